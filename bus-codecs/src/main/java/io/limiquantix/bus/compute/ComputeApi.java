@@ -1,0 +1,75 @@
+package io.limiquantix.bus.compute;
+
+import io.limiquantix.bus.Page;
+import io.limiquantix.bus.ServiceAddress;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.StreamTicket;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Virtual machines. */
+public final class ComputeApi {
+    /** Checks the spec, stores the VM and begins the task that makes it; the operation id makes a repeat harmless. */
+    public static final ServiceAddress<CreateVm, TaskRef> CREATE =
+            ServiceAddress.changing("compute.create", CreateVm.class, TaskRef.class);
+
+    public static final ServiceAddress<Vm, VmView> GET = ServiceAddress.reading("compute.get", Vm.class, VmView.class);
+    public static final ServiceAddress<ListVms, Vms> LIST =
+            ServiceAddress.reading("compute.list", ListVms.class, Vms.class);
+    public static final ServiceAddress<Power, TaskRef> POWER =
+            ServiceAddress.changing("compute.power", Power.class, TaskRef.class);
+    public static final ServiceAddress<DeleteVm, TaskRef> DELETE =
+            ServiceAddress.changing("compute.delete", DeleteVm.class, TaskRef.class);
+    public static final ServiceAddress<DomainApi.OpenConsole, StreamTicket> OPEN_CONSOLE =
+            ServiceAddress.reading("compute.open-console", DomainApi.OpenConsole.class, StreamTicket.class);
+
+    private ComputeApi() {}
+
+    /**
+     * @param start whether to start it once it is made
+     * @param waitForAgent whether the task goes on until the guest's agent answers
+     */
+    public record CreateVm(VmSpec spec, boolean start, boolean waitForAgent) {}
+
+    public record Vm(UUID vmId) {}
+
+    /**
+     * @param search part of a name, any case
+     */
+    public record ListVms(Page page, @Nullable String search) {}
+
+    public record Vms(List<VmView> items, @Nullable String nextCursor) {
+        public Vms {
+            items = List.copyOf(items);
+        }
+    }
+
+    public enum PowerAction {
+        START,
+        /** Asks the guest; fails after its time-out and leaves the guest running. */
+        SHUT_DOWN,
+        REBOOT,
+        FORCE_STOP,
+        RESET,
+        PAUSE,
+        RESUME
+    }
+
+    /**
+     * @param timeoutSeconds how long a shut-down may take, 1 to 3,600; absent: 180
+     */
+    public record Power(
+            UUID vmId, PowerAction action, @Nullable Integer timeoutSeconds) {}
+
+    /**
+     * @param keepDisks leaves the volumes in their pools, owned by nobody
+     * @param force stops it first when it runs; else a running VM is refused
+     */
+    public record DeleteVm(
+            UUID vmId,
+            boolean keepDisks,
+            boolean force,
+            @Nullable Long expectedVersion) {}
+}

@@ -1,0 +1,59 @@
+package io.limiquantix.bus.compute;
+
+import io.limiquantix.bus.host.GuestReport;
+import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.PowerState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual machine as the platform knows it.
+ *
+ * @param phase where it is in its life
+ * @param stateReason why the power state is what it is, as libvirt says
+ * @param accelerator what it runs with on its host, absent while it has none
+ * @param problem what is wrong with it, in a sentence; absent when nothing is
+ * @param activeTaskId the task that works on it now
+ * @param version for {@code If-Match}
+ */
+public record VmView(
+        UUID id,
+        VmSpec spec,
+        Phase phase,
+        PowerState powerState,
+        String stateReason,
+        @Nullable UUID hostId,
+        @Nullable String hostName,
+        @Nullable Accelerator accelerator,
+        List<Disk> disks,
+        List<Nic> nics,
+        @Nullable GuestReport guest,
+        @Nullable String problem,
+        @Nullable UUID activeTaskId,
+        Instant createdAt,
+        Instant changedAt,
+        long version) {
+
+    public VmView {
+        disks = List.copyOf(disks);
+        nics = List.copyOf(nics);
+    }
+
+    public enum Phase {
+        CREATING,
+        READY,
+        DELETING,
+        /** Its domain is gone from its host though nobody asked for that. */
+        LOST
+    }
+
+    public record Disk(
+            UUID volumeId,
+            UUID poolId,
+            long sizeBytes,
+            @Nullable UUID imageId) {}
+
+    public record Nic(String network, String mac) {}
+}

@@ -1,0 +1,65 @@
+package io.limiquantix.bus.host;
+
+import io.limiquantix.bus.Effect;
+import io.limiquantix.bus.HostAddress;
+import java.util.UUID;
+
+/**
+ * The life of a domain on its host. Every change is idempotent: starting a running domain, stopping a stopped one or
+ * undefining one that is gone answers success with the state as it is.
+ */
+public final class DomainApi {
+    /** Defines or redefines the domain; a running one keeps running with its live definition. */
+    public static final HostAddress<Define, DomainReport> DEFINE = changing("host.domain.define", Define.class);
+
+    public static final HostAddress<Domain, DomainReport> START = changing("host.domain.start", Domain.class);
+
+    /** Asks the guest to shut down (agent, then ACPI) and returns at once; the state follows as an event. */
+    public static final HostAddress<Domain, DomainReport> SHUT_DOWN = changing("host.domain.shut-down", Domain.class);
+
+    /** Asks the guest to reboot (agent, then ACPI). */
+    public static final HostAddress<Domain, DomainReport> REBOOT = changing("host.domain.reboot", Domain.class);
+
+    /** Ends the domain at once, like pulling the plug. */
+    public static final HostAddress<Domain, DomainReport> FORCE_STOP = changing("host.domain.force-stop", Domain.class);
+
+    /** Presses the reset button. */
+    public static final HostAddress<Domain, DomainReport> RESET = changing("host.domain.reset", Domain.class);
+
+    public static final HostAddress<Domain, DomainReport> PAUSE = changing("host.domain.pause", Domain.class);
+    public static final HostAddress<Domain, DomainReport> RESUME = changing("host.domain.resume", Domain.class);
+
+    /** Ends the domain if it runs and removes its definition; its disks stay. */
+    public static final HostAddress<Domain, DomainReport> UNDEFINE = changing("host.domain.undefine", Domain.class);
+
+    /** Answers {@code defined = false} for a domain that is not there. */
+    public static final HostAddress<Domain, DomainReport> GET =
+            HostAddress.reading("host.domain.get", Domain.class, DomainReport.class);
+
+    /** Asks the guest's agent, with a short deadline; a silent agent is an answer, not a failure. */
+    public static final HostAddress<Domain, GuestReport> ASK_AGENT =
+            HostAddress.reading("host.domain.ask-agent", Domain.class, GuestReport.class);
+
+    public static final HostAddress<OpenConsole, StreamTicket> OPEN_CONSOLE =
+            HostAddress.reading("host.domain.open-console", OpenConsole.class, StreamTicket.class);
+
+    private DomainApi() {}
+
+    /** Names a domain by its VM. */
+    public record Domain(UUID vmId) {}
+
+    public record Define(DomainSpec spec) {}
+
+    public enum ConsoleKind {
+        /** RFB bytes, untouched. */
+        VNC,
+        /** The first serial port's bytes; several viewers share it. */
+        SERIAL
+    }
+
+    public record OpenConsole(UUID vmId, ConsoleKind kind) {}
+
+    private static <Q extends Record> HostAddress<Q, DomainReport> changing(String name, Class<Q> request) {
+        return new HostAddress<>(name, request, DomainReport.class, Effect.CHANGE);
+    }
+}

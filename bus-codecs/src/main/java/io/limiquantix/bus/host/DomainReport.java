@@ -1,0 +1,22 @@
+package io.limiquantix.bus.host;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What libvirt says of one domain that carries our metadata.
+ *
+ * @param reason libvirt's reason for the state, for instance {@code shutdown}, {@code destroyed}, {@code crashed}
+ * @param domainName libvirt's name
+ * @param sequence grows with each report of one host process: an older one is to be ignored
+ * @param defined false when the domain is gone
+ */
+public record DomainReport(
+        UUID vmId,
+        String domainName,
+        PowerState state,
+        String reason,
+        boolean defined,
+        boolean agentConnected,
+        @Nullable String digest,
+        long sequence) {}

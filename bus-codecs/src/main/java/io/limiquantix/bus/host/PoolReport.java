@@ -1,0 +1,17 @@
+package io.limiquantix.bus.host;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool as one host sees it.
+ *
+ * @param capacityBytes of the file system or backend, 0 while not usable
+ * @param problem why it is not usable, in a sentence
+ */
+public record PoolReport(
+        UUID poolId,
+        boolean usable,
+        long capacityBytes,
+        long freeBytes,
+        @Nullable String problem) {}

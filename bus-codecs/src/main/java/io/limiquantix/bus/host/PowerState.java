@@ -1,0 +1,13 @@
+package io.limiquantix.bus.host;
+
+/** What a virtual machine does now, as its hypervisor says. */
+public enum PowerState {
+    RUNNING,
+    PAUSED,
+    /** Asked to shut down and still running. */
+    STOPPING,
+    STOPPED,
+    CRASHED,
+    /** Its host does not answer, or it has no domain yet. */
+    UNKNOWN
+}

@@ -1,0 +1,83 @@
+package io.limiquantix.bus.identity;
+
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Page;
+import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.ServiceAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who somebody is, what they may do, and what they did. */
+public final class IdentityApi {
+    /** Refuses with {@code UNAUTHENTICATED} without saying which of the two was wrong, or {@code LIMITED}. */
+    public static final ServiceAddress<LogIn, NewSession> LOG_IN =
+            ServiceAddress.changing("identity.log-in", LogIn.class, NewSession.class);
+
+    public static final ServiceAddress<SessionToken, Nothing> LOG_OUT =
+            ServiceAddress.changing("identity.log-out", SessionToken.class, Nothing.class);
+
+    /** Answers who holds the session, or refuses with {@code UNAUTHENTICATED}. */
+    public static final ServiceAddress<SessionToken, Session> AUTHENTICATE =
+            ServiceAddress.reading("identity.authenticate", SessionToken.class, Session.class);
+
+    /** Ends all other sessions of the user. */
+    public static final ServiceAddress<ChangePassword, Nothing> CHANGE_PASSWORD =
+            ServiceAddress.changing("identity.change-password", ChangePassword.class, Nothing.class);
+
+    /** Writes a line of the audit log; answered when it is stored. */
+    public static final ServiceAddress<AuditEntry, Nothing> AUDIT =
+            ServiceAddress.changing("identity.audit", AuditEntry.class, Nothing.class);
+
+    public static final ServiceAddress<ListAudit, AuditLog> LIST_AUDIT =
+            ServiceAddress.reading("identity.list-audit", ListAudit.class, AuditLog.class);
+
+    private IdentityApi() {}
+
+    /**
+     * @param remoteAddress for rate limits and the audit log
+     */
+    public record LogIn(String userName, Secret password, String remoteAddress) {}
+
+    public record SessionToken(Secret token) {}
+
+    public record NewSession(Secret token, Session session) {}
+
+    /**
+     * @param csrfToken what a change must send along
+     */
+    public record Session(
+            UUID userId, String userName, Secret csrfToken, Instant expiresAt, boolean mustChangePassword) {}
+
+    public record ChangePassword(SessionTokenHolder holder, Secret oldPassword, Secret newPassword) {}
+
+    public record SessionTokenHolder(UUID userId, Secret token) {}
+
+    /**
+     * @param action for instance {@code POST /api/v1/vms}
+     * @param outcome the HTTP status
+     * @param details what was asked, without secrets
+     */
+    public record AuditEntry(
+            Instant at,
+            String userName,
+            String remoteAddress,
+            String action,
+            @Nullable UUID targetId,
+            int outcome,
+            Map<String, String> details) {
+        public AuditEntry {
+            details = Map.copyOf(details);
+        }
+    }
+
+    public record ListAudit(Page page) {}
+
+    public record AuditLog(List<AuditEntry> items, @Nullable String nextCursor) {
+        public AuditLog {
+            items = List.copyOf(items);
+        }
+    }
+}

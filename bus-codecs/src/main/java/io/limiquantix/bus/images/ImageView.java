@@ -1,0 +1,45 @@
+package io.limiquantix.bus.images;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image of the library.
+ *
+ * @param sha256 known once it is ready
+ * @param defaultUser the account that the image's makers prepare, where known
+ * @param copies where its bytes are
+ * @param problem why it was refused
+ */
+public record ImageView(
+        UUID id,
+        String name,
+        String description,
+        @Nullable String operatingSystem,
+        @Nullable String defaultUser,
+        String format,
+        State state,
+        @Nullable String sha256,
+        long fileBytes,
+        long virtualSizeBytes,
+        List<Copy> copies,
+        @Nullable String problem,
+        Instant createdAt,
+        long version) {
+
+    public ImageView {
+        copies = List.copyOf(copies);
+    }
+
+    public enum State {
+        /** Known by name, its bytes are not here yet. */
+        DRAFT,
+        CHECKING,
+        READY,
+        REFUSED
+    }
+
+    public record Copy(UUID poolId, UUID hostId) {}
+}

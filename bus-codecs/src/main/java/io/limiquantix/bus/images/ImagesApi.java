@@ -1,0 +1,74 @@
+package io.limiquantix.bus.images;
+
+import io.limiquantix.bus.Page;
+import io.limiquantix.bus.ServiceAddress;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.StreamTicket;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The image library. */
+public final class ImagesApi {
+    /** Stores a draft; its bytes come by upload or from a file of a host. */
+    public static final ServiceAddress<CreateImage, ImageView> CREATE =
+            ServiceAddress.changing("images.create", CreateImage.class, ImageView.class);
+
+    public static final ServiceAddress<Image, ImageView> GET =
+            ServiceAddress.reading("images.get", Image.class, ImageView.class);
+    public static final ServiceAddress<ListImages, Images> LIST =
+            ServiceAddress.reading("images.list", ListImages.class, Images.class);
+
+    /** Chooses a host and opens its stream endpoint; an upload that was cut off begins again from the start. */
+    public static final ServiceAddress<BeginUpload, StreamTicket> BEGIN_UPLOAD =
+            ServiceAddress.changing("images.begin-upload", BeginUpload.class, StreamTicket.class);
+
+    /** The bytes are all there: check them. */
+    public static final ServiceAddress<Image, TaskRef> FINISH_UPLOAD =
+            ServiceAddress.changing("images.finish-upload", Image.class, TaskRef.class);
+
+    public static final ServiceAddress<ImportFile, TaskRef> IMPORT_FILE =
+            ServiceAddress.changing("images.import-file", ImportFile.class, TaskRef.class);
+
+    /** Refused while volumes depend on it. */
+    public static final ServiceAddress<Image, TaskRef> DELETE =
+            ServiceAddress.changing("images.delete", Image.class, TaskRef.class);
+
+    private ImagesApi() {}
+
+    /**
+     * @param format {@code qcow2}, {@code raw} or {@code iso}
+     * @param sha256 what it must be, where the user knows
+     * @param poolId where it goes; absent: the platform chooses
+     */
+    public record CreateImage(
+            String name,
+            String description,
+            @Nullable String operatingSystem,
+            @Nullable String defaultUser,
+            String format,
+            @Nullable String sha256,
+            @Nullable UUID poolId) {}
+
+    public record Image(UUID imageId) {}
+
+    /**
+     * @param lengthBytes what the client announces, absent when it does not know
+     */
+    public record BeginUpload(UUID imageId, @Nullable Long lengthBytes) {}
+
+    /**
+     * @param hostId absent: the one host, refused when there are several
+     * @param path absolute, below one of the host's import folders
+     */
+    public record ImportFile(UUID imageId, @Nullable UUID hostId, String path) {}
+
+    public record ListImages(
+            Page page, @Nullable String search, @Nullable String sha256) {}
+
+    public record Images(List<ImageView> items, @Nullable String nextCursor) {
+        public Images {
+            items = List.copyOf(items);
+        }
+    }
+}

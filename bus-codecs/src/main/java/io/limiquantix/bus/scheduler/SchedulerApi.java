@@ -1,0 +1,53 @@
+package io.limiquantix.bus.scheduler;
+
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.ServiceAddress;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts and places on them. */
+public final class SchedulerApi {
+    /** Finds a host and keeps room on it; the same VM asked again gets its first answer. */
+    public static final ServiceAddress<Reserve, Reservation> RESERVE =
+            ServiceAddress.changing("scheduler.reserve", Reserve.class, Reservation.class);
+
+    /** Gives the room back; success when there is none. */
+    public static final ServiceAddress<Release, Nothing> RELEASE =
+            ServiceAddress.changing("scheduler.release", Release.class, Nothing.class);
+
+    public static final ServiceAddress<Nothing, Hosts> LIST_HOSTS =
+            ServiceAddress.reading("scheduler.list-hosts", Nothing.class, Hosts.class);
+    public static final ServiceAddress<Host, HostView> GET_HOST =
+            ServiceAddress.reading("scheduler.get-host", Host.class, HostView.class);
+
+    private SchedulerApi() {}
+
+    /**
+     * @param hostId the one host that is acceptable, where the user chose
+     * @param candidateHosts hosts that have the image and pool; absent when any will do
+     */
+    public record Reserve(
+            UUID vmId,
+            int vcpus,
+            long memoryBytes,
+            List<String> networks,
+            @Nullable UUID hostId,
+            @Nullable List<UUID> candidateHosts) {
+        public Reserve {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    public record Reservation(UUID vmId, UUID hostId, String hostName) {}
+
+    public record Release(UUID vmId) {}
+
+    public record Host(UUID hostId) {}
+
+    public record Hosts(List<HostView> items) {
+        public Hosts {
+            items = List.copyOf(items);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.limiquantix.bus.tasks;
+
+import io.limiquantix.bus.Page;
+import io.limiquantix.bus.ServiceAddress;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Durable tasks, whoever runs them. */
+public final class TaskApi {
+    public static final ServiceAddress<Get, TaskView> GET =
+            ServiceAddress.reading("tasks.get", Get.class, TaskView.class);
+    public static final ServiceAddress<ListTasks, Tasks> LIST =
+            ServiceAddress.reading("tasks.list", ListTasks.class, Tasks.class);
+
+    /** Asks a task to stop and to undo what it made; a task past its point of no return goes on to its end. */
+    public static final ServiceAddress<Get, TaskView> CANCEL =
+            ServiceAddress.changing("tasks.cancel", Get.class, TaskView.class);
+
+    private TaskApi() {}
+
+    public record Get(UUID taskId) {}
+
+    /** Newest first; filters are joined by "and". The log is left out of a list. */
+    public record ListTasks(
+            Page page, @Nullable UUID targetId, @Nullable Boolean active) {}
+
+    public record Tasks(List<TaskView> items, @Nullable String nextCursor) {
+        public Tasks {
+            items = List.copyOf(items);
+        }
+    }
+}
