@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,7 +61,7 @@ class RoundTripTest {
 
     private static Record sample(Class<? extends Record> type, boolean full) throws Exception {
         RecordComponent[] parts = type.getRecordComponents();
-        Object[] values = new Object[parts.length];
+        @Nullable Object[] values = new @Nullable Object[parts.length];
         for (int i = 0; i < parts.length; i++) {
             boolean optional = Arrays.stream(parts[i].getAnnotatedType().getAnnotations())
                     .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));

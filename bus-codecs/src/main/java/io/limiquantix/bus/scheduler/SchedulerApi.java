@@ -33,13 +33,20 @@ public final class SchedulerApi {
             long memoryBytes,
             List<String> networks,
             @Nullable UUID hostId,
-            @Nullable List<UUID> candidateHosts) {
+            @Nullable HostSet candidateHosts) {
         public Reserve {
             networks = List.copyOf(networks);
         }
     }
 
     public record Reservation(UUID vmId, UUID hostId, String hostName) {}
+
+    /** Some hosts, perhaps none. */
+    public record HostSet(List<UUID> hostIds) {
+        public HostSet {
+            hostIds = List.copyOf(hostIds);
+        }
+    }
 
     public record Release(UUID vmId) {}
 

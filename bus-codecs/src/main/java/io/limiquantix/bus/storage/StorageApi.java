@@ -52,15 +52,12 @@ public final class StorageApi {
     private StorageApi() {}
 
     /**
-     * @param hostIds absent: every host that is known now
+     * @param hostIds empty: every host that is known now
      */
-    public record CreatePool(
-            String name,
-            String driver,
-            Map<String, String> settings,
-            @Nullable List<UUID> hostIds) {
+    public record CreatePool(String name, String driver, Map<String, String> settings, List<UUID> hostIds) {
         public CreatePool {
             settings = Map.copyOf(settings);
+            hostIds = List.copyOf(hostIds);
         }
     }
 
