@@ -28,10 +28,11 @@ public final class ComputeApi {
     private ComputeApi() {}
 
     /**
+     * @param hostId the host that the user chose; absent: the platform chooses
      * @param start whether to start it once it is made
      * @param waitForAgent whether the task goes on until the guest's agent answers
      */
-    public record CreateVm(VmSpec spec, boolean start, boolean waitForAgent) {}
+    public record CreateVm(VmSpec spec, @Nullable UUID hostId, boolean start, boolean waitForAgent) {}
 
     public record Vm(UUID vmId) {}
 
