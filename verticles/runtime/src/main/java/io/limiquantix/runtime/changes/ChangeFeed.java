@@ -1,0 +1,104 @@
+package io.limiquantix.runtime.changes;
+
+import io.limiquantix.runtime.database.Database;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the change log live: one reader in each process, any number of listeners. A notification is only a hint; the
+ * log is also read every second, so a lost one costs a second.
+ */
+public final class ChangeFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
+    private static final int BATCH = 500;
+    private static final long RECONNECT_MILLIS = 1_000;
+    private static final long UNSETTLED_MILLIS = 20;
+    private static final long QUIET_MILLIS = 1_000;
+
+    private final ChangeLog log;
+    private final PgSubscriber subscriber;
+    private final LinkedBlockingQueue<Boolean> hints = new LinkedBlockingQueue<>(1);
+    private final List<Consumer<ChangeEntry>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private ChangeFeed(Vertx vertx, Database database) {
+        this.log = new ChangeLog(database);
+        this.subscriber = database.subscriber(vertx);
+        this.reader = Thread.ofVirtual().name("change-feed").unstarted(this::follow);
+    }
+
+    /** Begins to follow the log from its present end. */
+    public static ChangeFeed start(Vertx vertx, Database database) {
+        ChangeFeed feed = new ChangeFeed(vertx, database);
+        feed.subscriber.reconnectPolicy(attempts -> RECONNECT_MILLIS);
+        feed.subscriber.channel("changes").handler(payload -> feed.hint());
+        feed.subscriber.connect().onFailure(e -> LOG.warn("change notifications are late until reconnected", e));
+        feed.reader.start();
+        return feed;
+    }
+
+    public ChangeLog log() {
+        return log;
+    }
+
+    /** The listener runs on the reader's thread and must be quick; closing what is returned ends it. */
+    public AutoCloseable listen(Consumer<ChangeEntry> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void hint() {
+        boolean alreadyHinted = !hints.offer(true);
+        LOG.trace("changes announced, hinted before: {}", alreadyHinted);
+    }
+
+    private void follow() {
+        @Nullable ChangeCursor cursor = null;
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                cursor = cursor == null ? log.end() : readOn(cursor);
+                hints.poll(log.hasUnsettled() ? UNSETTLED_MILLIS : QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("the change log cannot be read now; trying again", e);
+                pause();
+            }
+        }
+    }
+
+    private ChangeCursor readOn(ChangeCursor from) {
+        ChangeCursor cursor = from;
+        List<ChangeEntry> entries;
+        do {
+            entries = log.after(cursor, BATCH);
+            for (ChangeEntry entry : entries) {
+                listeners.forEach(listener -> listener.accept(entry));
+                cursor = entry.cursor();
+            }
+        } while (entries.size() == BATCH);
+        return cursor;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RECONNECT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.interrupt();
+        subscriber.close();
+    }
+}

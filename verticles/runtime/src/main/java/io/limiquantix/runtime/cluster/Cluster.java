@@ -1,0 +1,96 @@
+package io.limiquantix.runtime.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.TcpIpConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.nio.file.Path;
+
+/**
+ * Joins the Hazelcast cluster that tells which process answers at which address. Nothing of value is kept in it: it may
+ * lose or invent entries in a partition. Messages themselves travel over mutual TLS with the bus's own certificate
+ * authority, so that whoever reaches Hazelcast's port cannot send one.
+ */
+public final class Cluster {
+    private static final int BACKUPS = 2;
+
+    private Cluster() {}
+
+    /** Blocks until this process is a member. */
+    public static Vertx join(ClusterConfig config, Path dataDirectory) {
+        Path folder = config.certificates() == null ? dataDirectory.resolve("cluster") : config.certificates();
+        BusCertificates certificates = BusCertificates.in(folder);
+        var options = new VertxOptions().setEventBusOptions(eventBus(config, certificates));
+        return Vertx.builder()
+                .with(options)
+                .withClusterManager(new HazelcastClusterManager(hazelcast(config)))
+                .buildClustered()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static EventBusOptions eventBus(ClusterConfig config, BusCertificates certificates) {
+        EventBusOptions options = new EventBusOptions();
+        options.setHost(config.bindAddress())
+                .setPort(0)
+                .setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(certificates.certificate().toString())
+                        .setKeyPath(certificates.key().toString()))
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(certificates.authority().toString()))
+                .setTrustAll(false)
+                .setClientAuth(ClientAuth.REQUIRED);
+        return options;
+    }
+
+    private static Config hazelcast(ClusterConfig settings) {
+        Config config = ConfigUtil.loadConfig();
+        config.setClusterName(settings.clusterName());
+        config.setLiteMember(settings.isLite());
+        var network = config.getNetworkConfig();
+        network.setPort(settings.hazelcastPort()).setPortAutoIncrement(false);
+        network.getInterfaces().setEnabled(true).addInterface(settings.bindAddress());
+        network.getJoin().getMulticastConfig().setEnabled(false);
+        network.getJoin().getAutoDetectionConfig().setEnabled(false);
+        TcpIpConfig members =
+                network.getJoin().getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2);
+        settings.listedMembers().forEach(members::addMember);
+        config.addMultiMapConfig(new MultiMapConfig("__vertx.subs").setBackupCount(BACKUPS));
+        config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(BACKUPS));
+        config.getSerializationConfig().setJavaSerializationFilterConfig(filter());
+        config.setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.socket.bind.any", "false")
+                .setProperty("hazelcast.wait.seconds.before.join", "0")
+                .setProperty("hazelcast.heartbeat.interval.seconds", "2")
+                .setProperty("hazelcast.max.no.heartbeat.seconds", "15")
+                .setProperty("hazelcast.merge.first.run.delay.seconds", "10")
+                .setProperty("hazelcast.merge.next.run.delay.seconds", "10")
+                .setProperty("hazelcast.operation.thread.count", "2")
+                .setProperty("hazelcast.operation.generic.thread.count", "2")
+                .setProperty("hazelcast.io.thread.count", "1")
+                .setProperty("hazelcast.event.thread.count", "1")
+                .setProperty("hazelcast.shutdownhook.enabled", "false");
+        return config;
+    }
+
+    /** What other members send is not trusted: only the classes that Vert.x itself puts into the cluster are read. */
+    private static JavaSerializationFilterConfig filter() {
+        var filter = new JavaSerializationFilterConfig();
+        filter.getWhitelist()
+                .addPrefixes("io.vertx.spi.cluster.hazelcast.", "io.vertx.core.", "java.lang.", "com.hazelcast.");
+        filter.setDefaultsDisabled(true);
+        return filter;
+    }
+}

@@ -1,0 +1,19 @@
+package io.limiquantix.runtime.tasks;
+
+import io.limiquantix.bus.Actor;
+import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.tasks.TaskState;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A task that this process holds the lease of. */
+record ClaimedTask(
+        UUID id,
+        UUID operationId,
+        String kind,
+        UUID targetId,
+        Actor actor,
+        TaskState state,
+        long epoch,
+        boolean cancelRequested,
+        @Nullable Failure failure) {}

@@ -1,0 +1,104 @@
+package io.limiquantix.runtime.tasks;
+
+import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.tasks.TaskApi;
+import io.limiquantix.bus.tasks.TaskState;
+import io.limiquantix.bus.tasks.TaskView;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.Row;
+import io.limiquantix.runtime.database.Transaction;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Answers {@link TaskApi}. */
+public final class TaskService {
+    private final Database database;
+    private final Tasks tasks;
+
+    public TaskService(Database database, Tasks tasks) {
+        this.database = database;
+        this.tasks = tasks;
+    }
+
+    public void serve(Bus bus) {
+        bus.serve(TaskApi.GET, (request, caller) -> database.transaction(tx -> get(tx, request.taskId())));
+        bus.serve(TaskApi.LIST, (request, caller) -> list(request));
+        bus.serve(TaskApi.CANCEL, this::cancel);
+    }
+
+    private TaskView get(Transaction tx, UUID taskId) {
+        List<TaskView.LogLine> log = tx.query(
+                "select at, line from runtime.task_log where task_id = $1 order by id",
+                row -> new TaskView.LogLine(row.instant("at"), row.text("line")),
+                taskId);
+        return tx.queryOne("select * from runtime.tasks where id = $1", row -> view(row, log), taskId)
+                .orElseThrow(() -> FailureException.notFound("There is no task " + taskId + "."));
+    }
+
+    private TaskApi.Tasks list(TaskApi.ListTasks request) {
+        int limit = request.page().limit();
+        UUID before =
+                request.page().cursor() == null ? null : cursor(request.page().cursor());
+        List<TaskView> items = database.query(
+                "select * from runtime.tasks where ($1::uuid is null or id < $1) and ($2::uuid is null or target_id = $2)"
+                        + " and ($3::boolean is null or (state in ('QUEUED', 'RUNNING', 'UNDOING')) = $3)"
+                        + " order by id desc limit $4",
+                row -> view(row, List.of()),
+                before,
+                request.targetId(),
+                request.active(),
+                limit + 1);
+        boolean more = items.size() > limit;
+        List<TaskView> page = more ? items.subList(0, limit) : items;
+        return new TaskApi.Tasks(page, more ? page.getLast().id().toString() : null);
+    }
+
+    private TaskView cancel(TaskApi.Get request, Caller caller) {
+        return database.transaction(tx -> {
+            TaskView task = get(tx, request.taskId());
+            if (task.state().isFinal()) {
+                throw FailureException.conflict("The task has already ended.");
+            }
+            tasks.requestCancel(tx, request.taskId());
+            return get(tx, request.taskId());
+        });
+    }
+
+    private static UUID cursor(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(
+                    new Failure(
+                            FailureCode.INVALID,
+                            "This cursor is not one that a list of tasks returned.",
+                            Map.of("field", "cursor")),
+                    e);
+        }
+    }
+
+    private static TaskView view(Row row, List<TaskView.LogLine> log) {
+        return new TaskView(
+                row.uuid("id"),
+                row.text("kind"),
+                row.text("target_kind"),
+                row.uuid("target_id"),
+                row.text("target_name"),
+                row.text("actor_name"),
+                row.constant("state", TaskState.class),
+                (int) row.number("progress"),
+                row.textOrNull("step"),
+                row.flag("cancel_requested"),
+                row.jsonOrNull("failure", Failure.class),
+                log,
+                row.instant("created_at"),
+                row.instantOrNull("started_at"),
+                row.instantOrNull("ended_at"),
+                row.number("version"));
+    }
+}

@@ -1,0 +1,106 @@
+package io.limiquantix.runtime.tasks;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.DatabaseException;
+import io.limiquantix.runtime.database.Json;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.Transaction.Change;
+import io.limiquantix.runtime.id.Uuid7;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Durable tasks: submitting them, and running this process's share. */
+public final class Tasks implements AutoCloseable {
+    private static final String ONE_PER_TARGET = "tasks_one_per_target";
+
+    private final TaskRunner runner;
+
+    public Tasks(Database database, TaskObserver observer) {
+        this.runner = new TaskRunner(database, observer);
+    }
+
+    /** Lets this process run tasks of the kind. */
+    public void register(TaskKind<?> kind) {
+        runner.register(kind);
+    }
+
+    public void start() {
+        runner.start();
+    }
+
+    /** The task that was submitted with this operation id before, if any. */
+    public Optional<TaskRef> submitted(Transaction tx, UUID operationId) {
+        return tx.queryOne(
+                "select id, target_id from runtime.tasks where operation_id = $1",
+                row -> new TaskRef(row.uuid("id"), row.uuid("target_id")),
+                operationId);
+    }
+
+    /**
+     * Stores the task together with whatever else the transaction does; it begins after the commit. Refused with
+     * {@code CONFLICT} while another task works on the same target.
+     */
+    public <I extends Record> TaskRef submit(Transaction tx, Submission<I> submission) {
+        Optional<TaskRef> before = submitted(tx, submission.operationId());
+        if (before.isPresent()) {
+            return before.get();
+        }
+        refuseIfBusy(tx, submission);
+        UUID id = Uuid7.next();
+        try {
+            insert(tx, id, submission);
+        } catch (DatabaseException e) {
+            if (ONE_PER_TARGET.equals(e.violatedUnique())) {
+                throw FailureException.conflict(submission.targetName() + " is being worked on by another task.");
+            }
+            throw e;
+        }
+        tx.changed("task", id, Change.CREATED);
+        tx.afterCommit(runner::wake);
+        return new TaskRef(id, submission.targetId());
+    }
+
+    private static void refuseIfBusy(Transaction tx, Submission<?> submission) {
+        Optional<String> busyWith = tx.queryOne(
+                "select kind || ' (' || id || ')' as description from runtime.tasks"
+                        + " where target_id = $1 and state in ('QUEUED', 'RUNNING', 'UNDOING')",
+                row -> row.text("description"),
+                submission.targetId());
+        if (busyWith.isPresent()) {
+            throw FailureException.conflict(submission.targetName() + " is being worked on by the task "
+                    + busyWith.get() + "; wait for it or cancel it.");
+        }
+    }
+
+    private static void insert(Transaction tx, UUID id, Submission<?> submission) {
+        tx.update(
+                "insert into runtime.tasks (id, operation_id, kind, target_kind, target_id, target_name, actor_name,"
+                        + " actor_id, input, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'QUEUED')",
+                id,
+                submission.operationId(),
+                submission.kind().name(),
+                submission.targetKind(),
+                submission.targetId(),
+                submission.targetName(),
+                submission.actor().name(),
+                submission.actor().userId(),
+                Json.of(submission.input()));
+    }
+
+    /** Notes the wish in the caller's transaction; a run in this process learns of it at once, others within 2 s. */
+    void requestCancel(Transaction tx, UUID taskId) {
+        tx.update(
+                "update runtime.tasks set cancel_requested = true, version = version + 1"
+                        + " where id = $1 and not cancel_requested and state in ('QUEUED', 'RUNNING')",
+                taskId);
+        tx.changed("task", taskId, Change.CHANGED);
+        tx.afterCommit(() -> runner.cancelIfHere(taskId));
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

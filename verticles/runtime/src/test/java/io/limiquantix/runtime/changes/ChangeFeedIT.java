@@ -1,0 +1,70 @@
+package io.limiquantix.runtime.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.runtime.database.Transaction.Change;
+import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.testing.Eventually;
+import io.limiquantix.runtime.testing.TestControlPlane;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ChangeFeedIT {
+
+    @Test
+    void aChangeThatCommitsLateIsNotMissed() throws Exception {
+        try (TestControlPlane plane = TestControlPlane.start()) {
+            var database = plane.controlPlane().database();
+            ChangeFeed feed = plane.controlPlane().changes();
+            UUID late = Uuid7.next();
+            UUID quick = Uuid7.next();
+            database.run(tx -> tx.changed("vm", Uuid7.next(), Change.CREATED));
+            Eventually.holds(() -> feed.log().end().id() > 0);
+            List<UUID> seen = new CopyOnWriteArrayList<>();
+            CountDownLatch written = new CountDownLatch(1);
+            CountDownLatch commit = new CountDownLatch(1);
+            try (AutoCloseable listening = feed.listen(entry -> seen.add(entry.objectId()))) {
+                Thread slow = Thread.ofVirtual()
+                        .start(() -> database.run(tx -> {
+                            tx.changed("vm", late, Change.CREATED);
+                            written.countDown();
+                            awaitLatch(commit);
+                        }));
+                awaitLatch(written);
+                database.run(tx -> tx.changed("vm", quick, Change.CHANGED));
+                commit.countDown();
+                slow.join();
+                Eventually.holds(() -> seen.contains(late) && seen.contains(quick));
+                assertThat(listening).isNotNull();
+            }
+            assertThat(seen).endsWith(late, quick);
+        }
+    }
+
+    @Test
+    void readingGoesOnAfterACursor() {
+        try (TestControlPlane plane = TestControlPlane.start()) {
+            var database = plane.controlPlane().database();
+            ChangeLog log = plane.controlPlane().changes().log();
+            database.run(tx -> tx.changed("vm", Uuid7.next(), Change.CREATED));
+            ChangeCursor middle = Eventually.get(log::end, cursor -> cursor.id() > 0);
+            UUID next = Uuid7.next();
+            database.run(tx -> tx.changed("task", next, Change.DELETED));
+            List<ChangeEntry> rest = Eventually.get(() -> log.after(middle, 10), list -> !list.isEmpty());
+            assertThat(rest).extracting(ChangeEntry::objectId).containsExactly(next);
+            assertThat(ChangeCursor.parse(middle.toString())).contains(middle);
+            assertThat(log.reaches(middle)).isTrue();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
