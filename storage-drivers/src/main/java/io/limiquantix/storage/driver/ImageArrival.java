@@ -1,0 +1,17 @@
+package io.limiquantix.storage.driver;
+
+import java.nio.ByteBuffer;
+
+/** The bytes of an image on their way in. Used by one thread; closed without {@link #complete} it leaves nothing. */
+public interface ImageArrival extends AutoCloseable {
+    /** @throws StorageException {@code NO_SPACE} when the pool is full */
+    void write(ByteBuffer bytes);
+
+    long bytesWritten();
+
+    /** Makes the bytes durable; they wait for {@link Images#admit}. Answers their SHA-256 in lower case hexadecimal. */
+    String complete();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package io.limiquantix.storage.driver;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The images of one pool. An image's bytes arrive first and are admitted after a check; then they never change. */
+public interface Images {
+    /**
+     * Begins anew to take an image's bytes.
+     *
+     * @throws StorageException {@code CONFLICT} when the image is admitted already or its bytes are arriving now
+     */
+    ImageArrival receive(UUID id);
+
+    /**
+     * Checks what arrived and makes it an image, or refuses and deletes it; an admitted image is answered again.
+     *
+     * @param sha256 what the checksum must be, hexadecimal
+     * @throws StorageException {@code INVALID} with the reason of the refusal, {@code NOT_FOUND} when nothing arrived
+     */
+    Image admit(UUID id, ImageFormat format, @Nullable String sha256);
+
+    /**
+     * Deletes the image and whatever arrived of it; success when there is nothing.
+     *
+     * @throws StorageException {@code CONFLICT} while a volume depends on it or its bytes are arriving
+     */
+    void delete(UUID id);
+
+    Optional<Image> find(UUID id);
+
+    List<Image> list();
+}

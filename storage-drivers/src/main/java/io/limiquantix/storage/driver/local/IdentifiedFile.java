@@ -1,0 +1,25 @@
+package io.limiquantix.storage.driver.local;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of a pool whose name is an id and an extension.
+ *
+ * @param extension without the dot
+ */
+record IdentifiedFile(UUID id, String extension) {
+    private static final Pattern NAME =
+            Pattern.compile("([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.([a-z0-9]+)");
+
+    /** Empty for a file that is not ours. */
+    static Optional<IdentifiedFile> of(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        return name.matches()
+                ? Optional.of(new IdentifiedFile(UUID.fromString(name.group(1)), name.group(2)))
+                : Optional.empty();
+    }
+}

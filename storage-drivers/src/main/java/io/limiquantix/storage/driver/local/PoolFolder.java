@@ -1,0 +1,150 @@
+package io.limiquantix.storage.driver.local;
+
+import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.VolumeFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Where things lie in a pool's directory. The marker file says whose it is; the folders can be passed and not listed by
+ * others, since QEMU's user has to reach the files in them.
+ */
+record PoolFolder(Path root) {
+    private static final String MARKER = ".limiquantix-pool";
+    private static final String FOLDER_MODE = "rwx--x--x";
+    private static final String CLOSED_MODE = "rwx------";
+
+    /** Makes the directory this pool's, or finds that it is. */
+    static PoolFolder claim(Path root, UUID poolId) throws IOException {
+        Files.createDirectories(
+                root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        PoolPath.checkReach(root);
+        PoolFolder folder = new PoolFolder(root);
+        if (Files.exists(folder.marker())) {
+            folder.refuseForeignMarker(poolId);
+        } else {
+            folder.refuseContents();
+            DurableFiles.write(folder.marker(), (poolId + "\n").getBytes(StandardCharsets.US_ASCII), "rw-r--r--");
+        }
+        folder.makeFolders();
+        folder.sweep();
+        return folder;
+    }
+
+    private void refuseForeignMarker(UUID poolId) throws IOException {
+        String owner = Files.readString(marker()).strip();
+        if (!owner.equals(poolId.toString())) {
+            throw StorageException.conflict(root + " belongs to another pool, " + owner + ".");
+        }
+    }
+
+    private void refuseContents() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            // A file system of its own brings lost+found; a marker half written is ours.
+            boolean foreign = entries.map(e -> e.getFileName().toString())
+                    .anyMatch(n -> !n.equals("lost+found") && !n.equals("." + MARKER + DurableFiles.UNFINISHED));
+            if (foreign) {
+                throw StorageException.conflict(root + " is not empty; a new pool needs an empty directory.");
+            }
+        }
+    }
+
+    private void makeFolders() throws IOException {
+        for (Path folder : List.of(volumes(), images(), seeds())) {
+            makeFolder(folder, FOLDER_MODE);
+        }
+        makeFolder(incoming(), CLOSED_MODE);
+    }
+
+    private static void makeFolder(Path folder, String mode) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+    }
+
+    /** Removes what a killed process left half made. */
+    private void sweep() throws IOException {
+        for (Path folder : List.of(volumes(), images(), seeds(), incoming())) {
+            for (Path file : files(folder)) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(DurableFiles.UNFINISHED) || name.endsWith(LocalArrival.PARTIAL)) {
+                    DurableFiles.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Gives the directory back; what an interrupted admission left is removed, a volume or a seed is not. */
+    void release() throws IOException {
+        for (Path folder : List.of(incoming(), images())) {
+            for (Path file : files(folder)) {
+                DurableFiles.delete(file);
+            }
+        }
+        for (Path folder : List.of(volumes(), images(), seeds(), incoming())) {
+            Files.deleteIfExists(folder);
+        }
+        DurableFiles.delete(marker());
+    }
+
+    static List<Path> files(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            entries.forEach(found::add);
+        }
+        return found;
+    }
+
+    private Path marker() {
+        return root.resolve(MARKER);
+    }
+
+    Path volumes() {
+        return root.resolve("volumes");
+    }
+
+    Path images() {
+        return root.resolve("images");
+    }
+
+    Path seeds() {
+        return root.resolve("seeds");
+    }
+
+    Path incoming() {
+        return root.resolve("incoming");
+    }
+
+    Path volume(UUID id, VolumeFormat format) {
+        return volumes().resolve(id + "." + format.label());
+    }
+
+    Path image(UUID id, ImageFormat format) {
+        return images().resolve(id + "." + format.label());
+    }
+
+    Path imageFacts(UUID id) {
+        return images().resolve(id + ".json");
+    }
+
+    Path seed(UUID vmId) {
+        return seeds().resolve(vmId + ".iso");
+    }
+
+    Path incoming(UUID imageId) {
+        return incoming().resolve(imageId.toString());
+    }
+
+    Path incomingSha256(UUID imageId) {
+        return incoming().resolve(imageId + ".sha256");
+    }
+}

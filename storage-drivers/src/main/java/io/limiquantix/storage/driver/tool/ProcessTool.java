@@ -1,0 +1,98 @@
+package io.limiquantix.storage.driver.tool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs command lines as child processes in the C locale, so that messages read the same everywhere. */
+public final class ProcessTool implements Tool {
+    private static final int MAX_OUTPUT = 4 << 20;
+    private static final int MAX_ERROR_OUTPUT = 4 << 10;
+    private static final int GRACE_SECONDS = 5;
+
+    @Override
+    public String run(CommandLine command) {
+        Process process = start(command);
+        try {
+            return await(command, process);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ToolException(ToolException.Kind.KILLED, command.program() + " was interrupted.", "");
+        } finally {
+            kill(process);
+        }
+    }
+
+    private static Process start(CommandLine command) {
+        ProcessBuilder builder = new ProcessBuilder(command.vector());
+        builder.environment().put("LC_ALL", "C");
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new ToolException(command.program() + " cannot be run: " + e.getMessage(), e);
+        }
+    }
+
+    private static String await(CommandLine command, Process process) throws InterruptedException {
+        FutureTask<Captured> output = capture(process.getInputStream(), MAX_OUTPUT);
+        FutureTask<Captured> errors = capture(process.getErrorStream(), MAX_ERROR_OUTPUT);
+        Duration timeout = command.timeout();
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ToolException(
+                    ToolException.Kind.KILLED,
+                    command.program() + " did not end within " + timeout.toSeconds() + " s and was killed.",
+                    "");
+        }
+        String errorOutput = text(errors).text();
+        if (process.exitValue() != 0) {
+            throw new ToolException(
+                    ToolException.Kind.FAILED,
+                    command.program() + " ended with code " + process.exitValue() + ": " + errorOutput.strip(),
+                    errorOutput);
+        }
+        Captured captured = text(output);
+        if (captured.cut()) {
+            throw new ToolException(ToolException.Kind.KILLED, command.program() + " printed too much.", errorOutput);
+        }
+        return captured.text();
+    }
+
+    private record Captured(String text, boolean cut) {}
+
+    /** Reads to the end, so that the child never blocks, and keeps the beginning. */
+    private static FutureTask<Captured> capture(InputStream stream, int most) {
+        FutureTask<Captured> task = new FutureTask<>(() -> {
+            byte[] kept = stream.readNBytes(most);
+            long more = stream.transferTo(OutputStream.nullOutputStream());
+            return new Captured(new String(kept, StandardCharsets.UTF_8), more > 0);
+        });
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+
+    /** The process has ended, so what is left of its output comes at once, unless a child of its own holds the pipe. */
+    private static Captured text(FutureTask<Captured> task) throws InterruptedException {
+        try {
+            return task.get(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new ToolException("The output of a tool could not be read: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new ToolException("A tool ended and left its output open.", e);
+        }
+    }
+
+    private static void kill(Process process) {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.limiquantix.storage.driver.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.StorageContract;
+import io.limiquantix.storage.driver.StorageDriver;
+import io.limiquantix.storage.driver.StorageException.Reason;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.Volume;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract in a directory, and what is particular to directories. */
+class LocalStorageIT extends StorageContract {
+
+    LocalStorageIT(@TempDir Path scratch) {
+        super(scratch);
+    }
+
+    @Override
+    protected StoragePool openPool() throws IOException {
+        // The temporary directory is closed to others, as a pool must not be.
+        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx--x--x"));
+        return open(scratch.resolve("pool").toString(), poolId);
+    }
+
+    private StoragePool open(String path, UUID id) {
+        StorageDriver driver = ServiceLoader.load(StorageDriver.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(d -> d.name().equals("local"))
+                .findFirst()
+                .orElseThrow();
+        return driver.open(id, Map.of("path", path), surroundings);
+    }
+
+    @Test
+    void refusesAPoolOfSomebodyElse() {
+        refuses(Reason.CONFLICT, () -> open(scratch.resolve("pool").toString(), UUID.randomUUID()));
+    }
+
+    @Test
+    void refusesADirectoryThatIsNotEmpty() throws IOException {
+        Path other = Files.createDirectory(scratch.resolve("other"));
+        Files.createFile(other.resolve("photo.jpg"));
+        refuses(Reason.CONFLICT, () -> open(other.toString(), poolId));
+        assertThat(other).isDirectoryContaining("glob:**photo.jpg");
+    }
+
+    @Test
+    void refusesWhatQemuCannotReach() throws IOException {
+        Path closed = Files.createDirectory(scratch.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        refuses(Reason.INVALID, () -> open(closed.resolve("pool").toString(), poolId));
+    }
+
+    @Test
+    void refusesASymbolicLinkAnywhereInThePath() throws IOException {
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), scratch.resolve("pool"));
+        refuses(Reason.INVALID, () -> open(link.toString(), poolId));
+        refuses(Reason.INVALID, () -> open(link.resolve("below").toString(), poolId));
+    }
+
+    @Test
+    void removesWhatAKilledProcessLeft() throws IOException {
+        UUID id = UUID.randomUUID();
+        Path root = scratch.resolve("pool");
+        Files.writeString(root.resolve("volumes/." + id + ".qcow2.making"), "half a volume");
+        Files.writeString(root.resolve("incoming/" + id + ".part"), "half an image");
+        Files.writeString(root.resolve("seeds/." + id + ".iso.making"), "half a seed");
+        pool.close();
+        pool = openPool();
+        assertThat(root.resolve("volumes")).isEmptyDirectory();
+        assertThat(root.resolve("incoming")).isEmptyDirectory();
+        assertThat(root.resolve("seeds")).isEmptyDirectory();
+    }
+
+    @Test
+    void admitsAgainAfterAKillBetweenTheFactsAndTheImage() throws IOException {
+        UUID id = arrived(new byte[512]);
+        Files.writeString(
+                scratch.resolve("pool/images/" + id + ".json"),
+                "{\"id\":\"" + id + "\",\"format\":\"RAW\",\"sha256\":\"\",\"fileBytes\":1,\"virtualSizeBytes\":1}");
+        assertThat(pool.images().find(id)).isEmpty();
+        assertThat(pool.images().admit(id, ImageFormat.RAW, null).virtualSizeBytes())
+                .isEqualTo(512);
+    }
+
+    @Test
+    void sumsUpAgainWhenTheChecksumIsMissing() throws IOException {
+        UUID id = arrived(new byte[512]);
+        Files.delete(scratch.resolve("pool/incoming/" + id + ".sha256"));
+        assertThat(pool.images().admit(id, ImageFormat.RAW, null).sha256())
+                .isEqualTo("076a27c79e5ace2a3d47f9dd2e83e4ff6ea8872b3c2218f66c92b89b55f36560");
+    }
+
+    @Test
+    void leavesImagesReadableAndVolumesAndSeedsToTheirOwner() throws IOException {
+        var image = image(new byte[512]);
+        Volume volume = volume(MIB, image.id());
+        Path imageFile = scratch.resolve("pool/images/" + image.id() + ".raw");
+        assertThat(mode(imageFile)).isEqualTo("r--r--r--");
+        assertThat(mode(Path.of(volume.path()))).isEqualTo("rw-------");
+        assertThat(mode(scratch.resolve("pool/volumes"))).isEqualTo("rwx--x--x");
+        Path seed = pool.seeds().store(UUID.randomUUID(), Files.createFile(scratch.resolve("iso")));
+        assertThat(mode(seed)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void keepsTheBytesOfAnArrivalThatWasCompleted() throws IOException {
+        UUID id = UUID.randomUUID();
+        try (var arrival = pool.images().receive(id)) {
+            arrival.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+            arrival.complete();
+        }
+        assertThat(Files.readAllBytes(scratch.resolve("pool/incoming/" + id))).containsExactly(1, 2, 3);
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+}
