@@ -6,10 +6,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
 /** What this process answers to, so that it can be registered anew when the cluster has forgotten it. */
 final class Registrations {
@@ -36,12 +34,13 @@ final class Registrations {
         consumer.completion().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** The addresses at which this process answers requests. */
-    Set<String> served() {
+    /** The addresses that no other process answers: those of one host or process. */
+    List<String> servedAlone() {
         return byAddress.entrySet().stream()
                 .filter(e -> e.getValue().stream().anyMatch(Registration::answers))
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(address -> address.contains("@"))
+                .toList();
     }
 
     /** Registers the address anew; requests that come meanwhile find nobody and are sent again by their askers. */

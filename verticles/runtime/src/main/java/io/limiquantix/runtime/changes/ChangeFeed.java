@@ -69,6 +69,9 @@ public final class ChangeFeed implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 LOG.warn("the change log cannot be read now; trying again", e);
                 pause();
             }

@@ -1,5 +1,7 @@
 package io.limiquantix.runtime.cluster;
 
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.MapConfig;
@@ -14,6 +16,8 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins the Hazelcast cluster that tells which process answers at which address. Nothing of value is kept in it: it may
@@ -21,22 +25,51 @@ import java.nio.file.Path;
  * authority, so that whoever reaches Hazelcast's port cannot send one.
  */
 public final class Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final int BACKUPS = 2;
 
-    private Cluster() {}
+    private final Vertx vertx;
+    private final HazelcastClusterManager manager;
+
+    private Cluster(Vertx vertx, HazelcastClusterManager manager) {
+        this.vertx = vertx;
+        this.manager = manager;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** Runs the action whenever a member has left or is held for dead. */
+    public void onMemberLeft(Runnable action) {
+        manager.getHazelcastInstance().getCluster().addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                LOG.info("joined by {}", event.getMember().getAddress());
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                LOG.warn("left by {}", event.getMember().getAddress());
+                action.run();
+            }
+        });
+    }
 
     /** Blocks until this process is a member. */
-    public static Vertx join(ClusterConfig config, Path dataDirectory) {
+    public static Cluster join(ClusterConfig config, Path dataDirectory) {
         Path folder = config.certificates() == null ? dataDirectory.resolve("cluster") : config.certificates();
         BusCertificates certificates = BusCertificates.in(folder);
         var options = new VertxOptions().setEventBusOptions(eventBus(config, certificates));
-        return Vertx.builder()
+        var manager = new HazelcastClusterManager(hazelcast(config));
+        Vertx vertx = Vertx.builder()
                 .with(options)
-                .withClusterManager(new HazelcastClusterManager(hazelcast(config)))
+                .withClusterManager(manager)
                 .buildClustered()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+        return new Cluster(vertx, manager);
     }
 
     private static EventBusOptions eventBus(ClusterConfig config, BusCertificates certificates) {

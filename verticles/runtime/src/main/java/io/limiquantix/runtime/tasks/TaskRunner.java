@@ -89,6 +89,9 @@ final class TaskRunner implements AutoCloseable {
         try {
             return kinds.isEmpty() ? Optional.empty() : store.claim(owner, kinds.keySet(), LEASE);
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return Optional.empty();
+            }
             LOG.warn("tasks cannot be claimed now; trying again", e);
             return Optional.empty();
         }
