@@ -49,7 +49,15 @@ public final class StorageApi {
     public static final ServiceAddress<Volume, TaskRef> DELETE_VOLUME =
             ServiceAddress.changing("storage.delete-volume", Volume.class, TaskRef.class);
 
+    /** How many volumes began as this image. */
+    public static final ServiceAddress<Image, Uses> COUNT_USES =
+            ServiceAddress.reading("storage.count-uses", Image.class, Uses.class);
+
     private StorageApi() {}
+
+    public record Image(UUID imageId) {}
+
+    public record Uses(long volumes) {}
 
     /**
      * @param hostIds empty: every host that is known now

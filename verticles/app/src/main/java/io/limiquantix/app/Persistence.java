@@ -64,6 +64,9 @@ final class Persistence {
         Database database =
                 Database.open(platform.vertx(), server.address(), server.config().connections());
         Tasks tasks = new Tasks(database, observer);
+        if (server.embedded().isPresent()) {
+            tasks.takeOverAll();
+        }
         new TaskService(database, tasks).serve(platform.bus());
         ChangeFeed changes = ChangeFeed.start(platform.vertx(), database);
         return new Persistence(new ControlPlane(platform, database, tasks, changes), server);

@@ -54,6 +54,10 @@ final class TaskRunner implements AutoCloseable {
         renewer.start();
     }
 
+    void takeOverAll() {
+        store.endAllLeases();
+    }
+
     /** Looks for work at once. */
     void wake() {
         wakeUps.release();

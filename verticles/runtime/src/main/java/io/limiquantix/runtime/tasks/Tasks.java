@@ -30,6 +30,11 @@ public final class Tasks implements AutoCloseable {
         runner.start();
     }
 
+    /** Ends all leases, for a process that knows that it is the only one on this database. */
+    public void takeOverAll() {
+        runner.takeOverAll();
+    }
+
     /** The task that was submitted with this operation id before, if any. */
     public Optional<TaskRef> submitted(Transaction tx, UUID operationId) {
         return tx.queryOne(

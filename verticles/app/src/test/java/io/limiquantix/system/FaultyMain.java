@@ -1,0 +1,91 @@
+package io.limiquantix.system;
+
+import io.limiquantix.app.Process;
+import io.limiquantix.runtime.tasks.TaskObserver;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The real platform, which writes each point at which it could die to a file and dies at one of them as kill -9 would.
+ * Arguments: the configuration, the file, and the point (or {@code -}).
+ */
+public final class FaultyMain {
+    private static final int KILLED = 137;
+
+    private final Path trace;
+    private final String fatal;
+
+    private FaultyMain(Path trace, String fatal) {
+        this.trace = trace;
+        this.fatal = fatal;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        FaultyMain faulty = new FaultyMain(Path.of(arguments[1]), arguments[2]);
+        Process process = Process.start(Path.of(arguments[0]), faulty.atSteps(), faulty::atMessages);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
+    }
+
+    private synchronized void reached(String point) {
+        try {
+            Files.writeString(trace, point + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (point.equals(fatal)) {
+            Runtime.getRuntime().halt(KILLED);
+        }
+    }
+
+    private TaskObserver atSteps() {
+        return new TaskObserver() {
+            @Override
+            public void stepBegins(UUID taskId, String kind, String step) {
+                reached(kind + " begins " + step);
+            }
+
+            @Override
+            public void stepEnded(UUID taskId, String kind, String step) {
+                reached(kind + " ended " + step);
+            }
+
+            @Override
+            public void undoBegins(UUID taskId, String kind, String step) {
+                reached(kind + " undoes " + step);
+            }
+        };
+    }
+
+    /** A host's points: a request has come, and its work is done but the answer has not left. */
+    private void atMessages(Vertx vertx) {
+        Set<String> answers = ConcurrentHashMap.newKeySet();
+        vertx.eventBus().addInboundInterceptor(delivery -> {
+            String address = delivery.message().address();
+            if (address.startsWith("host.")
+                    && address.contains("@")
+                    && delivery.message().headers().isEmpty()) {
+                String name = address.substring(0, address.indexOf('@'));
+                answers.add(delivery.message().replyAddress() + " " + name);
+                reached("received " + name);
+            }
+            delivery.next();
+        });
+        vertx.eventBus().addOutboundInterceptor(delivery -> {
+            String address = delivery.message().address();
+            for (String answer : answers) {
+                if (answer.startsWith(address + " ")) {
+                    answers.remove(answer);
+                    reached("answers " + answer.substring(address.length() + 1));
+                }
+            }
+            delivery.next();
+        });
+    }
+}

@@ -1,0 +1,263 @@
+package io.limiquantix.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.limiquantix.runtime.testing.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A whole installation on this machine's libvirt: its folder, its configuration files and its processes. */
+final class Installation implements AutoCloseable {
+    private static final Duration START_DEADLINE = Duration.ofMinutes(3);
+    private static final String CONTROL_PLANE = "identity, scheduler, storage, images, compute, guest-agents, gateway";
+
+    private final Path folder;
+    private final int httpsPort = freePort();
+    private final int managementPort = freePort();
+    private final int databasePort = freePort();
+    private final int controlPort = freePort();
+    private final int hostPort = freePort();
+    private RunningProcess controlPlane;
+    private RunningProcess host;
+
+    private Installation(Path folder) {
+        this.folder = folder;
+    }
+
+    /** One process that is everything. */
+    static Installation allInOne() {
+        Installation installation = new Installation(newFolder());
+        installation.write("control", CONTROL_PLANE + ", host", installation.controlPort);
+        installation.startControlPlane("-");
+        return installation;
+    }
+
+    /** A control plane and a host that reach each other over the cluster. */
+    static Installation twoProcesses() {
+        Installation installation = new Installation(newFolder());
+        installation.write("control", CONTROL_PLANE, installation.controlPort);
+        installation.write("host", "host", installation.hostPort);
+        installation.startControlPlane("-");
+        installation.startHost("-");
+        return installation;
+    }
+
+    private static Path newFolder() {
+        try {
+            Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "limiquantix-system-");
+            // QEMU's user must get through to the pool.
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.createDirectories(folder.resolve("import"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String role, String verticles, int clusterPort) {
+        String yaml = """
+                platform:
+                  dataDirectory: %s/%s
+                  verticles: [%s]
+                database:
+                  port: %d
+                cluster:
+                  name: %s
+                  port: %d
+                  members: ["127.0.0.1:%d", "127.0.0.1:%d"]
+                  certificates: %s/cluster
+                gateway:
+                  address: 127.0.0.1
+                  port: %d
+                  managementPort: %d
+                  webroot: %s
+                host:
+                  importFolders: [%s/import]
+                """.formatted(
+                        folder,
+                        role,
+                        verticles,
+                        databasePort,
+                        folder.getFileName(),
+                        clusterPort,
+                        controlPort,
+                        hostPort,
+                        folder,
+                        httpsPort,
+                        managementPort,
+                        Path.of(System.getProperty("webroot", "../../webroot/dist")).toAbsolutePath(),
+                        folder);
+        try {
+            Files.writeString(folder.resolve(role + ".yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path importFolder() {
+        return folder.resolve("import");
+    }
+
+    Path poolFolder() {
+        return folder.resolve("pool");
+    }
+
+    RunningProcess controlPlane() {
+        return controlPlane;
+    }
+
+    RunningProcess host() {
+        return host;
+    }
+
+    /** The points at which a role's process could have died so far. */
+    List<String> trace(String role) {
+        try {
+            Path file = folder.resolve(role + ".trace");
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void startControlPlane(String fatalPoint) {
+        controlPlane = start("control", fatalPoint);
+        Eventually.get(START_DEADLINE, this::isReady, ready -> {
+            if (!controlPlane.isAlive()) {
+                throw new AssertionError("the control plane ended: see " + folder.resolve("control.yaml.log"));
+            }
+            return ready;
+        });
+    }
+
+    void startHost(String fatalPoint) {
+        host = start("host", fatalPoint);
+    }
+
+    private RunningProcess start(String role, String fatalPoint) {
+        return RunningProcess.start(folder.resolve(role + ".yaml"), folder.resolve(role + ".trace"), fatalPoint);
+    }
+
+    private boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A client that has logged in as the first administrator. */
+    ApiClient client() {
+        ApiClient client = anonymousClient();
+        client.logIn("admin", adminPassword());
+        return client;
+    }
+
+    ApiClient anonymousClient() {
+        return new ApiClient(httpsPort, folder.resolve("control/gateway/certificate.pem"));
+    }
+
+    int httpsPort() {
+        return httpsPort;
+    }
+
+    String adminPassword() {
+        try {
+            return Files.readString(folder.resolve("control/first-admin-password")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a host that is up, makes the pool and imports the image from a file; returns the image's id. */
+    String prepare(ApiClient client, Path image) {
+        Eventually.get(
+                START_DEADLINE,
+                () -> client.get("/hosts").get("items"),
+                hosts -> hosts.size() == 1 && hosts.get(0).get("state").asText().equals("UP"));
+        ApiClient.Answer pool = client.send(
+                "POST",
+                "/pools",
+                ApiClient.json("{\"name\": \"local\", \"driver\": \"local\", \"settings\": {\"path\": \"" + poolFolder()
+                        + "\"}}"));
+        if (pool.status() != 201) {
+            throw new AssertionError("creating the pool answered " + pool);
+        }
+        return importImage(client, image, "guest");
+    }
+
+    String importImage(ApiClient client, Path image, String name) {
+        try {
+            Path copy = importFolder().resolve(name + ".qcow2");
+            Files.copy(image, copy);
+            JsonNode draft = client.send(
+                            "POST",
+                            "/images",
+                            ApiClient.json("{\"name\": \"" + name + "\", \"format\": \"qcow2\"}"))
+                    .body();
+            String id = draft.get("id").asText();
+            client.succeed("POST", "/images/" + id + "/import", ApiClient.json("{\"path\": \"" + copy + "\"}"));
+            Files.delete(copy);
+            return id;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (host != null && host.isAlive()) {
+            host.stop();
+        }
+        if (controlPlane.isAlive()) {
+            controlPlane.stop();
+        }
+        if (Boolean.getBoolean("keep.installation")) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(Installation::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.bus.storage.VolumeView.State;
+import io.limiquantix.runtime.database.Row;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.Transaction.Change;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Volumes in the database. */
+final class VolumeStore {
+    private static final String KIND = "volume";
+    static final String FORMAT = "qcow2";
+
+    /** Stores a volume that is about to be made; the same id again changes nothing. */
+    void insert(Transaction tx, StorageApi.ProvisionVolume volume) {
+        int added = tx.update(
+                "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, image_id, vm_id)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing",
+                volume.volumeId(),
+                volume.poolId(),
+                volume.hostId(),
+                volume.name(),
+                FORMAT,
+                volume.sizeBytes(),
+                State.CREATING,
+                volume.imageId(),
+                volume.vmId());
+        if (added == 1) {
+            tx.changed(KIND, volume.volumeId(), Change.CREATED);
+        }
+    }
+
+    Optional<VolumeView> find(Transaction tx, UUID id) {
+        return tx.queryOne("select * from storage.volumes where id = $1", VolumeStore::view, id);
+    }
+
+    VolumeView get(Transaction tx, UUID id) {
+        return find(tx, id).orElseThrow(() -> FailureException.notFound("There is no volume " + id + "."));
+    }
+
+    /** The volume as its host confirmed it. */
+    void confirmed(Transaction tx, VolumeReport report) {
+        tx.update(
+                "update storage.volumes set state = $2, path = $3, size_bytes = $4, allocated_bytes = $5,"
+                        + " version = version + 1 where id = $1 and state <> 'DELETING'",
+                report.volumeId(),
+                State.READY,
+                report.path(),
+                report.sizeBytes(),
+                report.allocatedBytes());
+        tx.changed(KIND, report.volumeId(), Change.CHANGED);
+    }
+
+    void deleting(Transaction tx, UUID id) {
+        tx.update("update storage.volumes set state = $2, version = version + 1 where id = $1", id, State.DELETING);
+        tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    void delete(Transaction tx, UUID id) {
+        if (tx.update("delete from storage.volumes where id = $1", id) == 1) {
+            tx.changed(KIND, id, Change.DELETED);
+        }
+    }
+
+    void takeFromVm(Transaction tx, UUID id) {
+        tx.update("update storage.volumes set vm_id = null, version = version + 1 where id = $1", id);
+        tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    long usesOfImage(Transaction tx, UUID imageId) {
+        return tx.queryOne(
+                        "select count(*) as uses from storage.volumes where image_id = $1",
+                        row -> row.number("uses"),
+                        imageId)
+                .orElse(0L);
+    }
+
+    StorageApi.Volumes list(Transaction tx, StorageApi.ListVolumes request) {
+        int limit = request.page().limit();
+        UUID after =
+                request.page().cursor() == null ? null : cursor(request.page().cursor());
+        List<VolumeView> found = tx.query(
+                "select * from storage.volumes where ($1::uuid is null or id > $1)"
+                        + " and ($2::uuid is null or pool_id = $2) and ($3::uuid is null or vm_id = $3)"
+                        + " order by id limit $4",
+                VolumeStore::view,
+                after,
+                request.poolId(),
+                request.vmId(),
+                limit + 1);
+        boolean more = found.size() > limit;
+        List<VolumeView> page = more ? found.subList(0, limit) : found;
+        return new StorageApi.Volumes(page, more ? page.getLast().id().toString() : null);
+    }
+
+    private static UUID cursor(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw FailureException.invalid("cursor", "This cursor is not one that a list of volumes returned.");
+        }
+    }
+
+    private static VolumeView view(Row row) {
+        return new VolumeView(
+                row.uuid("id"),
+                row.uuid("pool_id"),
+                row.uuidOrNull("host_id"),
+                row.text("name"),
+                row.text("format"),
+                row.number("size_bytes"),
+                row.number("allocated_bytes"),
+                row.constant("state", State.class),
+                row.uuidOrNull("image_id"),
+                row.uuidOrNull("vm_id"),
+                row.textOrNull("path"),
+                row.instant("created_at"),
+                row.number("version"));
+    }
+}

@@ -1,0 +1,143 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.bus.storage.PoolView;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.DatabaseException;
+import io.limiquantix.runtime.database.Transaction;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Volumes: made, grown and deleted on the host where they lie, and stored as the host confirmed them. */
+final class Volumes {
+    private static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
+    private static final String NAME_INDEX = "volumes_by_name";
+
+    private final Database database;
+    private final Bus bus;
+    private final PoolStore pools = new PoolStore();
+    private final VolumeStore store = new VolumeStore();
+
+    Volumes(Database database, Bus bus) {
+        this.database = database;
+        this.bus = bus;
+    }
+
+    VolumeView get(UUID id) {
+        return database.transaction(tx -> store.get(tx, id));
+    }
+
+    StorageApi.Volumes list(StorageApi.ListVolumes request) {
+        return database.transaction(tx -> store.list(tx, request));
+    }
+
+    long usesOfImage(UUID imageId) {
+        return database.transaction(tx -> store.usesOfImage(tx, imageId));
+    }
+
+    /** Makes the volume; asked again with the same id it goes on where it was. */
+    VolumeView provision(StorageApi.ProvisionVolume request, Caller caller) {
+        database.run(tx -> reserve(tx, request));
+        VolumeView volume = get(request.volumeId());
+        if (volume.state() == VolumeView.State.READY) {
+            return volume;
+        }
+        VolumeReport report = bus.request(
+                HostStorageApi.CREATE_VOLUME.at(request.hostId()),
+                new HostStorageApi.CreateVolume(
+                        request.poolId(),
+                        request.volumeId(),
+                        VolumeStore.FORMAT,
+                        request.sizeBytes(),
+                        request.imageId()),
+                caller.part("create").within(HOST_PATIENCE));
+        return database.transaction(tx -> {
+            store.confirmed(tx, report);
+            return store.get(tx, request.volumeId());
+        });
+    }
+
+    /** Stores the volume as one that is about to be made, for a task that begins with the same transaction. */
+    void reserve(Transaction tx, StorageApi.ProvisionVolume request) {
+        pools.lock(tx, request.poolId());
+        PoolView pool = pools.find(tx, request.poolId())
+                .orElseThrow(() -> new FailureException(new Failure(
+                        FailureCode.NOT_FOUND,
+                        "There is no pool " + request.poolId() + ".",
+                        Map.of("field", "poolId"))));
+        boolean usable = pool.hosts().stream()
+                .anyMatch(h -> h.hostId().equals(request.hostId()) && h.report().usable());
+        if (!usable) {
+            throw FailureException.conflict(
+                    "The pool " + pool.name() + " cannot be used on the host " + request.hostId() + " now.");
+        }
+        try {
+            store.insert(tx, request);
+        } catch (DatabaseException e) {
+            if (NAME_INDEX.equals(e.violatedUnique())) {
+                throw new FailureException(
+                        new Failure(
+                                FailureCode.CONFLICT,
+                                "The pool " + pool.name() + " already holds a volume called " + request.name() + ".",
+                                Map.of("field", "name")),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** Deletes the volume; success when there is none. */
+    Nothing discard(UUID id, Caller caller) {
+        Optional<VolumeView> volume = database.transaction(tx -> {
+            Optional<VolumeView> found = store.find(tx, id);
+            found.ifPresent(v -> store.deleting(tx, id));
+            return found;
+        });
+        if (volume.isPresent()) {
+            bus.request(
+                    HostStorageApi.DELETE_VOLUME.at(hostOf(volume.get())),
+                    new HostStorageApi.VolumeName(volume.get().poolId(), id),
+                    caller.part("delete").within(HOST_PATIENCE));
+            database.run(tx -> store.delete(tx, id));
+        }
+        return Nothing.NOTHING;
+    }
+
+    /** Takes the volume from its VM and leaves it where it is. */
+    Nothing orphan(UUID id) {
+        database.run(tx -> {
+            if (store.find(tx, id).isPresent()) {
+                store.takeFromVm(tx, id);
+            }
+        });
+        return Nothing.NOTHING;
+    }
+
+    VolumeView resize(UUID id, long sizeBytes, Caller caller) {
+        VolumeView volume = get(id);
+        VolumeReport report = bus.request(
+                HostStorageApi.RESIZE_VOLUME.at(hostOf(volume)),
+                new HostStorageApi.ResizeVolume(volume.poolId(), id, sizeBytes),
+                caller.part("resize").within(HOST_PATIENCE));
+        return database.transaction(tx -> {
+            store.confirmed(tx, report);
+            return store.get(tx, id);
+        });
+    }
+
+    private static UUID hostOf(VolumeView volume) {
+        return Objects.requireNonNull(volume.hostId(), "a volume of a local pool has a host");
+    }
+}
