@@ -1,0 +1,198 @@
+package io.limiquantix.images;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImageView.State;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.runtime.database.Row;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.Transaction.Change;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The image library in the database. */
+final class ImageStore {
+    private static final String KIND = "image";
+
+    /** What is known of an image's bytes before they are admitted. */
+    record Arrival(
+            ImageView image,
+            @Nullable String expectedSha256,
+            @Nullable UUID wantedPoolId,
+            @Nullable Copy place) {}
+
+    void insert(Transaction tx, UUID id, ImagesApi.CreateImage image) {
+        tx.update(
+                "insert into images.images (id, name, description, operating_system, default_user, format, state,"
+                        + " expected_sha256, wanted_pool_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                id,
+                image.name(),
+                image.description(),
+                image.operatingSystem(),
+                image.defaultUser(),
+                image.format(),
+                State.DRAFT,
+                image.sha256() == null ? null : image.sha256().toLowerCase(Locale.ROOT),
+                image.poolId());
+        tx.changed(KIND, id, Change.CREATED);
+    }
+
+    Optional<Arrival> find(Transaction tx, UUID id) {
+        return tx.queryOne(
+                "select * from images.images where id = $1 for update",
+                row -> new Arrival(
+                        view(row, copies(tx, id)),
+                        row.textOrNull("expected_sha256"),
+                        row.uuidOrNull("wanted_pool_id"),
+                        place(row)),
+                id);
+    }
+
+    Arrival get(Transaction tx, UUID id) {
+        return find(tx, id).orElseThrow(() -> FailureException.notFound("There is no image " + id + "."));
+    }
+
+    void arrivesAt(Transaction tx, UUID id, Copy place) {
+        tx.update(
+                "update images.images set arrival_pool_id = $2, arrival_host_id = $3, state = $4, problem = null,"
+                        + " version = version + 1 where id = $1",
+                id,
+                place.poolId(),
+                place.hostId(),
+                State.DRAFT);
+        tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    void checking(Transaction tx, UUID id) {
+        tx.update(
+                "update images.images set state = $2, problem = null, version = version + 1 where id = $1",
+                id,
+                State.CHECKING);
+        tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    void admitted(Transaction tx, ImageReport report, Copy place) {
+        tx.update(
+                "update images.images set state = $2, sha256 = $3, file_bytes = $4, virtual_size_bytes = $5,"
+                        + " problem = null, arrival_pool_id = null, arrival_host_id = null, version = version + 1"
+                        + " where id = $1",
+                report.imageId(),
+                State.READY,
+                report.sha256(),
+                report.fileBytes(),
+                report.virtualSizeBytes());
+        tx.update(
+                "insert into images.copies (image_id, pool_id, host_id) values ($1, $2, $3) on conflict do nothing",
+                report.imageId(),
+                place.poolId(),
+                place.hostId());
+        tx.changed(KIND, report.imageId(), Change.CHANGED);
+    }
+
+    void refused(Transaction tx, UUID id, String problem) {
+        tx.update(
+                "update images.images set state = $2, problem = $3, version = version + 1"
+                        + " where id = $1 and state <> 'READY'",
+                id,
+                State.REFUSED,
+                problem);
+        tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    void removeCopy(Transaction tx, UUID id, Copy copy) {
+        tx.update(
+                "delete from images.copies where image_id = $1 and pool_id = $2 and host_id = $3",
+                id,
+                copy.poolId(),
+                copy.hostId());
+    }
+
+    void delete(Transaction tx, UUID id) {
+        if (tx.update("delete from images.images where id = $1", id) == 1) {
+            tx.changed(KIND, id, Change.DELETED);
+        }
+    }
+
+    List<String> othersWithSha256(Transaction tx, UUID id, String sha256) {
+        return tx.query(
+                "select name from images.images where sha256 = $2 and id <> $1 order by name",
+                row -> row.text("name"),
+                id,
+                sha256);
+    }
+
+    ImagesApi.Images list(Transaction tx, ImagesApi.ListImages request) {
+        int limit = request.page().limit();
+        String search = request.search() == null ? null : request.search().toLowerCase(Locale.ROOT);
+        List<ImageView> found = tx.query(
+                "select * from images.images where ($1::text is null or lower(name) > $1)"
+                        + " and ($2::text is null or strpos(lower(name), $2) > 0)"
+                        + " and ($3::text is null or sha256 = $3) order by lower(name) limit $4",
+                row -> view(row, List.of()),
+                request.page().cursor(),
+                search,
+                request.sha256(),
+                limit + 1);
+        boolean more = found.size() > limit;
+        List<ImageView> page = (more ? found.subList(0, limit) : found)
+                .stream()
+                        .map(image -> withCopies(image, copies(tx, image.id())))
+                        .toList();
+        String next = more ? page.getLast().name().toLowerCase(Locale.ROOT) : null;
+        return new ImagesApi.Images(page, next);
+    }
+
+    private static List<Copy> copies(Transaction tx, UUID id) {
+        return tx.query(
+                "select pool_id, host_id from images.copies where image_id = $1 order by host_id",
+                row -> new Copy(row.uuid("pool_id"), row.uuid("host_id")),
+                id);
+    }
+
+    private static @Nullable Copy place(Row row) {
+        UUID pool = row.uuidOrNull("arrival_pool_id");
+        UUID host = row.uuidOrNull("arrival_host_id");
+        return pool == null || host == null ? null : new Copy(pool, host);
+    }
+
+    private static ImageView withCopies(ImageView image, List<Copy> copies) {
+        return new ImageView(
+                image.id(),
+                image.name(),
+                image.description(),
+                image.operatingSystem(),
+                image.defaultUser(),
+                image.format(),
+                image.state(),
+                image.sha256(),
+                image.fileBytes(),
+                image.virtualSizeBytes(),
+                copies,
+                image.problem(),
+                image.createdAt(),
+                image.version());
+    }
+
+    private static ImageView view(Row row, List<Copy> copies) {
+        return new ImageView(
+                row.uuid("id"),
+                row.text("name"),
+                row.text("description"),
+                row.textOrNull("operating_system"),
+                row.textOrNull("default_user"),
+                row.text("format"),
+                row.constant("state", State.class),
+                row.textOrNull("sha256"),
+                row.number("file_bytes"),
+                row.number("virtual_size_bytes"),
+                copies,
+                row.textOrNull("problem"),
+                row.instant("created_at"),
+                row.number("version"));
+    }
+}

@@ -1,0 +1,185 @@
+package io.limiquantix.images;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.tasks.Submission;
+import io.limiquantix.runtime.tasks.TaskKind;
+import io.limiquantix.runtime.tasks.TaskRun;
+import io.limiquantix.runtime.tasks.Tasks;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What takes long with an image, as durable tasks. */
+final class ImageTasks {
+    /** Copying and hashing run at the speed of the disk: six hours are more than 1 TiB. */
+    private static final Duration PATIENCE = Duration.ofHours(6);
+
+    /** Bytes that have arrived and are to be checked. */
+    record Check(
+            UUID imageId,
+            UUID poolId,
+            UUID hostId,
+            String format,
+            @Nullable String sha256) {
+        Copy place() {
+            return new Copy(poolId, hostId);
+        }
+    }
+
+    /** A file that is to be copied in and checked. */
+    record Import(Check check, String path) {}
+
+    /** Everything of an image, and where its parts are. */
+    record Deletion(UUID imageId, List<Copy> places) {
+        Deletion {
+            places = List.copyOf(places);
+        }
+    }
+
+    private final Database database;
+    private final Bus bus;
+    private final Tasks tasks;
+    private final ImageStore store = new ImageStore();
+    private final TaskKind<Check> check = new TaskKind<>("image.check", Check.class, this::runCheck);
+    private final TaskKind<Import> importing = new TaskKind<>("image.import", Import.class, this::runImport);
+    private final TaskKind<Deletion> deletion = new TaskKind<>("image.delete", Deletion.class, this::runDelete);
+
+    ImageTasks(Database database, Bus bus, Tasks tasks) {
+        this.database = database;
+        this.bus = bus;
+        this.tasks = tasks;
+    }
+
+    void register() {
+        List.of(check, importing, deletion).forEach(tasks::register);
+    }
+
+    TaskRef check(Transaction tx, ImageView image, Copy place, @Nullable String sha256, Caller caller) {
+        Check input = new Check(image.id(), place.poolId(), place.hostId(), image.format(), sha256);
+        store.checking(tx, image.id());
+        return submit(tx, check, input, image, caller);
+    }
+
+    TaskRef importFile(
+            Transaction tx, ImageView image, Copy place, @Nullable String sha256, String path, Caller caller) {
+        Check input = new Check(image.id(), place.poolId(), place.hostId(), image.format(), sha256);
+        store.checking(tx, image.id());
+        return submit(tx, importing, new Import(input, path), image, caller);
+    }
+
+    TaskRef delete(Transaction tx, ImageStore.Arrival arrival, Caller caller) {
+        ImageView image = arrival.image();
+        List<Copy> places = Stream.concat(image.copies().stream(), Stream.ofNullable(arrival.place()))
+                .distinct()
+                .toList();
+        return submit(tx, deletion, new Deletion(image.id(), places), image, caller);
+    }
+
+    private void runCheck(Check input, TaskRun run) {
+        admit(input, run);
+    }
+
+    private void runImport(Import input, TaskRun run) {
+        Check where = input.check();
+        run.step("copy", Nothing.class)
+                .progress(50)
+                .orUndo(
+                        caller -> refusing(
+                                where.imageId(),
+                                () -> bus.request(
+                                        HostStorageApi.COPY_IMAGE_FILE.at(where.hostId()),
+                                        new HostStorageApi.CopyImageFile(where.poolId(), where.imageId(), input.path()),
+                                        caller.within(PATIENCE))),
+                        caller -> forget(where, caller, "The import did not finish."));
+        admit(where, run);
+    }
+
+    private void admit(Check input, TaskRun run) {
+        ImageReport report = run.step("check", ImageReport.class)
+                .progress(90)
+                .orUndo(
+                        caller -> refusing(
+                                input.imageId(),
+                                () -> bus.request(
+                                        HostStorageApi.ADMIT_IMAGE.at(input.hostId()),
+                                        new HostStorageApi.AdmitImage(
+                                                input.poolId(), input.imageId(), input.format(), input.sha256()),
+                                        caller.within(PATIENCE))),
+                        caller -> forget(input, caller, "The check did not finish."));
+        run.pointOfNoReturn();
+        run.step("enter", Nothing.class).progress(95).run(caller -> {
+            database.run(tx -> store.admitted(tx, report, input.place()));
+            return Nothing.NOTHING;
+        });
+        List<String> same = database.transaction(tx -> store.othersWithSha256(tx, input.imageId(), report.sha256()));
+        if (!same.isEmpty()) {
+            run.log("The library has the same bytes already, as " + String.join(", ", same) + ".");
+        }
+    }
+
+    /** A host's reason is kept with the image, where the user will look for it. */
+    private <R> R refusing(UUID imageId, Supplier<R> request) {
+        try {
+            return request.get();
+        } catch (FailureException e) {
+            if (!e.code().isTransient() && e.code() != FailureCode.STALE_EPOCH) {
+                database.run(tx -> store.refused(tx, imageId, e.failure().message()));
+            }
+            throw e;
+        }
+    }
+
+    private void forget(Check input, Caller caller, String problem) {
+        bus.request(
+                HostStorageApi.DELETE_IMAGE.at(input.hostId()),
+                new HostStorageApi.ImageName(input.poolId(), input.imageId()),
+                caller);
+        database.run(tx -> {
+            boolean explained = store.find(tx, input.imageId())
+                    .map(a -> a.image().problem() != null)
+                    .orElse(true);
+            if (!explained) {
+                store.refused(tx, input.imageId(), problem);
+            }
+        });
+    }
+
+    private void runDelete(Deletion input, TaskRun run) {
+        run.pointOfNoReturn();
+        for (Copy copy : input.places()) {
+            run.step("delete from " + copy.hostId(), Nothing.class).progress(50).run(caller -> {
+                bus.request(
+                        HostStorageApi.DELETE_IMAGE.at(copy.hostId()),
+                        new HostStorageApi.ImageName(copy.poolId(), input.imageId()),
+                        caller);
+                database.run(tx -> store.removeCopy(tx, input.imageId(), copy));
+                return Nothing.NOTHING;
+            });
+        }
+        run.step("forget", Nothing.class).progress(95).run(caller -> {
+            database.run(tx -> store.delete(tx, input.imageId()));
+            return Nothing.NOTHING;
+        });
+    }
+
+    private <I extends Record> TaskRef submit(
+            Transaction tx, TaskKind<I> kind, I input, ImageView image, Caller caller) {
+        return tasks.submit(
+                tx,
+                new Submission<>(kind, input, caller.operationId(), caller.actor(), "image", image.id(), image.name()));
+    }
+}

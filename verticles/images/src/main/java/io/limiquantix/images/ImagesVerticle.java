@@ -1,0 +1,33 @@
+package io.limiquantix.images;
+
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.runtime.ControlPlane;
+import io.limiquantix.runtime.bus.Bus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** Wires the image library to the bus. */
+public final class ImagesVerticle extends VerticleBase {
+    private final ControlPlane plane;
+
+    public ImagesVerticle(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    @Override
+    public Future<?> start() {
+        Bus bus = plane.platform().bus();
+        ImagesConfig config = plane.platform().configuration().section("images", ImagesConfig.class);
+        ImageTasks tasks = new ImageTasks(plane.database(), bus, plane.tasks());
+        ImageLibrary library = new ImageLibrary(plane.database(), bus, tasks, config);
+        tasks.register();
+        bus.serve(ImagesApi.CREATE, library::create);
+        bus.serve(ImagesApi.GET, (request, caller) -> library.get(request.imageId()));
+        bus.serve(ImagesApi.LIST, (request, caller) -> library.list(request));
+        bus.serve(ImagesApi.BEGIN_UPLOAD, library::beginUpload);
+        bus.serve(ImagesApi.FINISH_UPLOAD, library::finishUpload);
+        bus.serve(ImagesApi.IMPORT_FILE, library::importFile);
+        bus.serve(ImagesApi.DELETE, library::delete);
+        return Future.succeededFuture();
+    }
+}
