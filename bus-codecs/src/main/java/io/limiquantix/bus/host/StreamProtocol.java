@@ -1,0 +1,19 @@
+package io.limiquantix.bus.host;
+
+/**
+ * How a host's stream endpoint is spoken to: HTTP/1.1, over TLS or its UNIX socket, with {@code Authorization: Bearer}
+ * and the ticket's token. A refusal is a JSON object with {@code code} (a {@link io.limiquantix.bus.FailureCode}) and
+ * {@code message}; 403 for a ticket that is unknown, used or expired, or was issued for something else.
+ */
+public final class StreamProtocol {
+    /** {@code GET} with {@code Connection: upgrade} and {@link #UPGRADE}; after 101 the console's bytes go both ways. */
+    public static final String CONSOLE_PATH = "/v1/console";
+
+    /** {@code PUT} of the bytes; 200 with {@code sha256} and {@code bytes} once they are on the disk, 413, 507 if full. */
+    public static final String UPLOAD_PATH = "/v1/upload";
+
+    /** The protocol named in the {@code Upgrade} header. */
+    public static final String UPGRADE = "limiquantix-stream";
+
+    private StreamProtocol() {}
+}
