@@ -23,7 +23,8 @@ public final class ProcessTool implements Tool {
             return await(command, process);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ToolException(ToolException.Kind.KILLED, command.program() + " was interrupted.", "");
+            throw new ToolException(
+                    ToolException.Kind.KILLED, command.program() + " was interrupted.", "", ToolException.NO_EXIT_CODE);
         } finally {
             kill(process);
         }
@@ -49,18 +50,24 @@ public final class ProcessTool implements Tool {
             throw new ToolException(
                     ToolException.Kind.KILLED,
                     command.program() + " did not end within " + timeout.toSeconds() + " s and was killed.",
-                    "");
+                    "",
+                    ToolException.NO_EXIT_CODE);
         }
         String errorOutput = text(errors).text();
         if (process.exitValue() != 0) {
             throw new ToolException(
                     ToolException.Kind.FAILED,
                     command.program() + " ended with code " + process.exitValue() + ": " + errorOutput.strip(),
-                    errorOutput);
+                    errorOutput,
+                    process.exitValue());
         }
         Captured captured = text(output);
         if (captured.cut()) {
-            throw new ToolException(ToolException.Kind.KILLED, command.program() + " printed too much.", errorOutput);
+            throw new ToolException(
+                    ToolException.Kind.KILLED,
+                    command.program() + " printed too much.",
+                    errorOutput,
+                    ToolException.NO_EXIT_CODE);
         }
         return captured.text();
     }

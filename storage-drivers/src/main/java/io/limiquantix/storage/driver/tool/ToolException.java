@@ -4,19 +4,25 @@ package io.limiquantix.storage.driver.tool;
 public final class ToolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** In place of an exit code when the tool did not end by itself. */
+    public static final int NO_EXIT_CODE = -1;
+
     private final Kind kind;
     private final String errorOutput;
+    private final int exitCode;
 
-    ToolException(Kind kind, String message, String errorOutput) {
+    ToolException(Kind kind, String message, String errorOutput, int exitCode) {
         super(message);
         this.kind = kind;
         this.errorOutput = errorOutput;
+        this.exitCode = exitCode;
     }
 
     ToolException(String message, Throwable cause) {
         super(message, cause);
         this.kind = Kind.NOT_RUN;
         this.errorOutput = "";
+        this.exitCode = NO_EXIT_CODE;
     }
 
     /** How it failed. */
@@ -31,6 +37,10 @@ public final class ToolException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    public int exitCode() {
+        return exitCode;
     }
 
     /** Its standard error, cut to a few kilobytes. */

@@ -1,0 +1,75 @@
+package io.limiquantix.host.domain;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.w3c.dom.Element;
+
+/** What libvirt's XML of a domain says about how it really runs. */
+public final class LiveDefinition {
+    private final XmlLookup xml;
+
+    private LiveDefinition(XmlLookup xml) {
+        this.xml = xml;
+    }
+
+    /** @throws IllegalArgumentException when it is not XML */
+    public static LiveDefinition parse(String xml) {
+        return new LiveDefinition(XmlLookup.parse(xml));
+    }
+
+    /** A network interface on one of libvirt's networks. */
+    public record Nic(String network, String mac) {}
+
+    /** Present when we defined the domain. */
+    public Optional<String> digest() {
+        return xml.elements(DomainDocument.NAMESPACE, DomainDocument.METADATA_ELEMENT).stream()
+                .map(e -> e.getAttribute("digest"))
+                .findFirst();
+    }
+
+    public boolean agentConnected() {
+        return xml.elements("channel").stream()
+                .flatMap(c -> XmlLookup.children(c, "target").stream())
+                .anyMatch(t -> t.getAttribute("name").equals(DomainDocument.AGENT_CHANNEL)
+                        && t.getAttribute("state").equals("connected"));
+    }
+
+    /** Present while it runs. */
+    public Optional<Path> vncSocket() {
+        return xml.elements("graphics").stream()
+                .filter(g -> g.getAttribute("type").equals("vnc"))
+                .map(g -> g.getAttribute("socket"))
+                .filter(s -> !s.isEmpty())
+                .map(Path::of)
+                .findFirst();
+    }
+
+    public Optional<Path> serialSocket() {
+        return xml.elements("serial").stream()
+                .filter(s -> s.getAttribute("type").equals("unix"))
+                .flatMap(s -> XmlLookup.attribute(s, "source", "path").stream())
+                .map(Path::of)
+                .findFirst();
+    }
+
+    public List<Nic> nics() {
+        return xml.elements("interface").stream().flatMap(n -> nic(n).stream()).toList();
+    }
+
+    private static Optional<Nic> nic(Element element) {
+        return XmlLookup.attribute(element, "source", "network")
+                .flatMap(network ->
+                        XmlLookup.attribute(element, "mac", "address").map(mac -> new Nic(network, mac)));
+    }
+
+    /** libvirt's name of the disk with this file, for instance {@code vda}. */
+    public Optional<String> diskTarget(String file) {
+        return xml.elements("disk").stream()
+                .filter(d -> XmlLookup.attribute(d, "source", "file")
+                        .filter(file::equals)
+                        .isPresent())
+                .flatMap(d -> XmlLookup.attribute(d, "target", "dev").stream())
+                .findFirst();
+    }
+}

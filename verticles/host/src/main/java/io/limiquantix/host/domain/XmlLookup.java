@@ -1,0 +1,75 @@
+package io.limiquantix.host.domain;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** Reads XML that libvirt wrote; document types and external entities are refused. */
+public final class XmlLookup {
+    private final Document document;
+
+    private XmlLookup(Document document) {
+        this.document = document;
+    }
+
+    /** @throws IllegalArgumentException when it is not XML */
+    public static XmlLookup parse(String xml) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return new XmlLookup(factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml))));
+        } catch (ParserConfigurationException | SAXException | IOException e) {
+            throw new IllegalArgumentException("libvirt's XML cannot be read", e);
+        }
+    }
+
+    /** All elements of this name, at any depth. */
+    public List<Element> elements(String name) {
+        return asList(document.getElementsByTagName(name));
+    }
+
+    public List<Element> elements(String namespace, String name) {
+        return asList(document.getElementsByTagNameNS(namespace, name));
+    }
+
+    /** The attribute of the first element of this name that has it. */
+    public Optional<String> attribute(String element, String name) {
+        return elements(element).stream()
+                .map(e -> e.getAttribute(name))
+                .filter(v -> !v.isEmpty())
+                .findFirst();
+    }
+
+    public static List<Element> children(Element parent, String name) {
+        return asList(parent.getElementsByTagName(name)).stream()
+                .filter(e -> e.getParentNode() == parent)
+                .toList();
+    }
+
+    /** The attribute of the first child of this name that has it. */
+    public static Optional<String> attribute(Element parent, String child, String name) {
+        return children(parent, child).stream()
+                .map(c -> c.getAttribute(name))
+                .filter(v -> !v.isEmpty())
+                .findFirst();
+    }
+
+    private static List<Element> asList(NodeList nodes) {
+        List<Element> list = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            list.add((Element) nodes.item(i));
+        }
+        return list;
+    }
+}

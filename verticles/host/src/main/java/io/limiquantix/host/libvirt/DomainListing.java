@@ -1,0 +1,72 @@
+package io.limiquantix.host.libvirt;
+
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.host.domain.DomainFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+import org.libvirt.MissingCalls;
+
+/** Looks at all domains at once. */
+public final class DomainListing {
+    private final LibvirtConnection connection;
+
+    public DomainListing(LibvirtConnection connection) {
+        this.connection = connection;
+    }
+
+    /** As much of a domain as costs next to nothing to look at. */
+    public record Glance(PowerState state, String reason) {}
+
+    /** Every domain of the host, also those of others, in one round trip. */
+    public Map<UUID, Glance> glance(Instant deadline) {
+        return connection.call("The domains could not be listed", deadline, connect -> {
+            Map<UUID, Glance> states = new HashMap<>();
+            for (MissingCalls.Listed listed : MissingCalls.states(connect)) {
+                var glance = new Glance(DomainStates.power(listed.state()), DomainStates.reason(listed.state()));
+                states.put(listed.uuid(), glance);
+            }
+            return states;
+        });
+    }
+
+    /** The domains that we defined, in full. */
+    public List<DomainFacts> ours(Instant deadline) {
+        return connection.call("The domains could not be listed", deadline, DomainListing::readAll);
+    }
+
+    private static List<DomainFacts> readAll(Connect connect) throws LibvirtException {
+        Domain[] domains = connect.listAllDomains(0);
+        try {
+            List<DomainFacts> all = new ArrayList<>();
+            for (Domain domain : domains) {
+                readUnlessGone(domain, all);
+            }
+            return all;
+        } finally {
+            for (Domain domain : domains) {
+                domain.free();
+            }
+        }
+    }
+
+    /** A domain may vanish between the listing and the look at it. */
+    private static void readUnlessGone(Domain domain, List<DomainFacts> all) throws LibvirtException {
+        try {
+            DomainFacts facts = Domains.facts(domain);
+            if (facts.digest() != null) {
+                all.add(facts);
+            }
+        } catch (LibvirtException e) {
+            if (!LibvirtFailures.isMissingDomain(e)) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package io.limiquantix.host.libvirt;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.host.domain.DomainDocument;
+import io.limiquantix.host.domain.DomainFacts;
+import io.limiquantix.host.domain.DomainPlace;
+import io.limiquantix.host.domain.LiveDefinition;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+import org.libvirt.MissingCalls;
+import org.libvirt.MissingCalls.State;
+
+/**
+ * What can be done with a domain. Each change is idempotent; calls block until libvirt has confirmed or the deadline is
+ * over.
+ */
+public final class Domains {
+    private static final int MANAGED_SAVE = 1;
+    private static final int SNAPSHOTS_METADATA = 2;
+    private static final int NVRAM = 4;
+    private static final int CHECKPOINTS_METADATA = 16;
+    private static final int FORGET_ALL = MANAGED_SAVE | SNAPSHOTS_METADATA | NVRAM | CHECKPOINTS_METADATA;
+    private static final int ACPI = 1;
+    private static final int AGENT = 2;
+    private static final int RESIZE_IN_BYTES = 1;
+    private static final int SHORT_ID = 8;
+
+    private final LibvirtConnection connection;
+
+    public Domains(LibvirtConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Whom a shut-down or reboot is asked of. */
+    public enum Signal {
+        GUEST_AGENT(AGENT),
+        POWER_BUTTON(ACPI);
+
+        private final int flag;
+
+        Signal(int flag) {
+            this.flag = flag;
+        }
+    }
+
+    /** Defines the domain anew; {@code place} is given libvirt's name for it, which an existing domain keeps. */
+    public void define(DomainSpec spec, Function<String, DomainPlace> place, Instant deadline) {
+        connection.callFor(spec.vmId(), "The domain could not be defined", deadline, connect -> {
+            String name = nameFor(connect, spec);
+            connect.domainDefineXML(DomainDocument.of(spec, place.apply(name))).free();
+            return true;
+        });
+    }
+
+    private static String nameFor(Connect connect, DomainSpec spec) throws LibvirtException {
+        Optional<String> known = lookUp(connect, c -> c.domainLookupByUUID(spec.vmId()), domain -> {
+            if (LiveDefinition.parse(domain.getXMLDesc(0)).digest().isEmpty()) {
+                throw FailureException.conflict(
+                        "libvirt has a domain with the id " + spec.vmId() + " that is not ours.");
+            }
+            return domain.getName();
+        });
+        if (known.isPresent()) {
+            return known.get();
+        }
+        boolean taken = lookUp(connect, c -> c.domainLookupByName(spec.name()), d -> true)
+                .isPresent();
+        return taken ? spec.name() + "-" + lastPart(spec.vmId()) : spec.name();
+    }
+
+    /** The end of an id, which unlike its beginning is random. */
+    private static String lastPart(UUID id) {
+        String text = id.toString();
+        return text.substring(text.length() - SHORT_ID);
+    }
+
+    private static <T> Optional<T> lookUp(Connect connect, Session.Use<Domain> look, LibvirtConnection.DomainUse<T> use)
+            throws LibvirtException {
+        Domain domain;
+        try {
+            domain = look.with(connect);
+        } catch (LibvirtException e) {
+            if (LibvirtFailures.isMissingDomain(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        try {
+            return Optional.of(use.with(domain));
+        } finally {
+            domain.free();
+        }
+    }
+
+    public void start(UUID vmId, Instant deadline) {
+        connection.withDomain(vmId, "The domain could not be started", deadline, domain -> {
+            if (domain.isActive() == 0) {
+                domain.create();
+            }
+            return true;
+        });
+    }
+
+    /** Returns once the guest was asked; the agent may take some seconds to say that it heard. */
+    public void shutDown(UUID vmId, Signal signal, Instant deadline) {
+        connection.withDomain(vmId, "The guest could not be asked to shut down", deadline, domain -> {
+            if (domain.isActive() == 1) {
+                refusePaused(domain);
+                MissingCalls.shutdown(domain, signal.flag);
+            }
+            return true;
+        });
+    }
+
+    public void reboot(UUID vmId, Signal signal, Instant deadline) {
+        connection.withDomain(vmId, "The guest could not be asked to reboot", deadline, domain -> {
+            refuseStopped(domain);
+            refusePaused(domain);
+            domain.reboot(signal.flag);
+            return true;
+        });
+    }
+
+    public void forceStop(UUID vmId, Instant deadline) {
+        connection.withDomain(vmId, "The domain could not be stopped", deadline, domain -> {
+            if (domain.isActive() == 1) {
+                domain.destroy();
+            }
+            return true;
+        });
+    }
+
+    public void reset(UUID vmId, Instant deadline) {
+        connection.withDomain(vmId, "The domain could not be reset", deadline, domain -> {
+            refuseStopped(domain);
+            domain.reset();
+            return true;
+        });
+    }
+
+    public void pause(UUID vmId, Instant deadline) {
+        connection.withDomain(vmId, "The domain could not be paused", deadline, domain -> {
+            refuseStopped(domain);
+            if (state(domain) != PowerState.PAUSED) {
+                domain.suspend();
+            }
+            return true;
+        });
+    }
+
+    public void resume(UUID vmId, Instant deadline) {
+        connection.withDomain(vmId, "The domain could not be resumed", deadline, domain -> {
+            refuseStopped(domain);
+            if (state(domain) == PowerState.PAUSED) {
+                domain.resume();
+            }
+            return true;
+        });
+    }
+
+    /** Ends it if it runs and removes the definition; success when there is none. */
+    public void undefine(UUID vmId, Instant deadline) {
+        connection.callFor(
+                vmId,
+                "The domain could not be removed",
+                deadline,
+                connect -> lookUp(connect, c -> c.domainLookupByUUID(vmId), Domains::remove));
+    }
+
+    private static boolean remove(Domain domain) throws LibvirtException {
+        // A transient domain vanishes when it is stopped.
+        boolean persistent = domain.isPersistent() == 1;
+        if (domain.isActive() == 1) {
+            domain.destroy();
+        }
+        if (persistent) {
+            domain.undefine(FORGET_ALL);
+        }
+        return true;
+    }
+
+    /** Answers {@code defined = false} for a domain that is not there. */
+    public DomainFacts get(UUID vmId, Instant deadline) {
+        return connection
+                .callFor(
+                        vmId,
+                        "The domain could not be read",
+                        deadline,
+                        connect -> lookUp(connect, c -> c.domainLookupByUUID(vmId), Domains::facts))
+                .orElseGet(() -> DomainFacts.gone(vmId, "not there"));
+    }
+
+    /** What libvirt says of how the domain runs now. */
+    public LiveDefinition definition(UUID vmId, Instant deadline) {
+        return connection.withDomain(
+                vmId,
+                "The domain's definition could not be read",
+                deadline,
+                domain -> LiveDefinition.parse(domain.getXMLDesc(0)));
+    }
+
+    /** Grows a running domain's disk; QEMU does it. */
+    public void resizeDisk(UUID vmId, String target, long bytes, Instant deadline) {
+        connection.withDomain(vmId, "The disk could not be resized", deadline, domain -> {
+            domain.blockResize(target, bytes, RESIZE_IN_BYTES);
+            return true;
+        });
+    }
+
+    private static void refuseStopped(Domain domain) throws LibvirtException {
+        if (domain.isActive() == 0) {
+            throw FailureException.conflict("The virtual machine is not running; start it first.");
+        }
+    }
+
+    private static void refusePaused(Domain domain) throws LibvirtException {
+        if (state(domain) == PowerState.PAUSED) {
+            throw FailureException.conflict("The virtual machine is paused; resume it first.");
+        }
+    }
+
+    private static PowerState state(Domain domain) throws LibvirtException {
+        return DomainStates.power(MissingCalls.state(domain));
+    }
+
+    static DomainFacts facts(Domain domain) throws LibvirtException {
+        State state = MissingCalls.state(domain);
+        LiveDefinition definition = LiveDefinition.parse(domain.getXMLDesc(0));
+        return new DomainFacts(
+                UUID.fromString(domain.getUUIDString()),
+                domain.getName(),
+                DomainStates.power(state),
+                DomainStates.reason(state),
+                true,
+                definition.agentConnected(),
+                definition.digest().orElse(null));
+    }
+}

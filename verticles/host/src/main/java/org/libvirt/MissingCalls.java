@@ -1,0 +1,127 @@
+package org.libvirt;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.PointerType;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of libvirt that libvirt-java lacks. In its package because the pointers of its objects are visible only here;
+ * nothing outside {@code io.limiquantix.host.libvirt} uses this class.
+ */
+public final class MissingCalls {
+    private static final int UUID_TEXT = 37;
+    private static final int STATS_STATE = 1;
+    private static final int TYPED_PARAMETER_SIZE = 96;
+    private static final int TYPED_PARAMETER_VALUE = 88;
+    private static final int LEASE_PREFIX_OFFSET = 6 * Long.BYTES;
+    private static final int LEASE_MAC_OFFSET = 3 * Long.BYTES;
+    private static final int LEASE_IP_OFFSET = 5 * Long.BYTES;
+
+    private interface Api extends Library {
+        Api LIBVIRT = Native.load("virt", Api.class);
+
+        int virDomainGetState(PointerType domain, IntByReference state, IntByReference reason, int flags);
+
+        int virDomainShutdownFlags(PointerType domain, int flags);
+
+        int virConnectGetAllDomainStats(PointerType connection, int stats, PointerByReference records, int flags);
+
+        void virDomainStatsRecordListFree(Pointer records);
+
+        int virDomainGetUUIDString(Pointer domain, byte[] uuid);
+
+        int virNetworkGetDHCPLeases(PointerType network, @Nullable String mac, PointerByReference leases, int flags);
+
+        void virNetworkDHCPLeaseFree(Pointer lease);
+    }
+
+    private interface C extends Library {
+        C LIBC = Native.load("c", C.class);
+
+        void free(Pointer memory);
+    }
+
+    private MissingCalls() {}
+
+    /** The numbers of libvirt's {@code virDomainState} and of the reason enum that belongs to it. */
+    public record State(int state, int reason) {}
+
+    /** A domain's state in a list of all. */
+    public record Listed(UUID uuid, State state) {}
+
+    /** An address that libvirt's dnsmasq gave out. */
+    public record Lease(String mac, String ip, int prefix) {}
+
+    public static State state(@NonNull Domain domain) throws LibvirtException {
+        IntByReference state = new IntByReference();
+        IntByReference reason = new IntByReference();
+        ErrorHandler.processError(Api.LIBVIRT.virDomainGetState(domain.vdp, state, reason, 0));
+        return new State(state.getValue(), reason.getValue());
+    }
+
+    /** virDomainShutdownFlags: 1 is ACPI, 2 the guest agent. */
+    public static void shutdown(@NonNull Domain domain, int flags) throws LibvirtException {
+        ErrorHandler.processError(Api.LIBVIRT.virDomainShutdownFlags(domain.vdp, flags));
+    }
+
+    /** The states of all domains in one round trip. */
+    public static List<Listed> states(@NonNull Connect connect) throws LibvirtException {
+        PointerByReference records = new PointerByReference();
+        int count = ErrorHandler.processError(
+                Api.LIBVIRT.virConnectGetAllDomainStats(connect.vcp, STATS_STATE, records, 0));
+        try {
+            List<Listed> states = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                states.add(listed(records.getValue().getPointer((long) i * Native.POINTER_SIZE)));
+            }
+            return states;
+        } finally {
+            Api.LIBVIRT.virDomainStatsRecordListFree(records.getValue());
+        }
+    }
+
+    /** A record is {@code {virDomainPtr dom; virTypedParameterPtr params; int nparams;}}. */
+    private static Listed listed(Pointer record) throws LibvirtException {
+        byte[] text = new byte[UUID_TEXT];
+        ErrorHandler.processError(Api.LIBVIRT.virDomainGetUUIDString(record.getPointer(0), text));
+        Pointer parameters = record.getPointer(Native.POINTER_SIZE);
+        int state = 0;
+        int reason = 0;
+        for (int i = 0; i < record.getInt(2L * Native.POINTER_SIZE); i++) {
+            long offset = (long) i * TYPED_PARAMETER_SIZE;
+            switch (parameters.getString(offset)) {
+                case "state.state" -> state = parameters.getInt(offset + TYPED_PARAMETER_VALUE);
+                case "state.reason" -> reason = parameters.getInt(offset + TYPED_PARAMETER_VALUE);
+                default -> {}
+            }
+        }
+        return new Listed(UUID.fromString(Native.toString(text)), new State(state, reason));
+    }
+
+    /** What the network's DHCP server gave to this MAC address. */
+    public static List<Lease> leases(@NonNull Network network, @NonNull String mac) throws LibvirtException {
+        PointerByReference leases = new PointerByReference();
+        int count = ErrorHandler.processError(Api.LIBVIRT.virNetworkGetDHCPLeases(network.vnp, mac, leases, 0));
+        List<Lease> found = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Pointer lease = leases.getValue().getPointer((long) i * Native.POINTER_SIZE);
+            found.add(new Lease(
+                    lease.getPointer(LEASE_MAC_OFFSET).getString(0),
+                    lease.getPointer(LEASE_IP_OFFSET).getString(0),
+                    lease.getInt(LEASE_PREFIX_OFFSET)));
+            Api.LIBVIRT.virNetworkDHCPLeaseFree(lease);
+        }
+        if (leases.getValue() != null) {
+            C.LIBC.free(leases.getValue());
+        }
+        return found;
+    }
+}
