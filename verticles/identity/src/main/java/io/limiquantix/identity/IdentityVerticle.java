@@ -1,0 +1,54 @@
+package io.limiquantix.identity;
+
+import io.limiquantix.bus.identity.IdentityApi;
+import io.limiquantix.runtime.ControlPlane;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.database.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** Wires accounts, sessions and the audit log to the bus. */
+public final class IdentityVerticle extends VerticleBase {
+    private static final long PRUNE_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    private final ControlPlane plane;
+
+    public IdentityVerticle(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    @Override
+    public Future<?> start() {
+        Bus bus = plane.platform().bus();
+        Clock clock = plane.platform().clock();
+        Database database = plane.database();
+        RandomTokens tokens = new RandomTokens();
+        PasswordHash hashes = new PasswordHash();
+        Users users = new Users(database);
+        Sessions sessions = new Sessions(database, tokens);
+        LogInLimits limits = new LogInLimits(database);
+        AuditLog audit = new AuditLog(database);
+        FirstAdministrator first =
+                new FirstAdministrator(users, hashes, plane.platform().dataDirectory());
+        first.ensure(tokens);
+        Accounts accounts = new Accounts(users, sessions, limits, hashes, first, clock);
+        bus.serve(IdentityApi.LOG_IN, (request, caller) -> accounts.logIn(request));
+        bus.serve(IdentityApi.LOG_OUT, (request, caller) -> accounts.logOut(request));
+        bus.serve(
+                IdentityApi.AUTHENTICATE, (request, caller) -> sessions.authenticate(request.token(), clock.instant()));
+        bus.serve(IdentityApi.CHANGE_PASSWORD, (request, caller) -> accounts.changePassword(request));
+        bus.serve(IdentityApi.AUDIT, (request, caller) -> audit.add(request));
+        bus.serve(IdentityApi.LIST_AUDIT, (request, caller) -> audit.list(request));
+        vertx.setPeriodic(PRUNE_MILLIS, timer -> Thread.ofVirtual().start(() -> {
+            Instant now = clock.instant();
+            sessions.prune(now);
+            limits.prune(now);
+            audit.prune(now);
+            plane.changes().log().prune(now);
+        }));
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,92 @@
+package io.limiquantix.identity;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Argon2id as RFC 9106 describes it, with 19 MiB and two passes as OWASP advises, in the usual text form {@code
+ * $argon2id$v=19$m=…,t=…,p=…$salt$hash}. At most two are computed at once, so that a flood of log-ins takes no more
+ * than 38 MiB.
+ */
+final class PasswordHash {
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordHash.class);
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int AT_ONCE = 2;
+    private static final int WAIT_SECONDS = 10;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final String nobodysHash;
+
+    PasswordHash() {
+        this.nobodysHash = of(new Secret("nobody has this password"));
+    }
+
+    String of(Secret password) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        byte[] hash = compute(password, salt, MEMORY_KIB, PASSES, LANES);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(hash);
+    }
+
+    /** Takes as long for a wrong password as for a right one. */
+    boolean matches(Secret password, String stored) {
+        String[] parts = stored.split("\\$", -1);
+        String[] costs = parts[3].split("[=,]", -1);
+        byte[] salt = Base64.getDecoder().decode(parts[4]);
+        byte[] expected = Base64.getDecoder().decode(parts[5]);
+        byte[] actual = compute(
+                password, salt, Integer.parseInt(costs[1]), Integer.parseInt(costs[3]), Integer.parseInt(costs[5]));
+        return MessageDigest.isEqual(expected, actual);
+    }
+
+    /** Takes as long as a real check, so that nobody learns from the time which users there are. */
+    void pretendToCheck(Secret password) {
+        boolean matched = matches(password, nobodysHash);
+        LOG.trace("an unknown user name was tried, matched: {}", matched);
+    }
+
+    private byte[] compute(Secret password, byte[] salt, int memoryKib, int passes, int lanes) {
+        try {
+            if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw FailureException.of(
+                        FailureCode.LIMITED, "Too many people log in at this moment; try again in a few seconds.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the process is stopping", e);
+        }
+        try {
+            Argon2BytesGenerator generator = new Argon2BytesGenerator();
+            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                    .withMemoryAsKB(memoryKib)
+                    .withIterations(passes)
+                    .withParallelism(lanes)
+                    .withSalt(salt)
+                    .build());
+            byte[] hash = new byte[HASH_BYTES];
+            generator.generateBytes(password.reveal().getBytes(StandardCharsets.UTF_8), hash);
+            return hash;
+        } finally {
+            places.release();
+        }
+    }
+}

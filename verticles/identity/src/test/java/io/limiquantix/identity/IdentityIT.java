@@ -1,0 +1,149 @@
+package io.limiquantix.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limiquantix.bus.Destination;
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Page;
+import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.identity.IdentityApi;
+import io.limiquantix.bus.identity.IdentityApi.NewSession;
+import io.limiquantix.runtime.testing.TestControlPlane;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IdentityIT {
+    private final TestControlPlane plane = TestControlPlane.start("identity");
+    private final Path passwordFile =
+            plane.controlPlane().platform().dataDirectory().resolve("first-admin-password");
+
+    IdentityIT() {
+        plane.controlPlane()
+                .platform()
+                .vertx()
+                .deployVerticle(
+                        new IdentityVerticle(plane.controlPlane()),
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterEach
+    void stop() {
+        plane.close();
+    }
+
+    private <Q extends Record, R extends Record> R ask(Destination<Q, R> to, Q request) {
+        return plane.bus().request(to, request, TestControlPlane.caller());
+    }
+
+    private NewSession logIn(String password) {
+        return ask(IdentityApi.LOG_IN, new IdentityApi.LogIn("admin", new Secret(password), "192.0.2.1"));
+    }
+
+    private static void assertRefused(FailureCode code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+
+    private String firstPassword() throws IOException {
+        return Files.readString(passwordFile).strip();
+    }
+
+    @Test
+    void theFirstAdministratorLogsInWithThePasswordOfTheFile() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passwordFile)))
+                .isEqualTo("rw-------");
+        NewSession session = logIn(firstPassword());
+        assertThat(session.session().mustChangePassword()).isTrue();
+        var known = ask(IdentityApi.AUTHENTICATE, new IdentityApi.SessionToken(session.token()));
+        assertThat(known.userName()).isEqualTo("admin");
+        assertThat(known.csrfToken()).isEqualTo(session.session().csrfToken());
+    }
+
+    @Test
+    void aSessionEndsWithTheLogOut() throws IOException {
+        NewSession session = logIn(firstPassword());
+        ask(IdentityApi.LOG_OUT, new IdentityApi.SessionToken(session.token()));
+        assertRefused(
+                FailureCode.UNAUTHENTICATED,
+                () -> ask(IdentityApi.AUTHENTICATE, new IdentityApi.SessionToken(session.token())));
+    }
+
+    @Test
+    void aNewPasswordEndsTheOtherSessionsAndTheFile() throws IOException {
+        String old = firstPassword();
+        NewSession other = logIn(old);
+        NewSession mine = logIn(old);
+        var holder = new IdentityApi.SessionTokenHolder(mine.session().userId(), mine.token());
+        ask(
+                IdentityApi.CHANGE_PASSWORD,
+                new IdentityApi.ChangePassword(holder, new Secret(old), new Secret("a new password")));
+        assertThat(passwordFile).doesNotExist();
+        assertThat(ask(IdentityApi.AUTHENTICATE, new IdentityApi.SessionToken(mine.token()))
+                        .mustChangePassword())
+                .isFalse();
+        assertRefused(
+                FailureCode.UNAUTHENTICATED,
+                () -> ask(IdentityApi.AUTHENTICATE, new IdentityApi.SessionToken(other.token())));
+        assertRefused(FailureCode.UNAUTHENTICATED, () -> logIn(old));
+        assertThat(logIn("a new password").session().mustChangePassword()).isFalse();
+    }
+
+    @Test
+    void guessingIsSlowedDownAndSaysForHowLong() throws IOException {
+        String right = firstPassword();
+        for (int i = 0; i < 5; i++) {
+            assertRefused(FailureCode.UNAUTHENTICATED, () -> logIn("wrong"));
+        }
+        assertThatThrownBy(() -> logIn(right)).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.code()).isEqualTo(FailureCode.LIMITED);
+            assertThat(e.failure().details()).containsKey("retryAfterSeconds");
+        });
+    }
+
+    @Test
+    void neitherTokenNorPasswordIsInTheDatabase() throws IOException {
+        NewSession session = logIn(firstPassword());
+        String everything = plane.controlPlane()
+                .database()
+                .query(
+                        "select (select string_agg(u::text, ' ') from identity.users u) || ' '"
+                                + " || (select string_agg(s::text, ' ') from identity.sessions s) as dump",
+                        row -> row.text("dump"))
+                .getFirst();
+        assertThat(everything)
+                .contains("argon2id")
+                .doesNotContain(session.token().reveal())
+                .doesNotContain(firstPassword());
+    }
+
+    @Test
+    void theAuditLogIsReadPageByPageNewestFirst() {
+        for (int i = 0; i < 5; i++) {
+            ask(
+                    IdentityApi.AUDIT,
+                    new IdentityApi.AuditEntry(
+                            Instant.now(), "admin", "192.0.2.1", "action " + i, null, 202, Map.of("name", "vm")));
+        }
+        var first = ask(IdentityApi.LIST_AUDIT, new IdentityApi.ListAudit(new Page(null, 3)));
+        assertThat(first.items())
+                .extracting(IdentityApi.AuditEntry::action)
+                .containsExactly("action 4", "action 3", "action 2");
+        var second = ask(IdentityApi.LIST_AUDIT, new IdentityApi.ListAudit(new Page(first.nextCursor(), 3)));
+        assertThat(second.items()).extracting(IdentityApi.AuditEntry::action).containsExactly("action 1", "action 0");
+        assertThat(second.nextCursor()).isNull();
+    }
+}
