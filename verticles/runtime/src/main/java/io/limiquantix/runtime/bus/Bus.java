@@ -2,13 +2,14 @@ package io.limiquantix.runtime.bus;
 
 import io.limiquantix.bus.Destination;
 import io.limiquantix.bus.Envelope;
-import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.Topic;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -17,8 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,21 +56,32 @@ public final class Bus {
         var envelope = new Envelope<>(
                 caller.operationId(), caller.deadline(), caller.actor(), caller.epoch(), caller.traceParent(), body);
         var options = new DeliveryOptions().setSendTimeout(patience.toMillis());
-        CompletableFuture<Message<Packet>> answer = vertx.eventBus()
-                .<Packet>request(to.address(), Packet.of(envelope), options)
-                .toCompletionStage()
-                .toCompletableFuture();
+        Promise<Message<Packet>> answer = Promise.promise();
         UUID key = pending.add(to.address(), answer);
+        vertx.eventBus()
+                .<Packet>request(to.address(), Packet.of(envelope), options)
+                .onComplete(result -> {
+                    boolean awaited =
+                            result.succeeded() ? answer.tryComplete(result.result()) : answer.tryFail(result.cause());
+                    LOG.trace("{} answered, still awaited: {}", to.address(), awaited);
+                });
         try {
-            return open(to, answer.get());
-        } catch (ExecutionException e) {
-            throw Failures.ofTransport(to.address(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FailureException(
-                    Failure.of(FailureCode.TIMEOUT, "Waiting for " + to.address() + " was interrupted."), e);
+            return open(to, await(to.address(), answer.future()));
         } finally {
             pending.remove(key);
+        }
+    }
+
+    // Await throws whatever the future failed with, checked or not.
+    @SuppressWarnings("CatchingUnchecked")
+    private static <T> T await(String address, Future<T> answer) {
+        try {
+            return answer.await();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw Failures.ofTransport(address, e);
         }
     }
 
@@ -119,23 +129,11 @@ public final class Bus {
 
     boolean isServed(String address) {
         var options = new DeliveryOptions().setSendTimeout(5_000).addHeader(PROBE_HEADER, "1");
-        try {
-            vertx.eventBus()
-                    .request(address, Packet.of(Nothing.NOTHING), options)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ReplyException reply) {
-                LOG.debug("{} is not served: {}", address, reply.failureType());
-                return false;
-            }
-            throw new IllegalStateException("could not probe " + address, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        Future<Boolean> served = vertx.eventBus()
+                .request(address, Packet.of(Nothing.NOTHING), options)
+                .map(true)
+                .recover(e -> e instanceof ReplyException ? Future.succeededFuture(false) : Future.failedFuture(e));
+        return await(address, served);
     }
 
     Registrations registrations() {

@@ -7,7 +7,6 @@ import io.vertx.core.eventbus.ReplyException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +16,7 @@ final class Failures {
 
     private Failures() {}
 
-    static FailureException ofTransport(String address, ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
+    static FailureException ofTransport(String address, Throwable cause) {
         if (cause instanceof FailureException failure) {
             return failure;
         }
@@ -37,6 +35,10 @@ final class Failures {
                     new FailureException(
                             Failure.of(FailureCode.INTERNAL, address + " failed: " + reply.getMessage()), reply);
             };
+        }
+        if (cause instanceof InterruptedException) {
+            return new FailureException(
+                    Failure.of(FailureCode.TIMEOUT, "Waiting for " + address + " was interrupted."), cause);
         }
         return unexpected(address, cause);
     }

@@ -1,21 +1,25 @@
 package io.limiquantix.runtime.bus;
 
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests that wait for an answer, so that they can end early when nobody is left to answer. */
 final class PendingCalls {
-    private record Call(String address, CompletableFuture<Message<Packet>> answer) {}
+    private static final Logger LOG = LoggerFactory.getLogger(PendingCalls.class);
+
+    private record Call(String address, Promise<Message<Packet>> answer) {}
 
     private final Map<UUID, Call> calls = new ConcurrentHashMap<>();
 
     /** The key is for {@link #remove}. */
-    UUID add(String address, CompletableFuture<Message<Packet>> answer) {
+    UUID add(String address, Promise<Message<Packet>> answer) {
         UUID key = UUID.randomUUID();
         calls.put(key, new Call(address, answer));
         return key;
@@ -30,7 +34,9 @@ final class PendingCalls {
     }
 
     void fail(String address, RuntimeException failure) {
-        calls.values().stream().filter(call -> call.address().equals(address)).forEach(call -> call.answer()
-                .completeExceptionally(failure));
+        calls.values().stream()
+                .filter(call -> call.address().equals(address))
+                .filter(call -> call.answer().tryFail(failure))
+                .forEach(call -> LOG.warn("a call to {} ended early: {}", address, failure.getMessage()));
     }
 }

@@ -31,7 +31,7 @@ final class Registrations {
         }
         MessageConsumer<Packet> consumer = eventBus.consumer(address, handler);
         there.add(new Registration(handler, consumer));
-        consumer.completion().toCompletionStage().toCompletableFuture().join();
+        consumer.completion().await();
     }
 
     /** The addresses that no other process answers: those of one host or process. */
