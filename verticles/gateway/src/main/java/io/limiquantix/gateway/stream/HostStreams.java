@@ -1,0 +1,119 @@
+package io.limiquantix.gateway.stream;
+
+import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.StreamProtocol;
+import io.limiquantix.bus.host.StreamTicket;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connections to hosts' stream endpoints, as {@link StreamProtocol} says. Everything here is to be called on, and
+ * answers on, the event loop of the client whose bytes are streamed.
+ */
+public final class HostStreams {
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int MOST_CONNECTIONS = 100_000;
+    private static final int READ_BUFFER_BYTES = 256 * 1024;
+
+    private final HttpClientAgent client;
+
+    public HostStreams(Vertx vertx) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setKeepAlive(false)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReceiveBufferSize(READ_BUFFER_BYTES)
+                .setVerifyHost(false);
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+    }
+
+    /** A console's bytes, both ways; the socket is paused. */
+    public Future<NetSocket> openConsole(StreamTicket ticket) {
+        return client.request(options(ticket, HttpMethod.GET, StreamProtocol.CONSOLE_PATH))
+                .compose(request -> request.putHeader(HttpHeaders.CONNECTION, "Upgrade")
+                        .putHeader(HttpHeaders.UPGRADE, StreamProtocol.UPGRADE)
+                        .connect())
+                .compose(response -> {
+                    if (response.statusCode() == HttpStatus.SWITCHING_PROTOCOLS) {
+                        NetSocket socket = response.netSocket();
+                        socket.pause();
+                        return Future.succeededFuture(socket);
+                    }
+                    return refusal(response);
+                })
+                .recover(HostStreams::unreachable);
+    }
+
+    /** The request that takes an upload's bytes; what its response says is read by {@link #confirm}. */
+    public Future<HttpClientRequest> openUpload(StreamTicket ticket) {
+        return client.request(options(ticket, HttpMethod.PUT, StreamProtocol.UPLOAD_PATH))
+                .recover(HostStreams::unreachable);
+    }
+
+    /** Succeeds when the host has the bytes on its disk. */
+    public static Future<Void> confirm(HttpClientResponse response) {
+        return response.statusCode() == HttpStatus.OK ? response.end() : refusal(response);
+    }
+
+    private static RequestOptions options(StreamTicket ticket, HttpMethod method, String path) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setHost(ticket.address())
+                .setPort(ticket.port())
+                .setURI(path)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setIdleTimeout(TimeUnit.MINUTES.toMillis(2))
+                .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + ticket.token().reveal());
+        if (ticket.localSocket() != null && Files.exists(Path.of(ticket.localSocket()))) {
+            return options.setSsl(false).setServer(SocketAddress.domainSocketAddress(ticket.localSocket()));
+        }
+        var trust = TrustOptions.wrap(new PinnedCertificate(ticket.certificateSha256()));
+        return options.setSsl(true)
+                .setSslOptions(new ClientSSLOptions().setTrustOptions(trust).setHostnameVerificationAlgorithm(""));
+    }
+
+    private static <T> Future<T> refusal(HttpClientResponse response) {
+        return response.body().compose(body -> Future.failedFuture(new FailureException(failure(response, body))));
+    }
+
+    private static Failure failure(HttpClientResponse response, Buffer body) {
+        try {
+            JsonObject problem = new JsonObject(body);
+            return Failure.of(
+                    FailureCode.valueOf(problem.getString("code")), problem.getString("message", "The host refused."));
+        } catch (DecodeException | IllegalArgumentException | NullPointerException e) {
+            return Failure.of(
+                    FailureCode.INTERNAL,
+                    "The host's stream endpoint answered " + response.statusCode() + " without a reason.");
+        }
+    }
+
+    private static <T> Future<T> unreachable(Throwable cause) {
+        if (cause instanceof FailureException) {
+            return Future.failedFuture(cause);
+        }
+        return Future.failedFuture(new FailureException(
+                Failure.of(
+                        FailureCode.UNAVAILABLE, "The host's stream endpoint cannot be reached: " + cause.getMessage()),
+                cause));
+    }
+}
