@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,15 +33,17 @@ final class ApiClient {
     record Answer(int status, JsonNode body) {}
 
     private final HttpClient http;
+    private final SSLContext tls;
     private final CookieManager cookies = new CookieManager();
     private final URI base;
     private String csrfToken = "";
 
     ApiClient(int port, Path certificate) {
         this.base = URI.create("https://localhost:" + port);
+        this.tls = trusting(certificate);
         this.http = HttpClient.newBuilder()
                 .cookieHandler(cookies)
-                .sslContext(trusting(certificate))
+                .sslContext(tls)
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
@@ -70,6 +73,23 @@ final class ApiClient {
 
     HttpClient http() {
         return http;
+    }
+
+    void forgetCsrfToken() {
+        csrfToken = "";
+    }
+
+    /** The session's cookie as a browser would send it. */
+    String cookie() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(c -> c.getName() + "=" + c.getValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A TLS connection of its own, for requests that no proper client would send. */
+    Socket rawConnection() throws IOException {
+        return tls.getSocketFactory().createSocket(base.getHost(), base.getPort());
     }
 
     String csrfToken() {

@@ -1,0 +1,129 @@
+package io.limiquantix.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.limiquantix.runtime.testing.Eventually;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Control plane and host as two processes, and either one killed at every point of making a VM in turn. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KilledAtEveryStepIT {
+    private Installation installation;
+    private ApiClient client;
+    private String imageId;
+
+    KilledAtEveryStepIT() {
+        installation = Installation.twoProcesses();
+        client = installation.client();
+        imageId = installation.prepare(client, GuestImages.tiny());
+    }
+
+    @BeforeAll
+    void learnThePoints() {
+        makeAndDelete("rehearsal");
+    }
+
+    @AfterAll
+    void close() {
+        Libvirt.destroyAll(vmIds());
+        installation.close();
+    }
+
+    private Stream<String> vmIds() {
+        return IntStream.range(0, client.get("/vms").get("items").size())
+                .mapToObj(i -> client.get("/vms").get("items").get(i).get("id").asText());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theControlPlaneIsKilled() {
+        return points("control", "vm.create").map(point -> DynamicTest.dynamicTest(point, () -> {
+            installation.controlPlane().stop();
+            installation.startControlPlane(point);
+            client = installation.client();
+            awaitHost();
+            JsonNode accepted = begin(name(point));
+            installation.controlPlane().awaitEnd();
+            installation.startControlPlane("-");
+            client = installation.client();
+            assertOneVmAndNothingElse(accepted);
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theHostIsKilled() {
+        List<String> changing = points("host", "")
+                .filter(point -> point.matches(".* host\\.(storage\\.(create-volume|make-seed)|domain\\.(define|start))"))
+                .toList();
+        assertThat(changing).hasSize(8);
+        return changing.stream().map(point -> DynamicTest.dynamicTest(point, () -> {
+            installation.host().stop();
+            installation.startHost(point);
+            awaitHost();
+            JsonNode accepted = begin(name(point));
+            installation.host().awaitEnd();
+            installation.startHost("-");
+            assertOneVmAndNothingElse(accepted);
+        }));
+    }
+
+    private Stream<String> points(String role, String prefix) {
+        return installation.trace(role).stream()
+                .filter(point -> point.startsWith(prefix))
+                .distinct();
+    }
+
+    private static String name(String point) {
+        return point.replaceAll("[^A-Za-z0-9]+", "-");
+    }
+
+    /** The old process may still be in the cluster's mind: the host is there when it has reported to this run. */
+    private void awaitHost() {
+        String poolId = client.get("/pools").get("items").get(0).get("id").asText();
+        Eventually.get(
+                () -> client.get("/pools/" + poolId).get("hosts").get(0).get("usable").asBoolean()
+                        && client.get("/hosts").get("items").get(0).get("state").asText().equals("UP"),
+                Boolean::booleanValue);
+    }
+
+    private JsonNode begin(String name) {
+        ObjectNode request = (ObjectNode) VmRequests.tiny(name, imageId);
+        return client.begin("POST", "/vms", request);
+    }
+
+    private void makeAndDelete(String name) {
+        assertOneVmAndNothingElse(begin(name));
+    }
+
+    private void assertOneVmAndNothingElse(JsonNode accepted) {
+        String vmId = accepted.get("targetId").asText();
+        JsonNode task = client.awaitTask(accepted.get("taskId").asText());
+        assertThat(task.get("state").asText()).as(task.toString()).isEqualTo("SUCCEEDED");
+        assertThat(Libvirt.domains().stream().filter(vmId::equals)).hasSize(1);
+        assertThat(Libvirt.state(vmId)).isEqualTo("running");
+        JsonNode vm = client.get("/vms/" + vmId);
+        String volumeId = vm.get("disks").get(0).get("volumeId").asText();
+        assertThat(VmRequests.volumesAndSeeds(installation.poolFolder()))
+                .as("one disk and one seed, and nothing else")
+                .hasSize(2)
+                .allMatch(file -> file.contains(volumeId) || file.contains(vmId));
+        delete(vmId);
+    }
+
+    private void delete(String vmId) {
+        client.succeed("DELETE", "/vms/" + vmId + "?force=true", ApiClient.json("{}"));
+        assertThat(Libvirt.isDefined(vmId)).isFalse();
+        assertThat(VmRequests.volumesAndSeeds(installation.poolFolder())).isEmpty();
+        assertThat(client.get("/volumes").get("items")).isEmpty();
+        assertThat(client.get("/hosts").get("items").get(0).get("reservedVcpus").asInt())
+                .isZero();
+    }
+}
