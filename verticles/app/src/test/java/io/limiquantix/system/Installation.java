@@ -104,13 +104,18 @@ final class Installation implements AutoCloseable {
                         folder,
                         httpsPort,
                         managementPort,
-                        Path.of(System.getProperty("webroot", "../../webroot/dist")).toAbsolutePath(),
+                        webroot(),
                         folder);
         try {
             Files.writeString(folder.resolve(role + ".yaml"), yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path webroot() {
+        String built = System.getProperty("webroot", "");
+        return Path.of(built.isEmpty() ? "../../webroot/dist" : built).toAbsolutePath();
     }
 
     Path folder() {
