@@ -1,0 +1,46 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createBrowserRouter, RouterProvider } from 'react-router';
+import { ApiError } from './core/api/problem';
+import { ToastProvider } from './core/notify/toasts';
+import { LiveProvider } from './LiveProvider';
+import { NotFoundPage } from './NotFoundPage';
+import { SessionProvider } from './session/SessionProvider';
+import { Shell } from './Shell';
+import { VmListPage } from './vms/VmListPage';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The event stream keeps the cache fresh.
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.answered),
+      retryDelay: 1000,
+    },
+  },
+});
+
+const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    children: [
+      { path: '/', element: <VmListPage /> },
+      { path: '/vms', element: <VmListPage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <ToastProvider>
+        <SessionProvider>
+          <LiveProvider>
+            <RouterProvider router={router} />
+          </LiveProvider>
+        </SessionProvider>
+      </ToastProvider>
+    </QueryClientProvider>
+  );
+}

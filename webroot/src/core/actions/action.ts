@@ -1,0 +1,37 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { TaskAccepted } from '../api/types';
+
+/** Whether an action can be taken now and, where not, why not: shown to the user. */
+export type Availability = { available: true } | { available: false; reason: string };
+
+export const AVAILABLE: Availability = { available: true };
+
+export function unavailable(reason: string): Availability {
+  return { available: false, reason };
+}
+
+export interface Confirmation {
+  title: string;
+  body: ReactNode;
+  confirmLabel: string;
+}
+
+export interface ActionDialogProps<T> {
+  target: T;
+  onClose: () => void;
+}
+
+/** One thing that a user can do to a target; every menu, toolbar and button reads it from here. */
+export interface Action<T> {
+  id: string;
+  label: string;
+  danger?: boolean;
+  availability: (target: T) => Availability;
+  /** Asked before `run`. */
+  confirm?: (target: T) => Confirmation;
+  /** Takes the place of `confirm` and `run` where there is more to ask. */
+  dialog?: ComponentType<ActionDialogProps<T>>;
+  run?: (target: T) => Promise<TaskAccepted | undefined>;
+  /** Said once `run` is done and no task reports the end. */
+  doneMessage?: (target: T) => string;
+}

@@ -1,0 +1,73 @@
+import { EmptyState, EmptyStateBody } from '@patternfly/react-core';
+import { SortByDirection, Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
+import { useState, type ReactNode } from 'react';
+import { sortRows, type Order } from './sort';
+
+export interface Column<T> {
+  label: string;
+  cell: (row: T) => ReactNode;
+  /** What to sort by; absent where sorting means nothing. */
+  sortBy?: (row: T) => string | number;
+  width?: ThProps['width'];
+  /** The label is for screen readers only, as for a column of menus. */
+  hidden?: boolean;
+}
+
+interface Props<T> {
+  label: string;
+  rows: readonly T[];
+  columns: readonly Column<T>[];
+  rowKey: (row: T) => string;
+  /** Keeps the order of the rows until a header is clicked. */
+  unsorted?: boolean;
+  nothing?: string;
+}
+
+export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, nothing }: Props<T>) {
+  const [order, setOrder] = useState<Order | undefined>(unsorted ? undefined : { column: 0, descending: false });
+  const sorted = order ? sortRows(rows, columns[order.column]?.sortBy, order.descending) : rows;
+  const sortOf = (column: number): Pick<ThProps, 'sort'> => ({
+    sort: {
+      columnIndex: column,
+      sortBy: order ? { index: order.column, direction: order.descending ? 'desc' : 'asc' } : {},
+      onSort: (_event, index, direction) => setOrder({ column: index, descending: direction === SortByDirection.desc }),
+    },
+  });
+  if (rows.length === 0) {
+    return (
+      <EmptyState variant="sm" headingLevel="h3" titleText={nothing ?? 'Nothing matches'}>
+        {nothing ? null : <EmptyStateBody>Change or clear the filter.</EmptyStateBody>}
+      </EmptyState>
+    );
+  }
+  return (
+    <Table aria-label={label} variant="compact" className="lqx-table">
+      <Thead>
+        <Tr>
+          {columns.map((column, index) => (
+            <Th
+              modifier="nowrap"
+              key={column.label}
+              {...(column.width ? { width: column.width } : {})}
+              {...(column.sortBy ? sortOf(index) : {})}
+              {...(column.hidden ? { screenReaderText: column.label } : {})}
+            >
+              {column.hidden ? undefined : column.label}
+            </Th>
+          ))}
+        </Tr>
+      </Thead>
+      <Tbody>
+        {sorted.map((row) => (
+          <Tr key={rowKey(row)}>
+            {columns.map((column) => (
+              <Td key={column.label} dataLabel={column.label} isActionCell={column.hidden ?? false}>
+                {column.cell(row)}
+              </Td>
+            ))}
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}

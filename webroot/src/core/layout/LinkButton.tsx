@@ -1,0 +1,18 @@
+import { Button, type ButtonProps } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+
+interface Props {
+  to: string;
+  variant?: ButtonProps['variant'];
+  children: ReactNode;
+}
+
+/** A link that looks like a button. */
+export function LinkButton({ to, variant = 'primary', children }: Props) {
+  return (
+    <Button variant={variant} component={(props: object) => <Link {...props} to={to} />}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,34 @@
+import { createContext, use } from 'react';
+import { api, unwrap } from '../core/api/client';
+import type { Session } from '../core/api/types';
+
+export function readSession(): Promise<Session> {
+  return unwrap(api.GET('/session'));
+}
+
+export function logIn(userName: string, password: string): Promise<Session> {
+  return unwrap(api.POST('/session', { body: { userName, password } }));
+}
+
+export async function logOut(): Promise<void> {
+  await unwrap(api.DELETE('/session'));
+}
+
+export async function changePassword(oldPassword: string, newPassword: string): Promise<void> {
+  await unwrap(api.PUT('/session/password', { body: { oldPassword, newPassword } }));
+}
+
+export interface SessionHandle {
+  session: Session;
+  logOut: () => Promise<void>;
+  /** Reads the session again, for example after the password was changed. */
+  refresh: () => Promise<void>;
+}
+
+export const SessionContext = createContext<SessionHandle | undefined>(undefined);
+
+export function useSession(): SessionHandle {
+  const handle = use(SessionContext);
+  if (!handle) throw new Error('There is no session here.');
+  return handle;
+}

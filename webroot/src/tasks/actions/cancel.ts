@@ -1,0 +1,25 @@
+import { AVAILABLE, unavailable, type Action } from '../../core/actions/action';
+import { api, unwrap } from '../../core/api/client';
+import type { Task } from '../../core/api/types';
+import { isActive } from '../tasks';
+
+export const cancelTask: Action<Task> = {
+  id: 'cancel',
+  label: 'Cancel',
+  availability: (task) => {
+    if (!isActive(task)) return unavailable('It has ended.');
+    if (task.state === 'UNDOING') return unavailable('It is already being undone.');
+    if (task.cancelRequested) return unavailable('It was asked to stop.');
+    return AVAILABLE;
+  },
+  confirm: (task) => ({
+    title: 'Cancel this task?',
+    body: `It stops at the next safe point, and what it made for ${task.targetName} is undone.`,
+    confirmLabel: 'Cancel the task',
+  }),
+  run: async (task) => {
+    await unwrap(api.POST('/tasks/{taskId}/cancel', { params: { path: { taskId: task.id } } }));
+    return undefined;
+  },
+  doneMessage: (task) => `Asked to stop: ${task.targetName}`,
+};

@@ -1,0 +1,48 @@
+import { api, unwrap } from '../core/api/client';
+import type { Task } from '../core/api/types';
+import type { Collection } from '../core/live/collection';
+
+/** How many of the newest tasks the UI keeps at hand. */
+const NEWEST = 200;
+
+export const tasks: Collection<Task> = {
+  kind: 'task',
+  list: async () => (await unwrap(api.GET('/tasks', { params: { query: { limit: NEWEST } } }))).items,
+  get: (taskId) => unwrap(api.GET('/tasks/{taskId}', { params: { path: { taskId } } })),
+};
+
+export function isActive(task: Pick<Task, 'state'>): boolean {
+  return task.state === 'QUEUED' || task.state === 'RUNNING' || task.state === 'UNDOING';
+}
+
+/** "CreateVm", "create-vm" or "vm.create" as words: "Create VM". */
+export function taskTitle(kind: string): string {
+  const words = kind
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .map((word) => (/^vms?$/i.test(word) ? word.toUpperCase().replace('S', 's') : word.toLowerCase()))
+    .join(' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function newestFirst(list: readonly Task[]): readonly Task[] {
+  return [...list].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}
+
+/** Where the thing that a task is about has its page. */
+export function targetPath(task: Pick<Task, 'targetKind' | 'targetId'>): string | undefined {
+  switch (task.targetKind.toLowerCase()) {
+    case 'vm':
+      return `/vms/${task.targetId}`;
+    case 'host':
+      return `/hosts/${task.targetId}`;
+    case 'image':
+      return '/images';
+    case 'pool':
+    case 'volume':
+      return '/storage';
+    default:
+      return undefined;
+  }
+}

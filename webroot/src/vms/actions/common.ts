@@ -1,0 +1,18 @@
+import { AVAILABLE, unavailable, type Availability } from '../../core/actions/action';
+import { once } from '../../core/api/client';
+import type { Vm } from '../../core/api/types';
+
+type PowerState = Vm['powerState'];
+
+/** Available while the VM is in one of these states; otherwise says why not. */
+export function whenPowered(vm: Vm, states: readonly PowerState[], otherwise: string): Availability {
+  if (vm.phase === 'CREATING') return unavailable('It is still being created.');
+  if (vm.phase === 'DELETING') return unavailable('It is being deleted.');
+  if (vm.phase === 'LOST') return unavailable('Its host no longer has it.');
+  if (vm.powerState === 'UNKNOWN') return unavailable('Its host does not answer, so its state is unknown.');
+  return states.includes(vm.powerState) ? AVAILABLE : unavailable(otherwise);
+}
+
+export function vmRequest(vm: Vm): { params: { path: { vmId: string }; header: { 'Idempotency-Key': string } } } {
+  return { params: { path: { vmId: vm.id }, header: once() } };
+}

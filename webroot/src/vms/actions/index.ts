@@ -1,0 +1,22 @@
+import type { Action } from '../../core/actions/action';
+import type { Vm } from '../../core/api/types';
+import { deleteVm } from './delete';
+import { forceStopVm } from './forceStop';
+import { pauseVm } from './pause';
+import { rebootVm } from './reboot';
+import { resetVm } from './reset';
+import { resumeVm } from './resume';
+import { shutDownVm } from './shutdown';
+import { startVm } from './start';
+
+/** All that can be done to a VM, in the order of every menu. */
+export const vmActions: readonly Action<Vm>[] = [
+  startVm,
+  shutDownVm,
+  rebootVm,
+  pauseVm,
+  resumeVm,
+  forceStopVm,
+  resetVm,
+  deleteVm,
+];

@@ -1,0 +1,26 @@
+import type { Vm } from '../core/api/types';
+
+type Tone = 'success' | 'info' | 'warning' | 'danger' | 'neutral';
+
+export interface StateText {
+  text: string;
+  tone: Tone;
+  busy?: boolean;
+}
+
+const POWER: Record<Vm['powerState'], StateText> = {
+  RUNNING: { text: 'Running', tone: 'success' },
+  PAUSED: { text: 'Paused', tone: 'info' },
+  STOPPING: { text: 'Shutting down', tone: 'info', busy: true },
+  STOPPED: { text: 'Stopped', tone: 'neutral' },
+  CRASHED: { text: 'Crashed', tone: 'danger' },
+  UNKNOWN: { text: 'Unknown', tone: 'warning' },
+};
+
+/** What a VM does, in a word or two; its phase counts before its power. */
+export function vmState(vm: Pick<Vm, 'phase' | 'powerState'>): StateText {
+  if (vm.phase === 'CREATING') return { text: 'Creating', tone: 'info', busy: true };
+  if (vm.phase === 'DELETING') return { text: 'Deleting', tone: 'warning', busy: true };
+  if (vm.phase === 'LOST') return { text: 'Lost', tone: 'danger' };
+  return POWER[vm.powerState];
+}

@@ -1,0 +1,23 @@
+import { api, unwrap } from '../core/api/client';
+import { allPages, pageQuery } from '../core/api/pages';
+import type { Vm } from '../core/api/types';
+import type { Collection } from '../core/live/collection';
+
+export const vms: Collection<Vm> = {
+  kind: 'vm',
+  list: () => allPages((cursor) => unwrap(api.GET('/vms', { params: { query: pageQuery(cursor) } }))),
+  get: (vmId) => unwrap(api.GET('/vms/{vmId}', { params: { path: { vmId } } })),
+};
+
+export const vmPath = (id: string): string => `/vms/${id}`;
+
+/** The addresses that a user would type, IPv4 first, without those that only the link knows. */
+export function addressesOf(vm: Vm): string[] {
+  const all = (vm.guest?.addresses ?? []).map((address) => address.ip).filter(isReachable);
+  return [...new Set([...all.filter((ip) => !ip.includes(':')), ...all.filter((ip) => ip.includes(':'))])];
+}
+
+function isReachable(ip: string): boolean {
+  const lower = ip.toLowerCase();
+  return lower !== '::1' && !lower.startsWith('127.') && !lower.startsWith('fe80:') && !lower.startsWith('169.254.');
+}

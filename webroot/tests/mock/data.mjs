@@ -1,0 +1,247 @@
+// Made-up state for look-checks only; the product never sees this file.
+const ids = new Map();
+export const id = (name) => {
+  if (!ids.has(name)) ids.set(name, `0192e000-0000-7000-8000-${String(ids.size + 1).padStart(12, '0')}`);
+  return ids.get(name);
+};
+const GIB = 2 ** 30;
+export const ago = (seconds) => new Date(Date.now() - seconds * 1000).toISOString();
+const longName = 'billing-database-replica-with-a-very-long-name-eu-central-1-0042';
+
+const vm = (name, powerState, more = {}) => ({
+  id: id(`vm ${name}`),
+  name,
+  description: '',
+  vcpus: 2,
+  memoryBytes: 2 * GIB,
+  phase: 'READY',
+  powerState,
+  stateReason: 'as asked',
+  hostId: id('host kvm1'),
+  hostName: 'kvm1.example.net',
+  accelerator: 'TCG',
+  disks: [
+    { volumeId: id(`volume ${name}`), poolId: id('pool local'), sizeBytes: 10 * GIB, imageId: id('image debian') },
+  ],
+  nics: [{ network: 'default', mac: '52:54:00:aa:bb:01' }],
+  access: { user: 'debian', hostName: name, passwordSet: true, sshKeyCount: 1, sshPasswordLogin: true },
+  guest:
+    powerState === 'RUNNING'
+      ? {
+          answered: true,
+          agentVersion: '9.2',
+          hostName: name,
+          operatingSystem: 'Debian GNU/Linux 13 (trixie)',
+          addresses: [
+            { mac: '52:54:00:aa:bb:01', ip: '192.168.122.47', prefix: 24, source: 'agent' },
+            { mac: '52:54:00:aa:bb:01', ip: 'fe80::5054:ff:feaa:bb01', prefix: 64, source: 'agent' },
+          ],
+        }
+      : { answered: false, addresses: [] },
+  createdAt: ago(90000),
+  changedAt: ago(400),
+  version: 3,
+  ...more,
+});
+
+const task = (kind, name, state, progress, more = {}) => ({
+  id: id(`task ${kind} ${name}`),
+  kind,
+  targetKind: 'vm',
+  targetId: id(`vm ${name}`),
+  targetName: name,
+  actor: 'admin',
+  state,
+  progress,
+  cancelRequested: false,
+  log: [
+    { at: ago(30), text: 'Reserved 2 vCPUs and 2 GiB on kvm1.example.net' },
+    { at: ago(28), text: 'Cloned the disk from debian-13' },
+  ],
+  createdAt: ago(60),
+  startedAt: ago(59),
+  ...(state === 'RUNNING' ? {} : { endedAt: ago(20) }),
+  version: 2,
+  ...more,
+});
+
+const image = (name, state, more = {}) => ({
+  id: id(`image ${name}`),
+  name,
+  description: '',
+  operatingSystem: 'Debian 13',
+  defaultUser: 'debian',
+  format: 'qcow2',
+  state,
+  sha256: 'a3f5'.repeat(16),
+  fileBytes: (0.41 * GIB) | 0,
+  virtualSizeBytes: 3 * GIB,
+  copies: [{ poolId: id('pool local'), hostId: id('host kvm1') }],
+  createdAt: ago(86400),
+  version: 1,
+  ...more,
+});
+
+const host = (name, state, more = {}) => ({
+  id: id(`host ${name}`),
+  name: `${name}.example.net`,
+  state,
+  version: '0.1.0',
+  capabilities: {
+    cpuModel: 'Intel Xeon Gold 6338 @ 2.00GHz',
+    architecture: 'x86_64',
+    cpuCores: 16,
+    memoryBytes: 64 * GIB,
+    numaCells: [
+      { id: 0, cpuCores: 8, memoryBytes: 32 * GIB },
+      { id: 1, cpuCores: 8, memoryBytes: 32 * GIB },
+    ],
+    libvirtVersion: '11.3.0',
+    qemuVersion: '10.0.3',
+    kernelVersion: '6.12.48',
+    accelerator: 'TCG',
+    acceleratorReason: '/dev/kvm exists, but the probe guest could not run on it',
+  },
+  reservedVcpus: 7,
+  reservedMemoryBytes: 9 * GIB,
+  memoryFreeBytes: 41 * GIB,
+  loadAverage: 1.42,
+  vmCount: 5,
+  networks: [{ name: 'default', active: true, forwardMode: 'nat', bridge: 'virbr0' }],
+  lastSeenAt: ago(3),
+  joinedAt: ago(900000),
+  ...more,
+});
+
+const pool = (name, state, more = {}) => ({
+  id: id(`pool ${name}`),
+  name,
+  driver: 'local',
+  settings: { path: `/var/lib/limiquantix/${name}` },
+  state,
+  capacityBytes: 500 * GIB,
+  freeBytes: 312 * GIB,
+  volumeCount: 6,
+  createdAt: ago(900000),
+  version: 1,
+  hosts: [
+    {
+      hostId: id('host kvm1'),
+      hostName: 'kvm1.example.net',
+      usable: true,
+      capacityBytes: 500 * GIB,
+      freeBytes: 312 * GIB,
+      reportedAt: ago(9),
+    },
+  ],
+  ...more,
+});
+
+const volume = (name, vmName, more = {}) => ({
+  id: id(`volume ${name}`),
+  poolId: id('pool local'),
+  hostId: id('host kvm1'),
+  name: `${name}-disk0`,
+  format: 'qcow2',
+  sizeBytes: 10 * GIB,
+  allocatedBytes: (1.3 * GIB) | 0,
+  state: 'READY',
+  ...(vmName ? { vmId: id(`vm ${vmName}`) } : {}),
+  path: `/var/lib/limiquantix/local/${name}-disk0.qcow2`,
+  createdAt: ago(90000),
+  version: 1,
+  ...more,
+});
+
+export const full = () => ({
+  vm: [
+    vm('hello', 'RUNNING'),
+    vm('web-1', 'RUNNING', { vcpus: 4, memoryBytes: 8 * GIB }),
+    vm('web-2', 'STOPPED'),
+    vm(longName, 'PAUSED'),
+    vm('build', 'UNKNOWN', { phase: 'CREATING', guest: undefined, activeTaskId: id('task CreateVm build') }),
+    vm('legacy', 'CRASHED', { problem: 'The guest panicked at 03:12.' }),
+  ],
+  host: [
+    host('kvm1', 'UP'),
+    host('kvm2', 'DOWN', { problem: 'Not heard of for 4 minutes.', lastSeenAt: ago(240), vmCount: 0 }),
+  ],
+  pool: [
+    pool('local', 'READY'),
+    pool('fast', 'DEGRADED', {
+      capacityBytes: 100 * GIB,
+      freeBytes: 6 * GIB,
+      volumeCount: 1,
+      hosts: [
+        {
+          hostId: id('host kvm1'),
+          hostName: 'kvm1.example.net',
+          usable: true,
+          capacityBytes: 100 * GIB,
+          freeBytes: 6 * GIB,
+          reportedAt: ago(5),
+        },
+        {
+          hostId: id('host kvm2'),
+          hostName: 'kvm2.example.net',
+          usable: false,
+          capacityBytes: 0,
+          freeBytes: 0,
+          problem: 'The directory is on a read-only file system.',
+          reportedAt: ago(240),
+        },
+      ],
+    }),
+  ],
+  volume: [
+    volume('hello', 'hello'),
+    volume('web-1', 'web-1'),
+    volume('web-2', 'web-2'),
+    volume('old-data', undefined, { sizeBytes: 40 * GIB }),
+    volume('new', undefined, { state: 'CREATING' }),
+  ],
+  image: [
+    image('debian', 'READY', { name: 'debian-13' }),
+    image('alpine', 'CHECKING', { operatingSystem: 'Alpine', defaultUser: 'alpine', copies: [], sha256: undefined }),
+    image('evil', 'REFUSED', {
+      problem: 'The file says it is raw, but it has a qcow2 header with the backing file /etc/passwd.',
+    }),
+    image('draft', 'DRAFT', {
+      fileBytes: 0,
+      virtualSizeBytes: 0,
+      copies: [],
+      sha256: undefined,
+      operatingSystem: undefined,
+    }),
+  ],
+  task: [
+    task('CreateVm', 'build', 'RUNNING', 55, { step: 'Making the disk from the image' }),
+    task('StartVm', 'web-1', 'SUCCEEDED', 100),
+    task('DeleteVm', 'web-2', 'FAILED', 40, {
+      failure: { code: 'CONFLICT', message: 'The volume web-2-disk0 is used by another VM.', details: {} },
+      createdAt: ago(4000),
+    }),
+    task('ImportImage', 'alpine', 'CANCELLED', 10, { targetKind: 'image', createdAt: ago(9000) }),
+  ],
+  audit: [
+    {
+      at: ago(20),
+      userName: 'admin',
+      remoteAddress: '198.51.100.7',
+      action: 'createVm',
+      targetId: id('vm build'),
+      outcome: 202,
+      details: { name: 'build' },
+    },
+    { at: ago(420), userName: 'admin', remoteAddress: '198.51.100.7', action: 'logIn', outcome: 201, details: {} },
+    { at: ago(440), userName: 'mallory', remoteAddress: '203.0.113.66', action: 'logIn', outcome: 401, details: {} },
+  ],
+  network: [
+    {
+      name: 'default',
+      hosts: [{ hostId: id('host kvm1'), hostName: 'kvm1.example.net', active: true, forwardMode: 'nat' }],
+    },
+  ],
+});
+
+export const empty = () => ({ vm: [], host: [], pool: [], volume: [], image: [], task: [], audit: [], network: [] });
