@@ -131,6 +131,15 @@ public final class TaskRun {
         cancellable = false;
     }
 
+    /**
+     * What was made so far stays, however the rest of the task ends; the rest can be cancelled again. To be called where
+     * the thing is complete and the task only goes on to watch it.
+     */
+    public void settle() {
+        undos.clear();
+        cancellable = true;
+    }
+
     /** Ends the run with {@code CANCELLED} if somebody asked for that. */
     public void checkCancelled() {
         if (leaseLost.get()) {

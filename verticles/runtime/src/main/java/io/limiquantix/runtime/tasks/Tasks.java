@@ -8,8 +8,11 @@ import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
 import io.limiquantix.runtime.id.Uuid7;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Durable tasks: submitting them, and running this process's share. */
 public final class Tasks implements AutoCloseable {
@@ -94,14 +97,31 @@ public final class Tasks implements AutoCloseable {
                 Json.of(submission.input()));
     }
 
+    /** The task that works on each of these things now; a thing that nobody works on is not in the map. */
+    public Map<UUID, ActiveTask> activeOn(Transaction tx, Collection<UUID> targetIds) {
+        return tx
+                .query(
+                        "select target_id, id, kind from runtime.tasks"
+                                + " where target_id = any($1) and state in ('QUEUED', 'RUNNING', 'UNDOING')",
+                        row -> Map.entry(row.uuid("target_id"), new ActiveTask(row.uuid("id"), row.text("kind"))),
+                        (Object) targetIds.toArray(UUID[]::new))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** A task that has not ended. */
+    public record ActiveTask(UUID taskId, String kind) {}
+
     /** Notes the wish in the caller's transaction; a run in this process learns of it at once, others within 2 s. */
-    void requestCancel(Transaction tx, UUID taskId) {
-        tx.update(
+    public void requestCancel(Transaction tx, UUID taskId) {
+        int wished = tx.update(
                 "update runtime.tasks set cancel_requested = true, version = version + 1"
                         + " where id = $1 and not cancel_requested and state in ('QUEUED', 'RUNNING')",
                 taskId);
-        tx.changed("task", taskId, Change.CHANGED);
-        tx.afterCommit(() -> runner.cancelIfHere(taskId));
+        if (wished == 1) {
+            tx.changed("task", taskId, Change.CHANGED);
+            tx.afterCommit(() -> runner.cancelIfHere(taskId));
+        }
     }
 
     @Override

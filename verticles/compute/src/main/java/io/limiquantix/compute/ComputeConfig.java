@@ -1,0 +1,23 @@
+package io.limiquantix.compute;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code compute}.
+ *
+ * @param agentWaitSeconds how long a creation that waits for the guest's agent waits, 900 unless told
+ */
+public record ComputeConfig(@Nullable Integer agentWaitSeconds) {
+    private static final int DEFAULT_AGENT_WAIT_SECONDS = 900;
+
+    public ComputeConfig {
+        if (agentWaitSeconds != null && agentWaitSeconds < 1) {
+            throw new IllegalArgumentException("compute.agentWaitSeconds must be at least 1.");
+        }
+    }
+
+    Duration agentWait() {
+        return Duration.ofSeconds(agentWaitSeconds == null ? DEFAULT_AGENT_WAIT_SECONDS : agentWaitSeconds);
+    }
+}

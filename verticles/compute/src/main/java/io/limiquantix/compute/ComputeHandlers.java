@@ -1,0 +1,30 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.runtime.bus.Bus;
+
+/** Answers {@link ComputeApi}. */
+final class ComputeHandlers {
+    private final VmCreation creation;
+    private final VmViews views;
+    private final VmPower power;
+    private final VmDeletion deletion;
+    private final ConsoleRouting consoles;
+
+    ComputeHandlers(VmCreation creation, VmViews views, VmPower power, VmDeletion deletion, ConsoleRouting consoles) {
+        this.creation = creation;
+        this.views = views;
+        this.power = power;
+        this.deletion = deletion;
+        this.consoles = consoles;
+    }
+
+    void serve(Bus bus) {
+        bus.serve(ComputeApi.CREATE, creation::create);
+        bus.serve(ComputeApi.GET, (request, caller) -> views.get(request.vmId(), caller));
+        bus.serve(ComputeApi.LIST, views::list);
+        bus.serve(ComputeApi.POWER, power::begin);
+        bus.serve(ComputeApi.DELETE, deletion::begin);
+        bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);
+    }
+}

@@ -1,0 +1,71 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.guest.GuestApi;
+import io.limiquantix.runtime.ControlPlane;
+import io.limiquantix.runtime.Platform;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.Tasks;
+import io.limiquantix.runtime.time.Chore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Virtual machines: what they should be, the tasks that make it so, and what their hosts say they are. */
+public final class ComputeVerticle extends VerticleBase {
+    private static final Duration WATCH = Duration.ofSeconds(5);
+
+    private final ControlPlane plane;
+    private Optional<Chore> watching = Optional.empty();
+
+    public ComputeVerticle(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    @Override
+    public Future<?> start() {
+        Database database = plane.database();
+        Bus bus = plane.platform().bus();
+        VmStore vms = new VmStore();
+        Sightings sightings = new Sightings();
+        Reconciler reconciler = new Reconciler(database, vms, sightings);
+        handlers(vms, reconciler).serve(bus);
+        bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
+        HostListener listener = new HostListener(database, bus, vms, sightings, reconciler);
+        listener.listen();
+        Thread.ofVirtual().name("vms-catch-up").start(listener::catchUp);
+        watching = Optional.of(Chore.every(WATCH, "vm-watch", listener::round));
+        return Future.succeededFuture();
+    }
+
+    private ComputeHandlers handlers(VmStore vms, Reconciler reconciler) {
+        Platform platform = plane.platform();
+        Database database = plane.database();
+        Bus bus = platform.bus();
+        Tasks tasks = plane.tasks();
+        ComputeConfig config = platform.configuration().section("compute", ComputeConfig.class);
+        var agentWait = new AgentWait(database, bus, vms, platform.clock(), config.agentWait());
+        var create = new CreateVmTask(database, bus, vms, reconciler, agentWait);
+        var delete = new DeleteVmTask(database, bus, vms);
+        var power = new PowerTasks(bus, reconciler, new ShutDownTask(database, bus, vms, reconciler, platform.clock()));
+        tasks.register(create.kind());
+        tasks.register(delete.kind());
+        power.all().forEach(tasks::register);
+        HostDirectory hosts = new HostDirectory(bus, platform.clock());
+        VmWork work = new VmWork(database, vms, tasks);
+        return new ComputeHandlers(
+                new VmCreation(plane, vms, new MacAddresses(vms, new SecureRandom()), hosts, create),
+                new VmViews(database, vms, tasks, hosts),
+                new VmPower(work, power),
+                new VmDeletion(work, vms, delete),
+                new ConsoleRouting(database, bus, vms));
+    }
+
+    @Override
+    public Future<?> stop() {
+        watching.ifPresent(Chore::close);
+        return Future.succeededFuture();
+    }
+}

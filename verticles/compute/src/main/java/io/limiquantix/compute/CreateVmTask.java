@@ -1,0 +1,201 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.bus.compute.VmView.Disk;
+import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.scheduler.SchedulerApi;
+import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
+import io.limiquantix.bus.scheduler.SchedulerApi.Reservation;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.compute.cloudinit.NoCloud;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.TaskKind;
+import io.limiquantix.runtime.tasks.TaskRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a VM. Each step's undo takes back what the step did, so that a creation that fails leaves nothing. */
+final class CreateVmTask {
+    private static final int PLACED = 5;
+    private static final int DISKS_MADE = 60;
+    private static final int SEED_MADE = 65;
+    private static final int DEFINED = 75;
+    private static final int STARTED = 90;
+    private static final int READY = 95;
+    private static final Duration DISK_ANSWER = Duration.ofMinutes(2);
+    private static final Duration DISK_PATIENCE = Duration.ofMinutes(30);
+
+    private final Database database;
+    private final Bus bus;
+    private final VmStore vms;
+    private final Reconciler reconciler;
+    private final AgentWait agentWait;
+
+    CreateVmTask(Database database, Bus bus, VmStore vms, Reconciler reconciler, AgentWait agentWait) {
+        this.database = database;
+        this.bus = bus;
+        this.vms = vms;
+        this.reconciler = reconciler;
+        this.agentWait = agentWait;
+    }
+
+    /**
+     * @param hostId the host that the user chose
+     * @param hosts those that reach all disks
+     */
+    record Input(UUID vmId, @Nullable UUID hostId, HostSet hosts, boolean start, boolean waitForAgent) {}
+
+    /** What a domain needs to know of a volume. */
+    record MadeDisk(UUID volumeId, String path, String format) {}
+
+    record MadeSeed(@Nullable String path) {}
+
+    TaskKind<Input> kind() {
+        return new TaskKind<>(VmTaskNames.CREATE, Input.class, this::run);
+    }
+
+    private void run(Input input, TaskRun run) {
+        var stored = database.transaction(tx -> vms.find(tx, input.vmId()));
+        if (stored.isEmpty()) {
+            // Taking back its creation has come as far as that.
+            return;
+        }
+        StoredVm vm = stored.get();
+        run.step("accept", Nothing.class).orUndo(caller -> Nothing.NOTHING, caller -> forget(vm));
+        UUID hostId = place(input, vm, run);
+        List<MadeDisk> disks = new ArrayList<>();
+        for (int i = 0; i < vm.disks().size(); i++) {
+            disks.add(disk(vm, i, hostId, run));
+        }
+        MadeSeed seed = seed(vm, hostId, run);
+        define(vm, hostId, disks, seed, run);
+        if (input.start()) {
+            run.step("start", DomainReport.class)
+                    .progress(STARTED)
+                    .run(caller -> bus.request(DomainApi.START.at(hostId), domain(vm), caller));
+        }
+        run.pointOfNoReturn();
+        AgentWait.Began ready =
+                run.step("ready", AgentWait.Began.class).progress(READY).run(caller -> ready(vm, hostId, caller));
+        run.settle();
+        if (input.waitForAgent()) {
+            agentWait.run(vm, hostId, ready, run);
+        }
+    }
+
+    private void forget(StoredVm vm) {
+        database.run(tx -> vms.remove(tx, vm.id()));
+    }
+
+    private UUID place(Input input, StoredVm vm, TaskRun run) {
+        var wish = new SchedulerApi.Reserve(
+                vm.id(),
+                vm.spec().vcpus(),
+                vm.spec().memoryBytes(),
+                vm.nics().stream().map(nic -> nic.network()).distinct().toList(),
+                input.hostId(),
+                input.hosts());
+        return run.step("reserve a place", Reservation.class)
+                .progress(PLACED)
+                .orUndo(
+                        caller -> {
+                            Reservation place = bus.request(SchedulerApi.RESERVE, wish, caller);
+                            database.run(tx -> vms.placeOn(tx, vm.id(), place.hostId()));
+                            return place;
+                        },
+                        caller -> bus.request(SchedulerApi.RELEASE, new SchedulerApi.Release(vm.id()), caller))
+                .hostId();
+    }
+
+    private MadeDisk disk(StoredVm vm, int index, UUID hostId, TaskRun run) {
+        Disk disk = vm.disks().get(index);
+        var wish = new StorageApi.ProvisionVolume(
+                disk.volumeId(),
+                disk.poolId(),
+                hostId,
+                vm.name() + "-" + (index + 1),
+                disk.sizeBytes(),
+                disk.imageId(),
+                vm.id());
+        return run.step("make disk " + (index + 1), MadeDisk.class)
+                .progress(PLACED
+                        + (DISKS_MADE - PLACED) * (index + 1) / vm.disks().size())
+                .patience(DISK_PATIENCE)
+                .orUndo(
+                        caller -> made(bus.request(StorageApi.PROVISION_VOLUME, wish, caller.within(DISK_ANSWER))),
+                        caller ->
+                                bus.request(StorageApi.DISCARD_VOLUME, new StorageApi.Volume(disk.volumeId()), caller));
+    }
+
+    private static MadeDisk made(VolumeView volume) {
+        return new MadeDisk(
+                volume.id(),
+                Objects.requireNonNull(volume.path(), "a volume that was made has a path"),
+                volume.format());
+    }
+
+    private MadeSeed seed(StoredVm vm, UUID hostId, TaskRun run) {
+        CloudInit wish = vm.spec().cloudInit();
+        if (wish == null) {
+            return new MadeSeed(null);
+        }
+        NoCloud documents = NoCloud.of(vm.id(), vm.name(), wish, vm.nics());
+        var request = new HostStorageApi.MakeSeed(
+                vm.id(),
+                vm.disks().getFirst().poolId(),
+                documents.metaData(),
+                documents.userData(),
+                documents.networkConfig());
+        return run.step("make the cloud-init seed", MadeSeed.class)
+                .progress(SEED_MADE)
+                .orUndo(
+                        caller -> new MadeSeed(bus.request(HostStorageApi.MAKE_SEED.at(hostId), request, caller)
+                                .path()),
+                        caller -> bus.request(HostStorageApi.DELETE_SEED.at(hostId), domain(vm), caller));
+    }
+
+    private void define(StoredVm vm, UUID hostId, List<MadeDisk> disks, MadeSeed seed, TaskRun run) {
+        var spec = new DomainSpec(
+                vm.id(),
+                vm.name(),
+                vm.spec().description(),
+                vm.digest(),
+                vm.spec().vcpus(),
+                vm.spec().memoryBytes(),
+                disks.stream()
+                        .map(disk -> new DomainSpec.Disk(disk.volumeId(), disk.path(), disk.format()))
+                        .toList(),
+                vm.nics().stream()
+                        .map(nic -> new DomainSpec.Nic(nic.network(), nic.mac()))
+                        .toList(),
+                seed.path());
+        run.step("define the domain", DomainReport.class)
+                .progress(DEFINED)
+                .orUndo(
+                        caller -> bus.request(DomainApi.DEFINE.at(hostId), new DomainApi.Define(spec), caller),
+                        caller -> bus.request(DomainApi.UNDEFINE.at(hostId), domain(vm), caller));
+    }
+
+    /** Asks once more how the domain is, so that whoever sees the task's end sees the VM as it is then. */
+    private AgentWait.Began ready(StoredVm vm, UUID hostId, Caller caller) {
+        reconciler.answered(hostId, bus.request(DomainApi.GET.at(hostId), domain(vm), caller));
+        database.run(tx -> vms.enter(tx, vm.id(), Phase.READY, null));
+        return agentWait.begin();
+    }
+
+    private static DomainApi.Domain domain(StoredVm vm) {
+        return new DomainApi.Domain(vm.id());
+    }
+}

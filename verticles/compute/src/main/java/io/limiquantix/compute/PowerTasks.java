@@ -1,0 +1,71 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.compute.ComputeApi.PowerAction;
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.tasks.TaskKind;
+import io.limiquantix.runtime.tasks.TaskRun;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The tasks that change what a VM does; all but the shut-down are one request to its host. */
+final class PowerTasks {
+    private static final int DONE = 95;
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    private final Bus bus;
+    private final Reconciler reconciler;
+    private final Map<PowerAction, TaskKind<Input>> kinds = new EnumMap<>(PowerAction.class);
+
+    PowerTasks(Bus bus, Reconciler reconciler, ShutDownTask shutDown) {
+        this.bus = bus;
+        this.reconciler = reconciler;
+        for (PowerAction action : PowerAction.values()) {
+            kinds.put(action, new TaskKind<>(VmTaskNames.of(action), Input.class, body(action, shutDown)));
+        }
+    }
+
+    /**
+     * @param timeoutSeconds how long a shut-down may take
+     */
+    record Input(UUID vmId, UUID hostId, int timeoutSeconds) {}
+
+    TaskKind<Input> kind(PowerAction action) {
+        return Objects.requireNonNull(kinds.get(action));
+    }
+
+    Collection<TaskKind<Input>> all() {
+        return kinds.values();
+    }
+
+    private TaskKind.Body<Input> body(PowerAction action, ShutDownTask shutDown) {
+        return switch (action) {
+            case SHUT_DOWN -> shutDown::run;
+            case START -> asking("start", DomainApi.START);
+            case REBOOT -> asking("ask the guest to reboot", DomainApi.REBOOT);
+            case FORCE_STOP -> asking("stop at once", DomainApi.FORCE_STOP);
+            case RESET -> asking("reset", DomainApi.RESET);
+            case PAUSE -> asking("pause", DomainApi.PAUSE);
+            case RESUME -> asking("resume", DomainApi.RESUME);
+        };
+    }
+
+    private TaskKind.Body<Input> asking(String step, HostAddress<DomainApi.Domain, DomainReport> address) {
+        return (input, run) -> ask(input, run, step, address);
+    }
+
+    private void ask(Input input, TaskRun run, String step, HostAddress<DomainApi.Domain, DomainReport> address) {
+        run.step(step, DomainReport.class).progress(DONE).run(caller -> {
+            DomainReport report =
+                    bus.request(address.at(input.hostId()), new DomainApi.Domain(input.vmId()), caller.within(ANSWER));
+            reconciler.answered(input.hostId(), report);
+            return report;
+        });
+    }
+}

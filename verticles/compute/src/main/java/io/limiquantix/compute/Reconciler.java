@@ -1,0 +1,102 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.bus.host.HostApi.DomainChanged;
+import io.limiquantix.bus.host.HostReport;
+import io.limiquantix.compute.reconcile.Mark;
+import io.limiquantix.compute.reconcile.Observed;
+import io.limiquantix.compute.reconcile.Reconciliation;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes down what hosts say of VMs. */
+final class Reconciler {
+    private static final String HYPERVISOR_PROBLEM =
+            "Nobody can say how the VM is, because its host has a problem with its hypervisor: ";
+    private static final String HOST_SILENT =
+            "Nobody can say how the VM is, because its host has not reported for more than "
+                    + Sightings.SILENT.toSeconds() + " s. It may still be running there.";
+
+    private final Database database;
+    private final VmStore vms;
+    private final Sightings sightings;
+
+    Reconciler(Database database, VmStore vms, Sightings sightings) {
+        this.database = database;
+        this.vms = vms;
+        this.sightings = sightings;
+    }
+
+    /** Takes in a full report; returns the VMs that it should have listed and did not. */
+    List<UUID> accept(HostReport report) {
+        return database.transaction(tx -> {
+            if (!sightings.note(tx, report)) {
+                return List.of();
+            }
+            List<Observed> here = vms.lockOn(tx, report.hostId());
+            String problem = report.hypervisorProblem();
+            if (problem != null) {
+                here.forEach(vm ->
+                        write(tx, vm, Reconciliation.unknown(vm, "hypervisor-problem", HYPERVISOR_PROBLEM + problem)));
+                return List.of();
+            }
+            return compare(tx, here, report);
+        });
+    }
+
+    private List<UUID> compare(Transaction tx, List<Observed> here, HostReport report) {
+        Map<UUID, DomainReport> domains =
+                report.domains().stream().collect(Collectors.toMap(DomainReport::vmId, Function.identity()));
+        Mark mark = new Mark(report.processStart(), report.sequence());
+        List<UUID> missed = new ArrayList<>();
+        List<Observed> unchanged = new ArrayList<>();
+        for (Observed vm : here) {
+            DomainReport domain = domains.get(vm.vmId());
+            if (domain == null) {
+                if (Reconciliation.isMissed(vm) && mark.isAfter(vm.seen())) {
+                    missed.add(vm.vmId());
+                }
+                continue;
+            }
+            Optional<Observed> now = Reconciliation.reported(vm, domain, report.processStart());
+            now.filter(vm::looksLike).ifPresent(unchanged::add);
+            now.filter(after -> !vm.looksLike(after)).ifPresent(after -> write(tx, vm, after));
+        }
+        vms.markSeen(tx, unchanged);
+        return missed;
+    }
+
+    /** Takes in what a host's event says. */
+    void accept(DomainChanged event) {
+        database.run(tx -> apply(tx, event.hostId(), event.domain(), event.processStart()));
+    }
+
+    /** Takes in what a host answered to a request of ours. */
+    void answered(UUID hostId, DomainReport report) {
+        database.run(tx -> apply(tx, hostId, report, sightings.process(tx, hostId)));
+    }
+
+    private void apply(Transaction tx, UUID hostId, DomainReport report, long process) {
+        vms.lockOn(tx, hostId, report.vmId())
+                .ifPresent(vm -> Reconciliation.reported(vm, report, process).ifPresent(after -> write(tx, vm, after)));
+    }
+
+    /** No VM of this host is known to be in any state. */
+    void silent(UUID hostId) {
+        database.run(tx -> vms.lockOn(tx, hostId)
+                .forEach(vm -> write(tx, vm, Reconciliation.unknown(vm, "host-silent", HOST_SILENT))));
+    }
+
+    private void write(Transaction tx, Observed before, Observed after) {
+        if (!after.equals(before)) {
+            vms.observe(tx, after, !after.looksLike(before));
+        }
+    }
+}

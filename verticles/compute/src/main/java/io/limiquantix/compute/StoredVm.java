@@ -1,0 +1,74 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmView.Disk;
+import io.limiquantix.bus.compute.VmView.Nic;
+import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.host.GuestReport;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.compute.reconcile.Mark;
+import io.limiquantix.compute.reconcile.Observed;
+import io.limiquantix.runtime.database.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A VM as it is stored. */
+record StoredVm(
+        VmSpec spec,
+        String digest,
+        @Nullable UUID hostId,
+        List<Disk> disks,
+        List<Nic> nics,
+        @Nullable GuestReport guest,
+        Observed observed,
+        Instant createdAt,
+        Instant changedAt,
+        long version) {
+
+    StoredVm {
+        disks = List.copyOf(disks);
+        nics = List.copyOf(nics);
+    }
+
+    static StoredVm of(Row row) {
+        return new StoredVm(
+                row.json("spec", VmSpec.class),
+                row.text("digest"),
+                row.uuidOrNull("host_id"),
+                List.of(row.json("disks", Disk[].class)),
+                List.of(row.json("nics", Nic[].class)),
+                row.jsonOrNull("guest", GuestReport.class),
+                observed(row),
+                row.instant("created_at"),
+                row.instant("changed_at"),
+                row.number("version"));
+    }
+
+    static Observed observed(Row row) {
+        return new Observed(
+                row.uuid("id"),
+                row.constant("phase", Phase.class),
+                row.constant("power_state", PowerState.class),
+                row.text("state_reason"),
+                row.textOrNull("problem"),
+                new Mark(row.number("seen_process"), row.number("seen_sequence")));
+    }
+
+    UUID id() {
+        return observed.vmId();
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    Phase phase() {
+        return observed.phase();
+    }
+
+    PowerState powerState() {
+        return observed.powerState();
+    }
+}

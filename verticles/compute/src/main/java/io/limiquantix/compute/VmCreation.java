@@ -1,0 +1,145 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.ComputeApi.CreateVm;
+import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmSpec.DiskSpec;
+import io.limiquantix.bus.compute.VmView.Nic;
+import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.host.HostReport.NetworkReport;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.scheduler.HostView;
+import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.compute.disks.DiskPlan;
+import io.limiquantix.compute.disks.DiskPlanner;
+import io.limiquantix.compute.reconcile.Mark;
+import io.limiquantix.compute.reconcile.Observed;
+import io.limiquantix.compute.spec.SpecDigest;
+import io.limiquantix.compute.spec.VmSpecRules;
+import io.limiquantix.runtime.ControlPlane;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.tasks.Submission;
+import io.limiquantix.runtime.tasks.Tasks;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts new VMs: checks them against what there is, stores them and begins the task that makes them. */
+final class VmCreation {
+    private final Database database;
+    private final Bus bus;
+    private final Tasks tasks;
+    private final Clock clock;
+    private final VmStore vms;
+    private final MacAddresses macs;
+    private final HostDirectory hosts;
+    private final CreateVmTask task;
+
+    VmCreation(ControlPlane plane, VmStore vms, MacAddresses macs, HostDirectory hosts, CreateVmTask task) {
+        this.database = plane.database();
+        this.bus = plane.platform().bus();
+        this.tasks = plane.tasks();
+        this.clock = plane.platform().clock();
+        this.vms = vms;
+        this.macs = macs;
+        this.hosts = hosts;
+        this.task = task;
+    }
+
+    TaskRef create(CreateVm request, Caller caller) {
+        Optional<TaskRef> before = begunBy(caller);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        VmSpec spec = VmSpecRules.accept(request.spec());
+        checkHosts(spec, request.hostId(), hosts.ask(caller));
+        var pools = bus.request(StorageApi.LIST_POOLS, Nothing.NOTHING, caller).items();
+        DiskPlan disks = new DiskPlanner(images(spec, caller), pools, request.hostId(), Uuid7::next).plan(spec.disks());
+        try {
+            return database.transaction(tx -> store(tx, request, spec, disks, caller));
+        } catch (FailureException e) {
+            // The same operation at the same moment: the other one of the two has the name.
+            return begunBy(caller).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<TaskRef> begunBy(Caller caller) {
+        return database.transaction(tx -> tasks.submitted(tx, caller.operationId()));
+    }
+
+    private TaskRef store(Transaction tx, CreateVm request, VmSpec spec, DiskPlan disks, Caller caller) {
+        UUID id = Uuid7.next();
+        List<Nic> nics = macs.keep(tx, id, spec.nics());
+        Instant now = clock.instant();
+        Observed blank = new Observed(id, Phase.CREATING, PowerState.UNKNOWN, "not made yet", null, Mark.NONE);
+        vms.add(tx, new StoredVm(spec, SpecDigest.of(spec), null, disks.disks(), nics, null, blank, now, now, 1));
+        var input = new CreateVmTask.Input(
+                id,
+                request.hostId(),
+                new HostSet(disks.hosts().stream().sorted().toList()),
+                request.start(),
+                request.start() && request.waitForAgent());
+        return tasks.submit(
+                tx, new Submission<>(task.kind(), input, caller.operationId(), caller.actor(), "vm", id, spec.name()));
+    }
+
+    private Map<UUID, ImageView> images(VmSpec spec, Caller caller) {
+        Map<UUID, ImageView> found = new HashMap<>();
+        Set<UUID> named = spec.disks().stream()
+                .map(DiskSpec::imageId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        for (UUID id : named) {
+            image(id, caller).ifPresent(image -> found.put(id, image));
+        }
+        return found;
+    }
+
+    private Optional<ImageView> image(UUID id, Caller caller) {
+        try {
+            return Optional.of(bus.request(ImagesApi.GET, new ImagesApi.Image(id), caller));
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void checkHosts(VmSpec spec, @Nullable UUID hostId, List<HostView> hosts) {
+        if (hostId != null && hosts.stream().noneMatch(host -> host.id().equals(hostId))) {
+            throw FailureException.invalid("hostId", "There is no host " + hostId + ".");
+        }
+        Set<String> networks = hosts.stream()
+                .flatMap(host -> host.networks().stream())
+                .map(NetworkReport::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (int i = 0; i < spec.nics().size(); i++) {
+            String wanted = spec.nics().get(i).network();
+            if (!hosts.isEmpty() && !networks.contains(wanted)) {
+                throw FailureException.invalid(
+                        "nics[" + i + "].network",
+                        "No host has a network called " + wanted + "; there are: " + String.join(", ", networks) + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Page;
+import io.limiquantix.bus.compute.VmView.Nic;
+import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.host.GuestReport;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.compute.reconcile.Observed;
+import io.limiquantix.runtime.database.DatabaseException;
+import io.limiquantix.runtime.database.Json;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.Transaction.Change;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The VMs in the database. Whatever a client can see is noted as a change with it. */
+final class VmStore {
+    private static final String UNIQUE_NAME = "vms_name";
+
+    /** Stores a VM that is about to be made; refused when its name is taken. */
+    void add(Transaction tx, StoredVm vm) {
+        try {
+            tx.update(
+                    "insert into compute.vms (id, name, spec, digest, phase, power_state, state_reason, disks, nics)"
+                            + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                    vm.id(),
+                    vm.name(),
+                    Json.of(vm.spec()),
+                    vm.digest(),
+                    vm.phase(),
+                    vm.powerState(),
+                    vm.observed().stateReason(),
+                    Json.array(vm.disks()),
+                    Json.array(vm.nics()));
+        } catch (DatabaseException e) {
+            if (UNIQUE_NAME.equals(e.violatedUnique())) {
+                throw new FailureException(new Failure(
+                        FailureCode.CONFLICT,
+                        "A virtual machine called \"" + vm.name() + "\" exists already.",
+                        Map.of("field", "name")));
+            }
+            throw e;
+        }
+        tx.changed("vm", vm.id(), Change.CREATED);
+    }
+
+    Optional<StoredVm> find(Transaction tx, UUID id) {
+        return tx.queryOne("select * from compute.vms where id = $1", StoredVm::of, id);
+    }
+
+    StoredVm get(Transaction tx, UUID id) {
+        return find(tx, id).orElseThrow(() -> missing(id));
+    }
+
+    /** As {@link #get}, and nobody else decides about the VM until the transaction ends. */
+    StoredVm lock(Transaction tx, UUID id) {
+        return tx.queryOne("select * from compute.vms where id = $1 for update", StoredVm::of, id)
+                .orElseThrow(() -> missing(id));
+    }
+
+    /** What is known of the VMs of a host, kept as it is by others until the transaction ends. */
+    List<Observed> lockOn(Transaction tx, UUID hostId) {
+        return tx.query(
+                "select * from compute.vms where host_id = $1 order by id for update", StoredVm::observed, hostId);
+    }
+
+    Optional<Observed> lockOn(Transaction tx, UUID hostId, UUID vmId) {
+        return tx.queryOne(
+                "select * from compute.vms where host_id = $1 and id = $2 for update",
+                StoredVm::observed,
+                hostId,
+                vmId);
+    }
+
+    /** Those of the ids that are no VM at all. */
+    Set<UUID> strangers(Transaction tx, Collection<UUID> ids) {
+        Set<UUID> strangers = new HashSet<>(ids);
+        tx.query("select id from compute.vms where id = any($1)", row -> row.uuid("id"), (Object)
+                        ids.toArray(UUID[]::new))
+                .forEach(strangers::remove);
+        return strangers;
+    }
+
+    private static FailureException missing(UUID id) {
+        return FailureException.notFound("There is no virtual machine " + id + ".");
+    }
+
+    /** One more than the page holds, where there are so many. */
+    List<StoredVm> list(Transaction tx, Page page, @Nullable String afterName, @Nullable String search) {
+        return tx.query(
+                "select * from compute.vms where ($1::text is null or lower(name) collate \"C\" > $1 collate \"C\")"
+                        + " and ($2::text is null or position(lower($2) in lower(name)) > 0)"
+                        + " order by lower(name) collate \"C\" limit $3",
+                StoredVm::of,
+                afterName,
+                search,
+                page.limit() + 1);
+    }
+
+    void placeOn(Transaction tx, UUID id, UUID hostId) {
+        change(tx, id, tx.update("update compute.vms set host_id = $2, changed_at = now() where id = $1", id, hostId));
+    }
+
+    void enter(Transaction tx, UUID id, Phase phase, @Nullable String problem) {
+        change(
+                tx,
+                id,
+                tx.update(
+                        "update compute.vms set phase = $2, problem = $3, changed_at = now(), version = version + 1"
+                                + " where id = $1",
+                        id,
+                        phase,
+                        problem));
+    }
+
+    void remove(Transaction tx, UUID id) {
+        if (tx.update("delete from compute.vms where id = $1", id) == 1) {
+            tx.changed("vm", id, Change.DELETED);
+        }
+    }
+
+    /** Notes a change of the VM that is not in its row, for instance that a task works on it now. */
+    void touched(Transaction tx, UUID id) {
+        tx.changed("vm", id, Change.CHANGED);
+    }
+
+    /** What is known of the inside of a guest ends with its run. */
+    void observe(Transaction tx, Observed vm, boolean visible) {
+        tx.update(
+                "update compute.vms set phase = $2, power_state = $3, state_reason = $4, problem = $5,"
+                        + " seen_process = $6, seen_sequence = $7,"
+                        + " guest = case when $8 then null else guest end,"
+                        + " changed_at = case when $9 then now() else changed_at end where id = $1",
+                vm.vmId(),
+                vm.phase(),
+                vm.powerState(),
+                vm.stateReason(),
+                vm.problem(),
+                vm.seen().process(),
+                vm.seen().sequence(),
+                vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED,
+                visible);
+        if (visible) {
+            tx.changed("vm", vm.vmId(), Change.CHANGED);
+        }
+    }
+
+    /** Notes which report was believed last where it said nothing new. */
+    void markSeen(Transaction tx, List<Observed> unchanged) {
+        tx.update(
+                "update compute.vms set seen_process = seen.process, seen_sequence = seen.sequence"
+                        + " from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as seen (id, process, sequence)"
+                        + " where vms.id = seen.id",
+                unchanged.stream().map(Observed::vmId).toArray(UUID[]::new),
+                unchanged.stream().map(vm -> vm.seen().process()).toArray(Long[]::new),
+                unchanged.stream().map(vm -> vm.seen().sequence()).toArray(Long[]::new));
+    }
+
+    void guest(Transaction tx, GuestReport report) {
+        change(
+                tx,
+                report.vmId(),
+                tx.update(
+                        "update compute.vms set guest = $2, changed_at = now()"
+                                + " where id = $1 and guest is distinct from $2 and power_state not in ('STOPPED', 'CRASHED')",
+                        report.vmId(),
+                        Json.of(report)));
+    }
+
+    private static void change(Transaction tx, UUID id, int rows) {
+        if (rows == 1) {
+            tx.changed("vm", id, Change.CHANGED);
+        }
+    }
+
+    /** Keeps the address for the VM; false when another VM has it. */
+    boolean claim(Transaction tx, UUID vmId, Nic nic) {
+        return tx.update(
+                        "insert into compute.macs (mac, vm_id) values ($1, $2) on conflict (mac) do nothing",
+                        nic.mac(),
+                        vmId)
+                == 1;
+    }
+}

@@ -1,0 +1,29 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.compute.ComputeApi.PowerAction;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the tasks on VMs are called. */
+final class VmTaskNames {
+    static final String CREATE = "vm.create";
+    static final String DELETE = "vm.delete";
+    static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
+    static final Set<String> POWER =
+            Stream.of(PowerAction.values()).map(VmTaskNames::of).collect(Collectors.toUnmodifiableSet());
+
+    private VmTaskNames() {}
+
+    static String of(PowerAction action) {
+        return switch (action) {
+            case START -> "vm.start";
+            case SHUT_DOWN -> "vm.shutdown";
+            case REBOOT -> "vm.reboot";
+            case FORCE_STOP -> "vm.force-stop";
+            case RESET -> "vm.reset";
+            case PAUSE -> "vm.pause";
+            case RESUME -> "vm.resume";
+        };
+    }
+}

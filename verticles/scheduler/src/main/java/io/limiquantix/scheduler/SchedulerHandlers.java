@@ -1,0 +1,35 @@
+package io.limiquantix.scheduler;
+
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.scheduler.SchedulerApi;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.database.Database;
+
+/** Answers {@link SchedulerApi}. */
+final class SchedulerHandlers {
+    private final Database database;
+    private final HostStore hosts;
+    private final Reservations reservations;
+
+    SchedulerHandlers(Database database, HostStore hosts, Reservations reservations) {
+        this.database = database;
+        this.hosts = hosts;
+        this.reservations = reservations;
+    }
+
+    void serve(Bus bus) {
+        bus.serve(SchedulerApi.RESERVE, (request, caller) -> reservations.reserve(request));
+        bus.serve(SchedulerApi.RELEASE, (request, caller) -> {
+            reservations.release(request.vmId());
+            return Nothing.NOTHING;
+        });
+        bus.serve(
+                SchedulerApi.LIST_HOSTS,
+                (request, caller) -> new SchedulerApi.Hosts(database.transaction(hosts::all).stream()
+                        .map(KnownHost::view)
+                        .toList()));
+        bus.serve(
+                SchedulerApi.GET_HOST, (request, caller) -> database.transaction(tx -> hosts.get(tx, request.hostId()))
+                        .view());
+    }
+}
