@@ -6,6 +6,7 @@ import { LiveProvider } from './LiveProvider';
 import { NotFoundPage } from './NotFoundPage';
 import { SessionProvider } from './session/SessionProvider';
 import { Shell } from './Shell';
+import { VmCreatePage } from './vms/create/VmCreatePage';
 import { VmListPage } from './vms/VmListPage';
 
 const queries = new QueryClient({
@@ -26,6 +27,7 @@ const router = createBrowserRouter([
     children: [
       { path: '/', element: <VmListPage /> },
       { path: '/vms', element: <VmListPage /> },
+      { path: '/vms/new', element: <VmCreatePage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

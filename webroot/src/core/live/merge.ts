@@ -2,12 +2,13 @@ import type { ChangeEvent } from '../api/types';
 
 export interface Identified {
   id: string;
-  version?: number;
+  /** A number counts changes; a host's is its software's and says nothing about age. */
+  version?: number | string;
 }
 
 /** Whether what came is older than what is known; things without a version are taken as they come. */
 export function isStale(known: Identified | undefined, incoming: Identified): boolean {
-  if (known?.version === undefined || incoming.version === undefined) return false;
+  if (typeof known?.version !== 'number' || typeof incoming.version !== 'number') return false;
   return incoming.version < known.version;
 }
 

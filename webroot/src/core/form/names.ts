@@ -1,0 +1,17 @@
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** What is wrong with the name of a thing; undefined when nothing is. */
+export function nameError(name: string): string | undefined {
+  if (name === '') return 'A name is needed.';
+  if (name.length > 63) return 'At most 63 characters.';
+  if (!NAME.test(name)) return 'Letters, digits, dot, underscore and hyphen; the first is a letter or a digit.';
+  return undefined;
+}
+
+/** A server's path to a field in one form: "/disks/0/sizeBytes" becomes "disks[0].sizeBytes". */
+export function normaliseField(path: string): string {
+  return path
+    .replace(/^[#$]?[./]*/, '')
+    .replace(/[./](\d+)(?=[./]|$)/g, '[$1]')
+    .replace(/\//g, '.');
+}

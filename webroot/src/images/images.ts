@@ -1,0 +1,15 @@
+import { api, unwrap } from '../core/api/client';
+import { allPages, pageQuery } from '../core/api/pages';
+import type { Image } from '../core/api/types';
+import type { Collection } from '../core/live/collection';
+
+export const images: Collection<Image> = {
+  kind: 'image',
+  list: () => allPages((cursor) => unwrap(api.GET('/images', { params: { query: pageQuery(cursor) } }))),
+  get: (imageId) => unwrap(api.GET('/images/{imageId}', { params: { path: { imageId } } })),
+};
+
+/** Whether a VM's disk can be made from it; an ISO is no disk. */
+export function isBootable(image: Image): boolean {
+  return image.state === 'READY' && image.format !== 'iso';
+}

@@ -1,0 +1,98 @@
+import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
+import { useState, type SyntheticEvent } from 'react';
+import { useNavigate } from 'react-router';
+import { ConfirmModal } from '../../core/actions/ConfirmModal';
+import { Page } from '../../core/layout/Page';
+import { LinkButton } from '../../core/layout/LinkButton';
+import { QueryState } from '../../core/layout/QueryState';
+import type { Image } from '../../core/api/types';
+import { useList } from '../../core/live/collection';
+import { hosts, useNetworks } from '../../hosts/hosts';
+import { images, isBootable } from '../../images/images';
+import { vmPath } from '../vms';
+import { AccessSection } from './AccessSection';
+import { BasicsSection } from './BasicsSection';
+import { EMPTY_DRAFT, somebodyCanLogIn, withImage, type Draft } from './draft';
+import { GuestSection } from './GuestSection';
+import { HardwareSection } from './HardwareSection';
+import { useCreateVm } from './useCreateVm';
+
+/** Moves to the first field that is wrong, once it is marked. */
+function focusFirstError(form: HTMLElement): void {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}
+
+function CreateForm({ ready }: { ready: readonly Image[] }) {
+  const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
+  const [asking, setAsking] = useState(false);
+  const navigate = useNavigate();
+  const hostList = useList(hosts).data ?? [];
+  const networks = useNetworks().data ?? [];
+  const image = ready.find((candidate) => candidate.id === draft.imageId);
+  const { busy, failure, errors, check, edited, submit } = useCreateVm(draft, image);
+
+  const edit = (change: Partial<Draft>): void => {
+    setDraft((now) => ({ ...now, ...change }));
+    edited(Object.keys(change).flatMap((field) => (field === 'sshKeys' ? Object.keys(errors) : [field])));
+  };
+  const create = async (form?: HTMLElement): Promise<void> => {
+    const accepted = await submit(draft);
+    if (accepted) await navigate(vmPath(accepted.targetId));
+    else if (form) focusFirstError(form);
+  };
+  const onSubmit = (event: SyntheticEvent<HTMLElement>): void => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (busy) return;
+    if (!check(draft, image)) focusFirstError(form);
+    else if (somebodyCanLogIn(draft)) void create(form);
+    else setAsking(true);
+  };
+  const onImage = (chosen: Image): void => {
+    setDraft((now) => withImage(now, chosen, image));
+    edited(['imageId', 'diskGib', 'user']);
+  };
+  const section = { draft, errors, edit };
+  return (
+    <Form onSubmit={onSubmit} aria-label="Create VM" noValidate className="lqx-form">
+      <BasicsSection {...section} images={ready} onImage={onImage} />
+      <HardwareSection {...section} image={image} hosts={hostList} networks={networks} />
+      <AccessSection {...section} />
+      <GuestSection {...section} />
+      {failure && (
+        <Alert variant="danger" isInline isLiveRegion title="The VM was not created">
+          {failure}
+        </Alert>
+      )}
+      <ActionGroup>
+        <Button type="submit" isLoading={busy} isDisabled={busy || ready.length === 0}>
+          Create VM
+        </Button>
+        <LinkButton to="/vms" variant="link">
+          Cancel
+        </LinkButton>
+      </ActionGroup>
+      {asking && (
+        <ConfirmModal
+          danger
+          title="Nobody could log in"
+          body="The VM has neither a password nor an SSH key. Unless its image brings a way in, nobody can log in to it."
+          confirmLabel="Create it anyway"
+          onConfirm={() => create()}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </Form>
+  );
+}
+
+export function VmCreatePage() {
+  const query = useList(images);
+  return (
+    <Page title="Create VM" parent={{ label: 'Virtual machines', to: '/vms' }}>
+      <QueryState query={query} what="images">
+        {(all) => <CreateForm ready={all.filter(isBootable)} />}
+      </QueryState>
+    </Page>
+  );
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { Image } from '../../core/api/types';
+import { GIB } from '../../core/format/bytes';
+import { EMPTY_DRAFT, somebodyCanLogIn, toRequest, withImage, type Draft } from './draft';
+import { passwordStrength } from './password';
+import { splitKeys, sshKeyError } from './sshKeys';
+import { hasErrors, placeServerErrors, validate } from './validate';
+
+const blob = (type: string): string =>
+  btoa(String.fromCharCode(0, 0, 0, type.length) + type + String.fromCharCode(0, 0, 0, 32) + 'k'.repeat(32));
+const KEY = `ssh-ed25519 ${blob('ssh-ed25519')} me@here`;
+const image = { id: 'i', name: 'debian', defaultUser: 'debian', virtualSizeBytes: 3 * GIB + 1 } as Image;
+const good: Draft = { ...EMPTY_DRAFT, name: 'hello', imageId: 'i', user: 'debian', password: 'a', passwordAgain: 'a' };
+
+describe('SSH keys', () => {
+  it('takes a good one', () => expect(sshKeyError(` ${KEY} `)).toBeUndefined());
+  it.each([
+    ['hello', /begin with a key type/],
+    ['ssh-ed25519', /missing/],
+    ['ssh-ed25519 not*base64', /damaged/],
+    [`ssh-rsa ${blob('ssh-ed25519')}`, /says that it is/],
+    ['-----BEGIN OPENSSH PRIVATE KEY-----', /private key/],
+    [`${KEY}\n${KEY}`, /One key per field/],
+  ])('refuses %s', (key, why) => expect(sshKeyError(key)).toMatch(why));
+  it('splits a pasted file', () => expect(splitKeys(`a\n\n b \n`)).toEqual(['a', 'b']));
+});
+
+describe('the request', () => {
+  it('is what the contract wants', () => {
+    const request = toRequest({ ...good, sshKeys: [KEY, ' '], packages: 'vim, curl', memoryGib: 0.5, diskGib: 4 });
+    expect(request).toEqual({
+      name: 'hello',
+      vcpus: 2,
+      memoryBytes: GIB / 2,
+      disks: [{ imageId: 'i', sizeBytes: 4 * GIB }],
+      nics: [{ network: 'default' }],
+      cloudInit: {
+        user: 'debian',
+        password: 'a',
+        sshKeys: [KEY],
+        sshPasswordLogin: false,
+        packages: ['vim', 'curl'],
+      },
+      start: true,
+      waitForAgent: true,
+    });
+  });
+  it('waits for no agent of a VM that is not started', () =>
+    expect(toRequest({ ...good, start: false }).waitForAgent).toBe(false));
+  it('carries a static address', () =>
+    expect(
+      toRequest({ ...good, addressing: 'static', address: '192.0.2.5/24', nameServers: '192.0.2.1 192.0.2.2' })
+        .cloudInit?.network,
+    ).toEqual({ address: '192.0.2.5/24', nameServers: ['192.0.2.1', '192.0.2.2'] }));
+});
+
+describe('the draft', () => {
+  it('follows the image, but keeps a user that was typed', () => {
+    expect(withImage({ ...EMPTY_DRAFT, diskGib: 2 }, image, undefined)).toMatchObject({ user: 'debian', diskGib: 4 });
+    expect(withImage({ ...EMPTY_DRAFT, user: 'me' }, image, undefined)).toMatchObject({ user: 'me', diskGib: 10 });
+  });
+  it('knows when nobody could log in', () => {
+    expect(somebodyCanLogIn(EMPTY_DRAFT)).toBe(false);
+    expect(somebodyCanLogIn({ ...EMPTY_DRAFT, sshKeys: [KEY] })).toBe(true);
+  });
+});
+
+describe('validation', () => {
+  it('finds nothing wrong with a good draft', () => expect(hasErrors(validate(good, image))).toBe(false));
+  it.each([
+    ['name', { name: '../etc' }],
+    ['diskGib', { diskGib: 3 }],
+    ['vcpus', { vcpus: 0 }],
+    ['memoryGib', { memoryGib: NaN }],
+    ['user', { user: 'Root' }],
+    ['passwordAgain', { passwordAgain: 'b' }],
+    ['sshKeys[1]', { sshKeys: [KEY, 'x'] }],
+    ['packages', { packages: 'vim; rm' }],
+    ['address', { addressing: 'static' as const, address: '192.0.2.5' }],
+  ])('names %s', (field, change) => expect(validate({ ...good, ...change }, image)[field]).toBeTruthy());
+  it('puts what the server says at its fields', () => {
+    const { errors, rest } = placeServerErrors({ ...good, sshKeys: ['', KEY] }, [
+      { field: 'name', message: 'taken' },
+      { field: '/disks/0/sizeBytes', message: 'too small' },
+      { field: 'cloudInit.sshKeys[0]', message: 'weak' },
+      { field: 'quota', message: 'used up' },
+    ]);
+    expect(errors).toEqual({ name: 'taken', diskGib: 'too small', 'sshKeys[1]': 'weak' });
+    expect(rest).toEqual([{ field: 'quota', message: 'used up' }]);
+  });
+});
+
+describe('password strength', () => {
+  it.each([
+    ['aaaaaaaaaaaaaaaa', 'weak'],
+    ['secret', 'weak'],
+    ['correct horse battery', 'strong'],
+  ])('%s is %s', (password, level) => expect(passwordStrength(password).level).toBe(level));
+});

@@ -1,0 +1,100 @@
+import type { FieldError, Image } from '../../core/api/types';
+import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
+import { nameError, normaliseField } from '../../core/form/names';
+import { words, type Draft } from './draft';
+import { sshKeyError } from './sshKeys';
+
+/** Messages by field of the draft; one key of several is `sshKeys[1]`. */
+export type Errors = Readonly<Record<string, string | undefined>>;
+
+const USER = /^[a-z_][a-z0-9_-]{0,31}$/;
+const PACKAGE = /^[A-Za-z0-9][A-Za-z0-9.+:~=_-]*$/;
+const CIDR = /^[0-9A-Fa-f.:]+\/\d{1,3}$/;
+const ADDRESS = /^[0-9A-Fa-f.:]+$/;
+
+function diskError(draft: Draft, image: Image | undefined): string | undefined {
+  if (!(draft.diskGib > 0)) return 'A size is needed.';
+  if (image && draft.diskGib * GIB < image.virtualSizeBytes) {
+    return `The image needs ${formatBytes(image.virtualSizeBytes)}: at least ${gibCeil(image.virtualSizeBytes)} GiB.`;
+  }
+  return undefined;
+}
+
+function addressErrors(draft: Draft): Record<string, string | undefined> {
+  if (draft.addressing === 'dhcp') return {};
+  const badServer = words(draft.nameServers).find((server) => !ADDRESS.test(server));
+  return {
+    address: CIDR.test(draft.address.trim()) ? undefined : 'An address with its prefix, as in 192.0.2.10/24.',
+    gateway: draft.gateway.trim() === '' || ADDRESS.test(draft.gateway.trim()) ? undefined : 'Not an IP address.',
+    nameServers: badServer && `${badServer} is not an IP address.`,
+  };
+}
+
+function accessErrors(draft: Draft): Record<string, string | undefined> {
+  const badPackage = words(draft.packages).find((name) => !PACKAGE.test(name));
+  return {
+    user: USER.test(draft.user.trim())
+      ? undefined
+      : 'A user is needed: lower-case letters, digits, underscore and hyphen.',
+    passwordAgain: draft.password === draft.passwordAgain ? undefined : 'The two passwords differ.',
+    ...Object.fromEntries(
+      draft.sshKeys.map((key, i) => [`sshKeys[${i}]`, key.trim() === '' ? undefined : sshKeyError(key)]),
+    ),
+    packages: badPackage && `${badPackage} is not a package's name.`,
+  };
+}
+
+/** What the form itself can tell is wrong. */
+export function validate(draft: Draft, image: Image | undefined): Errors {
+  return {
+    name: nameError(draft.name.trim()),
+    imageId: image ? undefined : 'Choose an image.',
+    diskGib: diskError(draft, image),
+    vcpus: Number.isInteger(draft.vcpus) && draft.vcpus >= 1 && draft.vcpus <= 512 ? undefined : 'From 1 to 512.',
+    memoryGib: draft.memoryGib >= 0.0625 && draft.memoryGib <= 16384 ? undefined : 'From 0.0625 GiB (64 MiB) up.',
+    ...accessErrors(draft),
+    ...addressErrors(draft),
+  };
+}
+
+export function hasErrors(errors: Errors): boolean {
+  return Object.values(errors).some((message) => message !== undefined);
+}
+
+const SERVER_FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/^name$/, 'name'],
+  [/^description$/, 'description'],
+  [/^disks\[0\]\.sizeBytes$/, 'diskGib'],
+  [/^disks/, 'imageId'],
+  [/^vcpus$/, 'vcpus'],
+  [/^memoryBytes$/, 'memoryGib'],
+  [/^hostId$/, 'hostId'],
+  [/^nics/, 'network'],
+  [/^cloudInit\.hostName$/, 'name'],
+  [/^cloudInit\.user$/, 'user'],
+  [/^cloudInit\.password$/, 'password'],
+  [/^cloudInit\.packages/, 'packages'],
+  [/^cloudInit\.network\.gateway$/, 'gateway'],
+  [/^cloudInit\.network\.nameServers/, 'nameServers'],
+  [/^cloudInit\.network/, 'address'],
+];
+
+/** The index, in the form, of the nth key that is filled in; the server never sees the empty ones. */
+function keyField(draft: Draft, sent: number): string {
+  const filled = draft.sshKeys.flatMap((key, index) => (key.trim() === '' ? [] : [index]));
+  return `sshKeys[${filled[sent] ?? 0}]`;
+}
+
+/** Puts the server's field errors at the form's fields; what fits nowhere is returned apart. */
+export function placeServerErrors(draft: Draft, sent: readonly FieldError[]): { errors: Errors; rest: FieldError[] } {
+  const errors: Record<string, string> = {};
+  const rest: FieldError[] = [];
+  for (const error of sent) {
+    const path = normaliseField(error.field);
+    const key = /^cloudInit\.sshKeys(?:\[(\d+)\])?/.exec(path);
+    const field = key ? keyField(draft, Number(key[1] ?? 0)) : SERVER_FIELDS.find(([form]) => form.test(path))?.[1];
+    if (field) errors[field] ??= error.message;
+    else rest.push(error);
+  }
+  return { errors, rest };
+}
