@@ -60,9 +60,8 @@ public final class Cluster {
     public static Cluster join(ClusterConfig config, Path dataDirectory) {
         Path folder = config.certificates() == null ? dataDirectory.resolve("cluster") : config.certificates();
         BusCertificates certificates = BusCertificates.in(folder);
-        var options = new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventBusOptions(eventBus(config, certificates));
+        var options =
+                new VertxOptions().setPreferNativeTransport(true).setEventBusOptions(eventBus(config, certificates));
         var manager = new HazelcastClusterManager(hazelcast(config));
         Vertx vertx = Vertx.builder()
                 .with(options)

@@ -1,0 +1,118 @@
+package io.limiquantix.gateway;
+
+import io.limiquantix.gateway.api.HostOperations;
+import io.limiquantix.gateway.api.ImageOperations;
+import io.limiquantix.gateway.api.SessionOperations;
+import io.limiquantix.gateway.api.StorageOperations;
+import io.limiquantix.gateway.api.StreamOperations;
+import io.limiquantix.gateway.api.TaskOperations;
+import io.limiquantix.gateway.api.VmOperations;
+import io.limiquantix.gateway.console.ConsoleProxy;
+import io.limiquantix.gateway.console.ConsoleTickets;
+import io.limiquantix.gateway.contract.ApiContract;
+import io.limiquantix.gateway.events.EventStream;
+import io.limiquantix.gateway.http.Admission;
+import io.limiquantix.gateway.http.HttpsServer;
+import io.limiquantix.gateway.http.LiveStreams;
+import io.limiquantix.gateway.http.Operation;
+import io.limiquantix.gateway.http.RequestMetrics;
+import io.limiquantix.gateway.http.SameOrigin;
+import io.limiquantix.gateway.http.ServerCertificate;
+import io.limiquantix.gateway.http.WebSite;
+import io.limiquantix.gateway.management.ManagementServer;
+import io.limiquantix.gateway.stream.HostStreams;
+import io.limiquantix.gateway.upload.ImageUpload;
+import io.limiquantix.runtime.ControlPlane;
+import io.limiquantix.runtime.Platform;
+import io.limiquantix.runtime.bus.Bus;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The door to the platform: HTTP API, event stream, uploads, consoles, web UI; and the management port. */
+public final class GatewayVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+    private static final int EVENT_LOOPS = 2;
+
+    private final ControlPlane plane;
+    private @Nullable EventStream events;
+
+    public GatewayVerticle(ControlPlane plane) {
+        this.plane = plane;
+    }
+
+    @Override
+    public Future<?> start() {
+        Platform platform = plane.platform();
+        Bus bus = platform.bus();
+        GatewayConfig config = platform.configuration().section("gateway", GatewayConfig.class);
+        LiveStreams streams = new LiveStreams();
+        RequestMetrics metrics = new RequestMetrics();
+        Admission admission = new Admission(bus, new SameOrigin(config.origins()));
+        HostStreams hosts = new HostStreams(vertx);
+        ConsoleTickets tickets = new ConsoleTickets(plane.database(), platform.clock());
+        ConsoleProxy consoles = new ConsoleProxy(vertx, bus, tickets, hosts);
+        EventStream stream = new EventStream(vertx, plane.changes(), bus, admission, streams);
+        events = stream;
+        Map<String, Operation> operations = operations(bus, streams);
+        new StreamOperations(stream, new ImageUpload(bus, hosts), tickets).addTo(operations);
+        var service = new HttpsServer.Service(
+                ApiContract.load(),
+                operations,
+                Map.of("/consoles", consoles::handle),
+                WebSite.read(config.webroot()),
+                admission,
+                bus,
+                platform.clock(),
+                metrics);
+        var management = new ManagementServer(
+                platform.health(), metrics, Map.of("limiquantix_event_clients", stream.hub()::clients));
+        return management
+                .listen(vertx, config.managementListenAddress(), config.managementPort())
+                .compose(listening -> serve(config, service));
+    }
+
+    private static Map<String, Operation> operations(Bus bus, LiveStreams streams) {
+        Map<String, Operation> operations = new HashMap<>();
+        new SessionOperations(bus, streams).addTo(operations);
+        new HostOperations(bus).addTo(operations);
+        new StorageOperations(bus).addTo(operations);
+        new ImageOperations(bus).addTo(operations);
+        new VmOperations(bus).addTo(operations);
+        new TaskOperations(bus).addTo(operations);
+        return operations;
+    }
+
+    /** HTTP belongs on event loops; this verticle itself runs on a virtual thread. */
+    private Future<?> serve(GatewayConfig config, HttpsServer.Service service) {
+        var listen = new HttpsServer.Listen(
+                config.listenAddress(), config.port(), certificate(config), config.strictTransport());
+        var options = new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.EVENT_LOOP)
+                .setInstances(EVENT_LOOPS);
+        return vertx.deployVerticle(() -> new HttpsServer(listen, service), options)
+                .onSuccess(id -> LOG.info("the API and the web UI are at https://localhost:{}", config.port()));
+    }
+
+    private PemKeyCertOptions certificate(GatewayConfig config) {
+        if (config.certificateFile() != null && config.keyFile() != null) {
+            return ServerCertificate.ofFiles(config.certificateFile(), config.keyFile());
+        }
+        return ServerCertificate.ensure(plane.platform().dataDirectory().resolve("gateway"), config.namesOrNone());
+    }
+
+    @Override
+    public Future<?> stop() throws Exception {
+        if (events != null) {
+            events.hub().stop();
+        }
+        return Future.succeededFuture();
+    }
+}

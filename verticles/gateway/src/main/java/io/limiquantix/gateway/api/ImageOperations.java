@@ -1,0 +1,73 @@
+package io.limiquantix.gateway.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.gateway.http.Answer;
+import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.Operation;
+import io.limiquantix.gateway.http.Operation.Plain;
+import io.limiquantix.runtime.bus.Bus;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The image library, but for the bytes. */
+public final class ImageOperations {
+    private final Bus bus;
+
+    public ImageOperations(Bus bus) {
+        this.bus = bus;
+    }
+
+    public void addTo(Map<String, Operation> operations) {
+        operations.put("listImages", (Plain) this::list);
+        operations.put("createImage", (Plain) this::create);
+        operations.put("getImage", (Plain) this::get);
+        operations.put("deleteImage", (Plain) this::delete);
+        operations.put("importImage", (Plain) this::importFile);
+    }
+
+    private Answer list(ApiRequest request) {
+        var query = new ImagesApi.ListImages(
+                request.page(),
+                request.values().text("search").orElse(null),
+                request.values().text("sha256").orElse(null));
+        return Answer.ok(bus.request(ImagesApi.LIST, query, request.caller()));
+    }
+
+    private Answer create(ApiRequest request) {
+        JsonNode body = request.values().body();
+        @Nullable String description = Fields.optionalText(body, "description");
+        @Nullable String sha256 = Fields.optionalText(body, "sha256");
+        var create = new ImagesApi.CreateImage(
+                Fields.text(body, "name"),
+                description == null ? "" : description,
+                Fields.optionalText(body, "operatingSystem"),
+                Fields.optionalText(body, "defaultUser"),
+                Fields.text(body, "format"),
+                sha256 == null ? null : sha256.toLowerCase(Locale.ROOT),
+                Fields.optionalId(body, "poolId"));
+        var image = bus.request(ImagesApi.CREATE, create, request.caller());
+        return Answer.created(image, "/api/v1/images/" + image.id(), image.version());
+    }
+
+    private Answer get(ApiRequest request) {
+        var image = bus.request(ImagesApi.GET, image(request), request.caller());
+        return Answer.versioned(image, image.version());
+    }
+
+    private Answer delete(ApiRequest request) {
+        return Answer.accepted(bus.request(ImagesApi.DELETE, image(request), request.caller()));
+    }
+
+    private Answer importFile(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var file = new ImagesApi.ImportFile(
+                request.values().id("imageId"), Fields.optionalId(body, "hostId"), Fields.text(body, "path"));
+        return Answer.accepted(bus.request(ImagesApi.IMPORT_FILE, file, request.caller()));
+    }
+
+    private static ImagesApi.Image image(ApiRequest request) {
+        return new ImagesApi.Image(request.values().id("imageId"));
+    }
+}

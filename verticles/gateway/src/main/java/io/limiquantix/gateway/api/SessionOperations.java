@@ -1,0 +1,60 @@
+package io.limiquantix.gateway.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.identity.IdentityApi;
+import io.limiquantix.gateway.http.Answer;
+import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.LiveStreams;
+import io.limiquantix.gateway.http.Operation;
+import io.limiquantix.gateway.http.Operation.Plain;
+import io.limiquantix.gateway.http.SessionCookie;
+import io.limiquantix.runtime.bus.Bus;
+import java.util.Map;
+
+/** Logging in and out, and what the audit log says. */
+public final class SessionOperations {
+    private final Bus bus;
+    private final LiveStreams streams;
+
+    public SessionOperations(Bus bus, LiveStreams streams) {
+        this.bus = bus;
+        this.streams = streams;
+    }
+
+    public void addTo(Map<String, Operation> operations) {
+        operations.put("getSession", (Plain)
+                request -> Answer.ok(request.requireHolder().session()));
+        operations.put("logIn", (Plain) this::logIn);
+        operations.put("logOut", (Plain) this::logOut);
+        operations.put("changePassword", (Plain) this::changePassword);
+        operations.put("listAudit", (Plain) request -> Answer.ok(
+                bus.request(IdentityApi.LIST_AUDIT, new IdentityApi.ListAudit(request.page()), request.caller())));
+    }
+
+    private Answer logIn(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var logIn = new IdentityApi.LogIn(
+                Fields.text(body, "userName"), new Secret(Fields.text(body, "password")), request.remoteAddress());
+        var begun = bus.request(IdentityApi.LOG_IN, logIn, request.caller());
+        return new Answer(201, begun.session(), Map.of("Set-Cookie", SessionCookie.begin(begun.token())));
+    }
+
+    private Answer logOut(ApiRequest request) {
+        Secret token = request.requireHolder().token();
+        bus.request(IdentityApi.LOG_OUT, new IdentityApi.SessionToken(token), request.caller());
+        streams.endOf(token);
+        return Answer.done().withHeader("Set-Cookie", SessionCookie.end());
+    }
+
+    private Answer changePassword(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var holder = new IdentityApi.SessionTokenHolder(
+                request.requireHolder().session().userId(),
+                request.requireHolder().token());
+        var change = new IdentityApi.ChangePassword(
+                holder, new Secret(Fields.text(body, "oldPassword")), new Secret(Fields.text(body, "newPassword")));
+        bus.request(IdentityApi.CHANGE_PASSWORD, change, request.caller());
+        return Answer.done();
+    }
+}

@@ -1,0 +1,45 @@
+package io.limiquantix.gateway.api;
+
+import io.limiquantix.bus.tasks.TaskApi;
+import io.limiquantix.gateway.http.Answer;
+import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.Operation;
+import io.limiquantix.gateway.http.Operation.Plain;
+import io.limiquantix.runtime.bus.Bus;
+import java.util.Map;
+
+/** Durable tasks. */
+public final class TaskOperations {
+    private final Bus bus;
+
+    public TaskOperations(Bus bus) {
+        this.bus = bus;
+    }
+
+    public void addTo(Map<String, Operation> operations) {
+        operations.put("listTasks", (Plain) this::list);
+        operations.put("getTask", (Plain) this::get);
+        operations.put("cancelTask", (Plain) this::cancel);
+    }
+
+    private Answer list(ApiRequest request) {
+        var query = new TaskApi.ListTasks(
+                request.page(),
+                request.values().optionalId("targetId").orElse(null),
+                request.values().flag("active").orElse(null));
+        return Answer.ok(bus.request(TaskApi.LIST, query, request.caller()));
+    }
+
+    private Answer get(ApiRequest request) {
+        var task = bus.request(TaskApi.GET, task(request), request.caller());
+        return Answer.versioned(task, task.version());
+    }
+
+    private Answer cancel(ApiRequest request) {
+        return Answer.ok(bus.request(TaskApi.CANCEL, task(request), request.caller()));
+    }
+
+    private static TaskApi.Get task(ApiRequest request) {
+        return new TaskApi.Get(request.values().id("taskId"));
+    }
+}

@@ -1,0 +1,69 @@
+package io.limiquantix.gateway.api;
+
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.ComputeApi.PowerAction;
+import io.limiquantix.gateway.http.Answer;
+import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.Operation;
+import io.limiquantix.gateway.http.Operation.Plain;
+import io.limiquantix.runtime.bus.Bus;
+import java.util.Map;
+import java.util.UUID;
+
+/** Virtual machines. */
+public final class VmOperations {
+    private final Bus bus;
+
+    public VmOperations(Bus bus) {
+        this.bus = bus;
+    }
+
+    public void addTo(Map<String, Operation> operations) {
+        operations.put("listVms", (Plain) this::list);
+        operations.put("createVm", (Plain) this::create);
+        operations.put("getVm", (Plain) this::get);
+        operations.put("deleteVm", (Plain) this::delete);
+        operations.put("startVm", power(PowerAction.START));
+        operations.put("shutDownVm", power(PowerAction.SHUT_DOWN));
+        operations.put("rebootVm", power(PowerAction.REBOOT));
+        operations.put("forceStopVm", power(PowerAction.FORCE_STOP));
+        operations.put("resetVm", power(PowerAction.RESET));
+        operations.put("pauseVm", power(PowerAction.PAUSE));
+        operations.put("resumeVm", power(PowerAction.RESUME));
+    }
+
+    private Answer list(ApiRequest request) {
+        var query = new ComputeApi.ListVms(
+                request.page(), request.values().text("search").orElse(null));
+        var vms = bus.request(ComputeApi.LIST, query, request.caller());
+        return Answer.ok(new ListBody<>(vms.items().stream().map(VmBody::of).toList(), vms.nextCursor()));
+    }
+
+    private Answer create(ApiRequest request) {
+        var create = VmReading.read(request.values().body());
+        return Answer.accepted(bus.request(ComputeApi.CREATE, create, request.caller()));
+    }
+
+    private Answer get(ApiRequest request) {
+        var vm = bus.request(ComputeApi.GET, new ComputeApi.Vm(request.values().id("vmId")), request.caller());
+        return Answer.versioned(VmBody.of(vm), vm.version());
+    }
+
+    private Answer delete(ApiRequest request) {
+        var delete = new ComputeApi.DeleteVm(
+                request.values().id("vmId"),
+                request.values().flag("keepDisks").orElse(false),
+                request.values().flag("force").orElse(false),
+                request.expectedVersion());
+        return Answer.accepted(bus.request(ComputeApi.DELETE, delete, request.caller()));
+    }
+
+    private Plain power(PowerAction action) {
+        return request -> {
+            UUID id = request.values().id("vmId");
+            Integer seconds = request.values().integer("timeoutSeconds").orElse(null);
+            return Answer.accepted(
+                    bus.request(ComputeApi.POWER, new ComputeApi.Power(id, action, seconds), request.caller()));
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.limiquantix.gateway.events;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Secret;
+import io.limiquantix.gateway.http.Admission;
+import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.LiveStreams;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.changes.ChangeCursor;
+import io.limiquantix.runtime.changes.ChangeEntry;
+import io.limiquantix.runtime.changes.ChangeFeed;
+import io.limiquantix.runtime.database.DatabaseException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every change as server-sent events, from where the client says it was, until its session ends. */
+public final class EventStream {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final long HEARTBEAT_MILLIS = 15_000;
+    private static final int BATCH = 500;
+
+    private final Vertx vertx;
+    private final ChangeFeed feed;
+    private final ChangeEvents events;
+    private final EventHub hub;
+    private final Admission admission;
+    private final LiveStreams streams;
+
+    public EventStream(Vertx vertx, ChangeFeed feed, Bus bus, Admission admission, LiveStreams streams) {
+        this.vertx = vertx;
+        this.feed = feed;
+        this.events = new ChangeEvents(new Resources(bus));
+        this.hub = new EventHub(feed, events);
+        this.admission = admission;
+        this.streams = streams;
+    }
+
+    public EventHub hub() {
+        return hub;
+    }
+
+    /** Called on the request's context. */
+    public void open(ApiRequest request, HttpServerRequest http) {
+        Context context = Objects.requireNonNull(Vertx.currentContext());
+        HttpServerResponse response = http.response()
+                .setChunked(true)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Accel-Buffering", "no");
+        Optional<ChangeCursor> last =
+                Optional.ofNullable(http.getHeader("Last-Event-ID")).flatMap(ChangeCursor::parse);
+        boolean unreadable = last.isEmpty() && http.headers().contains("Last-Event-ID");
+        Secret token = request.requireHolder().token();
+        Thread.ofVirtual().name("event-stream").start(() -> {
+            try {
+                begin(context, response, token, last, unreadable);
+            } catch (DatabaseException e) {
+                LOG.warn("an event stream could not begin", e);
+                context.runOnContext(v -> response.reset());
+            }
+        });
+    }
+
+    private void begin(
+            Context context,
+            HttpServerResponse response,
+            Secret token,
+            Optional<ChangeCursor> last,
+            boolean unreadable) {
+        ChangeCursor end = feed.log().end();
+        boolean missed =
+                unreadable || last.filter(cursor -> !resumable(cursor, end)).isPresent();
+        ChangeCursor from = missed ? end : last.orElse(end);
+        EventClient client = new EventClient(context, response, from);
+        context.runOnContext(v -> {
+            response.write(missed ? ChangeEvent.reset(end).frame() : ChangeEvent.position(from));
+            keepAlive(response, client, token);
+        });
+        hub.join(client);
+        catchUp(client, from);
+    }
+
+    private boolean resumable(ChangeCursor cursor, ChangeCursor end) {
+        return cursor.equals(end) || feed.log().reaches(cursor);
+    }
+
+    /** Live events are already gathered meanwhile, so nothing falls between the two. */
+    private void catchUp(EventClient client, ChangeCursor from) {
+        ChangeCursor cursor = from;
+        List<ChangeEntry> entries;
+        do {
+            entries = feed.log().after(cursor, BATCH);
+            if (!entries.isEmpty()) {
+                cursor = entries.getLast().cursor();
+                client.backlog(events.of(entries));
+            }
+        } while (entries.size() == BATCH);
+        client.endBacklog();
+    }
+
+    private void keepAlive(HttpServerResponse response, EventClient client, Secret token) {
+        Runnable closed = streams.opened(token, () -> end(response));
+        long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, id -> {
+            if (!client.heartbeat()) {
+                LOG.info("a client of the event stream takes nothing any more and is cut off");
+                response.reset();
+            }
+            Thread.ofVirtual().start(() -> endWithoutSession(response, token));
+        });
+        response.closeHandler(v -> {
+            vertx.cancelTimer(timer);
+            hub.leave(client);
+            closed.run();
+        });
+    }
+
+    private void endWithoutSession(HttpServerResponse response, Secret token) {
+        try {
+            admission.check(token);
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.UNAUTHENTICATED) {
+                end(response);
+            } else {
+                LOG.debug("a session could not be checked now", e);
+            }
+        }
+    }
+
+    private static void end(HttpServerResponse response) {
+        if (!response.ended() && !response.closed()) {
+            response.end();
+        }
+    }
+}

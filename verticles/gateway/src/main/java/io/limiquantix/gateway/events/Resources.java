@@ -1,0 +1,50 @@
+package io.limiquantix.gateway.events;
+
+import io.limiquantix.bus.Actor;
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.scheduler.SchedulerApi;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.tasks.TaskApi;
+import io.limiquantix.gateway.api.PoolBody;
+import io.limiquantix.gateway.api.VmBody;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Asks the owner of a thing for it, as the API shows it. */
+final class Resources {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Bus bus;
+
+    Resources(Bus bus) {
+        this.bus = bus;
+    }
+
+    /** Blocks; empty when the thing is gone. */
+    Optional<Record> load(String kind, UUID id) {
+        Caller caller = Caller.of(Actor.platform("gateway"), PATIENCE);
+        try {
+            return Optional.of(
+                    switch (kind) {
+                        case "vm" -> VmBody.of(bus.request(ComputeApi.GET, new ComputeApi.Vm(id), caller));
+                        case "host" -> bus.request(SchedulerApi.GET_HOST, new SchedulerApi.Host(id), caller);
+                        case "pool" -> PoolBody.of(bus.request(StorageApi.GET_POOL, new StorageApi.Pool(id), caller));
+                        case "volume" -> bus.request(StorageApi.GET_VOLUME, new StorageApi.Volume(id), caller);
+                        case "image" -> bus.request(ImagesApi.GET, new ImagesApi.Image(id), caller);
+                        case "task" -> bus.request(TaskApi.GET, new TaskApi.Get(id), caller);
+                        default -> throw new IllegalArgumentException("nobody owns things of the kind " + kind);
+                    });
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

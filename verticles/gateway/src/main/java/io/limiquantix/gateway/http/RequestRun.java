@@ -1,0 +1,134 @@
+package io.limiquantix.gateway.http;
+
+import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.gateway.contract.ApiOperation;
+import io.limiquantix.gateway.contract.RequestValues;
+import io.limiquantix.gateway.contract.Schema;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The way of one request: who asks, what exactly, do it, note it, answer. */
+final class RequestRun {
+    private final Admission admission;
+    private final AuditTrail audit;
+    private final Responses responses;
+    private final RequestMetrics metrics;
+
+    RequestRun(Admission admission, AuditTrail audit, Responses responses, RequestMetrics metrics) {
+        this.admission = admission;
+        this.audit = audit;
+        this.responses = responses;
+        this.metrics = metrics;
+    }
+
+    /** Called on the request's context; goes on on a virtual thread. */
+    void start(ApiOperation operation, Operation does, RoutingContext routing) {
+        HttpServerRequest http = routing.request();
+        if (operation.body() != null || operation.streamed()) {
+            http.pause();
+        }
+        Context context = Objects.requireNonNull(Vertx.currentContext());
+        Map<String, String> path = routing.pathParams();
+        Work work = new Work(operation, does, http, path, context, System.nanoTime());
+        Thread.ofVirtual().name(operation.id()).start(() -> run(work));
+    }
+
+    private record Work(
+            ApiOperation operation,
+            Operation does,
+            HttpServerRequest http,
+            Map<String, String> path,
+            Context context,
+            long begun) {}
+
+    private void run(Work work) {
+        @Nullable ApiRequest request = null;
+        try {
+            var holder = admission.admit(work.operation(), work.http());
+            String remote = work.http().remoteAddress().hostAddress();
+            var values = RequestValues.of(
+                    work.operation(),
+                    work.path(),
+                    work.http().params(),
+                    work.http().headers());
+            request = ApiRequest.of(work.operation(), values, remote, holder);
+            request = request.with(body(work, values));
+            perform(work, request);
+        } catch (RuntimeException | Error e) {
+            Problem problem = Problems.of(e, work.operation().id());
+            if (request != null) {
+                audit.note(request, problem.status(), null);
+            }
+            answered(work, problem.status());
+            work.context().runOnContext(v -> responses.send(work.http(), problem));
+        }
+    }
+
+    private void perform(Work work, ApiRequest request) {
+        switch (work.does()) {
+            case Operation.Plain plain -> answer(work, request, plain.handle(request));
+            case Operation.Streamed streamed ->
+                answer(work, request, streamed.handle(request, work.http(), work.context()));
+            case Operation.Endless endless -> {
+                answered(work, 200);
+                work.context().runOnContext(v -> endless.handle(request, work.http()));
+            }
+        }
+    }
+
+    private void answer(Work work, ApiRequest request, Answer answer) {
+        audit.note(request, answer.status(), answer);
+        answered(work, answer.status());
+        work.context().runOnContext(v -> responses.send(work.http(), answer));
+    }
+
+    private void answered(Work work, int status) {
+        metrics.answered(work.operation().id(), status, System.nanoTime() - work.begun());
+    }
+
+    private static RequestValues body(Work work, RequestValues values) {
+        @Nullable Schema schema = work.operation().body();
+        if (schema == null) {
+            if (work.operation().streamed()) {
+                requireContentType(work.http(), "application/octet-stream");
+            }
+            return values;
+        }
+        requireContentType(work.http(), "application/json");
+        return values.withBody(schema, gather(work));
+    }
+
+    private static void requireContentType(HttpServerRequest http, String expected) {
+        @Nullable String type = http.getHeader("Content-Type");
+        String plain = type == null ? "" : type.split(";", 2)[0].strip();
+        if (!plain.equalsIgnoreCase(expected)) {
+            throw new WrongContentTypeException(expected);
+        }
+    }
+
+    /** Reads on the request's context while this thread waits. */
+    private static byte[] gather(Work work) {
+        Promise<byte[]> gathered = Promise.promise();
+        work.context().runOnContext(v -> RequestBody.read(work.http()).onComplete(gathered));
+        try {
+            return gathered.future().toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FailureException failure) {
+                throw failure;
+            }
+            throw new FailureException(Failure.of(FailureCode.INVALID, "The connection ended before the body did."), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the gateway is stopping", e);
+        }
+    }
+}

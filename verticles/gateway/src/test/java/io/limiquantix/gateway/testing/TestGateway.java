@@ -1,0 +1,110 @@
+package io.limiquantix.gateway.testing;
+
+import io.limiquantix.gateway.GatewayVerticle;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.database.DatabaseAddress;
+import io.limiquantix.runtime.database.Migrations;
+import io.limiquantix.runtime.tasks.TaskObserver;
+import io.limiquantix.runtime.testing.TestControlPlane;
+import io.limiquantix.runtime.testing.TestDatabase;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A gateway on the real bus and database; stubs answer for the verticles behind it. */
+public final class TestGateway implements AutoCloseable {
+    private final TestControlPlane plane;
+    private final StubIdentity identity = new StubIdentity();
+    private final int port;
+    private final int managementPort;
+
+    private TestGateway(TestControlPlane plane, int port, int managementPort) {
+        this.plane = plane;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    public static TestGateway start() {
+        DatabaseAddress address = TestDatabase.create();
+        Migrations.run(address, List.of("runtime", "gateway"));
+        int port = freePort();
+        int managementPort = freePort();
+        String yaml = "gateway: {address: 127.0.0.1, port: " + port + ", managementPort: " + managementPort
+                + ", webroot: '" + webroot() + "'}";
+        TestControlPlane plane = TestControlPlane.on(address, yaml, TaskObserver.NONE);
+        TestGateway gateway = new TestGateway(plane, port, managementPort);
+        gateway.identity.serve(plane.bus());
+        plane.controlPlane()
+                .platform()
+                .vertx()
+                .deployVerticle(
+                        new GatewayVerticle(plane.controlPlane()),
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return gateway;
+    }
+
+    public Bus bus() {
+        return plane.bus();
+    }
+
+    public TestControlPlane plane() {
+        return plane;
+    }
+
+    public StubIdentity identity() {
+        return identity;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** A client that trusts the gateway's certificate and nothing else; nobody is logged in. */
+    public ApiClient client() {
+        Path certificate = plane.controlPlane()
+                .platform()
+                .dataDirectory()
+                .resolve("gateway")
+                .resolve("certificate.pem");
+        return new ApiClient("https://localhost:" + port, certificate);
+    }
+
+    private static Path webroot() {
+        try {
+            Path directory = Files.createTempDirectory("webroot");
+            Files.createDirectories(directory.resolve("assets"));
+            Files.writeString(directory.resolve("index.html"), "<!doctype html><title>LimiQuantix</title>");
+            Files.writeString(directory.resolve("assets/app-1234.js"), "console.log('x');\n".repeat(1000));
+            Files.writeString(directory.resolveSibling("outside.txt"), "not for anybody");
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+}
