@@ -7,6 +7,7 @@ import io.limiquantix.gateway.contract.ApiOperation;
 import io.limiquantix.gateway.contract.RequestValues;
 import io.limiquantix.gateway.contract.Schema;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,8 +38,8 @@ final class RequestRun {
             http.pause();
         }
         Context context = Objects.requireNonNull(Vertx.currentContext());
-        Map<String, String> path = routing.pathParams();
-        Work work = new Work(operation, does, http, path, context, System.nanoTime());
+        Work work = new Work(
+                operation, does, http, routing.pathParams(), routing.queryParams(), context, System.nanoTime());
         Thread.ofVirtual().name(operation.id()).start(() -> run(work));
     }
 
@@ -47,6 +48,7 @@ final class RequestRun {
             Operation does,
             HttpServerRequest http,
             Map<String, String> path,
+            MultiMap query,
             Context context,
             long begun) {}
 
