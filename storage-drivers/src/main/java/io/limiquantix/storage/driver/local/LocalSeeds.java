@@ -5,6 +5,7 @@ import io.limiquantix.storage.driver.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Seeds as files that only their owner, which is QEMU's user while a domain runs, can read. */
@@ -25,6 +26,11 @@ final class LocalSeeds implements Seeds {
         } catch (IOException e) {
             throw StorageException.of("The seed cannot be stored", e);
         }
+    }
+
+    @Override
+    public Optional<Path> find(UUID vmId) {
+        return Optional.of(folder.seed(vmId)).filter(Files::isRegularFile);
     }
 
     @Override

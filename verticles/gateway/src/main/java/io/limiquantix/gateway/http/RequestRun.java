@@ -7,7 +7,6 @@ import io.limiquantix.gateway.contract.ApiOperation;
 import io.limiquantix.gateway.contract.RequestValues;
 import io.limiquantix.gateway.contract.Schema;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,8 +37,8 @@ final class RequestRun {
             http.pause();
         }
         Context context = Objects.requireNonNull(Vertx.currentContext());
-        Work work = new Work(
-                operation, does, http, routing.pathParams(), routing.queryParams(), context, System.nanoTime());
+        Map<String, String> path = routing.pathParams();
+        Work work = new Work(operation, does, http, path, context, System.nanoTime());
         Thread.ofVirtual().name(operation.id()).start(() -> run(work));
     }
 
@@ -48,7 +47,6 @@ final class RequestRun {
             Operation does,
             HttpServerRequest http,
             Map<String, String> path,
-            MultiMap query,
             Context context,
             long begun) {}
 

@@ -28,7 +28,6 @@ public final class Domains {
     private static final int CHECKPOINTS_METADATA = 16;
     private static final int FORGET_ALL = MANAGED_SAVE | SNAPSHOTS_METADATA | NVRAM | CHECKPOINTS_METADATA;
     private static final int ACPI = 1;
-    private static final int AGENT = 2;
     private static final int RESIZE_IN_BYTES = 1;
     private static final int SHORT_ID = 8;
 
@@ -36,18 +35,6 @@ public final class Domains {
 
     public Domains(LibvirtConnection connection) {
         this.connection = connection;
-    }
-
-    /** Whom a shut-down or reboot is asked of. */
-    public enum Signal {
-        GUEST_AGENT(AGENT),
-        POWER_BUTTON(ACPI);
-
-        private final int flag;
-
-        Signal(int flag) {
-            this.flag = flag;
-        }
     }
 
     /** Defines the domain anew; {@code place} is given libvirt's name for it, which an existing domain keeps. */
@@ -108,22 +95,23 @@ public final class Domains {
         });
     }
 
-    /** Returns once the guest was asked; the agent may take some seconds to say that it heard. */
-    public void shutDown(UUID vmId, Signal signal, Instant deadline) {
+    /** Presses the power button. */
+    public void shutDown(UUID vmId, Instant deadline) {
         connection.withDomain(vmId, "The guest could not be asked to shut down", deadline, domain -> {
             if (domain.isActive() == 1) {
                 refusePaused(domain);
-                MissingCalls.shutdown(domain, signal.flag);
+                MissingCalls.shutdown(domain, ACPI);
             }
             return true;
         });
     }
 
-    public void reboot(UUID vmId, Signal signal, Instant deadline) {
+    /** Presses the power button and starts the guest again once it has stopped. */
+    public void reboot(UUID vmId, Instant deadline) {
         connection.withDomain(vmId, "The guest could not be asked to reboot", deadline, domain -> {
             refuseStopped(domain);
             refusePaused(domain);
-            domain.reboot(signal.flag);
+            domain.reboot(ACPI);
             return true;
         });
     }

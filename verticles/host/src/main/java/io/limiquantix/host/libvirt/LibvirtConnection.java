@@ -69,17 +69,20 @@ public final class LibvirtConnection implements AutoCloseable {
         T with(Domain domain) throws LibvirtException;
     }
 
-    /** Begins to connect and returns at once. */
-    public static LibvirtConnection open(String uri, Clock clock) {
+    /** A connection that is not opened before {@link #start}, so that nobody who wants to observe it comes too late. */
+    public static LibvirtConnection to(String uri, Clock clock) {
         try {
             EventLoop loop = EventLoop.start();
             Connect.setErrorCallback(QUIET);
-            LibvirtConnection connection = new LibvirtConnection(uri, loop, clock);
-            Thread.ofPlatform().name("libvirt-watch").daemon().start(connection::watch);
-            return connection;
+            return new LibvirtConnection(uri, loop, clock);
         } catch (LibvirtException e) {
             throw new IllegalStateException("libvirt's event loop cannot be registered", e);
         }
+    }
+
+    /** Begins to connect and returns at once. */
+    public void start() {
+        Thread.ofPlatform().name("libvirt-watch").daemon().start(this::watch);
     }
 
     void observe(Observer observer) {

@@ -1,0 +1,146 @@
+package io.limiquantix.host;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.host.capability.Capabilities;
+import io.limiquantix.host.domain.DirectIo;
+import io.limiquantix.host.domain.DomainCheck;
+import io.limiquantix.host.domain.DomainPlace;
+import io.limiquantix.host.inventory.DomainInventory;
+import io.limiquantix.host.libvirt.Domains;
+import io.limiquantix.host.libvirt.GuestAgent;
+import io.limiquantix.host.libvirt.GuestAgent.Ending;
+import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.runtime.bus.Caller;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** Requests about domains. Each answers what libvirt says of the domain after it. */
+final class DomainRequests {
+    private final Domains domains;
+    private final GuestAgent agent;
+    private final DomainInventory inventory;
+    private final Capabilities capabilities;
+    private final OpenPools pools;
+    private final HostFolder folder;
+    private final DirectIo directIo;
+
+    DomainRequests(
+            Domains domains,
+            GuestAgent agent,
+            DomainInventory inventory,
+            Capabilities capabilities,
+            OpenPools pools,
+            HostFolder folder,
+            DirectIo directIo) {
+        this.domains = domains;
+        this.agent = agent;
+        this.inventory = inventory;
+        this.capabilities = capabilities;
+        this.pools = pools;
+        this.folder = folder;
+        this.directIo = directIo;
+    }
+
+    void serve(HostRequests requests) {
+        requests.perform(DomainApi.DEFINE, this::define);
+        requests.perform(DomainApi.START, (r, c) -> after(r, c, domains::start));
+        requests.perform(DomainApi.SHUT_DOWN, this::shutDown);
+        requests.perform(DomainApi.REBOOT, this::reboot);
+        requests.perform(DomainApi.FORCE_STOP, (r, c) -> after(r, c, domains::forceStop));
+        requests.perform(DomainApi.RESET, (r, c) -> after(r, c, domains::reset));
+        requests.perform(DomainApi.PAUSE, (r, c) -> after(r, c, domains::pause));
+        requests.perform(DomainApi.RESUME, (r, c) -> after(r, c, domains::resume));
+        requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, domains::undefine));
+        requests.answer(DomainApi.GET, (r, c) -> inventory.look(r.vmId(), c.deadline()));
+    }
+
+    private interface Change {
+        void make(UUID vmId, Instant deadline);
+    }
+
+    /** Whatever is asked for instead, the guest is not stopping any more. */
+    private DomainReport after(DomainApi.Domain request, Caller caller, Change change) {
+        change.make(request.vmId(), caller.deadline());
+        inventory.stopNoLongerAsked(request.vmId());
+        return inventory.look(request.vmId(), caller.deadline());
+    }
+
+    private DomainReport define(DomainApi.Define request, Caller caller) {
+        DomainSpec spec = request.spec();
+        DomainCheck.check(spec);
+        Set<String> direct = new HashSet<>();
+        for (DomainSpec.Disk disk : spec.disks()) {
+            requireOurs(disk);
+            if (directIo.works(disk.path())) {
+                direct.add(disk.path());
+            }
+        }
+        requireOurSeed(spec);
+        Accelerator accelerator = capabilities.get(caller.deadline()).accelerator();
+        domains.define(
+                spec,
+                name -> new DomainPlace(name, accelerator, folder.serialSocket(spec.vmId()), direct),
+                caller.deadline());
+        return inventory.look(spec.vmId(), caller.deadline());
+    }
+
+    /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
+    private void requireOurs(DomainSpec.Disk disk) {
+        boolean ours = pools.findVolume(disk.volumeId())
+                .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
+                .isPresent();
+        if (!ours) {
+            throw FailureException.invalid(
+                    "disks.path", "The host has no volume " + disk.volumeId() + " of that path and format.");
+        }
+    }
+
+    private void requireOurSeed(DomainSpec spec) {
+        String path = spec.seedPath();
+        boolean ours = path == null
+                || pools.all().stream()
+                        .flatMap(pool -> pool.seeds().find(spec.vmId()).stream())
+                        .anyMatch(seed -> seed.toString().equals(path));
+        if (!ours) {
+            throw FailureException.invalid("seedPath", "The host has no such seed of this virtual machine.");
+        }
+    }
+
+    private DomainReport shutDown(DomainApi.Domain request, Caller caller) {
+        UUID vmId = request.vmId();
+        PowerState state = inventory.look(vmId, caller.deadline()).state();
+        if (state == PowerState.RUNNING || state == PowerState.STOPPING) {
+            inventory.stopAsked(vmId);
+            boolean told = agentListens(vmId, caller.deadline()) && agent.end(vmId, Ending.SHUT_DOWN);
+            if (!told) {
+                domains.shutDown(vmId, caller.deadline());
+            }
+        } else {
+            domains.shutDown(vmId, caller.deadline());
+        }
+        return inventory.look(vmId, caller.deadline());
+    }
+
+    private DomainReport reboot(DomainApi.Domain request, Caller caller) {
+        UUID vmId = request.vmId();
+        PowerState state = inventory.look(vmId, caller.deadline()).state();
+        boolean told =
+                state == PowerState.RUNNING && agentListens(vmId, caller.deadline()) && agent.end(vmId, Ending.REBOOT);
+        if (!told) {
+            domains.reboot(vmId, caller.deadline());
+        }
+        inventory.stopNoLongerAsked(vmId);
+        return inventory.look(vmId, caller.deadline());
+    }
+
+    private boolean agentListens(UUID vmId, Instant deadline) {
+        return domains.definition(vmId, deadline).agentConnected() && agent.answers(vmId, deadline);
+    }
+}

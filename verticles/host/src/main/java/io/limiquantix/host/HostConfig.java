@@ -1,0 +1,82 @@
+package io.limiquantix.host;
+
+import io.limiquantix.host.capability.AcceleratorSetting;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code host}: this machine as a hypervisor.
+ *
+ * @param name what people call it; absent: the machine's host name
+ * @param libvirtUri absent: {@code qemu:///system}
+ * @param accelerator {@code auto} tries KVM with a small guest and remembers the answer; absent: auto
+ * @param importFolders where images may be imported from
+ * @param streamAddress the address of this machine that the gateway reaches, and the interface that the stream endpoint
+ *     listens on; absent: 127.0.0.1
+ * @param streamPort absent: 8446, or any that is free while {@code streamAddress} is absent; 0: any
+ * @param socketFolder for the UNIX sockets of serial ports and of the stream endpoint; absent: below the data directory
+ * @param maxDiskBytes the largest disk that an image may describe; absent: 16 TiB
+ */
+public record HostConfig(
+        @Nullable String name,
+        @Nullable String libvirtUri,
+        @Nullable AcceleratorSetting accelerator,
+        @Nullable List<Path> importFolders,
+        @Nullable String streamAddress,
+        @Nullable Integer streamPort,
+        @Nullable Path socketFolder,
+        @Nullable Long maxDiskBytes) {
+    private static final int DEFAULT_PORT = 8446;
+    private static final int MAX_PORT = 65_535;
+    private static final long DEFAULT_MAX_DISK = 16L << 40;
+    private static final int MAX_NAME = 64;
+
+    public HostConfig {
+        importFolders = importFolders == null ? List.of() : List.copyOf(importFolders);
+        require(
+                name == null || (!name.isBlank() && name.length() <= MAX_NAME),
+                "host.name must have 1 to 64 characters");
+        require(
+                importFolders.stream().allMatch(Path::isAbsolute),
+                "each of host.importFolders must be an absolute path");
+        require(
+                streamPort == null || (streamPort >= 0 && streamPort <= MAX_PORT),
+                "host.streamPort must be 0 to 65535");
+        require(socketFolder == null || socketFolder.isAbsolute(), "host.socketFolder must be an absolute path");
+        require(maxDiskBytes == null || maxDiskBytes > 0, "host.maxDiskBytes must be greater than 0");
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException(what + ".");
+        }
+    }
+
+    String libvirt() {
+        return libvirtUri == null ? "qemu:///system" : libvirtUri;
+    }
+
+    AcceleratorSetting acceleratorSetting() {
+        return accelerator == null ? AcceleratorSetting.AUTO : accelerator;
+    }
+
+    List<Path> folders() {
+        return importFolders == null ? List.of() : importFolders;
+    }
+
+    String stream() {
+        return streamAddress == null ? "127.0.0.1" : streamAddress;
+    }
+
+    int port() {
+        if (streamPort != null) {
+            return streamPort;
+        }
+        return streamAddress == null ? 0 : DEFAULT_PORT;
+    }
+
+    long maxDisk() {
+        return maxDiskBytes == null ? DEFAULT_MAX_DISK : maxDiskBytes;
+    }
+}

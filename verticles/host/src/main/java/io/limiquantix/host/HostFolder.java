@@ -1,0 +1,99 @@
+package io.limiquantix.host;
+
+import io.limiquantix.runtime.id.Uuid7;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a host keeps on its own disk. The folder is closed to others; only QEMU's sockets lie where QEMU reaches them. */
+record HostFolder(Path root, Path sockets) {
+    /** Of struct sockaddr_un, less the NUL at the end. */
+    private static final int MAX_SOCKET_PATH = 107;
+
+    private static final int UUID_LENGTH = 36;
+
+    static HostFolder in(Path dataDirectory, @Nullable Path socketFolder) {
+        Path root = dataDirectory.resolve("host").toAbsolutePath().normalize();
+        HostFolder folder = new HostFolder(root, socketFolder == null ? root.resolve("sockets") : socketFolder);
+        if (folder.serialSocket(new UUID(0, 0)).toString().length() > MAX_SOCKET_PATH) {
+            throw new IllegalArgumentException("The path " + folder.sockets
+                    + " is too long for UNIX sockets; set host.socketFolder to one of at most "
+                    + (MAX_SOCKET_PATH - UUID_LENGTH - ".serial".length() - 1) + " characters.");
+        }
+        try {
+            folder.make();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the host's folder " + root + " cannot be used", e);
+        }
+        return folder;
+    }
+
+    private void make() throws IOException {
+        make(root, "rwx--x--x");
+        make(sockets, "rwx--x--x");
+        make(work(), "rwx------");
+        // Left by a process that was killed; it may hold password hashes.
+        try (Stream<Path> left = Files.walk(work())) {
+            for (Path path : left.sorted((a, b) -> b.compareTo(a)).toList()) {
+                if (!path.equals(work())) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static void make(Path folder, String mode) throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+    }
+
+    /** This host's id, made at the first start. */
+    UUID hostId() {
+        Path file = root.resolve("id");
+        try {
+            if (!Files.exists(file)) {
+                Path aside = root.resolve("id.new");
+                Files.writeString(aside, Uuid7.next() + "\n");
+                try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
+                Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return UUID.fromString(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the host's id in " + file + " cannot be read", e);
+        }
+    }
+
+    Path work() {
+        return root.resolve("work");
+    }
+
+    Path operations() {
+        return root.resolve("operations.journal");
+    }
+
+    Path pools() {
+        return root.resolve("pools.json");
+    }
+
+    Path accelerator() {
+        return root.resolve("accelerator.json");
+    }
+
+    Path serialSocket(UUID vmId) {
+        return sockets.resolve(vmId + ".serial");
+    }
+
+    Path streamSocket(UUID hostId) {
+        return sockets.resolve(hostId + ".stream");
+    }
+}

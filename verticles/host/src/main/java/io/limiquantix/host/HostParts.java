@@ -1,0 +1,226 @@
+package io.limiquantix.host;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.bus.host.HostApi;
+import io.limiquantix.host.capability.AcceleratorAnswer;
+import io.limiquantix.host.capability.Capabilities;
+import io.limiquantix.host.capability.KvmProbe;
+import io.limiquantix.host.domain.DirectIo;
+import io.limiquantix.host.guest.GuestInquiry;
+import io.limiquantix.host.inventory.DomainInventory;
+import io.limiquantix.host.inventory.DomainWatch;
+import io.limiquantix.host.inventory.HostReporter;
+import io.limiquantix.host.journal.OperationJournal;
+import io.limiquantix.host.journal.Operations;
+import io.limiquantix.host.libvirt.DomainEvents;
+import io.limiquantix.host.libvirt.DomainListing;
+import io.limiquantix.host.libvirt.Domains;
+import io.limiquantix.host.libvirt.GuestAgent;
+import io.limiquantix.host.libvirt.LibvirtConnection;
+import io.limiquantix.host.libvirt.Networks;
+import io.limiquantix.host.libvirt.Node;
+import io.limiquantix.host.seed.NoCloudSeed;
+import io.limiquantix.host.storage.ImportFolders;
+import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.PoolMemory;
+import io.limiquantix.host.storage.VolumesInUse;
+import io.limiquantix.host.stream.ConsoleSockets;
+import io.limiquantix.host.stream.SerialConsoles;
+import io.limiquantix.host.stream.StreamCertificate;
+import io.limiquantix.host.stream.StreamEndpoint;
+import io.limiquantix.host.stream.StreamTickets;
+import io.limiquantix.runtime.Platform;
+import io.limiquantix.storage.driver.StorageSurroundings;
+import io.limiquantix.storage.driver.image.ImageLimits;
+import io.limiquantix.storage.driver.tool.ProcessTool;
+import io.limiquantix.storage.driver.tool.Tool;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a running host, put together. */
+record HostParts(
+        LibvirtConnection connection,
+        DomainInventory inventory,
+        DomainWatch watch,
+        HostReporter reporter,
+        OperationJournal journal,
+        SerialConsoles serials,
+        Runnable serving) {
+    private static final Logger LOG = LoggerFactory.getLogger(HostParts.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What is needed to put them together. */
+    private record Plan(Platform platform, HostConfig config, HostFolder folder, HostReporter.Identity identity) {
+        void publish(DomainReport report) {
+            platform.bus()
+                    .publish(
+                            HostApi.DOMAIN_CHANGED,
+                            new HostApi.DomainChanged(identity.hostId(), identity.processStart(), report));
+        }
+    }
+
+    /** libvirt and what reads it. */
+    private record Hypervisor(
+            LibvirtConnection connection,
+            Domains domains,
+            GuestAgent agent,
+            Networks networks,
+            Capabilities capabilities,
+            SerialConsoles serials,
+            ConsoleSockets sockets) {}
+
+    static HostParts build(Platform platform, HostConfig config, HostFolder folder, UUID hostId) {
+        var identity = new HostReporter.Identity(
+                hostId, nameOf(config), platform.clock().millis());
+        Plan plan = new Plan(platform, config, folder, identity);
+        Tool tool = new ProcessTool();
+        Hypervisor hypervisor = hypervisor(plan, tool);
+        OpenPools pools = new OpenPools(
+                new StorageSurroundings(tool, ImageLimits.upTo(config.maxDisk())), new PoolMemory(folder.pools()));
+        DomainInventory inventory = inventory(plan, hypervisor);
+        DomainWatch watch = new DomainWatch(inventory, platform.clock());
+        HostReporter reporter = reporter(plan, hypervisor, inventory, pools);
+        DomainEvents.tell(listener(watch, hypervisor.capabilities(), reporter, plan), hypervisor.connection());
+        OperationJournal journal = OperationJournal.open(folder.operations());
+        HostRequests requests = new HostRequests(platform.bus(), hostId, new Operations(journal));
+        Runnable serving = () -> serve(plan, hypervisor, inventory, pools, reporter, requests, tool);
+        pools.reopen();
+        return new HostParts(
+                hypervisor.connection(), inventory, watch, reporter, journal, hypervisor.serials(), serving);
+    }
+
+    private static Hypervisor hypervisor(Plan plan, Tool tool) {
+        LibvirtConnection connection =
+                LibvirtConnection.to(plan.config().libvirt(), plan.platform().clock());
+        Domains domains = new Domains(connection);
+        AcceleratorAnswer accelerator = new AcceleratorAnswer(
+                plan.config().acceleratorSetting(),
+                new KvmProbe(tool),
+                plan.folder().accelerator());
+        ConsoleSockets sockets = new ConsoleSockets(domains, plan.platform().clock());
+        return new Hypervisor(
+                connection,
+                domains,
+                new GuestAgent(connection, plan.platform().clock()),
+                new Networks(connection),
+                new Capabilities(new Node(connection), accelerator),
+                new SerialConsoles(plan.platform().vertx(), sockets),
+                sockets);
+    }
+
+    private static DomainInventory inventory(Plan plan, Hypervisor hypervisor) {
+        return new DomainInventory(hypervisor.domains(), new DomainListing(hypervisor.connection()), report -> {
+            plan.publish(report);
+            hypervisor.serials().follow(report);
+        });
+    }
+
+    private static HostReporter reporter(Plan plan, Hypervisor hypervisor, DomainInventory inventory, OpenPools pools) {
+        var sources = new HostReporter.Sources(
+                hypervisor.connection(), inventory, hypervisor.networks(), hypervisor.capabilities(), pools);
+        return new HostReporter(plan.identity(), sources, plan.platform().clock(), report -> plan.platform()
+                .bus()
+                .publish(HostApi.REPORTED, report));
+    }
+
+    private static DomainEvents.Listener listener(
+            DomainWatch watch, Capabilities capabilities, HostReporter reporter, Plan plan) {
+        return new DomainEvents.Listener() {
+            @Override
+            public void changed(UUID domain) {
+                watch.changed(domain);
+            }
+
+            @Override
+            public void anythingMayHaveChanged() {
+                watch.anythingMayHaveChanged();
+                Thread.ofVirtual().name("capabilities").start(() -> readCapabilities(capabilities, reporter, plan));
+            }
+        };
+    }
+
+    private static void readCapabilities(Capabilities capabilities, HostReporter reporter, Plan plan) {
+        try {
+            capabilities.read(plan.platform().clock().instant().plus(PATIENCE));
+            reporter.reportSoon();
+        } catch (FailureException e) {
+            LOG.warn("the host's capabilities are not known: {}", e.failure().message());
+        }
+    }
+
+    private static void serve(
+            Plan plan,
+            Hypervisor hypervisor,
+            DomainInventory inventory,
+            OpenPools pools,
+            HostReporter reporter,
+            HostRequests requests,
+            Tool tool) {
+        StreamEndpoint streams = streams(plan, hypervisor, pools);
+        GuestInquiry guests = new GuestInquiry(hypervisor.agent(), hypervisor.domains(), hypervisor.networks());
+        requests.answer(HostApi.DESCRIBE, (request, caller) -> reporter.report(caller.deadline()));
+        new DomainRequests(
+                        hypervisor.domains(),
+                        hypervisor.agent(),
+                        inventory,
+                        hypervisor.capabilities(),
+                        pools,
+                        plan.folder(),
+                        new DirectIo(tool))
+                .serve(requests);
+        new StorageRequests(
+                        pools,
+                        new VolumesInUse(inventory, hypervisor.domains()),
+                        new NoCloudSeed(tool, plan.folder().work()),
+                        new ImportFolders(plan.config().folders()),
+                        streams)
+                .serve(requests);
+        new ConsoleRequests(inventory, guests, streams).serve(requests);
+    }
+
+    private static StreamEndpoint streams(Plan plan, Hypervisor hypervisor, OpenPools pools) {
+        var place = new StreamEndpoint.Place(
+                plan.config().stream(),
+                plan.config().port(),
+                plan.folder().streamSocket(plan.identity().hostId()));
+        var services = new StreamEndpoint.Services(
+                new StreamTickets(plan.platform().clock()), hypervisor.sockets(), hypervisor.serials(), pools);
+        return StreamEndpoint.start(
+                plan.platform().vertx(),
+                place,
+                StreamCertificate.in(plan.folder().root()),
+                services);
+    }
+
+    private static String nameOf(HostConfig config) {
+        if (config.name() != null) {
+            return config.name();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("This machine's name cannot be resolved; set host.name.", e);
+        }
+    }
+
+    /** Answers requests, then connects to libvirt and reports. */
+    void serve() {
+        serving.run();
+        watch.start();
+        connection.start();
+        reporter.start();
+    }
+
+    void close() {
+        reporter.close();
+        watch.close();
+        serials.close();
+        connection.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.limiquantix.host.storage;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.limiquantix.bus.Wire;
+import io.limiquantix.bus.host.HostStorageApi.OpenPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+
+/** Which pools this host has, in a file. */
+public final class PoolMemory {
+    private final Path file;
+
+    public PoolMemory(Path file) {
+        this.file = file;
+    }
+
+    List<OpenPool> read() {
+        try {
+            return Files.exists(file)
+                    ? Wire.json().readValue(Files.readAllBytes(file), new TypeReference<List<OpenPool>>() {})
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the list of pools " + file + " cannot be read", e);
+        }
+    }
+
+    void write(Collection<OpenPool> pools) {
+        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.write(aside, Wire.json().writeValueAsBytes(List.copyOf(pools)));
+            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the list of pools " + file + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.limiquantix.host.storage;
+
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.host.inventory.DomainInventory;
+import io.limiquantix.host.libvirt.Domains;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which running domain has a volume as its disk, as libvirt says. */
+public final class VolumesInUse {
+    private final DomainInventory inventory;
+    private final Domains domains;
+
+    public VolumesInUse(DomainInventory inventory, Domains domains) {
+        this.inventory = inventory;
+        this.domains = domains;
+    }
+
+    /** @param target libvirt's name of the disk */
+    public record User(UUID vmId, String target) {}
+
+    public Optional<User> find(String path, Instant deadline) {
+        for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
+            boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
+            if (active) {
+                Optional<String> target =
+                        domains.definition(report.vmId(), deadline).diskTarget(path);
+                if (target.isPresent()) {
+                    return target.map(t -> new User(report.vmId(), t));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lets QEMU grow the disk under the running guest. */
+    public void resize(User user, long bytes, Instant deadline) {
+        domains.resizeDisk(user.vmId(), user.target(), bytes, deadline);
+    }
+}

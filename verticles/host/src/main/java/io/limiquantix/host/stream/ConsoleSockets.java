@@ -1,0 +1,45 @@
+package io.limiquantix.host.stream;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.host.domain.LiveDefinition;
+import io.limiquantix.host.libvirt.Domains;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where QEMU listens for a VM's consoles. Asked of libvirt each time by the VM's id: a path that was remembered may have
+ * become another VM's.
+ */
+public final class ConsoleSockets {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Domains domains;
+    private final Clock clock;
+
+    public ConsoleSockets(Domains domains, Clock clock) {
+        this.domains = domains;
+        this.clock = clock;
+    }
+
+    /** @throws FailureException {@code CONFLICT} when it does not run */
+    Path vnc(UUID vmId) {
+        return present(definition(vmId).vncSocket());
+    }
+
+    /** @throws FailureException {@code CONFLICT} when it has no serial port on a socket */
+    Path serial(UUID vmId) {
+        return present(definition(vmId).serialSocket());
+    }
+
+    private LiveDefinition definition(UUID vmId) {
+        return domains.definition(vmId, clock.instant().plus(PATIENCE));
+    }
+
+    private static Path present(Optional<Path> socket) {
+        return socket.orElseThrow(
+                () -> FailureException.conflict("The virtual machine has no such console now; is it running?"));
+    }
+}

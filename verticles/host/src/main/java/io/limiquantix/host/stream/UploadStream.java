@@ -1,0 +1,143 @@
+package io.limiquantix.host.stream;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.StorageFailures;
+import io.limiquantix.storage.driver.ImageArrival;
+import io.limiquantix.storage.driver.StorageException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an image's bytes. Reading from the network is the event loop's work, summing up and writing that of a thread per
+ * upload.
+ */
+final class UploadStream {
+    private static final Logger LOG = LoggerFactory.getLogger(UploadStream.class);
+    private static final int INSUFFICIENT_STORAGE = 507;
+    private static final long SILENCE_SECONDS = 60;
+    private static final long DISCARD_MILLIS = 30_000;
+
+    private final Vertx vertx;
+    private final OpenPools pools;
+
+    UploadStream(Vertx vertx, OpenPools pools) {
+        this.vertx = vertx;
+        this.pools = pools;
+    }
+
+    void handle(HttpServerRequest request, StreamPurpose.Upload purpose) {
+        request.pause();
+        if (announced(request) > purpose.maxBytes()) {
+            tooLarge(request, purpose);
+            return;
+        }
+        Context context = vertx.getOrCreateContext();
+        ArrivingBody body = new ArrivingBody(request, context);
+        Thread.ofPlatform()
+                .name("upload-" + purpose.imageId())
+                .daemon()
+                .start(() -> receive(request, context, body, purpose));
+    }
+
+    /** Answers 0 when the sender did not say; the bytes are counted anyway. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            LOG.debug("an upload announces the length {}", length, e);
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void receive(HttpServerRequest request, Context context, ArrivingBody body, StreamPurpose.Upload purpose) {
+        try (ImageArrival arrival = pools.require(purpose.poolId()).images().receive(purpose.imageId())) {
+            boolean fits = store(body, arrival, purpose.maxBytes());
+            if (!fits) {
+                body.discard();
+                context.runOnContext(now -> tooLarge(request, purpose));
+                return;
+            }
+            JsonObject done = new JsonObject().put("sha256", arrival.complete()).put("bytes", arrival.bytesWritten());
+            context.runOnContext(now -> request.response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(done.toBuffer()));
+        } catch (ArrivingBody.CutOffException e) {
+            LOG.info("the upload of image {} was cut off", purpose.imageId());
+            context.runOnContext(now -> request.connection().close());
+        } catch (FailureException e) {
+            refuse(
+                    request,
+                    context,
+                    body,
+                    e.code().httpStatus(),
+                    e.code(),
+                    e.failure().message());
+        } catch (StorageException e) {
+            refuse(request, context, body, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean store(ArrivingBody body, ImageArrival arrival, long maxBytes)
+            throws InterruptedException, ArrivingBody.CutOffException {
+        Buffer part = body.next(SILENCE_SECONDS);
+        while (part != null) {
+            if (arrival.bytesWritten() + part.length() > maxBytes) {
+                return false;
+            }
+            for (ByteBuffer bytes : ((BufferInternal) part).getByteBuf().nioBuffers()) {
+                arrival.write(bytes);
+            }
+            part = body.next(SILENCE_SECONDS);
+        }
+        return true;
+    }
+
+    private void refuse(HttpServerRequest request, Context context, ArrivingBody body, StorageException e) {
+        LOG.info("an upload failed: {}", e.getMessage());
+        FailureException failure = StorageFailures.of(e);
+        int status = e.reason() == StorageException.Reason.NO_SPACE
+                ? INSUFFICIENT_STORAGE
+                : failure.code().httpStatus();
+        refuse(request, context, body, status, failure.code(), failure.failure().message());
+    }
+
+    private void refuse(
+            HttpServerRequest request,
+            Context context,
+            ArrivingBody body,
+            int status,
+            FailureCode code,
+            String message) {
+        body.discard();
+        context.runOnContext(now -> {
+            StreamRefusal.send(request, status, code, message);
+            closeWhenRead(request);
+        });
+    }
+
+    private void tooLarge(HttpServerRequest request, StreamPurpose.Upload purpose) {
+        StreamRefusal.send(
+                request,
+                FailureCode.TOO_LARGE,
+                "The image is larger than the " + purpose.maxBytes() + " bytes allowed.");
+        request.handler(discarded -> {}).resume();
+        closeWhenRead(request);
+    }
+
+    /** A sender that never ends must not keep the connection. */
+    private void closeWhenRead(HttpServerRequest request) {
+        vertx.setTimer(DISCARD_MILLIS, timer -> request.connection().close());
+    }
+}
