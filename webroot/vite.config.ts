@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const backend = process.env.LIMIQUANTIX_URL ?? 'https://localhost:8443';
 
@@ -12,5 +12,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
   },
+  ssr: { resolve: { mainFields: ['module', 'main'] } },
+  // PatternFly's modules import style sheets, which Node itself cannot.
+  test: { css: false, server: { deps: { inline: [/@patternfly/] } } },
   server: { proxy: { '/api': { target: backend, secure: false, ws: true } } },
 });

@@ -8,6 +8,7 @@ import { SessionProvider } from './session/SessionProvider';
 import { Shell } from './Shell';
 import { VmCreatePage } from './vms/create/VmCreatePage';
 import { VmListPage } from './vms/VmListPage';
+import { VmPage } from './vms/VmPage';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -28,6 +29,7 @@ const router = createBrowserRouter([
       { path: '/', element: <VmListPage /> },
       { path: '/vms', element: <VmListPage /> },
       { path: '/vms/new', element: <VmCreatePage /> },
+      { path: '/vms/:vmId/:tab?', element: <VmPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

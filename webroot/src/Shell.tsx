@@ -66,6 +66,7 @@ export function Shell() {
   return (
     <Page
       isManagedSidebar
+      isContentFilled
       mainContainerId="main"
       skipToContent={<SkipToContent href="#main">Skip to content</SkipToContent>}
       masthead={<Top tasksOpen={tasksOpen} onTasks={() => setTasksOpen(!tasksOpen)} />}

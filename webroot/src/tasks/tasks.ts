@@ -15,15 +15,17 @@ export function isActive(task: Pick<Task, 'state'>): boolean {
   return task.state === 'QUEUED' || task.state === 'RUNNING' || task.state === 'UNDOING';
 }
 
-/** "CreateVm", "create-vm" or "vm.create" as words: "Create VM". */
+/** "vm.create" and "CreateVm" as words, what is done first: "Create VM". */
 export function taskTitle(kind: string): string {
-  const words = kind
+  const parts = kind.split('.');
+  const spoken = (parts.length === 2 ? parts.toReversed() : parts)
+    .join(' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '')
-    .map((word) => (/^vms?$/i.test(word) ? word.toUpperCase().replace('S', 's') : word.toLowerCase()))
+    .map((word) => (word.toLowerCase() === 'vm' ? 'VM' : word.toLowerCase()))
     .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return spoken.charAt(0).toUpperCase() + spoken.slice(1);
 }
 
 export function newestFirst(list: readonly Task[]): readonly Task[] {

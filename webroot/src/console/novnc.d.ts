@@ -1,0 +1,18 @@
+/** The part of noVNC that is used here; it brings no types of its own. */
+declare module '@novnc/novnc' {
+  export interface RfbOptions {
+    shared?: boolean;
+    wsProtocols?: string[];
+  }
+
+  export default class RFB extends EventTarget {
+    constructor(target: HTMLElement, url: string, options?: RfbOptions);
+    scaleViewport: boolean;
+    resizeSession: boolean;
+    focusOnClick: boolean;
+    background: string;
+    disconnect(): void;
+    focus(options?: FocusOptions): void;
+    sendCtrlAltDel(): void;
+  }
+}

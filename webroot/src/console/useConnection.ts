@@ -1,0 +1,75 @@
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { messageOf } from '../core/api/problem';
+import type { ConsoleTicket } from '../core/api/types';
+import { takeTicket, type ConsoleKind } from './ticket';
+
+export type ConsoleStatus =
+  { is: 'connecting' } | { is: 'connected' } | { is: 'closed'; reason: string } | { is: 'off' };
+
+interface Open {
+  close: () => void;
+}
+
+/** Opens one connection in an element; must call `onOpen` or `onClosed` in the end, not both at once. */
+export type Opener = (
+  element: HTMLElement,
+  ticket: ConsoleTicket,
+  on: { open: () => void; closed: (reason: string) => void },
+) => Open;
+
+const RETRY_MS = 2500;
+const RETRIES = 4;
+
+interface Connection {
+  status: ConsoleStatus;
+  element: RefObject<HTMLDivElement | null>;
+  reconnect: () => void;
+}
+
+/** Keeps a console connected while its VM is on; gives up after a few failures in a row until asked. */
+export function useConnection(vmId: string, kind: ConsoleKind, isOn: boolean, opener: Opener): Connection {
+  const element = useRef<HTMLDivElement>(null);
+  const failures = useRef(0);
+  const [attempt, setAttempt] = useState(0);
+  const [status, setStatus] = useState<ConsoleStatus>({ is: 'connecting' });
+
+  useEffect(() => {
+    const target = element.current;
+    if (!isOn || !target) return undefined;
+    let ended = false;
+    let open: Open | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const closed = (reason: string): void => {
+      if (ended) return;
+      setStatus({ is: 'closed', reason });
+      failures.current++;
+      if (failures.current <= RETRIES) retry = setTimeout(() => setAttempt((now) => now + 1), RETRY_MS);
+    };
+    const opened = (): void => {
+      failures.current = 0;
+      if (!ended) setStatus({ is: 'connected' });
+    };
+    const connect = async (): Promise<void> => {
+      setStatus({ is: 'connecting' });
+      try {
+        const ticket = await takeTicket(vmId, kind);
+        // The component may have gone while the ticket was on its way.
+        if (!ended) open = opener(target, ticket, { open: opened, closed });
+      } catch (error) {
+        closed(messageOf(error));
+      }
+    };
+    void connect();
+    return () => {
+      ended = true;
+      clearTimeout(retry);
+      open?.close();
+    };
+  }, [vmId, kind, isOn, opener, attempt]);
+
+  const reconnect = useCallback(() => {
+    failures.current = 0;
+    setAttempt((now) => now + 1);
+  }, []);
+  return { status: isOn ? status : { is: 'off' }, element, reconnect };
+}

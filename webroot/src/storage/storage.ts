@@ -1,0 +1,16 @@
+import { api, unwrap } from '../core/api/client';
+import { allPages, pageQuery } from '../core/api/pages';
+import type { Pool, Volume } from '../core/api/types';
+import type { Collection } from '../core/live/collection';
+
+export const pools: Collection<Pool> = {
+  kind: 'pool',
+  list: async () => (await unwrap(api.GET('/pools'))).items,
+  get: (poolId) => unwrap(api.GET('/pools/{poolId}', { params: { path: { poolId } } })),
+};
+
+export const volumes: Collection<Volume> = {
+  kind: 'volume',
+  list: () => allPages((cursor) => unwrap(api.GET('/volumes', { params: { query: pageQuery(cursor) } }))),
+  get: (volumeId) => unwrap(api.GET('/volumes/{volumeId}', { params: { path: { volumeId } } })),
+};

@@ -1,0 +1,49 @@
+import { Card, CardBody, CardTitle, ClipboardCopy } from '@patternfly/react-core';
+import type { Vm } from '../core/api/types';
+import { addressesOf } from './vms';
+
+/** Which ways in there are, in words. */
+export function waysIn(access: NonNullable<Vm['access']>): string {
+  const keys = access.sshKeyCount === 1 ? 'one SSH key' : `${access.sshKeyCount} SSH keys`;
+  const ways = [
+    access.passwordSet && (access.sshPasswordLogin ? 'the password' : 'the password (on the console only)'),
+    access.sshKeyCount > 0 && keys,
+  ].filter((way) => way !== false);
+  return ways.length > 0 ? ways.join(' or ') : 'neither a password nor an SSH key';
+}
+
+/** Whether ssh can work at all: a key, or a password that it takes. */
+function sshWorks(access: NonNullable<Vm['access']>): boolean {
+  return access.sshKeyCount > 0 || (access.passwordSet && access.sshPasswordLogin);
+}
+
+function SshCommand({ vm, access }: { vm: Vm; access: NonNullable<Vm['access']> }) {
+  const address = addressesOf(vm)[0];
+  if (!sshWorks(access)) return <p className="lqx-subtle">SSH lets nobody in; use the console.</p>;
+  if (!address) return <p className="lqx-subtle">The command for SSH is shown here once the guest has an address.</p>;
+  return (
+    <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="SSH command" className="lqx-mono">
+      {`ssh ${access.user}@${address}`}
+    </ClipboardCopy>
+  );
+}
+
+export function AccessCard({ vm }: { vm: Vm }) {
+  return (
+    <Card isFullHeight>
+      <CardTitle component="h2">Access</CardTitle>
+      <CardBody>
+        {vm.access ? (
+          <>
+            <p className="lqx-gap-below">
+              Log in as <strong>{vm.access.user}</strong> with {waysIn(vm.access)}.
+            </p>
+            <SshCommand vm={vm} access={vm.access} />
+          </>
+        ) : (
+          <p className="lqx-subtle">It was created without a user; what the image brings is the way in.</p>
+        )}
+      </CardBody>
+    </Card>
+  );
+}

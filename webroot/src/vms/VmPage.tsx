@@ -1,0 +1,97 @@
+import { Spinner, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { lazy, Suspense } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { ActionButton } from '../core/actions/ActionButton';
+import { ActionsMenu } from '../core/actions/ActionsMenu';
+import type { Vm } from '../core/api/types';
+import { isGone } from '../core/layout/gone';
+import { NothingYet } from '../core/layout/NothingYet';
+import { Page } from '../core/layout/Page';
+import { QueryState } from '../core/layout/QueryState';
+import { StateLabel } from '../core/layout/StateLabel';
+import { useItem } from '../core/live/collection';
+import { TasksOf } from '../tasks/TasksOf';
+import { vmActions } from './actions';
+import { startVm } from './actions/start';
+import { shutDownVm } from './actions/shutdown';
+import { vmPath, vms } from './vms';
+import { vmState } from './vmState';
+import { VmSummary } from './VmSummary';
+
+const VncConsole = lazy(() => import('../console/VncConsole'));
+const SerialConsole = lazy(() => import('../console/SerialConsole'));
+
+const TABS = { summary: 'Summary', console: 'Console', serial: 'Serial', tasks: 'Tasks' } as const;
+type TabKey = keyof typeof TABS;
+
+const PARENT = { label: 'Virtual machines', to: '/vms' };
+
+function isOn(vm: Vm): boolean {
+  return vm.phase === 'READY' && ['RUNNING', 'PAUSED', 'STOPPING'].includes(vm.powerState);
+}
+
+function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
+  switch (tab) {
+    case 'summary':
+      return <VmSummary vm={vm} />;
+    case 'console':
+      return <VncConsole key={vm.id} vm={vm} isOn={isOn(vm)} />;
+    case 'serial':
+      return <SerialConsole key={vm.id} vm={vm} isOn={isOn(vm)} />;
+    case 'tasks':
+      return <TasksOf targetId={vm.id} />;
+  }
+}
+
+function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
+  const navigate = useNavigate();
+  const first = startVm.availability(vm).available ? startVm : shutDownVm;
+  return (
+    <Page
+      title={vm.name}
+      parent={PARENT}
+      fill={tab === 'console' || tab === 'serial'}
+      beside={<StateLabel {...vmState(vm)} title={vm.stateReason} />}
+      actions={
+        <div className="lqx-actions">
+          <ActionButton target={vm} action={first} />
+          <ActionsMenu target={vm} name={vm.name} actions={vmActions} text="Actions" />
+        </div>
+      }
+    >
+      <Tabs
+        aria-label="Views of the VM"
+        activeKey={tab}
+        onSelect={(_event, key) => void navigate(`${vmPath(vm.id)}/${key}`, { replace: true })}
+        className="lqx-gap-below"
+      >
+        {Object.entries(TABS).map(([key, label]) => (
+          <Tab key={key} eventKey={key} title={<TabTitleText>{label}</TabTitleText>} />
+        ))}
+      </Tabs>
+      <Suspense fallback={<Spinner aria-label="Loading the console" />}>
+        <Content vm={vm} tab={tab} />
+      </Suspense>
+    </Page>
+  );
+}
+
+export function VmPage() {
+  const { vmId = '', tab = 'summary' } = useParams();
+  const query = useItem(vms, vmId);
+  if (isGone(query.error)) {
+    return (
+      <Page title="Virtual machine" parent={PARENT}>
+        <NothingYet title="There is no such virtual machine" body="It may have been deleted." />
+      </Page>
+    );
+  }
+  if (query.data) return <VmView vm={query.data} tab={tab in TABS ? (tab as TabKey) : 'summary'} />;
+  return (
+    <Page title="Virtual machine" parent={PARENT}>
+      <QueryState query={query} what="virtual machine">
+        {() => null}
+      </QueryState>
+    </Page>
+  );
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { socketUrl } from '../console/ticket';
+import type { Task, Vm } from '../core/api/types';
+import { Endings } from '../tasks/endings';
+import { taskTitle } from '../tasks/tasks';
+import { waysIn } from './AccessCard';
+import { deleteVm } from './actions/delete';
+import { startVm } from './actions/start';
+import { vmActions } from './actions';
+import { addressesOf } from './vms';
+import { vmState } from './vmState';
+
+const vm = (change: Partial<Vm>): Vm => ({ phase: 'READY', powerState: 'RUNNING', name: 'a', ...change }) as Vm;
+const address = (ip: string) => ({ mac: '', ip, prefix: 24, source: 'agent' as const });
+
+describe('actions', () => {
+  const possible = (target: Vm) =>
+    vmActions.filter((action) => action.availability(target).available).map((action) => action.id);
+  it.each([
+    [{ powerState: 'RUNNING' as const }, ['shutdown', 'reboot', 'pause', 'force-stop', 'reset', 'delete']],
+    [{ powerState: 'STOPPED' as const }, ['start', 'delete']],
+    [{ powerState: 'CRASHED' as const }, ['start', 'delete']],
+    [{ powerState: 'PAUSED' as const }, ['resume', 'force-stop', 'reset', 'delete']],
+    [{ powerState: 'STOPPING' as const }, ['force-stop', 'reset', 'delete']],
+    [{ powerState: 'UNKNOWN' as const }, ['delete']],
+    [{ phase: 'CREATING' as const }, ['delete']],
+    [{ phase: 'LOST' as const }, ['delete']],
+    [{ phase: 'DELETING' as const }, []],
+  ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
+  it('say why not', () => {
+    expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });
+    expect(deleteVm.danger).toBe(true);
+  });
+});
+
+describe('a VM in words', () => {
+  it('puts the phase before the power', () => {
+    expect(vmState(vm({ phase: 'CREATING', powerState: 'STOPPED' })).text).toBe('Creating');
+    expect(vmState(vm({ powerState: 'CRASHED' }))).toEqual({ text: 'Crashed', tone: 'danger' });
+  });
+  it('shows addresses that one can reach, IPv4 first', () =>
+    expect(
+      addressesOf(
+        vm({
+          guest: {
+            answered: true,
+            addresses: ['127.0.0.1', '::1', 'fe80::1', '2001:db8::7', '192.0.2.7', '192.0.2.7'].map(address),
+          },
+        }),
+      ),
+    ).toEqual(['192.0.2.7', '2001:db8::7']));
+  it('says the ways in', () => {
+    const access = { user: 'a', hostName: 'a', passwordSet: true, sshKeyCount: 2, sshPasswordLogin: false };
+    expect(waysIn(access)).toBe('the password (on the console only) or 2 SSH keys');
+    expect(waysIn({ ...access, passwordSet: false, sshKeyCount: 0 })).toBe('neither a password nor an SSH key');
+  });
+});
+
+describe('consoles', () => {
+  it('stay on this server', () => {
+    expect(socketUrl({ path: '/api/v1/c/t' }, { protocol: 'https:', host: 'a:8443' })).toBe('wss://a:8443/api/v1/c/t');
+    expect(socketUrl({ path: '//evil/c' }, { protocol: 'https:', host: 'a' })).toBe('wss://a/evil/c');
+  });
+});
+
+describe('tasks', () => {
+  it.each([
+    ['vm.create', 'Create VM'],
+    ['CreateVm', 'Create VM'],
+    ['image.import', 'Import image'],
+  ])('%s reads %s', (kind, title) => expect(taskTitle(kind)).toBe(title));
+  it('are told once when they end, to their user only', () => {
+    const task = { id: '1', actor: 'me', state: 'SUCCEEDED', endedAt: '2026-01-01T00:00:10Z' } as Task;
+    const endings = new Endings(Date.parse('2026-01-01T00:00:00Z'));
+    expect(endings.isNews({ ...task, state: 'RUNNING' }, ['me'])).toBe(false);
+    expect(endings.isNews(task, ['you'])).toBe(false);
+    expect(endings.isNews(task, ['me'])).toBe(true);
+    expect(endings.isNews(task, ['me'])).toBe(false);
+  });
+});
