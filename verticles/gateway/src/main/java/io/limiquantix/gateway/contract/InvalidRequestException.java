@@ -13,6 +13,11 @@ public final class InvalidRequestException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
+    public InvalidRequestException(List<FieldError> errors, Throwable cause) {
+        super(errors.getFirst().field() + " " + errors.getFirst().message(), cause);
+        this.errors = List.copyOf(errors);
+    }
+
     public static InvalidRequestException of(String field, String message) {
         return new InvalidRequestException(List.of(new FieldError(field, message)));
     }

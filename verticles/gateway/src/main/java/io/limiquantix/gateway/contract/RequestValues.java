@@ -30,7 +30,8 @@ public final class RequestValues {
      *
      * @throws InvalidRequestException naming each field that is wrong
      */
-    public static RequestValues of(ApiOperation operation, Map<String, String> path, MultiMap query, MultiMap headers) {
+    public static RequestValues of(
+            ApiOperation operation, Map<String, String> path, Map<String, List<String>> query, MultiMap headers) {
         Map<String, JsonNode> values = new HashMap<>();
         List<FieldError> errors = new ArrayList<>();
         for (ApiParameter parameter : operation.parameters()) {
@@ -39,7 +40,7 @@ public final class RequestValues {
                         case PATH ->
                             Optional.ofNullable(path.get(parameter.name())).stream()
                                     .toList();
-                        case QUERY -> query.getAll(parameter.name());
+                        case QUERY -> query.getOrDefault(parameter.name(), List.of());
                         case HEADER -> headers.getAll(parameter.name());
                     };
             read(parameter, texts, values, errors);
@@ -82,8 +83,9 @@ public final class RequestValues {
         values.put(parameter.name(), value);
     }
 
-    private static void refuseUnknown(ApiOperation operation, MultiMap query, List<FieldError> errors) {
-        for (String name : query.names()) {
+    private static void refuseUnknown(
+            ApiOperation operation, Map<String, List<String>> query, List<FieldError> errors) {
+        for (String name : query.keySet()) {
             boolean known = operation.parameters().stream()
                     .anyMatch(p -> p.place() == Place.QUERY && p.name().equals(name));
             if (!known) {

@@ -4,13 +4,17 @@ import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.gateway.contract.ApiOperation;
+import io.limiquantix.gateway.contract.FieldError;
+import io.limiquantix.gateway.contract.InvalidRequestException;
 import io.limiquantix.gateway.contract.RequestValues;
 import io.limiquantix.gateway.contract.Schema;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -37,9 +41,17 @@ final class RequestRun {
             http.pause();
         }
         Context context = Objects.requireNonNull(Vertx.currentContext());
-        Map<String, String> path = routing.pathParams();
-        Work work = new Work(operation, does, http, path, context, System.nanoTime());
+        Work work = new Work(operation, does, http, routing.pathParams(), query(http), context, System.nanoTime());
         Thread.ofVirtual().name(operation.id()).start(() -> run(work));
+    }
+
+    /** Without the path's parameters, which Vert.x mixes into its own map of them. */
+    private static Map<String, List<String>> query(HttpServerRequest http) {
+        try {
+            return new QueryStringDecoder(http.uri()).parameters();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(List.of(new FieldError("query", "is not encoded as a URL.")), e);
+        }
     }
 
     private record Work(
@@ -47,6 +59,7 @@ final class RequestRun {
             Operation does,
             HttpServerRequest http,
             Map<String, String> path,
+            Map<String, List<String>> query,
             Context context,
             long begun) {}
 
@@ -56,10 +69,7 @@ final class RequestRun {
             var holder = admission.admit(work.operation(), work.http());
             String remote = work.http().remoteAddress().hostAddress();
             var values = RequestValues.of(
-                    work.operation(),
-                    work.path(),
-                    work.http().params(),
-                    work.http().headers());
+                    work.operation(), work.path(), work.query(), work.http().headers());
             request = ApiRequest.of(work.operation(), values, remote, holder);
             request = request.with(body(work, values));
             perform(work, request);

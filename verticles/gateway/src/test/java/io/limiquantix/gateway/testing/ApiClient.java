@@ -69,6 +69,10 @@ public final class ApiClient {
         return Optional.ofNullable(cookie).orElseThrow();
     }
 
+    public String csrf() {
+        return Optional.ofNullable(csrf).orElseThrow();
+    }
+
     public ApiClient logIn() {
         Reply reply = post("/session", "{\"userName\":\"admin\",\"password\":\"right\"}");
         if (reply.status() != 201) {

@@ -1,0 +1,191 @@
+package io.limiquantix.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.gateway.testing.ApiClient;
+import io.limiquantix.gateway.testing.TestGateway;
+import io.limiquantix.runtime.id.Uuid7;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad input: each gets a problem that names the field, and none of it reaches a verticle. */
+class ValidationIT {
+    private static final TestGateway GATEWAY = TestGateway.start();
+    private static final AtomicInteger CREATED = new AtomicInteger();
+    private static final ApiClient CLIENT = GATEWAY.client().logIn();
+    private static final String DISK = "\"disks\":[{\"sizeBytes\":1048576}]";
+    private static final String IMAGE = "{\"format\":\"raw\",\"name\":";
+
+    static {
+        GATEWAY.bus().serve(ComputeApi.CREATE, (request, caller) -> {
+            CREATED.incrementAndGet();
+            return new TaskRef(Uuid7.next(), Uuid7.next());
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        GATEWAY.close();
+    }
+
+    private static String vm(String fields) {
+        return "{\"name\":\"a\"," + DISK + "," + fields + "}";
+    }
+
+    private static String named(String jsonName) {
+        return "{\"name\":" + jsonName + "," + DISK + "}";
+    }
+
+    private static String cloudInit(String fields) {
+        return vm("\"cloudInit\":{\"user\":\"u\"," + fields + "}");
+    }
+
+    static Stream<Arguments> badVms() {
+        return Stream.of(
+                Arguments.of("name", named("\"../../etc/passwd\"")),
+                Arguments.of("name", named("\"<disk/>]]>&amp;\"")),
+                Arguments.of("name", named("\"$(reboot);`id`|x\"")),
+                Arguments.of("name", named("\"-rf\"")),
+                Arguments.of("name", named("\"a\\u0000b\"")),
+                Arguments.of("name", named("\"a\\n\"")),
+                Arguments.of("name", named("\"" + "a".repeat(10_000) + "\"")),
+                Arguments.of("name", named("\"\"")),
+                Arguments.of("name", named("null")),
+                Arguments.of("name", named("7")),
+                Arguments.of("name", "{" + DISK + "}"),
+                Arguments.of("disks", "{\"name\":\"a\"}"),
+                Arguments.of("disks", "{\"name\":\"a\",\"disks\":[]}"),
+                Arguments.of("disks", "{\"name\":\"a\",\"disks\":{}}"),
+                Arguments.of("disks[0].sizeBytes", "{\"name\":\"a\",\"disks\":[{\"sizeBytes\":1}]}"),
+                Arguments.of("disks[0].sizeBytes", "{\"name\":\"a\",\"disks\":[{}]}"),
+                Arguments.of(
+                        "disks[1].imageId", "{\"name\":\"a\",\"disks\":[{\"sizeBytes\":1048576},{\"imageId\":\"x\"}]}"),
+                Arguments.of("disks[0].path", "{\"name\":\"a\",\"disks\":[{\"path\":\"/etc/passwd\"}]}"),
+                Arguments.of("memoryBytes", vm("\"memoryBytes\":0")),
+                Arguments.of("memoryBytes", vm("\"memoryBytes\":4611686018427387904")),
+                Arguments.of("memoryBytes", vm("\"memoryBytes\":1e400")),
+                Arguments.of("memoryBytes", vm("\"memoryBytes\":99999999999999999999999999999")),
+                Arguments.of("memoryBytes", vm("\"memoryBytes\":-1")),
+                Arguments.of("memoryBytes", vm("\"memoryBytes\":\"1073741824\"")),
+                Arguments.of("memoryBytes", vm("\"memoryBytes\":1073741825")),
+                Arguments.of("vcpus", vm("\"vcpus\":1.5")),
+                Arguments.of("vcpus", vm("\"vcpus\":0")),
+                Arguments.of("hostId", vm("\"hostId\":\"here\"")),
+                Arguments.of("vcpu", vm("\"vcpu\":2")),
+                Arguments.of("nics[0].mac", vm("\"nics\":[{\"network\":\"default\",\"mac\":\"01:00:5e:00:00:01\"}]")),
+                Arguments.of(
+                        "nics[1].mac",
+                        vm(
+                                "\"nics\":[{\"network\":\"a\",\"mac\":\"52:54:00:00:00:0A\"},{\"network\":\"a\",\"mac\":\"52:54:00:00:00:0a\"}]")),
+                Arguments.of("nics[0].network", vm("\"nics\":[{\"network\":\"a' b\"}]")),
+                Arguments.of("cloudInit.user", vm("\"cloudInit\":{\"user\":\"Root; id\"}")),
+                Arguments.of("cloudInit.hostName", cloudInit("\"hostName\":\"a..b\"")),
+                Arguments.of(
+                        "cloudInit.sshKeys[0]", cloudInit("\"sshKeys\":[\"command=\\\"id\\\" ssh-ed25519 AAAA\"]")),
+                Arguments.of("cloudInit.sshKeys[0]", cloudInit("\"sshKeys\":[\"ssh-ed25519 AAAA\\nssh-rsa B\"]")),
+                Arguments.of("cloudInit.packages[0]", cloudInit("\"packages\":[\"a; reboot\"]")),
+                Arguments.of("cloudInit.network.address", cloudInit("\"network\":{\"address\":\"192.0.2.300/24\"}")),
+                Arguments.of(
+                        "cloudInit.network.gateway",
+                        cloudInit("\"network\":{\"address\":\"192.0.2.3/24\",\"gateway\":\"gw.example\"}")),
+                Arguments.of("cloudInit.password", cloudInit("\"password\":\"a\\nb\"")),
+                Arguments.of("body", "[]"),
+                Arguments.of("body", ""),
+                Arguments.of("body", "{\"name\":"),
+                Arguments.of("body", "{\"name\":\"a\",\"name\":\"b\"," + DISK + "}"),
+                Arguments.of("body", named("\"a\"") + "{}"),
+                Arguments.of("body", "[".repeat(100_000)),
+                Arguments.of("body", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badVms")
+    void aBadVmIsRefusedWithTheFieldsName(String field, String body) {
+        int before = CREATED.get();
+        ApiClient.Reply reply = CLIENT.post("/vms", body);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+        assertThat(reply.headers().get("content-type")).isEqualTo("application/problem+json");
+        assertThat(reply.code()).isEqualTo("INVALID");
+        assertThat(reply.field()).as(reply.body().toString()).isEqualTo(field);
+        assertThat(reply.body().toString().length()).isLessThan(3_000);
+        assertThat(CREATED).hasValue(before);
+    }
+
+    @Test
+    void severalErrorsAreAllNamed() {
+        ApiClient.Reply reply = CLIENT.post("/vms", "{\"name\":\"-\",\"vcpus\":0,\"disks\":[],\"x\":1}");
+        assertThat(reply.body().get("errors"))
+                .extracting(error -> error.get("field").asText())
+                .containsExactlyInAnyOrder("disks", "name", "vcpus", "x");
+    }
+
+    @Test
+    void aGoodVmIsAccepted() {
+        ApiClient.Reply reply = CLIENT.post("/vms", named("\"web-1.example\""));
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.headers().get("location"))
+                .isEqualTo("/api/v1/tasks/" + reply.body().get("taskId").asText());
+    }
+
+    @Test
+    void badParametersAreNamed() {
+        assertThat(CLIENT.get("/vms?limit=0").field()).isEqualTo("limit");
+        assertThat(CLIENT.get("/vms?limit=ten").field()).isEqualTo("limit");
+        assertThat(CLIENT.get("/vms?limit=1&limit=2").field()).isEqualTo("limit");
+        assertThat(CLIENT.get("/vms?sort=name").field()).isEqualTo("sort");
+        assertThat(CLIENT.get("/tasks?active=yes").field()).isEqualTo("active");
+        assertThat(CLIENT.get("/vms/not-an-id").field()).isEqualTo("vmId");
+        assertThat(CLIENT.get("/vms/%2e%2e%2fhosts").field()).isEqualTo("vmId");
+        assertThat(CLIENT.get("/images?sha256=xyz").field()).isEqualTo("sha256");
+    }
+
+    @Test
+    void anItemIsFoundByItsPathAlone() {
+        // 503 is the answer of an address that nobody serves: the request went all the way.
+        assertThat(CLIENT.get("/vms/" + Uuid7.next()).status()).isEqualTo(503);
+    }
+
+    @Test
+    void unknownPathsAndMethodsAreProblems() {
+        assertThat(CLIENT.get("/nothing").status()).isEqualTo(404);
+        assertThat(CLIENT.get("/nothing").code()).isEqualTo("NOT_FOUND");
+        ApiClient.Reply reply = CLIENT.delete("/vms");
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.headers().get("allow")).isEqualTo("GET, POST");
+    }
+
+    @Test
+    void anotherContentTypeIsRefused() {
+        for (String type : new String[] {"text/plain", "application/x-www-form-urlencoded", "application/xml"}) {
+            var reply =
+                    CLIENT.send("POST", "/vms", BodyPublishers.ofString(named("\"a\"")), Map.of("Content-Type", type));
+            assertThat(reply.status()).as(type).isEqualTo(415);
+        }
+    }
+
+    @Test
+    void nobodyAtTheOtherEndIsSaidAsSuch() {
+        ApiClient.Reply reply = CLIENT.post("/images", IMAGE + "\"a\"}");
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.code()).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void theUploadTakesBytesOnly() {
+        var reply = CLIENT.send(
+                "PUT",
+                "/images/" + Uuid7.next() + "/content",
+                BodyPublishers.ofString("{}"),
+                Map.of("Content-Type", "application/json"));
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(415);
+    }
+}
