@@ -2,10 +2,13 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { ApiError } from './core/api/problem';
 import { ToastProvider } from './core/notify/toasts';
+import { ImagesPage } from './images/ImagesPage';
+import { TransfersArea } from './images/TransfersArea';
 import { LiveProvider } from './LiveProvider';
 import { NotFoundPage } from './NotFoundPage';
 import { SessionProvider } from './session/SessionProvider';
 import { Shell } from './Shell';
+import { StoragePage } from './storage/StoragePage';
 import { VmCreatePage } from './vms/create/VmCreatePage';
 import { VmListPage } from './vms/VmListPage';
 import { VmPage } from './vms/VmPage';
@@ -30,6 +33,8 @@ const router = createBrowserRouter([
       { path: '/vms', element: <VmListPage /> },
       { path: '/vms/new', element: <VmCreatePage /> },
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
+      { path: '/images', element: <ImagesPage /> },
+      { path: '/storage', element: <StoragePage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },
@@ -42,6 +47,7 @@ export function App() {
         <SessionProvider>
           <LiveProvider>
             <RouterProvider router={router} />
+            <TransfersArea />
           </LiveProvider>
         </SessionProvider>
       </ToastProvider>

@@ -1,6 +1,6 @@
 import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
 import { useState, type SyntheticEvent } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { ConfirmModal } from '../../core/actions/ConfirmModal';
 import { Page } from '../../core/layout/Page';
 import { LinkButton } from '../../core/layout/LinkButton';
@@ -22,8 +22,15 @@ function focusFirstError(form: HTMLElement): void {
   requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
+/** Begins with the image that the address names, or with the only one there is. */
+function firstDraft(ready: readonly Image[], wanted: string | null): Draft {
+  const image = ready.find((candidate) => candidate.id === wanted) ?? (ready.length === 1 ? ready[0] : undefined);
+  return image ? withImage(EMPTY_DRAFT, image, undefined) : EMPTY_DRAFT;
+}
+
 function CreateForm({ ready }: { ready: readonly Image[] }) {
-  const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
+  const [parameters] = useSearchParams();
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(ready, parameters.get('image')));
   const [asking, setAsking] = useState(false);
   const navigate = useNavigate();
   const hostList = useList(hosts).data ?? [];

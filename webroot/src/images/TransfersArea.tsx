@@ -1,0 +1,84 @@
+import {
+  Button,
+  Card,
+  CardBody,
+  CardTitle,
+  Flex,
+  FlexItem,
+  Progress,
+  type ProgressProps,
+} from '@patternfly/react-core';
+import { useEffect, useSyncExternalStore } from 'react';
+import { formatBytes } from '../core/format/bytes';
+import { transfers, type Transfer } from './transfers';
+
+const VARIANTS: Record<Transfer['state'], ProgressProps['variant']> = {
+  sending: undefined,
+  sent: 'success',
+  failed: 'danger',
+  cancelled: 'warning',
+};
+
+function describe(transfer: Transfer): string {
+  switch (transfer.state) {
+    case 'sending':
+      return `${formatBytes(transfer.sentBytes)} of ${formatBytes(transfer.totalBytes)}`;
+    case 'sent':
+      return 'Sent; it is being checked.';
+    case 'failed':
+      return transfer.failure ?? 'Failed.';
+    case 'cancelled':
+      return 'Cancelled.';
+  }
+}
+
+function TransferRow({ transfer }: { transfer: Transfer }) {
+  const { imageId, name, sentBytes, totalBytes, state } = transfer;
+  const sending = state === 'sending';
+  return (
+    <Flex alignItems={{ default: 'alignItemsCenter' }} flexWrap={{ default: 'nowrap' }}>
+      <FlexItem grow={{ default: 'grow' }} className="lqx-shrink">
+        <Progress
+          title={name}
+          aria-label={`Upload of ${name}`}
+          size="sm"
+          value={totalBytes === 0 ? 0 : Math.floor((sentBytes / totalBytes) * 100)}
+          variant={VARIANTS[state]}
+          helperText={describe(transfer)}
+        />
+      </FlexItem>
+      <FlexItem>
+        <Button
+          variant="link"
+          aria-label={`${sending ? 'Cancel' : 'Dismiss'} the upload of ${name}`}
+          onClick={() => (sending ? transfer.cancel() : transfers.dismiss(imageId))}
+        >
+          {sending ? 'Cancel' : 'Dismiss'}
+        </Button>
+      </FlexItem>
+    </Flex>
+  );
+}
+
+/** The uploads under way; lies over every page until they are dismissed. */
+export function TransfersArea() {
+  const all = useSyncExternalStore(transfers.subscribe, transfers.get);
+  const sending = all.some((transfer) => transfer.state === 'sending');
+  useEffect(() => {
+    if (!sending) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [sending]);
+  if (all.length === 0) return null;
+  return (
+    <Card isCompact component="section" aria-label="Uploads" className="lqx-transfers">
+      <CardTitle component="h2">Uploads</CardTitle>
+      <CardBody>
+        {all.map((transfer) => (
+          <TransferRow key={transfer.imageId} transfer={transfer} />
+        ))}
+      </CardBody>
+    </Card>
+  );
+}

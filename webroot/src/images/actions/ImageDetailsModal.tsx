@@ -1,0 +1,41 @@
+import { Alert, Modal, ModalBody, ModalHeader } from '@patternfly/react-core';
+import type { ActionDialogProps } from '../../core/actions/action';
+import type { Image } from '../../core/api/types';
+import { formatBytes } from '../../core/format/bytes';
+import { formatTime } from '../../core/format/time';
+import { Facts } from '../../core/layout/Facts';
+import { useList } from '../../core/live/collection';
+import { hosts } from '../../hosts/hosts';
+import { pools } from '../../storage/storage';
+import { imageState } from '../imageState';
+
+export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<Image>) {
+  const poolList = useList(pools).data ?? [];
+  const hostList = useList(hosts).data ?? [];
+  const nameOf = (list: readonly { id: string; name: string }[], id: string): string =>
+    list.find((thing) => thing.id === id)?.name ?? id;
+  const copies = image.copies.map((copy) => `${nameOf(poolList, copy.poolId)} on ${nameOf(hostList, copy.hostId)}`);
+  return (
+    <Modal isOpen variant="medium" aria-labelledby="image-details" onClose={onClose}>
+      <ModalHeader title={image.name} labelId="image-details" />
+      <ModalBody>
+        {image.problem && <Alert variant="danger" isInline title={image.problem} className="lqx-gap-below" />}
+        <Facts
+          title="Details"
+          facts={[
+            { term: 'State', value: imageState(image).text },
+            { term: 'Description', value: image.description || undefined },
+            { term: 'System', value: image.operatingSystem },
+            { term: 'Default user', value: image.defaultUser },
+            { term: 'Format', value: image.format },
+            { term: 'Disk size', value: formatBytes(image.virtualSizeBytes) },
+            { term: 'File size', value: formatBytes(image.fileBytes) },
+            { term: 'SHA-256', value: image.sha256 && <span className="lqx-mono">{image.sha256}</span> },
+            { term: 'Copies', value: copies.length > 0 ? copies.join(', ') : undefined },
+            { term: 'Created', value: formatTime(image.createdAt) },
+          ]}
+        />
+      </ModalBody>
+    </Modal>
+  );
+}

@@ -1,0 +1,16 @@
+import { AVAILABLE, unavailable, type Action } from '../../core/actions/action';
+import { api, unwrap } from '../../core/api/client';
+import type { Image } from '../../core/api/types';
+
+export const deleteImage: Action<Image> = {
+  id: 'delete',
+  label: 'Delete',
+  danger: true,
+  availability: (image) => (image.state === 'CHECKING' ? unavailable('It is being checked.') : AVAILABLE),
+  confirm: (image) => ({
+    title: `Delete ${image.name}?`,
+    body: 'Its file is deleted from every pool. An image that a disk depends on is kept.',
+    confirmLabel: 'Delete',
+  }),
+  run: (image) => unwrap(api.DELETE('/images/{imageId}', { params: { path: { imageId: image.id } } })),
+};

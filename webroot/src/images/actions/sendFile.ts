@@ -1,0 +1,11 @@
+import { AVAILABLE, unavailable, type Action } from '../../core/actions/action';
+import type { Image } from '../../core/api/types';
+import { SendFileModal } from './SendFileModal';
+
+/** For an image whose upload was cut off or never began. */
+export const sendFile: Action<Image> = {
+  id: 'send-file',
+  label: 'Upload its file',
+  availability: (image) => (image.state === 'DRAFT' ? AVAILABLE : unavailable('It has its file.')),
+  dialog: SendFileModal,
+};
