@@ -3,6 +3,7 @@ package io.limiquantix.gateway.stream;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Wire;
 import io.limiquantix.bus.host.StreamProtocol;
 import io.limiquantix.bus.host.StreamTicket;
 import io.vertx.core.Future;
@@ -16,39 +17,46 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections to hosts' stream endpoints, as {@link StreamProtocol} says. Everything here is to be called on, and
  * answers on, the event loop of the client whose bytes are streamed.
  */
 public final class HostStreams {
+    private static final Logger LOG = LoggerFactory.getLogger(HostStreams.class);
     private static final int CONNECT_MILLIS = 10_000;
     private static final int MOST_CONNECTIONS = 100_000;
-    private static final int READ_BUFFER_BYTES = 256 * 1024;
+    /** A host that neither takes bytes nor confirms the last of them for so long is held for dead. */
+    private static final int UPLOAD_STALLED_SECONDS = 300;
 
-    private final HttpClientAgent client;
+    private final HttpClientAgent consoles;
+    private final HttpClientAgent uploads;
 
     public HostStreams(Vertx vertx) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(CONNECT_MILLIS)
-                .setReceiveBufferSize(READ_BUFFER_BYTES)
-                .setVerifyHost(false);
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
+        // A console may be silent for days; the operating system finds out when its host is gone.
+        this.consoles = client(vertx, new HttpClientOptions().setTcpKeepAlive(true));
+        this.uploads = client(vertx, new HttpClientOptions().setIdleTimeout(UPLOAD_STALLED_SECONDS));
+    }
+
+    private static HttpClientAgent client(Vertx vertx, HttpClientOptions options) {
+        options.setKeepAlive(false).setConnectTimeout(CONNECT_MILLIS).setVerifyHost(false);
+        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 
     /** A console's bytes, both ways; the socket is paused. */
     public Future<NetSocket> openConsole(StreamTicket ticket) {
-        return client.request(options(ticket, HttpMethod.GET, StreamProtocol.CONSOLE_PATH))
+        return consoles.request(options(ticket, HttpMethod.GET, StreamProtocol.CONSOLE_PATH))
                 .compose(request -> request.putHeader(HttpHeaders.CONNECTION, "Upgrade")
                         .putHeader(HttpHeaders.UPGRADE, StreamProtocol.UPGRADE)
                         .connect())
@@ -65,7 +73,7 @@ public final class HostStreams {
 
     /** The request that takes an upload's bytes; what its response says is read by {@link #confirm}. */
     public Future<HttpClientRequest> openUpload(StreamTicket ticket) {
-        return client.request(options(ticket, HttpMethod.PUT, StreamProtocol.UPLOAD_PATH))
+        return uploads.request(options(ticket, HttpMethod.PUT, StreamProtocol.UPLOAD_PATH))
                 .recover(HostStreams::unreachable);
     }
 
@@ -81,7 +89,6 @@ public final class HostStreams {
                 .setPort(ticket.port())
                 .setURI(path)
                 .setConnectTimeout(CONNECT_MILLIS)
-                .setIdleTimeout(TimeUnit.MINUTES.toMillis(2))
                 .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + ticket.token().reveal());
         if (ticket.localSocket() != null && Files.exists(Path.of(ticket.localSocket()))) {
             return options.setSsl(false).setServer(SocketAddress.domainSocketAddress(ticket.localSocket()));
@@ -95,16 +102,21 @@ public final class HostStreams {
         return response.body().compose(body -> Future.failedFuture(new FailureException(failure(response, body))));
     }
 
+    private record Refusal(
+            @Nullable FailureCode code, @Nullable String message, Map<String, String> details) {}
+
     private static Failure failure(HttpClientResponse response, Buffer body) {
         try {
-            JsonObject problem = new JsonObject(body);
-            return Failure.of(
-                    FailureCode.valueOf(problem.getString("code")), problem.getString("message", "The host refused."));
-        } catch (DecodeException | IllegalArgumentException | NullPointerException e) {
-            return Failure.of(
-                    FailureCode.INTERNAL,
-                    "The host's stream endpoint answered " + response.statusCode() + " without a reason.");
+            Refusal refusal = Wire.json().readValue(body.getBytes(), Refusal.class);
+            if (refusal.code() != null && refusal.message() != null) {
+                return new Failure(refusal.code(), refusal.message(), refusal.details());
+            }
+        } catch (IOException e) {
+            LOG.warn("a host's stream endpoint answered {} with something unreadable", response.statusCode(), e);
         }
+        return Failure.of(
+                FailureCode.INTERNAL,
+                "The host's stream endpoint answered " + response.statusCode() + " without a reason.");
     }
 
     private static <T> Future<T> unreachable(Throwable cause) {

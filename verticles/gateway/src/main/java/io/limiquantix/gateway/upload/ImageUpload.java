@@ -12,14 +12,16 @@ import io.limiquantix.runtime.bus.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Streams an image's bytes from a client to the host that keeps them; no more than a few buffers are ever held. */
 public final class ImageUpload {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Bus bus;
     private final HostStreams hosts;
 
@@ -29,7 +31,8 @@ public final class ImageUpload {
     }
 
     /**
-     * Blocks a virtual thread until the bytes are on the host's disk and the task that checks them has begun.
+     * Blocks a virtual thread, for as long as the bytes come, until they are on the host's disk and the task that checks
+     * them has begun.
      *
      * @param request paused, with its body unread
      * @param loop the event loop context of the request
@@ -41,7 +44,8 @@ public final class ImageUpload {
         Promise<Void> sent = Promise.promise();
         loop.runOnContext(unused -> send(request, ticket, length).onComplete(sent));
         await(sent.future());
-        return bus.request(ImagesApi.FINISH_UPLOAD, new ImagesApi.Image(imageId), caller.part("finish"));
+        Caller finishing = caller.part("finish").within(PATIENCE);
+        return bus.request(ImagesApi.FINISH_UPLOAD, new ImagesApi.Image(imageId), finishing);
     }
 
     private Future<Void> send(HttpServerRequest request, StreamTicket ticket, @Nullable Long length) {
@@ -51,29 +55,8 @@ public final class ImageUpload {
             } else {
                 host.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(length));
             }
-            return pipe(request, host);
+            return new BodyTransfer(request, host).run();
         });
-    }
-
-    /** The host may answer before it has read everything, for instance when its disk is full: its word counts. */
-    private static Future<Void> pipe(HttpServerRequest request, HttpClientRequest host) {
-        Promise<Void> end = Promise.promise();
-        host.response()
-                .compose(HostStreams::confirm)
-                .onSuccess(end::tryComplete)
-                .onFailure(e -> {
-                    boolean first = end.tryFail(e);
-                    if (first) {
-                        request.resume();
-                    }
-                });
-        request.exceptionHandler(e -> {
-            if (end.tryFail(FailureException.of(FailureCode.INVALID, "The upload was cut off; begin it again."))) {
-                host.reset();
-            }
-        });
-        request.pipe().endOnFailure(false).to(host);
-        return end.future();
     }
 
     // Await throws whatever the future failed with, checked or not.
