@@ -18,7 +18,7 @@ public final class Main {
             System.exit(WRONG_USAGE);
         }
         try {
-            Process process = Process.start(Path.of(arguments[0]));
+            PlatformProcess process = PlatformProcess.start(Path.of(arguments[0]));
             Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
         } catch (Exception e) {
             LOG.error("LimiQuantix could not start: {}", e.getMessage(), e);

@@ -35,8 +35,12 @@ final class Persistence {
     }
 
     /** Starts or reaches the database and migrates it; empty when none of the verticles needs one. */
-    static Optional<Server> serverFor(List<VerticleCatalogue> verticles, Configuration configuration, Path data) {
-        if (verticles.stream().noneMatch(VerticleCatalogue::needsControlPlane)) {
+    static Optional<Server> serverFor(List<CataloguedVerticle> verticles, Configuration configuration, Path data) {
+        List<CataloguedVerticle.OfControlPlane> parts = verticles.stream()
+                .filter(CataloguedVerticle.OfControlPlane.class::isInstance)
+                .map(CataloguedVerticle.OfControlPlane.class::cast)
+                .toList();
+        if (parts.isEmpty()) {
             return Optional.empty();
         }
         DatabaseConfig config = configuration.section("database", DatabaseConfig.class);
@@ -45,7 +49,7 @@ final class Persistence {
                     ? embedded(EmbeddedServer.start(data.resolve("postgresql"), config.embeddedPort()), config)
                     : new Server(DatabaseAddress.external(config), Optional.empty(), config);
             List<String> schemas = Stream.concat(
-                            Stream.of("runtime"), verticles.stream().flatMap(v -> v.schema().stream()))
+                            Stream.of("runtime"), parts.stream().flatMap(part -> part.schema().stream()))
                     .toList();
             Migrations.run(server.address(), schemas);
             return Optional.of(server);

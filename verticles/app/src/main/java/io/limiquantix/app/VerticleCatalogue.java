@@ -7,73 +7,40 @@ import io.limiquantix.host.HostVerticle;
 import io.limiquantix.identity.IdentityVerticle;
 import io.limiquantix.images.ImagesVerticle;
 import io.limiquantix.runtime.ControlPlane;
-import io.limiquantix.runtime.Platform;
 import io.limiquantix.scheduler.SchedulerVerticle;
 import io.limiquantix.storage.StorageVerticle;
 import io.vertx.core.Deployable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** Every verticle that a configuration may name, in the order in which they start. */
-enum VerticleCatalogue {
-    IDENTITY("identity", Optional.of("identity"), IdentityVerticle::new),
-    SCHEDULER("scheduler", Optional.of("scheduler"), SchedulerVerticle::new),
-    STORAGE("storage", Optional.of("storage"), StorageVerticle::new),
-    IMAGES("images", Optional.of("images"), ImagesVerticle::new),
-    COMPUTE("compute", Optional.of("compute"), ComputeVerticle::new),
-    GUEST_AGENTS("guest-agents", Optional.empty(), GuestAgentsVerticle::new),
-    GATEWAY("gateway", Optional.of("gateway"), GatewayVerticle::new),
-    HOST("host", HostVerticle::new);
+/** Every verticle there is, in the order in which they start. */
+final class VerticleCatalogue {
+    private static final List<CataloguedVerticle> ALL = List.of(
+            withSchema("identity", IdentityVerticle::new),
+            withSchema("scheduler", SchedulerVerticle::new),
+            withSchema("storage", StorageVerticle::new),
+            withSchema("images", ImagesVerticle::new),
+            withSchema("compute", ComputeVerticle::new),
+            new CataloguedVerticle.OfControlPlane("guest-agents", Optional.empty(), GuestAgentsVerticle::new),
+            withSchema("gateway", GatewayVerticle::new),
+            new CataloguedVerticle.OfHost("host", HostVerticle::new));
 
-    private final String verticleName;
-    private final Optional<String> schema;
-    private final Optional<Function<ControlPlane, Deployable>> onControlPlane;
-    private final Optional<Function<Platform, Deployable>> onPlatform;
+    private VerticleCatalogue() {}
 
-    VerticleCatalogue(String name, Optional<String> schema, Function<ControlPlane, Deployable> factory) {
-        this.verticleName = name;
-        this.schema = schema;
-        this.onControlPlane = Optional.of(factory);
-        this.onPlatform = Optional.empty();
-    }
-
-    VerticleCatalogue(String name, Function<Platform, Deployable> factory) {
-        this.verticleName = name;
-        this.schema = Optional.empty();
-        this.onControlPlane = Optional.empty();
-        this.onPlatform = Optional.of(factory);
+    private static CataloguedVerticle withSchema(String name, Function<ControlPlane, Deployable> factory) {
+        return new CataloguedVerticle.OfControlPlane(name, Optional.of(name), factory);
     }
 
     /** The verticles of these names, in the order of starting; an unknown name is refused. */
-    static List<VerticleCatalogue> named(List<String> names) {
-        List<String> known = Stream.of(values()).map(v -> v.verticleName).toList();
+    static List<CataloguedVerticle> named(List<String> names) {
+        List<String> known = ALL.stream().map(CataloguedVerticle::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(
                         "platform.verticles names \"" + name + "\", which is none of " + known + ".");
             }
         }
-        return Stream.of(values()).filter(v -> names.contains(v.verticleName)).toList();
-    }
-
-    String verticleName() {
-        return verticleName;
-    }
-
-    /** The part of the database that is its own. */
-    Optional<String> schema() {
-        return schema;
-    }
-
-    boolean needsControlPlane() {
-        return onControlPlane.isPresent();
-    }
-
-    Deployable create(Platform platform, Optional<ControlPlane> controlPlane) {
-        return onPlatform
-                .map(factory -> factory.apply(platform))
-                .orElseGet(() -> onControlPlane.orElseThrow().apply(controlPlane.orElseThrow()));
+        return ALL.stream().filter(v -> names.contains(v.name())).toList();
     }
 }

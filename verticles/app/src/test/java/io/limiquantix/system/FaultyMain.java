@@ -1,6 +1,6 @@
 package io.limiquantix.system;
 
-import io.limiquantix.app.Process;
+import io.limiquantix.app.PlatformProcess;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class FaultyMain {
 
     public static void main(String[] arguments) throws IOException {
         FaultyMain faulty = new FaultyMain(Path.of(arguments[1]), arguments[2]);
-        Process process = Process.start(Path.of(arguments[0]), faulty.atSteps(), faulty::atMessages);
+        PlatformProcess process = PlatformProcess.start(Path.of(arguments[0]), faulty.atSteps(), faulty::atMessages);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
     }
 

@@ -10,6 +10,7 @@ import io.limiquantix.runtime.config.Configuration;
 import io.limiquantix.runtime.config.PlatformConfig;
 import io.limiquantix.runtime.health.Health;
 import io.limiquantix.runtime.tasks.TaskObserver;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -27,31 +28,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One running process of the platform: the cluster, the database where it needs one, and its verticles. */
-public final class Process {
-    private static final Logger LOG = LoggerFactory.getLogger(Process.class);
+public final class PlatformProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformProcess.class);
     private static final int STOP_SECONDS = 20;
 
     private final Vertx vertx;
     private final AddressWatchdog watchdog;
     private final Optional<Persistence> persistence;
 
-    private Process(Vertx vertx, AddressWatchdog watchdog, Optional<Persistence> persistence) {
+    private PlatformProcess(Vertx vertx, AddressWatchdog watchdog, Optional<Persistence> persistence) {
         this.vertx = vertx;
         this.watchdog = watchdog;
         this.persistence = persistence;
     }
 
     /** Blocks until every verticle that the file names is up. */
-    public static Process start(Path file) throws IOException {
+    public static PlatformProcess start(Path file) throws IOException {
         return start(file, TaskObserver.NONE, vertx -> {});
     }
 
     /** As {@link #start(Path)}, with somebody who is told of each step of a task, and a look at Vert.x before the bus. */
-    public static Process start(Path file, TaskObserver observer, Consumer<Vertx> prepare)
+    public static PlatformProcess start(Path file, TaskObserver observer, Consumer<Vertx> prepare)
             throws IOException {
         Configuration configuration = Configuration.read(file);
         PlatformConfig config = configuration.section("platform", PlatformConfig.class);
-        List<VerticleCatalogue> verticles = VerticleCatalogue.named(config.verticles());
+        List<CataloguedVerticle> verticles = VerticleCatalogue.named(config.verticles());
         Path data = Files.createDirectories(config.dataDirectory().toAbsolutePath());
         CompletableFuture<Optional<Persistence.Server>> server =
                 CompletableFuture.supplyAsync(() -> Persistence.serverFor(verticles, configuration, data));
@@ -64,23 +65,31 @@ public final class Process {
         Optional<Persistence> persistence = server.join().map(s -> Persistence.open(s, platform, observer));
         AddressWatchdog watchdog = AddressWatchdog.start(bus);
         platform.health().add("bus", watchdog::problem);
-        Process process = new Process(vertx, watchdog, persistence);
+        PlatformProcess process = new PlatformProcess(vertx, watchdog, persistence);
         process.deploy(verticles, platform);
         LOG.info("ready after {} ms: {}", ManagementFactory.getRuntimeMXBean().getUptime(), config.verticles());
         return process;
     }
 
-    private void deploy(List<VerticleCatalogue> verticles, Platform platform) {
+    private void deploy(List<CataloguedVerticle> verticles, Platform platform) {
         Optional<ControlPlane> controlPlane = persistence.map(Persistence::controlPlane);
         var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-        for (VerticleCatalogue verticle : verticles) {
-            vertx.deployVerticle(verticle.create(platform, controlPlane), options)
+        for (CataloguedVerticle verticle : verticles) {
+            vertx.deployVerticle(create(verticle, platform, controlPlane), options)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            LOG.info("verticle {} is up", verticle.verticleName());
+            LOG.info("verticle {} is up", verticle.name());
         }
         persistence.ifPresent(Persistence::startTasks);
+    }
+
+    private static Deployable create(
+            CataloguedVerticle verticle, Platform platform, Optional<ControlPlane> controlPlane) {
+        return switch (verticle) {
+            case CataloguedVerticle.OfControlPlane part -> part.factory().apply(controlPlane.orElseThrow());
+            case CataloguedVerticle.OfHost host -> host.factory().apply(platform);
+        };
     }
 
     /** Stops the verticles, gives the tasks back and closes the database; blocks until that is done. */
