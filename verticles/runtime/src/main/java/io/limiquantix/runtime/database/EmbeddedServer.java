@@ -31,11 +31,13 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Starts the server on data below this directory; a new one is made where there is none. */
     public static EmbeddedServer start(Path directory, int port) throws IOException, SQLException {
         Path data = Files.createDirectories(directory).resolve("data");
+        String password = password(directory.resolve("password"));
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                .setConnectConfig("password", password)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
@@ -45,7 +47,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setServerConfig("log_timezone", "UTC")
                 .setPGStartupWait(START_PATIENCE)
                 .start();
-        return new EmbeddedServer(postgres, demandPassword(postgres, directory, data, port));
+        return new EmbeddedServer(postgres, demandPassword(postgres, password, data, port));
     }
 
     public DatabaseAddress address() {
@@ -53,19 +55,14 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /** The server's own first set-up trusts every local user; from here on it wants the password that only we can read. */
-    private static DatabaseAddress demandPassword(EmbeddedPostgres postgres, Path directory, Path data, int port)
+    private static DatabaseAddress demandPassword(EmbeddedPostgres postgres, String password, Path data, int port)
             throws IOException, SQLException {
-        Path passwordFile = directory.resolve("password");
         Path rules = data.resolve("pg_hba.conf");
         String demanded = """
                 local all all scram-sha-256
                 host all all 127.0.0.1/32 scram-sha-256
                 host all all ::1/128 scram-sha-256
                 """;
-        if (!Files.exists(passwordFile)) {
-            writePrivately(passwordFile, newPassword());
-        }
-        String password = Files.readString(passwordFile).strip();
         if (!Files.readString(rules).equals(demanded)) {
             try (Connection connection = postgres.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
@@ -75,6 +72,13 @@ public final class EmbeddedServer implements AutoCloseable {
             }
         }
         return new DatabaseAddress("127.0.0.1", port, "postgres", "postgres", new Secret(password));
+    }
+
+    private static String password(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            writePrivately(file, newPassword());
+        }
+        return Files.readString(file).strip();
     }
 
     private static String newPassword() {
