@@ -65,8 +65,8 @@ final class Persistence {
     }
 
     static Persistence open(Server server, Platform platform, TaskObserver observer) {
-        Database database =
-                Database.open(platform.vertx(), server.address(), server.config().connections());
+        Database database = Database.open(
+                platform.vertx(), server.address(), server.config().connections());
         Tasks tasks = new Tasks(database, observer);
         if (server.embedded().isPresent()) {
             tasks.takeOverAll();

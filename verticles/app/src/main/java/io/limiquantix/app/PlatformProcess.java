@@ -48,8 +48,7 @@ public final class PlatformProcess {
     }
 
     /** As {@link #start(Path)}, with somebody who is told of each step of a task, and a look at Vert.x before the bus. */
-    public static PlatformProcess start(Path file, TaskObserver observer, Consumer<Vertx> prepare)
-            throws IOException {
+    public static PlatformProcess start(Path file, TaskObserver observer, Consumer<Vertx> prepare) throws IOException {
         Configuration configuration = Configuration.read(file);
         PlatformConfig config = configuration.section("platform", PlatformConfig.class);
         List<CataloguedVerticle> verticles = VerticleCatalogue.named(config.verticles());
@@ -97,7 +96,11 @@ public final class PlatformProcess {
         LOG.info("stopping");
         watchdog.close();
         persistence.ifPresent(Persistence::stopTasks);
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
         persistence.ifPresent(Persistence::closeServer);
         LOG.info("stopped");
     }

@@ -151,10 +151,9 @@ final class ApiClient {
 
     /** Waits until the task has ended, through restarts of the platform. */
     JsonNode awaitTask(String taskId) {
-        return Eventually.get(
-                TASK_DEADLINE,
-                () -> taskOrUnknown(taskId),
-                task -> task.path("state").asText().matches("SUCCEEDED|FAILED|CANCELLED"));
+        return Eventually.get(TASK_DEADLINE, () -> taskOrUnknown(taskId), task -> task.path("state")
+                .asText()
+                .matches("SUCCEEDED|FAILED|CANCELLED"));
     }
 
     private JsonNode taskOrUnknown(String taskId) {

@@ -99,8 +99,8 @@ class BadInputIT {
 
     @Test
     void brokenJson() {
-        ApiClient.Answer answer = client.send(
-                "POST", "/vms", BodyPublishers.ofString("{\"name\": \"x\", "), "application/json");
+        ApiClient.Answer answer =
+                client.send("POST", "/vms", BodyPublishers.ofString("{\"name\": \"x\", "), "application/json");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().get("code").asText()).isEqualTo("INVALID");
     }
@@ -157,8 +157,8 @@ class BadInputIT {
             out.write(new byte[4 << 20]);
             out.flush();
         }
-        Eventually.holds(
-                () -> VmRequests.filesNamed(installation.poolFolder(), List.of(id)).isEmpty());
+        Eventually.holds(() ->
+                VmRequests.filesNamed(installation.poolFolder(), List.of(id)).isEmpty());
         assertThat(client.get("/images/" + id).get("state").asText()).isEqualTo("DRAFT");
         upload(id, new byte[8 << 20], 202);
     }
@@ -170,7 +170,17 @@ class BadInputIT {
         Libvirt.run(List.of("qemu-img", "create", "-q", "-f", "qcow2", qcow2.toString(), "1M"));
         assertLie("lie-raw", "raw", Files.readAllBytes(qcow2), "qcow2");
         Libvirt.run(List.of(
-                "qemu-img", "create", "-q", "-u", "-f", "qcow2", "-b", "/etc/passwd", "-F", "raw", qcow2.toString(),
+                "qemu-img",
+                "create",
+                "-q",
+                "-u",
+                "-f",
+                "qcow2",
+                "-b",
+                "/etc/passwd",
+                "-F",
+                "raw",
+                qcow2.toString(),
                 "1M"));
         assertLie("lie-backing", "qcow2", Files.readAllBytes(qcow2), "backing");
         assertLie("lie-text", "qcow2", "hello".getBytes(StandardCharsets.UTF_8), "qcow2");
@@ -187,7 +197,9 @@ class BadInputIT {
         JsonNode task = client.awaitTask(accepted.get("taskId").asText());
         assertThat(task.get("state").asText()).isEqualTo("FAILED");
         assertThat(task.get("failure").get("message").asText()).containsIgnoringCase("sha-256");
-        assertThat(client.get("/images/" + draft.get("id").asText()).get("state").asText())
+        assertThat(client.get("/images/" + draft.get("id").asText())
+                        .get("state")
+                        .asText())
                 .isEqualTo("REFUSED");
     }
 
@@ -196,7 +208,8 @@ class BadInputIT {
         JsonNode task = client.awaitTask(upload(id, bytes, 202).get("taskId").asText());
         assertThat(task.get("state").asText()).as(name).isEqualTo("FAILED");
         assertThat(task.get("failure").get("message").asText()).as(name).containsIgnoringCase(reason);
-        assertThat(VmRequests.filesNamed(installation.poolFolder(), List.of(id))).isEmpty();
+        assertThat(VmRequests.filesNamed(installation.poolFolder(), List.of(id)))
+                .isEmpty();
     }
 
     private String draft(String name, String format) {

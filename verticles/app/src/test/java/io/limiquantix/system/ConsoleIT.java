@@ -89,8 +89,7 @@ class ConsoleIT {
     }
 
     private static void awaitText(ConsoleSocket console, String text) {
-        Eventually.get(
-                () -> new String(console.received(), StandardCharsets.ISO_8859_1), all -> all.contains(text));
+        Eventually.get(() -> new String(console.received(), StandardCharsets.ISO_8859_1), all -> all.contains(text));
     }
 
     @Test

@@ -7,16 +7,18 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One console connection as a browser makes it, with everything that has come in so far. */
 final class ConsoleSocket implements WebSocket.Listener, AutoCloseable {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private WebSocket socket;
+    private @Nullable WebSocket socket;
 
     private ConsoleSocket() {}
 
@@ -38,8 +40,8 @@ final class ConsoleSocket implements WebSocket.Listener, AutoCloseable {
     /** Fails with a {@link CompletionException} when the handshake is refused. */
     static ConsoleSocket connect(ApiClient client, JsonNode ticket, String origin) {
         ConsoleSocket console = new ConsoleSocket();
-        URI uri = URI.create(
-                client.base().toString().replace("https://", "wss://") + ticket.get("path").asText());
+        URI uri = URI.create(client.base().toString().replace("https://", "wss://")
+                + ticket.get("path").asText());
         console.socket = client.http()
                 .newWebSocketBuilder()
                 .header("Origin", origin)
@@ -68,7 +70,7 @@ final class ConsoleSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     void send(byte[] bytes) {
-        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        Objects.requireNonNull(socket).sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
     byte[] received() {
@@ -89,6 +91,6 @@ final class ConsoleSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
+        Objects.requireNonNull(socket).abort();
     }
 }

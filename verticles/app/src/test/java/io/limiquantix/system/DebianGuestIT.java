@@ -46,7 +46,9 @@ class DebianGuestIT {
         String answer = Eventually.get(BOOT, () -> ssh(address), a -> a.contains("uid="));
         assertThat(answer).contains("ada").contains("debian-guest");
         assertThat(rootBytes(answer)).as("the disk's size is the guest's").isGreaterThan(5L << 30);
-        assertThat(whereThePasswordIs()).as("places that hold the plain password").isEmpty();
+        assertThat(whereThePasswordIs())
+                .as("places that hold the plain password")
+                .isEmpty();
         client.succeed("DELETE", "/vms/" + vmId + "?force=true", ApiClient.json("{}"));
         assertThat(Libvirt.isDefined(vmId)).isFalse();
         assertThat(VmRequests.volumesAndSeeds(installation.poolFolder())).isEmpty();
@@ -98,7 +100,8 @@ class DebianGuestIT {
         byte[] canary = PASSWORD.substring(0, 15).getBytes(StandardCharsets.UTF_8);
         try (Stream<Path> files = Files.walk(installation.folder())) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/images/") && !file.toString().contains("/volumes/"))
+                    .filter(file -> !file.toString().contains("/images/")
+                            && !file.toString().contains("/volumes/"))
                     .filter(file -> contains(file, canary))
                     .toList();
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -65,25 +65,22 @@ public final class FaultyMain {
 
     /** A host's points: a request has come, and its work is done but the answer has not left. */
     private void atMessages(Vertx vertx) {
-        Set<String> answers = ConcurrentHashMap.newKeySet();
+        Map<String, String> answers = new ConcurrentHashMap<>();
         vertx.eventBus().addInboundInterceptor(delivery -> {
             String address = delivery.message().address();
             if (address.startsWith("host.")
                     && address.contains("@")
                     && delivery.message().headers().isEmpty()) {
                 String name = address.substring(0, address.indexOf('@'));
-                answers.add(delivery.message().replyAddress() + " " + name);
+                answers.put(delivery.message().replyAddress(), name);
                 reached("received " + name);
             }
             delivery.next();
         });
         vertx.eventBus().addOutboundInterceptor(delivery -> {
-            String address = delivery.message().address();
-            for (String answer : answers) {
-                if (answer.startsWith(address + " ")) {
-                    answers.remove(answer);
-                    reached("answers " + answer.substring(address.length() + 1));
-                }
+            String answered = answers.remove(delivery.message().address());
+            if (answered != null) {
+                reached("answers " + answered);
             }
             delivery.next();
         });

@@ -14,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A whole installation on this machine's libvirt: its folder, its configuration files and its processes. */
 final class Installation implements AutoCloseable {
@@ -28,8 +31,8 @@ final class Installation implements AutoCloseable {
     private final int databasePort = freePort();
     private final int controlPort = freePort();
     private final int hostPort = freePort();
-    private RunningProcess controlPlane;
-    private RunningProcess host;
+    private @Nullable RunningProcess controlPlane;
+    private @Nullable RunningProcess host;
 
     private Installation(Path folder) {
         this.folder = folder;
@@ -131,11 +134,11 @@ final class Installation implements AutoCloseable {
     }
 
     RunningProcess controlPlane() {
-        return controlPlane;
+        return Objects.requireNonNull(controlPlane);
     }
 
     RunningProcess host() {
-        return host;
+        return Objects.requireNonNull(host);
     }
 
     /** The points at which a role's process could have died so far. */
@@ -149,9 +152,10 @@ final class Installation implements AutoCloseable {
     }
 
     void startControlPlane(String fatalPoint) {
-        controlPlane = start("control", fatalPoint);
+        RunningProcess started = start("control", fatalPoint);
+        controlPlane = started;
         Eventually.get(START_DEADLINE, this::isReady, ready -> {
-            if (!controlPlane.isAlive()) {
+            if (!started.isAlive()) {
                 throw new AssertionError("the control plane ended: see " + folder.resolve("control.yaml.log"));
             }
             return ready;
@@ -199,7 +203,8 @@ final class Installation implements AutoCloseable {
 
     String adminPassword() {
         try {
-            return Files.readString(folder.resolve("control/first-admin-password")).strip();
+            return Files.readString(folder.resolve("control/first-admin-password"))
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -227,9 +232,7 @@ final class Installation implements AutoCloseable {
             Path copy = importFolder().resolve(name + ".qcow2");
             Files.copy(image, copy);
             JsonNode draft = client.send(
-                            "POST",
-                            "/images",
-                            ApiClient.json("{\"name\": \"" + name + "\", \"format\": \"qcow2\"}"))
+                            "POST", "/images", ApiClient.json("{\"name\": \"" + name + "\", \"format\": \"qcow2\"}"))
                     .body();
             String id = draft.get("id").asText();
             client.succeed("POST", "/images/" + id + "/import", ApiClient.json("{\"path\": \"" + copy + "\"}"));
@@ -245,14 +248,14 @@ final class Installation implements AutoCloseable {
         if (host != null && host.isAlive()) {
             host.stop();
         }
-        if (controlPlane.isAlive()) {
+        if (controlPlane != null && controlPlane.isAlive()) {
             controlPlane.stop();
         }
         if (Boolean.getBoolean("keep.installation")) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(Installation::delete);
+            files.sorted(Comparator.reverseOrder()).forEach(Installation::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,34 +45,37 @@ class KilledAtEveryStepIT {
 
     @TestFactory
     Stream<DynamicTest> theControlPlaneIsKilled() {
-        return points("control", "vm.create").map(point -> DynamicTest.dynamicTest(point, () -> {
-            installation.controlPlane().stop();
-            installation.startControlPlane(point);
-            client = installation.client();
-            awaitHost();
-            JsonNode accepted = begin(name(point));
-            installation.controlPlane().awaitEnd();
-            installation.startControlPlane("-");
-            client = installation.client();
-            assertOneVmAndNothingElse(accepted);
-        }));
+        return points("control", "vm.create")
+                .map(point -> DynamicTest.dynamicTest(point, () -> {
+                    installation.controlPlane().stop();
+                    installation.startControlPlane(point);
+                    client = installation.client();
+                    awaitHost();
+                    JsonNode accepted = begin(name(point));
+                    installation.controlPlane().awaitEnd();
+                    installation.startControlPlane("-");
+                    client = installation.client();
+                    assertOneVmAndNothingElse(accepted);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> theHostIsKilled() {
         List<String> changing = points("host", "")
-                .filter(point -> point.matches(".* host\\.(storage\\.(create-volume|make-seed)|domain\\.(define|start))"))
+                .filter(point ->
+                        point.matches(".* host\\.(storage\\.(create-volume|make-seed)|domain\\.(define|start))"))
                 .toList();
         assertThat(changing).hasSize(8);
-        return changing.stream().map(point -> DynamicTest.dynamicTest(point, () -> {
-            installation.host().stop();
-            installation.startHost(point);
-            awaitHost();
-            JsonNode accepted = begin(name(point));
-            installation.host().awaitEnd();
-            installation.startHost("-");
-            assertOneVmAndNothingElse(accepted);
-        }));
+        return changing.stream()
+                .map(point -> DynamicTest.dynamicTest(point, () -> {
+                    installation.host().stop();
+                    installation.startHost(point);
+                    awaitHost();
+                    JsonNode accepted = begin(name(point));
+                    installation.host().awaitEnd();
+                    installation.startHost("-");
+                    assertOneVmAndNothingElse(accepted);
+                }));
     }
 
     private Stream<String> points(String role, String prefix) {
@@ -89,8 +92,17 @@ class KilledAtEveryStepIT {
     private void awaitHost() {
         String poolId = client.get("/pools").get("items").get(0).get("id").asText();
         Eventually.get(
-                () -> client.get("/pools/" + poolId).get("hosts").get(0).get("usable").asBoolean()
-                        && client.get("/hosts").get("items").get(0).get("state").asText().equals("UP"),
+                () -> client.get("/pools/" + poolId)
+                                .get("hosts")
+                                .get(0)
+                                .get("usable")
+                                .asBoolean()
+                        && client.get("/hosts")
+                                .get("items")
+                                .get(0)
+                                .get("state")
+                                .asText()
+                                .equals("UP"),
                 Boolean::booleanValue);
     }
 

@@ -18,7 +18,10 @@ final class Libvirt {
     }
 
     static List<String> domains() {
-        return virsh("list", "--all", "--uuid").lines().filter(line -> !line.isBlank()).toList();
+        return virsh("list", "--all", "--uuid")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     static boolean isDefined(String vmId) {
@@ -41,7 +44,8 @@ final class Libvirt {
 
     static String run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = process.waitFor();
             if (code != 0) {

@@ -55,7 +55,8 @@ class LifeCycleIT {
     @Test
     @Order(1)
     void itsAgentAndAddressAreKnownOnceItWasWaitedFor() {
-        JsonNode vm = Eventually.get(BOOT, this::vm, v -> !v.path("guest").path("addresses").isEmpty());
+        JsonNode vm = Eventually.get(
+                BOOT, this::vm, v -> !v.path("guest").path("addresses").isEmpty());
         assertThat(vm.get("powerState").asText()).isEqualTo("RUNNING");
         assertThat(vm.get("guest").get("answered").asBoolean()).isTrue();
     }
@@ -127,7 +128,8 @@ class LifeCycleIT {
     void deletingLeavesNothing() {
         client.succeed("DELETE", "/vms/" + vmId, ApiClient.json("{}"));
         assertThat(Libvirt.isDefined(vmId)).isFalse();
-        assertThat(VmRequests.filesNamed(installation.poolFolder(), List.of(vmId))).isEmpty();
+        assertThat(VmRequests.filesNamed(installation.poolFolder(), List.of(vmId)))
+                .isEmpty();
         assertThat(VmRequests.volumesAndSeeds(installation.poolFolder())).isEmpty();
         assertThat(client.send("GET", "/vms/" + vmId).status()).isEqualTo(404);
     }

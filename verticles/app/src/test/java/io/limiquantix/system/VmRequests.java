@@ -24,8 +24,9 @@ final class VmRequests {
     }
 
     static JsonNode awaitPower(ApiClient client, String vmId, String state, Duration deadline) {
-        return Eventually.get(
-                deadline, () -> client.get("/vms/" + vmId), vm -> vm.get("powerState").asText().equals(state));
+        return Eventually.get(deadline, () -> client.get("/vms/" + vmId), vm -> vm.get("powerState")
+                .asText()
+                .equals(state));
     }
 
     /** Every file of the pool that belongs to the VM or one of its volumes, whatever folder it lies in. */
