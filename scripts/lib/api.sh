@@ -27,6 +27,14 @@ api_send() {
   printf '%s\n' "$answer"
 }
 
+# api_task METHOD PATH: as api_send, for what goes on as a task; waits for its end and prints what was answered first.
+api_task() {
+  local answer
+  answer=$(api_send "$1" "$2") || exit 1
+  api_await "$(jq -r .taskId <<<"$answer")"
+  printf '%s\n' "$answer"
+}
+
 # api_await TASK_ID: shows the steps of the task and waits for its end.
 api_await() {
   local task state step last=''
