@@ -4,6 +4,7 @@ import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.ServiceAddress;
+import io.limiquantix.bus.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,14 @@ public final class IdentityApi {
     /** Answers who holds the session, or refuses with {@code UNAUTHENTICATED}. */
     public static final ServiceAddress<SessionToken, Session> AUTHENTICATE =
             ServiceAddress.reading("identity.authenticate", SessionToken.class, Session.class);
+
+    /** As {@link #AUTHENTICATE}, but does not count as the user doing something: an open stream asks it now and then. */
+    public static final ServiceAddress<SessionToken, Session> CHECK =
+            ServiceAddress.reading("identity.check", SessionToken.class, Session.class);
+
+    /** Published when a user ended sessions by logging out or changing the password. */
+    public static final Topic<SessionsEnded> SESSIONS_ENDED =
+            new Topic<>("identity.sessions-ended", SessionsEnded.class);
 
     /** Ends all other sessions of the user. */
     public static final ServiceAddress<ChangePassword, Nothing> CHANGE_PASSWORD =
@@ -50,6 +59,15 @@ public final class IdentityApi {
      */
     public record Session(
             UUID userId, String userName, Secret csrfToken, Instant expiresAt, boolean mustChangePassword) {}
+
+    /**
+     * @param tokensSha256 hexadecimal SHA-256 of each session's token
+     */
+    public record SessionsEnded(List<String> tokensSha256) {
+        public SessionsEnded {
+            tokensSha256 = List.copyOf(tokensSha256);
+        }
+    }
 
     public record ChangePassword(SessionTokenHolder holder, Secret oldPassword, Secret newPassword) {}
 

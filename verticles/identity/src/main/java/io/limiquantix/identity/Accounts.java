@@ -5,11 +5,17 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.identity.IdentityApi.NewSession;
+import io.limiquantix.runtime.bus.Bus;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** Logging in and out, and one's own password. */
 final class Accounts {
+    private static final RemoteAddress WITHIN_SESSION = RemoteAddress.of("::");
+
+    private final Bus bus;
     private final Users users;
     private final Sessions sessions;
     private final LogInLimits limits;
@@ -18,12 +24,14 @@ final class Accounts {
     private final Clock clock;
 
     Accounts(
+            Bus bus,
             Users users,
             Sessions sessions,
             LogInLimits limits,
             PasswordHash hashes,
             FirstAdministrator firstAdministrator,
             Clock clock) {
+        this.bus = bus;
         this.users = users;
         this.sessions = sessions;
         this.limits = limits;
@@ -33,39 +41,49 @@ final class Accounts {
     }
 
     NewSession logIn(IdentityApi.LogIn request) {
-        limits.check(request.userName(), request.remoteAddress(), clock.instant());
+        RemoteAddress address = RemoteAddress.of(request.remoteAddress());
         Optional<Users.User> user = users.byName(request.userName());
+        boolean known = user.map(u -> users.isKnownAt(u.id(), address)).orElse(false);
+        LogInLimits.Attempt attempt = LogInLimits.attempt(request.userName(), address, known);
+        limits.begin(attempt, clock.instant());
         if (user.isEmpty()) {
             hashes.pretendToCheck(request.password());
         }
         if (user.isEmpty() || !hashes.matches(request.password(), user.get().passwordHash())) {
-            limits.failed(request.userName(), request.remoteAddress(), clock.instant());
             throw FailureException.of(FailureCode.UNAUTHENTICATED, "The user name or the password is not right.");
         }
-        limits.succeeded(request.userName(), request.remoteAddress());
+        limits.succeeded(attempt);
+        users.loggedInFrom(user.get().id(), address, clock.instant());
         return sessions.begin(user.get(), clock.instant());
     }
 
     Nothing logOut(IdentityApi.SessionToken request) {
         sessions.end(request.token());
+        tellEnded(List.of(HexFormat.of().formatHex(RandomTokens.sha256(request.token()))));
         return Nothing.NOTHING;
     }
 
     Nothing changePassword(IdentityApi.ChangePassword request) {
         Users.User user = users.byId(request.holder().userId())
                 .orElseThrow(() -> FailureException.notFound("This account does not exist any more."));
-        limits.check(user.name(), "own password", clock.instant());
+        // Whoever finds a session open must not be able to guess the password through it.
+        LogInLimits.Attempt attempt = LogInLimits.attempt(user.name(), WITHIN_SESSION, true);
+        limits.begin(attempt, clock.instant());
         if (!hashes.matches(request.oldPassword(), user.passwordHash())) {
-            limits.failed(user.name(), "own password", clock.instant());
             throw FailureException.invalid("oldPassword", "This is not your present password.");
         }
-        users.changePassword(
+        limits.succeeded(attempt);
+        tellEnded(users.changePassword(
                 user.id(),
                 hashes.of(request.newPassword()),
-                RandomTokens.sha256(request.holder().token()));
+                RandomTokens.sha256(request.holder().token())));
         if (user.mustChangePassword()) {
             firstAdministrator.forget();
         }
         return Nothing.NOTHING;
+    }
+
+    private void tellEnded(List<String> tokensSha256) {
+        bus.publish(IdentityApi.SESSIONS_ENDED, new IdentityApi.SessionsEnded(tokensSha256));
     }
 }

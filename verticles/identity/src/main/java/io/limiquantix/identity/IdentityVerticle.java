@@ -34,11 +34,14 @@ public final class IdentityVerticle extends VerticleBase {
         FirstAdministrator first =
                 new FirstAdministrator(users, hashes, plane.platform().dataDirectory());
         first.ensure(tokens);
-        Accounts accounts = new Accounts(users, sessions, limits, hashes, first, clock);
+        Accounts accounts = new Accounts(bus, users, sessions, limits, hashes, first, clock);
         bus.serve(IdentityApi.LOG_IN, (request, caller) -> accounts.logIn(request));
         bus.serve(IdentityApi.LOG_OUT, (request, caller) -> accounts.logOut(request));
         bus.serve(
-                IdentityApi.AUTHENTICATE, (request, caller) -> sessions.authenticate(request.token(), clock.instant()));
+                IdentityApi.AUTHENTICATE,
+                (request, caller) -> sessions.authenticate(request.token(), clock.instant(), true));
+        bus.serve(
+                IdentityApi.CHECK, (request, caller) -> sessions.authenticate(request.token(), clock.instant(), false));
         bus.serve(IdentityApi.CHANGE_PASSWORD, (request, caller) -> accounts.changePassword(request));
         bus.serve(IdentityApi.AUDIT, (request, caller) -> audit.add(request));
         bus.serve(IdentityApi.LIST_AUDIT, (request, caller) -> audit.list(request));

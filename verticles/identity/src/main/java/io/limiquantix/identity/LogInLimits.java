@@ -3,24 +3,30 @@ package io.limiquantix.identity;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Secret;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Slows down whoever guesses passwords. After five failures of a user name or twenty of an address each further attempt
- * has to wait, twice as long each time and five minutes at most: nobody is ever locked out for good, and failures are
- * forgotten after an hour without one. Kept in the database, so that a restart or another gateway forgives nothing.
+ * Counts failed log-ins per address and per user, in the database so that they outlive a restart. An address from which
+ * the user has logged in before, and this machine itself, are counted apart from strangers': strangers who guess at a
+ * user's password cannot keep that user out.
  */
 final class LogInLimits {
-    private static final int FREE_FAILURES_OF_USER = 5;
-    private static final int FREE_FAILURES_OF_ADDRESS = 20;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
-    private static final int MOST_DOUBLINGS = 10;
+    private static final Backoff ADDRESS = new Backoff(20, Duration.ofMinutes(5));
+    private static final Backoff USER = new Backoff(10, Duration.ofMinutes(1));
+    private static final Backoff USER_AT_ADDRESS = new Backoff(5, Duration.ofMinutes(5));
+
+    private record Attempts(int failures, Instant last) {}
+
+    /** The subjects that one attempt counts for, by their stored key, in one order so that attempts do not deadlock. */
+    record Attempt(Map<String, Backoff> subjects, String addressKey) {}
 
     private final Database database;
 
@@ -28,65 +34,75 @@ final class LogInLimits {
         this.database = database;
     }
 
-    private record Subject(String key, int freeFailures) {}
-
-    private record Failures(int count, Instant last) {}
-
-    private static List<Subject> subjects(String userName, String address) {
-        return List.of(
-                new Subject("user " + userName.toLowerCase(Locale.ROOT), FREE_FAILURES_OF_USER),
-                new Subject("address " + address, FREE_FAILURES_OF_ADDRESS));
-    }
-
-    /** Refuses with {@code LIMITED} while the user name or the address has to wait. */
-    void check(String userName, String address, Instant now) {
-        for (Subject subject : subjects(userName, address)) {
-            database.queryOne(
-                            "select failures, last_at from identity.log_in_failures where subject = $1",
-                            row -> new Failures((int) row.number("failures"), row.instant("last_at")),
-                            subject.key())
-                    .ifPresent(failures -> refuseDuringWait(failures, subject.freeFailures(), now));
+    static Attempt attempt(String userName, RemoteAddress address, boolean knownThere) {
+        Map<String, Backoff> subjects = new TreeMap<>();
+        String user = userName.toLowerCase(Locale.ROOT);
+        String addressKey = "address " + address.network();
+        subjects.put("user " + user + " at " + address.network(), USER_AT_ADDRESS);
+        if (!address.isLocal()) {
+            subjects.put(addressKey, ADDRESS);
         }
-    }
-
-    private static void refuseDuringWait(Failures failures, int free, Instant now) {
-        Duration wait = waitAfter(failures.count() - free);
-        Instant end = failures.last().plus(wait);
-        if (now.isBefore(end)) {
-            long seconds = Math.max(1, Duration.between(now, end).toSeconds());
-            throw new FailureException(new Failure(
-                    FailureCode.LIMITED,
-                    "Too many log-ins failed; the next attempt is possible in " + seconds + " s.",
-                    Map.of("retryAfterSeconds", String.valueOf(seconds))));
+        if (!knownThere && !address.isLocal()) {
+            subjects.put("user " + user, USER);
         }
+        return new Attempt(subjects, addressKey);
     }
 
-    static Duration waitAfter(int failuresTooMany) {
-        if (failuresTooMany < 0) {
-            return Duration.ZERO;
-        }
-        Duration wait = Duration.ofSeconds(1L << Math.min(failuresTooMany, MOST_DOUBLINGS));
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    /** Counts the attempt as failed before it is made, so that attempts at once cannot pass together. */
+    void begin(Attempt attempt, Instant now) {
+        database.run(tx -> attempt.subjects().forEach((subject, backoff) -> {
+            Attempts so = lock(tx, subject, now);
+            Duration wait = backoff.wait(so.failures(), so.last(), now);
+            if (wait.isPositive()) {
+                throw limited(wait);
+            }
+            tx.update(
+                    "update identity.log_in_failures set failures = $2, last_at = $3 where subject = $1",
+                    key(subject),
+                    backoff.remembered(so.failures(), so.last(), now) + 1,
+                    now);
+        }));
     }
 
-    void failed(String userName, String address, Instant now) {
-        database.run(tx -> subjects(userName, address)
-                .forEach(subject -> tx.update(
-                        "insert into identity.log_in_failures as f (subject, failures, last_at) values ($1, 1, $2)"
-                                + " on conflict (subject) do update set last_at = $2,"
-                                + " failures = case when f.last_at < $3 then 1 else f.failures + 1 end",
-                        subject.key(),
-                        now,
-                        now.minus(FORGOTTEN_AFTER))));
-    }
-
-    void succeeded(String userName, String address) {
-        database.run(tx -> subjects(userName, address)
-                .forEach(subject ->
-                        tx.update("delete from identity.log_in_failures where subject = $1", subject.key())));
+    /** Takes the attempt back: it was right. */
+    void succeeded(Attempt attempt) {
+        database.run(tx -> attempt.subjects().forEach((subject, backoff) -> {
+            // One good account does not pay for guesses at others from the same address.
+            int forgiven = subject.equals(attempt.addressKey()) ? 1 : Integer.MAX_VALUE;
+            tx.update(
+                    "update identity.log_in_failures set failures = greatest(failures::bigint - $2, 0) where subject = $1",
+                    key(subject),
+                    (long) forgiven);
+        }));
     }
 
     void prune(Instant now) {
-        database.update("delete from identity.log_in_failures where last_at < $1", now.minus(FORGOTTEN_AFTER));
+        database.update("delete from identity.log_in_failures where last_at < $1", now.minus(Backoff.FORGOTTEN_AFTER));
+    }
+
+    /** People type passwords into the name field, so no name is kept. */
+    private static String key(String subject) {
+        return HexFormat.of().formatHex(RandomTokens.sha256(new Secret(subject)));
+    }
+
+    private static Attempts lock(Transaction tx, String subject, Instant now) {
+        String key = key(subject);
+        tx.update(
+                "insert into identity.log_in_failures (subject, failures, last_at) values ($1, 0, $2) on conflict do nothing",
+                key,
+                now);
+        return tx.queryOne(
+                        "select failures, last_at from identity.log_in_failures where subject = $1 for update",
+                        row -> new Attempts((int) row.number("failures"), row.instant("last_at")),
+                        key)
+                .orElseThrow();
+    }
+
+    private static FailureException limited(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new FailureException(new Failure(
+                FailureCode.LIMITED,
+                "Too many log-ins failed. Try again in " + seconds + " s.",
+                Map.of("retryAfterSeconds", Long.toString(seconds))));
     }
 }

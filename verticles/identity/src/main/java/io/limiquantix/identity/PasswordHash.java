@@ -1,5 +1,6 @@
 package io.limiquantix.identity;
 
+import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Secret;
@@ -7,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -16,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Argon2id as RFC 9106 describes it, with 19 MiB and two passes as OWASP advises, in the usual text form {@code
- * $argon2id$v=19$m=…,t=…,p=…$salt$hash}. At most two are computed at once, so that a flood of log-ins takes no more
- * than 38 MiB.
+ * $argon2id$v=19$m=…,t=…,p=…$salt$hash}. One is computed at a time, on a thread of its own, so that a flood of log-ins
+ * takes neither the memory of many nor the processors that everything else runs on; what does not fit into its queue is
+ * refused.
  */
 final class PasswordHash {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHash.class);
@@ -26,11 +32,16 @@ final class PasswordHash {
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    private static final int AT_ONCE = 2;
-    private static final int WAIT_SECONDS = 10;
+    private static final int WAITING = 40;
 
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().name("password-hash").daemon().factory());
     private final String nobodysHash;
 
     PasswordHash() {
@@ -65,28 +76,34 @@ final class PasswordHash {
 
     private byte[] compute(Secret password, byte[] salt, int memoryKib, int passes, int lanes) {
         try {
-            if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw FailureException.of(
-                        FailureCode.LIMITED, "Too many people log in at this moment; try again in a few seconds.");
-            }
+            return worker.submit(() -> argon2id(password, salt, memoryKib, passes, lanes))
+                    .get();
+        } catch (RejectedExecutionException e) {
+            throw new FailureException(
+                    new Failure(
+                            FailureCode.LIMITED,
+                            "Too many people log in at this moment; try again in a few seconds.",
+                            Map.of("retryAfterSeconds", "3")),
+                    e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the process is stopping", e);
         }
-        try {
-            Argon2BytesGenerator generator = new Argon2BytesGenerator();
-            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(memoryKib)
-                    .withIterations(passes)
-                    .withParallelism(lanes)
-                    .withSalt(salt)
-                    .build());
-            byte[] hash = new byte[HASH_BYTES];
-            generator.generateBytes(password.reveal().getBytes(StandardCharsets.UTF_8), hash);
-            return hash;
-        } finally {
-            places.release();
-        }
+    }
+
+    private static byte[] argon2id(Secret password, byte[] salt, int memoryKib, int passes, int lanes) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memoryKib)
+                .withIterations(passes)
+                .withParallelism(lanes)
+                .withSalt(salt)
+                .build());
+        byte[] hash = new byte[HASH_BYTES];
+        generator.generateBytes(password.reveal().getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
     }
 }

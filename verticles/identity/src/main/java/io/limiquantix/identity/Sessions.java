@@ -41,7 +41,8 @@ final class Sessions {
 
     private record Found(Session session, Instant usedAt) {}
 
-    Session authenticate(Secret token, Instant now) {
+    /** @param use whether this counts as the user doing something */
+    Session authenticate(Secret token, Instant now, boolean use) {
         byte[] key = RandomTokens.sha256(token);
         Found found = database.queryOne(
                         "select s.csrf_token, s.expires_at, s.used_at, u.id, u.name, u.must_change_password"
@@ -53,7 +54,7 @@ final class Sessions {
                         now.minus(IDLE))
                 .orElseThrow(() -> FailureException.of(
                         FailureCode.UNAUTHENTICATED, "You are not logged in, or your session has ended; log in."));
-        if (found.usedAt().isBefore(now.minus(TOUCHED_EVERY))) {
+        if (use && found.usedAt().isBefore(now.minus(TOUCHED_EVERY))) {
             database.update("update identity.sessions set used_at = $2 where token_sha256 = $1", key, now);
         }
         return found.session();

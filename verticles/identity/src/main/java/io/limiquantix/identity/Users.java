@@ -4,11 +4,15 @@ import io.limiquantix.bus.Secret;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.id.Uuid7;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Accounts in the database. */
 final class Users {
+    private static final int KNOWN_ADDRESSES = 20;
+
     /** One account. */
     record User(UUID id, String name, String passwordHash, boolean mustChangePassword) {}
 
@@ -43,14 +47,45 @@ final class Users {
                 == 1;
     }
 
-    /** Sets the password and ends every session of the user but one. */
-    void changePassword(UUID userId, String passwordHash, byte[] keptSession) {
+    boolean isKnownAt(UUID id, RemoteAddress address) {
+        return database.queryOne(
+                        "select 1 as known from identity.known_addresses where user_id = $1 and address = $2",
+                        row -> true,
+                        id,
+                        address.network())
+                .orElse(false);
+    }
+
+    /** Remembers the latest few addresses. */
+    void loggedInFrom(UUID id, RemoteAddress address, Instant now) {
         database.run(tx -> {
+            tx.update(
+                    "insert into identity.known_addresses (user_id, address, last_at) values ($1, $2, $3)"
+                            + " on conflict (user_id, address) do update set last_at = excluded.last_at",
+                    id,
+                    address.network(),
+                    now);
+            tx.update(
+                    "delete from identity.known_addresses where user_id = $1 and address not in (select address"
+                            + " from identity.known_addresses where user_id = $1 order by last_at desc limit $2)",
+                    id,
+                    KNOWN_ADDRESSES);
+        });
+    }
+
+    /** Sets the password, ends every session of the user but one, and says which by the hashes of their tokens. */
+    List<String> changePassword(UUID userId, String passwordHash, byte[] keptSession) {
+        return database.transaction(tx -> {
             tx.update(
                     "update identity.users set password_hash = $2, must_change_password = false where id = $1",
                     userId,
                     passwordHash);
-            tx.update("delete from identity.sessions where user_id = $1 and token_sha256 <> $2", userId, keptSession);
+            return tx.query(
+                    "delete from identity.sessions where user_id = $1 and token_sha256 <> $2"
+                            + " returning encode(token_sha256, 'hex') as token",
+                    row -> row.text("token"),
+                    userId,
+                    keptSession);
         });
     }
 

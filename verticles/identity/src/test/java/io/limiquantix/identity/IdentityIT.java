@@ -2,6 +2,7 @@ package io.limiquantix.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limiquantix.bus.Destination;
 import io.limiquantix.bus.FailureCode;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,10 @@ class IdentityIT {
 
     private NewSession logIn(String password) {
         return ask(IdentityApi.LOG_IN, new IdentityApi.LogIn("admin", new Secret(password), "192.0.2.1"));
+    }
+
+    private NewSession logInFrom(String address, String password) {
+        return ask(IdentityApi.LOG_IN, new IdentityApi.LogIn("admin", new Secret(password), address));
     }
 
     private static void assertRefused(FailureCode code, ThrowingCallable call) {
@@ -112,6 +118,52 @@ class IdentityIT {
             assertThat(e.code()).isEqualTo(FailureCode.LIMITED);
             assertThat(e.failure().details()).containsKey("retryAfterSeconds");
         });
+    }
+
+    @Test
+    void guessesAtOnceDoNotPassTogether() {
+        var refusals = IntStream.range(0, 30)
+                .parallel()
+                .mapToObj(i -> catchThrowableOfType(FailureException.class, () -> logIn("wrong"))
+                        .code())
+                .toList();
+        assertThat(refusals).filteredOn(FailureCode.UNAUTHENTICATED::equals).hasSizeLessThanOrEqualTo(5);
+        assertThat(refusals).filteredOn(FailureCode.LIMITED::equals).hasSizeGreaterThanOrEqualTo(25);
+    }
+
+    @Test
+    void strangersCannotKeepAUserOut() throws IOException {
+        String right = firstPassword();
+        logIn(right);
+        var refusals = IntStream.range(0, 40)
+                .mapToObj(i -> catchThrowableOfType(FailureException.class, () -> logInFrom("198.51.100." + i, "wrong"))
+                        .code())
+                .toList();
+        assertThat(refusals).contains(FailureCode.UNAUTHENTICATED, FailureCode.LIMITED);
+        assertThat(logIn(right).session().userName()).isEqualTo("admin");
+        assertThat(logInFrom("127.0.0.1", right).session().userName()).isEqualTo("admin");
+    }
+
+    @Test
+    void aCheckOfTheSessionIsNoUseOfIt() throws IOException {
+        NewSession session = logIn(firstPassword());
+        plane.controlPlane()
+                .database()
+                .update("update identity.sessions set used_at = now() - interval '7 hours 59 minutes'");
+        ask(IdentityApi.CHECK, new IdentityApi.SessionToken(session.token()));
+        plane.controlPlane().database().update("update identity.sessions set used_at = used_at - interval '2 minutes'");
+        assertRefused(
+                FailureCode.UNAUTHENTICATED,
+                () -> ask(IdentityApi.CHECK, new IdentityApi.SessionToken(session.token())));
+    }
+
+    @Test
+    void theAuditLogIsNotRewritten() {
+        ask(
+                IdentityApi.AUDIT,
+                new IdentityApi.AuditEntry(Instant.now(), "admin", "192.0.2.1", "action", null, 202, Map.of()));
+        assertThatThrownBy(() -> plane.controlPlane().database().update("update identity.audit set outcome = 0"))
+                .hasStackTraceContaining("only appended to");
     }
 
     @Test
