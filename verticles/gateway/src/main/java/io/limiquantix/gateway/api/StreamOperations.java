@@ -53,7 +53,8 @@ public final class StreamOperations {
         ApiRequest.Holder holder = request.requireHolder();
         UUID vm = request.values().id("vmId");
         ConsoleKind kind = ConsoleKind.valueOf(Fields.text(request.values().body(), "kind"));
-        var ticket = tickets.issue(holder.token(), holder.session().userName(), vm, kind);
+        var ticket = tickets.issue(
+                holder.token(), holder.session().userId(), holder.session().userName(), vm, kind);
         return new Answer(
                 201,
                 new Ticket("/api/v1/consoles/" + ticket.token().reveal(), SUBPROTOCOL, ticket.expiresAt()),

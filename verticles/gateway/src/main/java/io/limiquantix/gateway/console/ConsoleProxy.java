@@ -19,10 +19,6 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleProxy {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleProxy.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+    private static final long LAST_BYTES_MILLIS = 10_000;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_NOW = 503;
     private static final short LOGGED_OUT = 4401;
     private static final short NOT_AVAILABLE = 4503;
     private static final int LONGEST_REASON_BYTES = 120;
@@ -43,7 +42,7 @@ public final class ConsoleProxy {
     private final Bus bus;
     private final ConsoleTickets tickets;
     private final HostStreams hosts;
-    private final Map<String, Set<ServerWebSocket>> bySession = new ConcurrentHashMap<>();
+    private final OpenConsoles open = new OpenConsoles();
 
     public ConsoleProxy(Vertx vertx, Bus bus, ConsoleTickets tickets, HostStreams hosts) {
         this.vertx = vertx;
@@ -52,80 +51,86 @@ public final class ConsoleProxy {
         this.hosts = hosts;
     }
 
+    /** How many consoles are open here. */
+    public int count() {
+        return open.count();
+    }
+
     /** Takes over a WebSocket handshake with a ticket; to be called on the request's event loop. */
     public void handle(HttpServerRequest request, String ticket) {
         request.pause();
         Context context = vertx.getOrCreateContext();
         if (!SameOrigin.holds(request)) {
             LOG.warn("a WebSocket from the origin {} was refused", request.getHeader("Origin"));
-            refuse(request);
+            refuse(request, FORBIDDEN);
             return;
         }
-        blocking(context, () -> tickets.take(new Secret(ticket))).onComplete(taken -> {
-            if (taken.failed() || taken.result().isEmpty()) {
-                refuse(request);
-            } else {
-                accept(context, request, taken.result().get());
-            }
-        });
+        blocking(context, () -> tickets.take(new Secret(ticket)))
+                .onSuccess(taken -> taken.ifPresentOrElse(
+                        purpose -> accept(context, request, purpose), () -> refuse(request, FORBIDDEN)))
+                .onFailure(e -> {
+                    LOG.error("a console's ticket could not be checked", e);
+                    refuse(request, NOT_NOW);
+                });
     }
 
-    /** Ends every console of a session that has ended. */
+    /** Ends every console of a session that has ended, and takes back the tickets that it has not used. Blocks. */
     public void closeAllOf(Secret sessionToken) {
+        tickets.withdraw(sessionToken);
         String session = HexFormat.of().formatHex(ConsoleTickets.sha256(sessionToken));
-        Optional.ofNullable(bySession.remove(session))
-                .ifPresent(sockets -> sockets.forEach(socket -> socket.close(LOGGED_OUT, "You have logged out.")));
+        open.removeAll(session).forEach(browser -> browser.close(LOGGED_OUT, "You have logged out.")
+                .onFailure(ConsoleProxy::noteGone));
     }
 
-    private static void refuse(HttpServerRequest request) {
+    private static void refuse(HttpServerRequest request, int status) {
         request.resume();
-        request.response().setStatusCode(FORBIDDEN).end();
+        request.response().setStatusCode(status).end().onFailure(ConsoleProxy::noteGone);
     }
 
     /** The WebSocket is accepted before the host is asked: a browser shows no other kind of refusal to its page. */
     private void accept(Context context, HttpServerRequest request, ConsoleTickets.Taken taken) {
-        request.toWebSocket()
-                .onFailure(e -> LOG.info("a console's handshake failed", e))
-                .onSuccess(socket -> {
-                    socket.pause();
-                    remember(taken.session(), socket);
-                    blocking(context, () -> open(taken))
-                            .compose(hosts::openConsole)
-                            .onFailure(e -> close(socket, e))
-                            .onSuccess(host -> join(socket, host));
-                });
+        request.toWebSocket().onFailure(ConsoleProxy::noteGone).onSuccess(browser -> {
+            browser.pause();
+            open.add(taken.session(), browser);
+            browser.closeHandler(closed -> open.remove(taken.session(), browser));
+            blocking(context, () -> ask(taken))
+                    .compose(hosts::openConsole)
+                    .onFailure(e -> explain(browser, e))
+                    .onSuccess(host -> join(context, taken.session(), browser, host));
+        });
     }
 
-    private StreamTicket open(ConsoleTickets.Taken taken) {
+    private StreamTicket ask(ConsoleTickets.Taken taken) {
         return bus.request(
                 ComputeApi.OPEN_CONSOLE,
                 new DomainApi.OpenConsole(taken.vmId(), taken.kind()),
-                Caller.of(new Actor(taken.userName(), null), PATIENCE));
+                Caller.of(new Actor(taken.userName(), taken.userId()), PATIENCE));
     }
 
-    private void remember(String session, ServerWebSocket socket) {
-        Set<ServerWebSocket> sockets = bySession.computeIfAbsent(session, key -> ConcurrentHashMap.newKeySet());
-        sockets.add(socket);
-        socket.closeHandler(closed -> sockets.remove(socket));
-    }
-
-    private static void join(ServerWebSocket browser, NetSocket host) {
+    private void join(Context context, String session, ServerWebSocket browser, NetSocket host) {
         if (browser.isClosed()) {
-            host.close();
+            host.close().onFailure(ConsoleProxy::noteGone);
             return;
         }
-        browser.pipeTo(host).onFailure(e -> LOG.debug("a console's browser went away", e));
-        host.pipeTo(browser).onFailure(e -> LOG.debug("a console's host went away", e));
+        Relay relay = new Relay(context, browser, host);
+        Runnable heartbeat = Heartbeat.start(vertx, browser, relay::browserWaits, HEARTBEAT);
+        browser.closeHandler(closed -> {
+            heartbeat.run();
+            open.remove(session, browser);
+            // What the browser sent last gets a while to reach a host that is slow to take it.
+            vertx.setTimer(LAST_BYTES_MILLIS, late -> host.close().onFailure(ConsoleProxy::noteGone));
+        });
+        relay.begin();
     }
 
-    private static void close(ServerWebSocket socket, Throwable cause) {
-        String reason = cause instanceof FailureException failure
-                ? failure.failure().message()
-                : "The console could not be opened.";
-        if (!(cause instanceof FailureException)) {
+    private static void explain(ServerWebSocket browser, Throwable cause) {
+        String reason = "The console could not be opened.";
+        if (cause instanceof FailureException failure) {
+            reason = failure.failure().message();
+        } else {
             LOG.error("a console could not be opened", cause);
         }
-        socket.close(NOT_AVAILABLE, shorten(reason));
+        browser.close(NOT_AVAILABLE, shorten(reason)).onFailure(ConsoleProxy::noteGone);
     }
 
     /** A close frame holds 125 bytes, two of them the code (RFC 6455, 5.5). */
@@ -135,6 +140,10 @@ public final class ConsoleProxy {
             text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
         }
         return text;
+    }
+
+    private static void noteGone(Throwable cause) {
+        LOG.debug("a console's browser or host was gone already", cause);
     }
 
     private static <T> Future<T> blocking(Context context, Supplier<T> work) {

@@ -34,7 +34,7 @@ public final class ConsoleTickets {
      *
      * @param session the SHA-256, hexadecimal, of the session that asked for it
      */
-    public record Taken(String session, String userName, UUID vmId, ConsoleKind kind) {}
+    public record Taken(String session, UUID userId, String userName, UUID vmId, ConsoleKind kind) {}
 
     public ConsoleTickets(Database database, Clock clock) {
         this.database = database;
@@ -42,7 +42,7 @@ public final class ConsoleTickets {
     }
 
     /** Blocks; the ticket is bound to the session that asks for it. */
-    public Issued issue(Secret sessionToken, String userName, UUID vmId, ConsoleKind kind) {
+    public Issued issue(Secret sessionToken, UUID userId, String userName, UUID vmId, ConsoleKind kind) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         Secret token = new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
@@ -50,10 +50,11 @@ public final class ConsoleTickets {
         database.run(tx -> {
             tx.update("delete from gateway.console_tickets where expires_at < $1", clock.instant());
             tx.update(
-                    "insert into gateway.console_tickets (token_sha256, session_sha256, user_name, vm_id, kind, expires_at)"
-                            + " values ($1, $2, $3, $4, $5, $6)",
+                    "insert into gateway.console_tickets (token_sha256, session_sha256, user_id, user_name, vm_id, kind, expires_at)"
+                            + " values ($1, $2, $3, $4, $5, $6, $7)",
                     sha256(token),
                     sha256(sessionToken),
+                    userId,
                     userName,
                     vmId,
                     kind,
@@ -66,14 +67,20 @@ public final class ConsoleTickets {
     public Optional<Taken> take(Secret token) {
         return database.queryOne(
                 "delete from gateway.console_tickets where token_sha256 = $1 and expires_at > $2"
-                        + " returning encode(session_sha256, 'hex') as session, user_name, vm_id, kind",
+                        + " returning encode(session_sha256, 'hex') as session, user_id, user_name, vm_id, kind",
                 row -> new Taken(
                         row.text("session"),
+                        row.uuid("user_id"),
                         row.text("user_name"),
                         row.uuid("vm_id"),
                         row.constant("kind", ConsoleKind.class)),
                 sha256(token),
                 clock.instant());
+    }
+
+    /** Blocks; what a session has not used by now it never will. */
+    public void withdraw(Secret sessionToken) {
+        database.update("delete from gateway.console_tickets where session_sha256 = $1", sha256(sessionToken));
     }
 
     static byte[] sha256(Secret token) {
