@@ -215,7 +215,9 @@ final class Installation implements AutoCloseable {
         Eventually.get(
                 START_DEADLINE,
                 () -> client.get("/hosts").get("items"),
-                hosts -> hosts.size() == 1 && hosts.get(0).get("state").asText().equals("UP"));
+                hosts -> hosts.size() == 1
+                        && hosts.get(0).get("state").asText().equals("UP")
+                        && hosts.get(0).path("problem").asText("").isEmpty());
         ApiClient.Answer pool = client.send(
                 "POST",
                 "/pools",
