@@ -75,17 +75,20 @@ final class Reconciler {
 
     /** Takes in what a host's event says. */
     void accept(DomainChanged event) {
-        database.run(tx -> apply(tx, event.hostId(), event.domain(), event.processStart()));
+        database.run(tx -> vms.lockOn(tx, event.hostId(), event.domain().vmId())
+                .ifPresent(vm -> apply(tx, vm, event.domain(), event.processStart())));
     }
 
-    /** Takes in what a host answered to a request of ours. */
+    /** Takes in what a host answered to a request of ours; the answer comes from the process that was heard last. */
     void answered(UUID hostId, DomainReport report) {
-        database.run(tx -> apply(tx, hostId, report, sightings.process(tx, hostId)));
+        database.run(tx -> vms.lockOn(tx, hostId, report.vmId()).ifPresent(vm -> {
+            long process = Math.max(sightings.process(tx, hostId), vm.seen().process());
+            apply(tx, vm, report, process);
+        }));
     }
 
-    private void apply(Transaction tx, UUID hostId, DomainReport report, long process) {
-        vms.lockOn(tx, hostId, report.vmId())
-                .ifPresent(vm -> Reconciliation.reported(vm, report, process).ifPresent(after -> write(tx, vm, after)));
+    private void apply(Transaction tx, Observed vm, DomainReport report, long process) {
+        Reconciliation.reported(vm, report, process).ifPresent(after -> write(tx, vm, after));
     }
 
     /** No VM of this host is known to be in any state. */

@@ -93,10 +93,13 @@ final class VmViews {
                 vm.version());
     }
 
-    /** Libvirt calls a guest running until the very end of its shutting down. */
+    /** A guest stops as long as somebody waits for that; one that did not obey in time just runs on. */
     private static PowerState powerState(StoredVm vm, @Nullable ActiveTask active) {
-        boolean askedToStop = active != null && active.kind().equals(VmTaskNames.SHUT_DOWN);
-        return askedToStop && vm.powerState() == PowerState.RUNNING ? PowerState.STOPPING : vm.powerState();
+        if (vm.powerState() != PowerState.RUNNING && vm.powerState() != PowerState.STOPPING) {
+            return vm.powerState();
+        }
+        boolean awaited = active != null && active.kind().equals(VmTaskNames.SHUT_DOWN);
+        return awaited ? PowerState.STOPPING : PowerState.RUNNING;
     }
 
     private static String cursorAfter(String name) {

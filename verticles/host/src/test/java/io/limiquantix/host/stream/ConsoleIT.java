@@ -29,7 +29,8 @@ class ConsoleIT {
     private final TestHost host;
 
     ConsoleIT(@TempDir Path folder) {
-        this.host = TestHost.start(folder, "importFolders: [" + Path.of("target").toAbsolutePath() + "]");
+        this.host =
+                TestHost.start(folder, "importFolders: [" + Path.of("target").toAbsolutePath() + "]");
     }
 
     @AfterEach

@@ -53,7 +53,8 @@ class UploadIT {
     void keepsTheBytesAndTheirChecksum() throws Exception {
         byte[] bytes = new byte[24 * MIB + 512];
         new Random(1).nextBytes(bytes);
-        String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         StreamTicket ticket = ticket(host.poolId(), bytes.length);
         try (StreamClient client = StreamClient.connect(ticket)) {
             client.beginUpload(ticket.token().reveal(), bytes.length);
@@ -76,9 +77,8 @@ class UploadIT {
             Eventually.holds(() -> !arrived().isEmpty());
         }
         Eventually.holds(() -> arrived().isEmpty());
-        assertThatThrownBy(this::admit)
-                .isInstanceOfSatisfying(
-                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NOT_FOUND));
+        assertThatThrownBy(this::admit).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.code())
+                .isEqualTo(FailureCode.NOT_FOUND));
     }
 
     @Test
@@ -133,11 +133,10 @@ class UploadIT {
             client.send(qcow2);
             assertThat(client.readHead().status()).isEqualTo(200);
         }
-        assertThatThrownBy(this::admit)
-                .isInstanceOfSatisfying(FailureException.class, e -> {
-                    assertThat(e.code()).isEqualTo(FailureCode.INVALID);
-                    assertThat(e.failure().message()).contains("qcow2");
-                });
+        assertThatThrownBy(this::admit).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.code()).isEqualTo(FailureCode.INVALID);
+            assertThat(e.failure().message()).contains("qcow2");
+        });
         assertThat(arrived()).isEmpty();
     }
 
@@ -146,8 +145,7 @@ class UploadIT {
     }
 
     private ImageReport admit() {
-        return host.ask(
-                HostStorageApi.ADMIT_IMAGE, new HostStorageApi.AdmitImage(host.poolId(), image, "raw", null));
+        return host.ask(HostStorageApi.ADMIT_IMAGE, new HostStorageApi.AdmitImage(host.poolId(), image, "raw", null));
     }
 
     private List<Path> arrived() {

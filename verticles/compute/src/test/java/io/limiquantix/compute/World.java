@@ -1,0 +1,290 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.guest.GuestApi;
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.GuestReport;
+import io.limiquantix.bus.host.HostApi;
+import io.limiquantix.bus.host.HostCapabilities;
+import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.HostReport;
+import io.limiquantix.bus.host.HostReport.NetworkReport;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.PoolReport;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.scheduler.HostView;
+import io.limiquantix.bus.scheduler.SchedulerApi;
+import io.limiquantix.bus.storage.PoolView;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.id.Uuid7;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One host with its pool and image, and the other verticles, as compute sees them; several control planes share it. */
+final class World {
+    static final long IMAGE_BYTES = 2L << 30;
+    final UUID hostId = Uuid7.next();
+    final UUID poolId = Uuid7.next();
+    final UUID imageId = Uuid7.next();
+    final Map<UUID, PowerState> domains = new ConcurrentHashMap<>();
+    final Map<UUID, DomainSpec> specs = new ConcurrentHashMap<>();
+    final Map<UUID, String> volumes = new ConcurrentHashMap<>();
+    final Map<UUID, HostStorageApi.MakeSeed> seeds = new ConcurrentHashMap<>();
+    final Map<UUID, UUID> places = new ConcurrentHashMap<>();
+    /** What was really done, in order; a repeat that changes nothing is not in here. */
+    final List<String> effects = new CopyOnWriteArrayList<>();
+    /** Requests that are refused, by the name of their effect. */
+    final Map<String, FailureException> refusals = new ConcurrentHashMap<>();
+    /** Who is told when an effect has happened and is not answered yet. */
+    volatile Consumer<String> afterEffect = effect -> {};
+
+    volatile boolean guestsObey = true;
+    volatile boolean agentAnswers = true;
+    private final AtomicLong sequence = new AtomicLong();
+    private final List<Bus> buses = new CopyOnWriteArrayList<>();
+
+    void serve(Bus bus) {
+        buses.add(bus);
+        serveOthers(bus);
+        serveStorage(bus);
+        serveDomains(bus);
+    }
+
+    void leave(Bus bus) {
+        buses.remove(bus);
+    }
+
+    private void serveOthers(Bus bus) {
+        bus.serve(SchedulerApi.LIST_HOSTS, (q, caller) -> new SchedulerApi.Hosts(List.of(host())));
+        bus.serve(SchedulerApi.RESERVE, (q, caller) -> {
+            effect("reserve", () -> places.putIfAbsent(q.vmId(), hostId) == null);
+            return new SchedulerApi.Reservation(q.vmId(), hostId, "h1");
+        });
+        bus.serve(SchedulerApi.RELEASE, (q, caller) -> nothing("release", () -> places.remove(q.vmId()) != null));
+        bus.serve(ImagesApi.GET, (q, caller) -> {
+            if (!q.imageId().equals(imageId)) {
+                throw FailureException.notFound("There is no such image.");
+            }
+            return image();
+        });
+        bus.serve(StorageApi.LIST_POOLS, (q, caller) -> new StorageApi.Pools(List.of(pool())));
+        bus.serve(GuestApi.ASK, (q, caller) -> guest(q.vmId()));
+    }
+
+    private void serveStorage(Bus bus) {
+        bus.serve(StorageApi.PROVISION_VOLUME, (q, caller) -> {
+            effect("make volume", () -> volumes.putIfAbsent(q.volumeId(), String.valueOf(q.vmId())) == null);
+            return volume(q);
+        });
+        bus.serve(
+                StorageApi.DISCARD_VOLUME,
+                (q, caller) -> nothing("discard volume", () -> volumes.remove(q.volumeId()) != null));
+        bus.serve(
+                StorageApi.ORPHAN_VOLUME,
+                (q, caller) -> nothing("orphan volume", () -> !"nobody".equals(volumes.put(q.volumeId(), "nobody"))));
+        bus.serve(HostStorageApi.MAKE_SEED, hostId, (q, caller) -> {
+            effect("make seed", () -> seeds.put(q.vmId(), q) == null);
+            return new HostStorageApi.Seed("/seeds/" + q.vmId());
+        });
+        bus.serve(
+                HostStorageApi.DELETE_SEED,
+                hostId,
+                (q, caller) -> nothing("delete seed", () -> seeds.remove(q.vmId()) != null));
+    }
+
+    private void serveDomains(Bus bus) {
+        bus.serve(DomainApi.DEFINE, hostId, (q, caller) -> {
+            specs.put(q.spec().vmId(), q.spec());
+            effect("define", () -> domains.putIfAbsent(q.spec().vmId(), PowerState.STOPPED) == null);
+            return report(q.spec().vmId(), "");
+        });
+        move(bus, DomainApi.START, "start", PowerState.RUNNING);
+        move(bus, DomainApi.FORCE_STOP, "force stop", PowerState.STOPPED);
+        move(bus, DomainApi.PAUSE, "pause", PowerState.PAUSED);
+        move(bus, DomainApi.RESUME, "resume", PowerState.RUNNING);
+        move(bus, DomainApi.REBOOT, "reboot", null);
+        move(bus, DomainApi.RESET, "reset", null);
+        bus.serve(DomainApi.SHUT_DOWN, hostId, (q, caller) -> {
+            become(q.vmId(), guestsObey ? PowerState.STOPPED : PowerState.STOPPING, "shutdown");
+            effects.add("ask to shut down");
+            return report(q.vmId(), "");
+        });
+        bus.serve(DomainApi.UNDEFINE, hostId, (q, caller) -> {
+            effect("undefine", () -> domains.remove(q.vmId()) != null);
+            return report(q.vmId(), "");
+        });
+        bus.serve(DomainApi.GET, hostId, (q, caller) -> report(q.vmId(), ""));
+        bus.serve(
+                DomainApi.OPEN_CONSOLE,
+                hostId,
+                (q, caller) -> new StreamTicket("h1", 1, Secret.of(q.kind().name()), "", Instant.now(), null));
+    }
+
+    private void move(
+            Bus bus, HostAddress<DomainApi.Domain, DomainReport> address, String name, @Nullable PowerState to) {
+        bus.serve(address, hostId, (q, caller) -> {
+            effect(name, () -> to == null || domains.replace(q.vmId(), to) != to);
+            return report(q.vmId(), name);
+        });
+    }
+
+    /** Something happens to the domain without anybody asking compute. */
+    void become(UUID vmId, PowerState state, String reason) {
+        domains.replace(vmId, state);
+        publish(report(vmId, reason));
+    }
+
+    void publish(DomainReport report) {
+        var event = new HostApi.DomainChanged(hostId, 1, report);
+        buses.forEach(bus -> bus.publish(HostApi.DOMAIN_CHANGED, event));
+    }
+
+    DomainReport report(UUID vmId, String reason) {
+        PowerState state = domains.get(vmId);
+        return new DomainReport(
+                vmId,
+                "lqx-" + vmId,
+                state == null ? PowerState.UNKNOWN : state,
+                reason,
+                state != null,
+                agentAnswers,
+                null,
+                sequence.incrementAndGet());
+    }
+
+    void publishEverything(@Nullable String problem) {
+        HostReport report = everything(problem);
+        buses.forEach(bus -> bus.publish(HostApi.REPORTED, report));
+    }
+
+    HostReport everything(@Nullable String problem) {
+        return new HostReport(
+                hostId,
+                "h1",
+                "0.1.0",
+                1,
+                sequence.incrementAndGet(),
+                host().capabilities(),
+                problem,
+                1L << 33,
+                0.1,
+                domains.keySet().stream().map(id -> report(id, "listed")).toList(),
+                List.of(),
+                host().networks());
+    }
+
+    GuestReport guest(UUID vmId) {
+        return new GuestReport(
+                vmId,
+                agentAnswers,
+                "8.2",
+                "guest",
+                "Debian",
+                List.of(new GuestReport.Address("52:54:00:00:00:01", "192.0.2.7", 24, "agent")));
+    }
+
+    private void effect(String name, BooleanSupplier change) {
+        FailureException refusal = refusals.get(name);
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (change.getAsBoolean()) {
+            effects.add(name);
+        }
+        afterEffect.accept(name);
+    }
+
+    private Nothing nothing(String name, BooleanSupplier change) {
+        effect(name, change);
+        return Nothing.NOTHING;
+    }
+
+    private HostView host() {
+        var able = new HostCapabilities(
+                "cpu", "x86_64", 4, 1L << 34, List.of(), "9", "8", "6", Accelerator.TCG, "because of the test");
+        return new HostView(
+                hostId,
+                "h1",
+                HostView.State.UP,
+                "0.1.0",
+                able,
+                0,
+                0,
+                0,
+                0,
+                places.size(),
+                List.of(new NetworkReport("default", true, "nat", "virbr0")),
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    private PoolView pool() {
+        var here = new PoolView.OnHost(hostId, new PoolReport(poolId, true, 1L << 40, 1L << 39, null), Instant.EPOCH);
+        return new PoolView(
+                poolId,
+                "p1",
+                "local",
+                Map.of(),
+                PoolView.State.READY,
+                1L << 40,
+                1L << 39,
+                List.of(here),
+                0,
+                Instant.EPOCH,
+                1);
+    }
+
+    private ImageView image() {
+        return new ImageView(
+                imageId,
+                "debian",
+                "",
+                "Debian 12",
+                "debian",
+                "qcow2",
+                ImageView.State.READY,
+                "00",
+                1,
+                IMAGE_BYTES,
+                List.of(new ImageView.Copy(poolId, hostId)),
+                null,
+                Instant.EPOCH,
+                1);
+    }
+
+    private static VolumeView volume(StorageApi.ProvisionVolume wish) {
+        return new VolumeView(
+                wish.volumeId(),
+                wish.poolId(),
+                wish.hostId(),
+                wish.name(),
+                "qcow2",
+                wish.sizeBytes(),
+                0,
+                VolumeView.State.READY,
+                wish.imageId(),
+                wish.vmId(),
+                "/pool/" + wish.volumeId(),
+                Instant.EPOCH,
+                1);
+    }
+}

@@ -1,0 +1,187 @@
+package io.limiquantix.compute.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.bus.compute.CloudInit.StaticNetwork;
+import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmSpec.DiskSpec;
+import io.limiquantix.bus.compute.VmSpec.NicSpec;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VmSpecRulesTest {
+    private static final String HASH = "$6$rounds=5000$saltsalt$" + "a".repeat(86);
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f somebody@home";
+    private static final DiskSpec DISK = new DiskSpec(new UUID(0, 1), null, null);
+    private static final NicSpec NIC = new NicSpec("default", null);
+
+    private static VmSpec spec(
+            String name, int vcpus, long memory, List<DiskSpec> disks, List<NicSpec> nics, @Nullable CloudInit init) {
+        return new VmSpec(name, "", vcpus, memory, disks, nics, init);
+    }
+
+    private static VmSpec named(String name) {
+        return spec(name, 1, 128L << 20, List.of(DISK), List.of(NIC), null);
+    }
+
+    private static VmSpec with(CloudInit init) {
+        return spec("web", 1, 128L << 20, List.of(DISK), List.of(NIC), init);
+    }
+
+    private static VmSpec disk(@Nullable Long size) {
+        return spec("web", 1, 128L << 20, List.of(new DiskSpec(null, size, null)), List.of(NIC), null);
+    }
+
+    private static VmSpec nics(NicSpec... nics) {
+        return spec("web", 1, 128L << 20, List.of(DISK), List.of(nics), null);
+    }
+
+    private static VmSpec memory(long bytes) {
+        return spec("web", 1, bytes, List.of(DISK), List.of(NIC), null);
+    }
+
+    private static CloudInit user(String user, @Nullable String hash, boolean login) {
+        return new CloudInit(null, user, hash, List.of(), login, List.of(), null);
+    }
+
+    private static CloudInit key(String key) {
+        return new CloudInit(null, "admin", null, List.of(key), false, List.of(), null);
+    }
+
+    private static CloudInit host(String name) {
+        return new CloudInit(name, "admin", null, List.of(), false, List.of(), null);
+    }
+
+    private static CloudInit packaged(String name) {
+        return new CloudInit(null, "admin", null, List.of(), false, List.of(name), null);
+    }
+
+    private static CloudInit fixed(String address, @Nullable String gateway, String... servers) {
+        var network = new StaticNetwork(address, gateway, List.of(servers));
+        return new CloudInit(null, "admin", null, List.of(), false, List.of(), network);
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of("name", named("")),
+                Arguments.of("name", named("../etc/passwd")),
+                Arguments.of("name", named("-rf")),
+                Arguments.of("name", named("a b")),
+                Arguments.of("name", named("a</name><disk type='file'>")),
+                Arguments.of("name", named("a\0b")),
+                Arguments.of("name", named("$(reboot)")),
+                Arguments.of("name", named("a\n")),
+                Arguments.of("name", named("x".repeat(10_000))),
+                Arguments.of("description", new VmSpec("web", "a\0b", 1, 128L << 20, List.of(DISK), List.of(), null)),
+                Arguments.of("vcpus", spec("web", 0, 128L << 20, List.of(DISK), List.of(), null)),
+                Arguments.of("vcpus", spec("web", 513, 128L << 20, List.of(DISK), List.of(), null)),
+                Arguments.of("memoryBytes", memory(0)),
+                Arguments.of("memoryBytes", memory(-1)),
+                Arguments.of("memoryBytes", memory(1L << 62)),
+                Arguments.of("memoryBytes", memory((128L << 20) + 1)),
+                Arguments.of("disks", spec("web", 1, 128L << 20, List.of(), List.of(), null)),
+                Arguments.of("disks", spec("web", 1, 128L << 20, Collections.nCopies(17, DISK), List.of(), null)),
+                Arguments.of("disks[0].sizeBytes", disk(null)),
+                Arguments.of("disks[0].sizeBytes", disk(0L)),
+                Arguments.of("disks[0].sizeBytes", disk((1L << 20) + 1)),
+                Arguments.of("disks[0].sizeBytes", disk(1L << 62)),
+                Arguments.of("nics", nics(Collections.nCopies(9, NIC).toArray(NicSpec[]::new))),
+                Arguments.of("nics[0].network", nics(new NicSpec("<x>", null))),
+                Arguments.of("nics[1].mac", nics(NIC, new NicSpec("default", "52:54:00"))),
+                Arguments.of("nics[0].mac", nics(new NicSpec("default", "01:00:5e:00:00:01"))),
+                Arguments.of("nics[0].mac", nics(new NicSpec("default", "00:00:00:00:00:00"))),
+                Arguments.of(
+                        "nics[1].mac",
+                        nics(new NicSpec("default", "52:54:00:00:00:aa"), new NicSpec("default", "52:54:00:00:00:AA"))),
+                Arguments.of("cloudInit.user", with(user("Admin", null, false))),
+                Arguments.of("cloudInit.user", with(user("a:b", null, false))),
+                Arguments.of("cloudInit.password", with(user("admin", "secret", true))),
+                Arguments.of("cloudInit.password", with(user("admin", "$1$salt$abc", true))),
+                Arguments.of("cloudInit.sshPasswordLogin", with(user("admin", null, true))),
+                Arguments.of("cloudInit.hostName", with(host("a_b"))),
+                Arguments.of("cloudInit.hostName", with(host("a..b"))),
+                Arguments.of("cloudInit.hostName", with(host("x".repeat(64)))),
+                Arguments.of("cloudInit.packages[0]", with(packaged("a; reboot"))),
+                Arguments.of("cloudInit.packages[0]", with(packaged("-y"))),
+                Arguments.of("cloudInit.sshKeys[0]", with(key("ssh-ed25519"))),
+                Arguments.of("cloudInit.sshKeys[0]", with(key(KEY + "\nssh-rsa AAAA"))),
+                Arguments.of("cloudInit.sshKeys[0]", with(key("command=\"reboot\" " + KEY))),
+                Arguments.of("cloudInit.sshKeys[0]", with(key(KEY.replace("ssh-ed25519 ", "ssh-rsa ")))),
+                Arguments.of("cloudInit.sshKeys[0]", with(key("-----BEGIN OPENSSH PRIVATE KEY-----"))),
+                Arguments.of("cloudInit.network.address", with(fixed("192.0.2.10", null))),
+                Arguments.of("cloudInit.network.address", with(fixed("192.0.2.10/33", null))),
+                Arguments.of("cloudInit.network.address", with(fixed("192.0.2.0/24", null))),
+                Arguments.of("cloudInit.network.address", with(fixed("192.0.2.255/24", null))),
+                Arguments.of("cloudInit.network.address", with(fixed("127.0.0.1/8", null))),
+                Arguments.of("cloudInit.network.address", with(fixed("example.com/24", null))),
+                Arguments.of("cloudInit.network.address", with(fixed("300.1.1.1/24", null))),
+                Arguments.of("cloudInit.network.gateway", with(fixed("192.0.2.10/24", "198.51.100.1"))),
+                Arguments.of("cloudInit.network.gateway", with(fixed("192.0.2.10/24", "2001:db8::1"))),
+                Arguments.of("cloudInit.network.gateway", with(fixed("192.0.2.10/24", "192.0.2.10"))),
+                Arguments.of("cloudInit.network.nameServers[1]", with(fixed("192.0.2.10/24", null, "192.0.2.1", "x"))),
+                Arguments.of(
+                        "cloudInit.network",
+                        spec("web", 1, 128L << 20, List.of(DISK), List.of(), fixed("192.0.2.10/24", null))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void aWrongValueIsRefusedByItsField(String field, VmSpec spec) {
+        FailureException refusal = catchThrowableOfType(FailureException.class, () -> VmSpecRules.accept(spec));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(FailureCode.INVALID);
+        assertThat(refusal.failure().details()).containsEntry("field", field);
+        assertThat(refusal.failure().message()).hasSizeLessThan(400).doesNotContain("\0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "web-1", "Web_1.example", "0"})
+    void aGoodNameIsAccepted(String name) {
+        assertThat(VmSpecRules.accept(named(name)).name()).isEqualTo(name);
+    }
+
+    @Test
+    void aFullSpecIsAcceptedAndWrittenInOneForm() {
+        var network = new StaticNetwork("2001:db8::10/64", "2001:db8::1", List.of("192.0.2.53", "2001:db8::53"));
+        var init =
+                new CloudInit("web.example.com", "_a-b", HASH, List.of(KEY), true, List.of("nginx=1.2~rc1"), network);
+        VmSpec given = spec(
+                "web",
+                2,
+                1L << 30,
+                List.of(DISK, new DiskSpec(null, 1L << 30, null)),
+                List.of(new NicSpec("default", "52:54:00:AB:CD:EF"), NIC),
+                init);
+        VmSpec accepted = VmSpecRules.accept(given);
+        assertThat(accepted.nics().getFirst().mac()).isEqualTo("52:54:00:ab:cd:ef");
+        assertThat(VmSpecRules.accept(accepted)).isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.10/31", "192.0.2.0/31", "10.0.0.1/32", "2001:db8::/127"})
+    void smallNetworksHaveNoReservedAddresses(String address) {
+        assertThatCode(() -> VmSpecRules.accept(with(fixed(address, null)))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theDigestDependsOnTheContentOnly() {
+        VmSpec one = VmSpecRules.accept(nics(new NicSpec("default", "52:54:00:AB:CD:EF")));
+        VmSpec same = VmSpecRules.accept(nics(new NicSpec("default", "52:54:00:ab:cd:ef")));
+        assertThat(SpecDigest.of(one)).isEqualTo(SpecDigest.of(same)).matches("[0-9a-f]{64}");
+        assertThat(SpecDigest.of(one)).isNotEqualTo(SpecDigest.of(named("other")));
+    }
+}
