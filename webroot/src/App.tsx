@@ -1,7 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
+import { AuditPage } from './audit/AuditPage';
 import { ApiError } from './core/api/problem';
 import { ToastProvider } from './core/notify/toasts';
+import { DashboardPage } from './dashboard/DashboardPage';
+import { HostPage } from './hosts/HostPage';
+import { HostsPage } from './hosts/HostsPage';
 import { ImagesPage } from './images/ImagesPage';
 import { TransfersArea } from './images/TransfersArea';
 import { LiveProvider } from './LiveProvider';
@@ -9,6 +13,7 @@ import { NotFoundPage } from './NotFoundPage';
 import { SessionProvider } from './session/SessionProvider';
 import { Shell } from './Shell';
 import { StoragePage } from './storage/StoragePage';
+import { TasksPage } from './tasks/TasksPage';
 import { VmCreatePage } from './vms/create/VmCreatePage';
 import { VmListPage } from './vms/VmListPage';
 import { VmPage } from './vms/VmPage';
@@ -29,12 +34,16 @@ const router = createBrowserRouter([
   {
     element: <Shell />,
     children: [
-      { path: '/', element: <VmListPage /> },
+      { path: '/', element: <DashboardPage /> },
       { path: '/vms', element: <VmListPage /> },
       { path: '/vms/new', element: <VmCreatePage /> },
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
       { path: '/images', element: <ImagesPage /> },
       { path: '/storage', element: <StoragePage /> },
+      { path: '/hosts', element: <HostsPage /> },
+      { path: '/hosts/:hostId', element: <HostPage /> },
+      { path: '/tasks', element: <TasksPage /> },
+      { path: '/audit', element: <AuditPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

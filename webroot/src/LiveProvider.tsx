@@ -3,7 +3,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import type { Task } from './core/api/types';
 import { followChanges, type StreamState } from './core/live/stream';
 import { useToast, type Toast } from './core/notify/toasts';
-import { useSession } from './session/session';
+import { checkSession, useSession } from './session/session';
 import { Endings } from './tasks/endings';
 import { taskTitle } from './tasks/tasks';
 
@@ -34,6 +34,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onTask: (task) => {
         if (endings.isNews(task, [userId, userName])) toast(endingToast(task));
       },
+      onRefused: checkSession,
     });
   }, [queries, toast, userId, userName]);
 

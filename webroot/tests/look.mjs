@@ -77,7 +77,7 @@ for (const [mode, width, scheme] of [
   ['failing', 1440, 'light'],
   ['loading', 1440, 'light'],
 ]) {
-  if (process.argv[3] && process.argv[3] !== mode) continue;
+  if (process.argv[3] && ![mode, width, scheme].includes(process.argv[3])) continue;
   await shoot(mode, width, scheme);
 }
 await browser.close();

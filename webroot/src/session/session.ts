@@ -1,9 +1,17 @@
 import { createContext, use } from 'react';
-import { api, unwrap } from '../core/api/client';
+import { api, reportUnauthorised, unwrap } from '../core/api/client';
+import { ApiError } from '../core/api/problem';
 import type { Session } from '../core/api/types';
 
 export function readSession(): Promise<Session> {
   return unwrap(api.GET('/session'));
+}
+
+/** Asks for the password again when the session is over; the event stream itself cannot tell why it was refused. */
+export function checkSession(): void {
+  readSession().catch((error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) reportUnauthorised();
+  });
 }
 
 export function logIn(userName: string, password: string): Promise<Session> {

@@ -2,11 +2,22 @@ import { api, unwrap } from '../core/api/client';
 import { allPages, pageQuery } from '../core/api/pages';
 import type { Vm } from '../core/api/types';
 import type { Collection } from '../core/live/collection';
+import type { Paged } from '../core/live/pages';
 
 export const vms: Collection<Vm> = {
   kind: 'vm',
   list: () => allPages((cursor) => unwrap(api.GET('/vms', { params: { query: pageQuery(cursor) } }))),
   get: (vmId) => unwrap(api.GET('/vms/{vmId}', { params: { path: { vmId } } })),
+};
+
+const PAGE = 100;
+
+export const vmPages: Paged<Vm> = {
+  kind: 'vm',
+  page: (search, cursor) => {
+    const query = { ...pageQuery(cursor, PAGE), ...(search === '' ? {} : { search }) };
+    return unwrap(api.GET('/vms', { params: { query } }));
+  },
 };
 
 export const vmPath = (id: string): string => `/vms/${id}`;

@@ -6,7 +6,7 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   /** How many there are, as "3 of 12". */
-  count?: string;
+  count?: string | undefined;
   children?: ReactNode;
 }
 

@@ -31,12 +31,16 @@ export class ChangeJournal {
   }
 
   /** Runs a list request and applies what happened while it ran. */
-  async over<T extends Identified>(kind: ChangeKind, read: () => Promise<T[]>): Promise<readonly T[]> {
+  async over<T extends Identified>(
+    kind: ChangeKind,
+    read: () => Promise<readonly T[]>,
+    apply: (list: readonly T[], event: ChangeEvent) => readonly T[] = applyChange,
+  ): Promise<readonly T[]> {
     const began = this.now();
     const items = await read();
     return this.entries
       .filter((entry) => entry.at >= began && entry.event.kind === kind)
-      .reduce<readonly T[]>((list, entry) => applyChange(list, entry.event), items);
+      .reduce<readonly T[]>((list, entry) => apply(list, entry.event), items);
   }
 }
 

@@ -4,6 +4,7 @@ import type { ChangeEvent, ChangeKind, Task } from '../api/types';
 import { itemKey, listKey } from './collection';
 import { journal } from './journal';
 import { applyChange, isStale, parseChange, type Identified } from './merge';
+import { PageRefresher } from './pages';
 
 const KINDS: readonly ChangeKind[] = ['vm', 'host', 'pool', 'volume', 'image', 'task'];
 
@@ -12,6 +13,8 @@ export type StreamState = 'connecting' | 'open' | 'lost';
 interface Listeners {
   onState: (state: StreamState) => void;
   onTask: (task: Task) => void;
+  /** The server refuses the stream: the session may be over. */
+  onRefused: () => void;
 }
 
 /** Puts one change into the cache: the list that holds it and the page that shows it. */
@@ -39,12 +42,14 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
   let retry: ReturnType<typeof setTimeout> | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;
   let openedBefore = false;
+  const pages = new PageRefresher(queries);
 
   const onChange = (message: MessageEvent<string>): void => {
     const event = parseChange(message.data);
     if (!event) return;
     journal.record(event);
     applyToCache(queries, event);
+    pages.apply(event);
     if (event.kind === 'task' && event.resource) listeners.onTask(event.resource as unknown as Task);
   };
   const refetchAll = (): void => {
@@ -62,6 +67,7 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
     lost ??= setTimeout(() => listeners.onState('lost'), LOST_AFTER_MS);
     // The browser retries a broken stream by itself, but gives up for good on an answer that is no stream.
     if (source?.readyState === EventSource.CLOSED) {
+      listeners.onRefused();
       clearTimeout(retry);
       retry = setTimeout(connect, RETRY_MS);
     }
@@ -80,6 +86,7 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
   return () => {
     clearTimeout(retry);
     clearTimeout(lost);
+    pages.stop();
     source?.close();
   };
 }

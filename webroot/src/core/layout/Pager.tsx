@@ -1,0 +1,35 @@
+import { Button, Flex, FlexItem } from '@patternfly/react-core';
+
+interface Props {
+  /** Which list it turns the pages of, for the accessible name. */
+  label: string;
+  page: number;
+  hasNext: boolean;
+  onBack: () => void;
+  onNext: () => void;
+}
+
+/** Turns the pages of a list; absent where everything is on one. */
+export function Pager({ label, page, hasNext, onBack, onNext }: Props) {
+  if (page === 1 && !hasNext) return null;
+  return (
+    <Flex
+      component="nav"
+      aria-label={`Pages of ${label}`}
+      className="lqx-pager"
+      gap={{ default: 'gapSm' }}
+      justifyContent={{ default: 'justifyContentFlexEnd' }}
+      alignItems={{ default: 'alignItemsCenter' }}
+    >
+      <FlexItem className="lqx-subtle">
+        <span role="status">Page {page}</span>
+      </FlexItem>
+      <Button variant="secondary" isDisabled={page === 1} onClick={onBack}>
+        Previous
+      </Button>
+      <Button variant="secondary" isDisabled={!hasNext} onClick={onNext}>
+        Next
+      </Button>
+    </Flex>
+  );
+}

@@ -1,0 +1,38 @@
+import { useParams } from 'react-router';
+import { isGone } from '../core/layout/gone';
+import { NothingYet } from '../core/layout/NothingYet';
+import { Page } from '../core/layout/Page';
+import { QueryState } from '../core/layout/QueryState';
+import { StateLabel } from '../core/layout/StateLabel';
+import { useItem } from '../core/live/collection';
+import { HostSummary } from './HostSummary';
+import { hosts } from './hosts';
+import { hostState } from './hostState';
+
+const PARENT = { label: 'Hosts', to: '/hosts' };
+
+export function HostPage() {
+  const { hostId = '' } = useParams();
+  const query = useItem(hosts, hostId);
+  if (isGone(query.error)) {
+    return (
+      <Page title="Host" parent={PARENT}>
+        <NothingYet title="There is no such host" body="It may have been removed." />
+      </Page>
+    );
+  }
+  if (query.data) {
+    return (
+      <Page title={query.data.name} parent={PARENT} beside={<StateLabel {...hostState(query.data)} />}>
+        <HostSummary host={query.data} />
+      </Page>
+    );
+  }
+  return (
+    <Page title="Host" parent={PARENT}>
+      <QueryState query={query} what="host">
+        {() => null}
+      </QueryState>
+    </Page>
+  );
+}

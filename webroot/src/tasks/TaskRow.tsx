@@ -1,0 +1,69 @@
+import { Progress, ProgressMeasureLocation } from '@patternfly/react-core';
+import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table';
+import { useState } from 'react';
+import { ActionButton } from '../core/actions/ActionButton';
+import type { Task } from '../core/api/types';
+import { formatAgo, formatDuration, formatTime } from '../core/format/time';
+import { StateLabel } from '../core/layout/StateLabel';
+import { Truncated } from '../core/layout/Truncated';
+import { cancelTask } from './actions/cancel';
+import { TaskLog } from './TaskLog';
+import { taskState } from './taskState';
+import { isActive, targetPath, taskTitle } from './tasks';
+
+export const TASK_COLUMNS = 7;
+
+function Progressing({ task }: { task: Task }) {
+  if (task.failure) return <p className="lqx-failure lqx-problem">{task.failure.message}</p>;
+  if (!isActive(task)) return null;
+  return (
+    <Progress
+      aria-label={`Progress of ${taskTitle(task.kind)} ${task.targetName}`}
+      size="sm"
+      value={task.progress}
+      title={task.step ?? ''}
+      measureLocation={ProgressMeasureLocation.outside}
+    />
+  );
+}
+
+/** A task in the table of all; its log unfolds below it. */
+export function TaskRow({ task, index }: { task: Task; index: number }) {
+  const [open, setOpen] = useState(false);
+  const path = targetPath(task);
+  const took = task.startedAt && task.endedAt ? formatDuration(task.startedAt, task.endedAt) : '–';
+  return (
+    <Tbody isExpanded={open}>
+      <Tr isContentExpanded={open}>
+        <Td
+          expand={{ rowIndex: index, isExpanded: open, expandId: 'task-log', onToggle: () => setOpen(!open) }}
+          aria-label={`Log of ${taskTitle(task.kind)} ${task.targetName}`}
+        />
+        <Td dataLabel="Task">{taskTitle(task.kind)}</Td>
+        <Td dataLabel="Target">
+          <Truncated text={task.targetName} {...(path ? { to: path } : {})} />
+        </Td>
+        <Td dataLabel="State">
+          <StateLabel {...taskState(task)} />
+          <Progressing task={task} />
+        </Td>
+        <Td dataLabel="By">
+          <Truncated text={task.actor} />
+        </Td>
+        <Td dataLabel="Started" modifier="nowrap">
+          <span title={formatTime(task.createdAt)}>{formatAgo(task.createdAt)}</span>
+        </Td>
+        <Td dataLabel="Took" modifier="nowrap">
+          {took}
+        </Td>
+        <Td isActionCell>{isActive(task) && <ActionButton target={task} action={cancelTask} variant="link" />}</Td>
+      </Tr>
+      <Tr isExpanded={open}>
+        <Td />
+        <Td colSpan={TASK_COLUMNS}>
+          <ExpandableRowContent>{open && <TaskLog id={task.id} />}</ExpandableRowContent>
+        </Td>
+      </Tr>
+    </Tbody>
+  );
+}

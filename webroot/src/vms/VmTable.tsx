@@ -1,0 +1,55 @@
+import { ActionsMenu } from '../core/actions/ActionsMenu';
+import type { Vm } from '../core/api/types';
+import { formatBytes } from '../core/format/bytes';
+import { DataTable, type Column } from '../core/layout/DataTable';
+import { StateLabel } from '../core/layout/StateLabel';
+import { Truncated } from '../core/layout/Truncated';
+import { vmActions } from './actions';
+import { vmState } from './vmState';
+import { addressesOf, vmPath } from './vms';
+
+const COLUMNS: readonly Column<Vm>[] = [
+  { label: 'Name', cell: (vm) => <Truncated text={vm.name} to={vmPath(vm.id)} />, sortBy: (vm) => vm.name, width: 25 },
+  {
+    label: 'State',
+    cell: (vm) => <StateLabel {...vmState(vm)} title={vm.problem ?? vm.stateReason} />,
+    sortBy: (vm) => vmState(vm).text,
+    width: 15,
+  },
+  { label: 'Address', cell: (vm) => <Truncated text={addressesOf(vm)[0] ?? '–'} />, width: 15 },
+  { label: 'vCPUs', cell: (vm) => vm.vcpus, sortBy: (vm) => vm.vcpus },
+  { label: 'Memory', cell: (vm) => formatBytes(vm.memoryBytes), sortBy: (vm) => vm.memoryBytes },
+  {
+    label: 'Host',
+    cell: (vm) => <Truncated text={vm.hostName ?? '–'} {...(vm.hostId ? { to: `/hosts/${vm.hostId}` } : {})} />,
+    sortBy: (vm) => vm.hostName ?? '',
+    width: 15,
+  },
+  {
+    label: 'Actions',
+    hidden: true,
+    cell: (vm) => <ActionsMenu target={vm} name={vm.name} actions={vmActions} />,
+  },
+];
+
+// Sorting the rows at hand would be a lie where they are a part of the list only.
+const UNSORTED = COLUMNS.map(({ label, cell, width, hidden }) => ({
+  label,
+  cell,
+  ...(width ? { width } : {}),
+  ...(hidden ? { hidden } : {}),
+}));
+
+/** `whole`: these are all there are, so that they can be sorted here. */
+export function VmTable({ rows, whole }: { rows: readonly Vm[]; whole: boolean }) {
+  return (
+    <DataTable
+      key={String(whole)}
+      label="Virtual machines"
+      rows={rows}
+      columns={whole ? COLUMNS : UNSORTED}
+      rowKey={(vm) => vm.id}
+      unsorted={!whole}
+    />
+  );
+}
