@@ -1,4 +1,4 @@
-import { LoginPage } from '@patternfly/react-core';
+import { Brand, Login, LoginHeader, LoginMainBody, LoginMainHeader, Title } from '@patternfly/react-core';
 import type { Session } from '../core/api/types';
 import { useTitle } from '../core/layout/useTitle';
 import { LogInForm } from './LogInForm';
@@ -6,14 +6,19 @@ import { LogInForm } from './LogInForm';
 export function LogInPage({ onLoggedIn }: { onLoggedIn: (session: Session) => void }) {
   useTitle('Log in');
   return (
-    <LoginPage
+    <Login
       className="lqx-login"
-      loginTitle="Log in to LimiQuantix"
-      textContent="Virtual machines on your own KVM hosts."
-      brandImgSrc="/favicon.svg"
-      brandImgAlt="LimiQuantix"
+      header={<LoginHeader headerBrand={<Brand src="/favicon.svg" alt="LimiQuantix" />} />}
+      footer={<p>Virtual machines on your own KVM hosts.</p>}
     >
-      <LogInForm onLoggedIn={onLoggedIn} />
-    </LoginPage>
+      <LoginMainHeader>
+        <Title headingLevel="h1" size="3xl">
+          Log in to LimiQuantix
+        </Title>
+      </LoginMainHeader>
+      <LoginMainBody>
+        <LogInForm onLoggedIn={onLoggedIn} />
+      </LoginMainBody>
+    </Login>
   );
 }

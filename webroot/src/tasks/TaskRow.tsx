@@ -1,4 +1,5 @@
-import { Progress, ProgressMeasureLocation } from '@patternfly/react-core';
+import { Button, Progress, ProgressMeasureLocation } from '@patternfly/react-core';
+import { AngleDownIcon, AngleRightIcon } from '@patternfly/react-icons';
 import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
 import { ActionButton } from '../core/actions/ActionButton';
@@ -11,7 +12,7 @@ import { TaskLog } from './TaskLog';
 import { taskState } from './taskState';
 import { isActive, targetPath, taskTitle } from './tasks';
 
-export const TASK_COLUMNS = 7;
+const COLUMNS = 7;
 
 function Progressing({ task }: { task: Task }) {
   if (task.failure) return <p className="lqx-failure lqx-problem">{task.failure.message}</p>;
@@ -28,17 +29,23 @@ function Progressing({ task }: { task: Task }) {
 }
 
 /** A task in the table of all; its log unfolds below it. */
-export function TaskRow({ task, index }: { task: Task; index: number }) {
+export function TaskRow({ task }: { task: Task }) {
   const [open, setOpen] = useState(false);
   const path = targetPath(task);
   const took = task.startedAt && task.endedAt ? formatDuration(task.startedAt, task.endedAt) : '–';
   return (
     <Tbody isExpanded={open}>
       <Tr isContentExpanded={open}>
-        <Td
-          expand={{ rowIndex: index, isExpanded: open, expandId: 'task-log', onToggle: () => setOpen(!open) }}
-          aria-label={`Log of ${taskTitle(task.kind)} ${task.targetName}`}
-        />
+        <Td>
+          <Button
+            variant="plain"
+            size="sm"
+            icon={open ? <AngleDownIcon /> : <AngleRightIcon />}
+            aria-label={`Log of ${taskTitle(task.kind)} ${task.targetName}`}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          />
+        </Td>
         <Td dataLabel="Task">{taskTitle(task.kind)}</Td>
         <Td dataLabel="Target">
           <Truncated text={task.targetName} {...(path ? { to: path } : {})} />
@@ -60,7 +67,7 @@ export function TaskRow({ task, index }: { task: Task; index: number }) {
       </Tr>
       <Tr isExpanded={open}>
         <Td />
-        <Td colSpan={TASK_COLUMNS}>
+        <Td colSpan={COLUMNS}>
           <ExpandableRowContent>{open && <TaskLog id={task.id} />}</ExpandableRowContent>
         </Td>
       </Tr>

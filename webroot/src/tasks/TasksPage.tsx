@@ -46,8 +46,8 @@ function TaskTable({ rows }: { rows: readonly Task[] }) {
           <Th screenReaderText="Actions" />
         </Tr>
       </Thead>
-      {rows.map((task, index) => (
-        <TaskRow key={task.id} task={task} index={index} />
+      {rows.map((task) => (
+        <TaskRow key={task.id} task={task} />
       ))}
     </Table>
   );

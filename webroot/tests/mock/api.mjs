@@ -1,0 +1,109 @@
+// Answers as the contract says, over made-up state.
+import { id } from './data.mjs';
+
+const KINDS = {
+  vms: 'vm',
+  hosts: 'host',
+  pools: 'pool',
+  volumes: 'volume',
+  images: 'image',
+  tasks: 'task',
+  audit: 'audit',
+  networks: 'network',
+};
+const ACTIVE = ['QUEUED', 'RUNNING', 'UNDOING'];
+const WHOLE = ['hosts', 'pools', 'networks'];
+
+export const json = (status, body, headers = {}) => ({ status, body, headers });
+export const problem = (status, code, detail, more = {}, headers = {}) =>
+  json(status, { type: `urn:limiquantix:${code}`, title: code, status, detail, code, ...more }, headers);
+
+const NOT_FOUND = problem(404, 'NOT_FOUND', 'There is no such thing.');
+const NO_SESSION = problem(401, 'UNAUTHENTICATED', 'Log in first.');
+
+function list(plural, all, query) {
+  const search = query.get('search')?.toLowerCase();
+  const active = query.get('active');
+  const found = all.filter(
+    (item) =>
+      (!search || item.name.toLowerCase().includes(search)) &&
+      (!active || ACTIVE.includes(item.state) === (active === 'true')) &&
+      ['targetId', 'poolId', 'vmId'].every((field) => !query.has(field) || item[field] === query.get(field)),
+  );
+  if (WHOLE.includes(plural)) return { items: found };
+  const from = Number(query.get('cursor') ?? 0);
+  const to = from + Number(query.get('limit') ?? 100);
+  const items = found.slice(from, to);
+  return {
+    items: plural === 'tasks' ? items.map((item) => ({ ...item, log: [] })) : items,
+    ...(to < found.length ? { nextCursor: String(to) } : {}),
+  };
+}
+
+export function makeApi(state, control, life) {
+  const session = () => ({
+    userId: id('user admin'),
+    userName: control.userName,
+    csrfToken: 'token',
+    mustChangePassword: control.mustChangePassword,
+    expiresAt: new Date(Date.now() + 36e5).toISOString(),
+  });
+
+  const sessionAnswer = (method, path, body) => {
+    if (path === '/session/password') {
+      if (!control.loggedIn) return NO_SESSION;
+      if (body.oldPassword !== control.password) {
+        const errors = [{ field: 'oldPassword', message: 'This is not your password.' }];
+        return problem(422, 'INVALID', 'The password was not changed.', { errors });
+      }
+      Object.assign(control, { password: body.newPassword, mustChangePassword: false });
+      return json(204);
+    }
+    if (method === 'DELETE') {
+      control.loggedIn = false;
+      return json(204);
+    }
+    if (method === 'GET') return control.loggedIn ? json(200, session()) : NO_SESSION;
+    if (control.limited) return problem(429, 'LIMITED', 'Too many attempts.', {}, { 'retry-after': '27' });
+    if (body.userName !== 'admin' || body.password !== control.password)
+      return problem(401, 'UNAUTHENTICATED', 'Wrong.');
+    control.loggedIn = true;
+    return json(201, session());
+  };
+
+  const vmAnswer = (method, vm, action, body) => {
+    if (action === 'consoles') {
+      const path = `/api/v1/console/${body.kind.toLowerCase()}`;
+      return json(201, { path, protocol: 'binary', expiresAt: session().expiresAt });
+    }
+    if (method === 'DELETE') return json(202, life.remove(vm));
+    return json(202, life.power(vm, action));
+  };
+
+  return (method, path, query, body) => {
+    if (path.startsWith('/session')) return sessionAnswer(method, path, body);
+    if (!control.loggedIn) return NO_SESSION;
+    const [, plural, itemId, action] = path.split('/');
+    const kind = KINDS[plural];
+    if (!kind) return NOT_FOUND;
+    if (plural === 'audit' && control.forbidden) return problem(403, 'FORBIDDEN', 'Only administrators may do this.');
+    if (method === 'GET' && !itemId) return json(200, list(plural, state[kind], query));
+    if (plural === 'vms' && !itemId) {
+      if (control.refuseCreate)
+        return problem(422, 'INVALID', 'The VM cannot be created so.', { errors: control.refuseCreate });
+      return json(202, life.create(body));
+    }
+    if (plural === 'images' && !itemId) return json(201, state.image[0]);
+    if (plural === 'pools' && !itemId)
+      return problem(422, 'INVALID', 'The pool cannot be created.', {
+        errors: [{ field: 'settings.path', message: 'kvm1.example.net: there is no such directory.' }],
+      });
+    if (!itemId) return json(202, { taskId: id('task'), targetId: id('new') });
+    const item = state[kind].find((candidate) => candidate.id === itemId);
+    if (!item) return NOT_FOUND;
+    if (method === 'GET') return json(200, item);
+    if (plural === 'vms') return vmAnswer(method, item, action, body);
+    if (action === 'cancel') return json(200, life.cancel(item));
+    return json(202, { taskId: id('task'), targetId: itemId });
+  };
+}

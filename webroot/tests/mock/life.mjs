@@ -1,0 +1,74 @@
+// What happens after a request was accepted: tasks that run and end, VMs that come, change and go.
+import { randomUUID } from 'node:crypto';
+import { task, vm } from './data.mjs';
+
+const STEP_MS = 400;
+const now = () => new Date().toISOString();
+const POWER = {
+  start: 'RUNNING',
+  resume: 'RUNNING',
+  reset: 'RUNNING',
+  reboot: 'RUNNING',
+  pause: 'PAUSED',
+  shutdown: 'STOPPED',
+  'force-stop': 'STOPPED',
+};
+
+export function makeLife(state, emit) {
+  const change = (kind, thing, more) => {
+    Object.assign(thing, more, { version: (thing.version ?? 0) + 1 });
+    emit(kind, thing);
+  };
+  const run = (kind, target, end) => {
+    const running = task(`vm.${kind}`, target.name, 'RUNNING', 10, {
+      id: randomUUID(),
+      targetId: target.id,
+      createdAt: now(),
+      startedAt: now(),
+    });
+    state.task.unshift(running);
+    emit('task', running, 'created');
+    setTimeout(() => {
+      if (running.state !== 'RUNNING') return;
+      end();
+      change('task', running, { state: 'SUCCEEDED', progress: 100, endedAt: now() });
+    }, STEP_MS);
+    return { taskId: running.id, targetId: target.id };
+  };
+  return {
+    create(body) {
+      const made = vm(body.name, 'UNKNOWN', {
+        id: randomUUID(),
+        phase: 'CREATING',
+        vcpus: body.vcpus ?? 1,
+        memoryBytes: body.memoryBytes ?? 2 ** 30,
+        stateReason: 'being created',
+        createdAt: now(),
+        version: 1,
+      });
+      state.vm.push(made);
+      state.vm.sort((a, b) => a.name.localeCompare(b.name));
+      emit('vm', made, 'created');
+      const ready = {
+        phase: 'READY',
+        powerState: body.start === false ? 'STOPPED' : 'RUNNING',
+        stateReason: 'as asked',
+      };
+      return run('create', made, () => change('vm', made, ready));
+    },
+    power(target, action) {
+      return run(action, target, () => change('vm', target, { powerState: POWER[action] }));
+    },
+    remove(target) {
+      change('vm', target, { phase: 'DELETING' });
+      return run('delete', target, () => {
+        state.vm.splice(state.vm.indexOf(target), 1);
+        emit('vm', target, 'deleted');
+      });
+    },
+    cancel(target) {
+      change('task', target, { cancelRequested: true, state: 'CANCELLED', endedAt: now() });
+      return target;
+    },
+  };
+}

@@ -1,0 +1,142 @@
+// What is only seen after a few clicks.
+import { id } from './mock/data.mjs';
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const field = (page, name) => page.getByRole('textbox', { name });
+
+async function fillCreateForm(page) {
+  await field(page, /^Name/).fill('typed-before');
+  await page.getByLabel('Image').selectOption({ index: 1 });
+  await field(page, 'Password', { exact: true }).first().fill('a long enough password');
+  await field(page, 'Password again').fill('a long enough password');
+}
+
+export const SCENES = {
+  'log-in': { path: '/', control: { loggedIn: false } },
+  'log-in-limited': {
+    path: '/',
+    control: { loggedIn: false, limited: true },
+    prepare: async (page) => {
+      await field(page, 'User name').fill('admin');
+      await field(page, 'Password').fill('wrong');
+      await button(page, 'Log in').click();
+    },
+  },
+  'first-password': { path: '/', control: { mustChangePassword: true } },
+  'change-password-refused': {
+    path: '/',
+    prepare: async (page) => {
+      await button(page, 'User menu: admin').click();
+      await page.getByRole('menuitem', { name: 'Change password' }).click();
+      await field(page, 'Old password').fill('wrong');
+      await field(page, 'New password', { exact: true }).first().fill('correct horse battery');
+      await field(page, 'New password again').fill('correct horse battery');
+      await page.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
+      await page.getByText('This is not your password.').waitFor();
+    },
+  },
+  'log-in-again': {
+    path: '/vms/new',
+    prepare: async (page, mock) => {
+      await fillCreateForm(page);
+      mock.control.loggedIn = false;
+      await button(page, 'Create VM').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'create-refused': {
+    path: '/vms/new',
+    control: {
+      refuseCreate: [
+        { field: 'name', message: 'There is already a VM with this name.' },
+        { field: 'memoryBytes', message: 'No host has so much memory free.' },
+      ],
+    },
+    prepare: async (page) => {
+      await fillCreateForm(page);
+      await button(page, 'Create VM').click();
+    },
+  },
+  'create-incomplete': {
+    path: '/vms/new',
+    prepare: async (page) => {
+      await page.getByLabel('Static').check();
+      await button(page, 'Create VM').click();
+    },
+  },
+  'vm-menu': {
+    path: '/vms',
+    prepare: (page) => button(page, 'Actions for web-2').click(),
+  },
+  'vm-delete': {
+    path: `/vms/${id('vm web-1')}`,
+    prepare: async (page) => {
+      await button(page, 'Actions for web-1').click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+    },
+  },
+  'vm-gone': { path: '/vms/0192e000-0000-7000-8000-999999999999' },
+  'task-drawer': {
+    path: '/vms',
+    prepare: async (page) => {
+      await button(page, 'Tasks: 1 running').click();
+      await button(page, 'Log').first().click();
+    },
+  },
+  'task-log': {
+    path: '/tasks',
+    prepare: (page) =>
+      page
+        .getByRole('button', { name: /^Log of/ })
+        .first()
+        .click(),
+  },
+  'tasks-failed': { path: '/tasks', mode: 'crowd', prepare: (page) => button(page, 'Failed').click() },
+  'task-cancel': {
+    path: '/tasks',
+    prepare: (page) => button(page, 'Cancel').first().click(),
+  },
+  'audit-forbidden': { path: '/audit', control: { forbidden: true } },
+  'image-add': { path: '/images', prepare: (page) => button(page, 'Add image').click() },
+  'image-details': {
+    path: '/images',
+    prepare: async (page) => {
+      await button(page, 'Actions for debian-13').click();
+      await page.getByRole('menuitem', { name: 'Details' }).click();
+    },
+  },
+  'pool-refused': {
+    path: '/storage',
+    prepare: async (page) => {
+      await button(page, 'Create pool').click();
+      await field(page, /^Name/).fill('fast');
+      await field(page, /^Directory/).fill('/mnt/fast');
+      await page.getByRole('dialog').getByRole('button', { name: 'Create pool' }).click();
+    },
+  },
+  'volume-create': { path: '/storage', prepare: (page) => button(page, 'Create volume').click() },
+  'search-nothing': {
+    path: '/vms',
+    mode: 'crowd',
+    prepare: async (page) => {
+      await field(page, 'Find by name').fill('no-such-vm');
+      await page.getByText('Nothing matches').waitFor();
+    },
+  },
+  'search-crowd': {
+    path: '/vms',
+    mode: 'crowd',
+    prepare: async (page) => {
+      await field(page, 'Find by name').fill('vm-0999');
+      await page.getByText('vm-09999').waitFor();
+      await page.getByText('vm-00001').waitFor({ state: 'detached' });
+    },
+  },
+  toast: {
+    path: `/vms/${id('vm web-2')}`,
+    prepare: async (page) => {
+      await button(page, 'Start').click();
+      await page.getByText('Done.').waitFor();
+    },
+  },
+};
