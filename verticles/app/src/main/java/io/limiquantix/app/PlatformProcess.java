@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,10 @@ public final class PlatformProcess {
         AddressWatchdog watchdog = AddressWatchdog.start(bus);
         platform.health().add("bus", watchdog::problem);
         PlatformProcess process = new PlatformProcess(vertx, watchdog, persistence);
+        AtomicReference<Optional<String>> starting = new AtomicReference<>(Optional.of("The verticles are starting."));
+        platform.health().add("start", starting::get);
         process.deploy(verticles, platform);
+        starting.set(Optional.empty());
         LOG.info("ready after {} ms: {}", ManagementFactory.getRuntimeMXBean().getUptime(), config.verticles());
         return process;
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FaultyMain {
     private static final int KILLED = 137;
+    private static final int START_FAILED = 1;
 
     private final Path trace;
     private final String fatal;
@@ -27,10 +28,16 @@ public final class FaultyMain {
         this.fatal = fatal;
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         FaultyMain faulty = new FaultyMain(Path.of(arguments[1]), arguments[2]);
-        PlatformProcess process = PlatformProcess.start(Path.of(arguments[0]), faulty.atSteps(), faulty::atMessages);
-        Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
+        try {
+            PlatformProcess process =
+                    PlatformProcess.start(Path.of(arguments[0]), faulty.atSteps(), faulty::atMessages);
+            Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(START_FAILED);
+        }
     }
 
     private synchronized void reached(String point) {

@@ -58,7 +58,7 @@ final class Installation implements AutoCloseable {
 
     private static Path newFolder() {
         try {
-            Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "limiquantix-system-");
+            Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "limiquantix-");
             // QEMU's user must get through to the pool.
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.createDirectories(folder.resolve("import"));
@@ -253,11 +253,21 @@ final class Installation implements AutoCloseable {
         if (controlPlane != null && controlPlane.isAlive()) {
             controlPlane.stop();
         }
-        if (Boolean.getBoolean("keep.installation")) {
-            return;
-        }
+        keepLogs();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(Installation::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For whoever looks into a failure. */
+    private void keepLogs() {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path kept = Files.createDirectories(Path.of("target/system-logs").resolve(folder.getFileName()));
+            for (Path log : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                Files.copy(log, kept.resolve(log.getFileName()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

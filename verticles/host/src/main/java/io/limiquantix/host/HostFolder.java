@@ -19,25 +19,43 @@ record HostFolder(Path root, Path sockets) {
     private static final int MAX_SOCKET_PATH = 107;
 
     private static final int UUID_LENGTH = 36;
+    private static final Path RUN = Path.of("/run/limiquantix");
 
+    /**
+     * The folder below the data directory, made when it is not there.
+     *
+     * @param socketFolder for the sockets; absent: below the data directory, or below /run where that path is too long
+     */
     static HostFolder in(Path dataDirectory, @Nullable Path socketFolder) {
         Path root = dataDirectory.resolve("host").toAbsolutePath().normalize();
-        HostFolder folder = new HostFolder(root, socketFolder == null ? root.resolve("sockets") : socketFolder);
-        if (folder.serialSocket(new UUID(0, 0)).toString().length() > MAX_SOCKET_PATH) {
-            throw new IllegalArgumentException("The path " + folder.sockets
-                    + " is too long for UNIX sockets; set host.socketFolder to one of at most "
-                    + (MAX_SOCKET_PATH - UUID_LENGTH - ".serial".length() - 1) + " characters.");
-        }
         try {
+            make(root, "rwx--x--x");
+            HostFolder folder = withSockets(root, socketFolder);
             folder.make();
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("the host's folder " + root + " cannot be used", e);
         }
-        return folder;
+    }
+
+    private static HostFolder withSockets(Path root, @Nullable Path socketFolder) {
+        HostFolder folder = new HostFolder(root, socketFolder == null ? root.resolve("sockets") : socketFolder);
+        if (folder.socketsFit()) {
+            return folder;
+        }
+        if (socketFolder == null) {
+            return new HostFolder(root, RUN.resolve(folder.hostId().toString()));
+        }
+        throw new IllegalArgumentException("The path " + socketFolder
+                + " is too long for UNIX sockets; set host.socketFolder to one of at most "
+                + (MAX_SOCKET_PATH - UUID_LENGTH - ".serial".length() - 1) + " characters.");
+    }
+
+    private boolean socketsFit() {
+        return serialSocket(new UUID(0, 0)).toString().length() <= MAX_SOCKET_PATH;
     }
 
     private void make() throws IOException {
-        make(root, "rwx--x--x");
         make(sockets, "rwx--x--x");
         make(work(), "rwx------");
         // Left by a process that was killed; it may hold password hashes.

@@ -34,11 +34,7 @@ final class FirstAdministrator {
         Secret password = tokens.password();
         write(password);
         if (users.addFirst(NAME, password, hashes)) {
-            LOG.info(
-                    "The first administrator is \"{}\" with the password {} (also in {})",
-                    NAME,
-                    password.reveal(),
-                    file);
+            LOG.info("The first administrator is \"{}\"; the password is in {}", NAME, file);
         } else {
             forget();
         }

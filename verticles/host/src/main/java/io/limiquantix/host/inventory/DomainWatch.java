@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DomainWatch implements DomainEvents.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DomainWatch.class);
-    private static final Duration POLL_EVERY = Duration.ofSeconds(2);
+    private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final DomainInventory inventory;

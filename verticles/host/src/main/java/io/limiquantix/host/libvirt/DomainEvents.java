@@ -46,6 +46,13 @@ public final class DomainEvents implements LibvirtConnection.Observer {
         connect.addAgentLifecycleListener(agent);
     }
 
+    /** libvirt keeps callbacks past the end of a connection, and libvirt-java does not survive one that comes then. */
+    @Override
+    public void closing(Connect connect) throws LibvirtException {
+        connect.removeLifecycleListener(lifecycle);
+        connect.removeAgentLifecycleListener(agent);
+    }
+
     @Override
     public void usable() {
         listener.anythingMayHaveChanged();

@@ -62,6 +62,9 @@ public final class LibvirtConnection implements AutoCloseable {
 
         /** From now on calls reach libvirt through it. */
         void usable();
+
+        /** The connection is about to be closed: libvirt must not call back into it any more. */
+        void closing(Connect connect) throws LibvirtException;
     }
 
     /** What is done with a domain. */
@@ -220,7 +223,7 @@ public final class LibvirtConnection implements AutoCloseable {
     }
 
     private Session tryConnect() throws LibvirtException {
-        Session fresh = new Session(new Connect(uri));
+        Session fresh = new Session(new Connect(uri), this::beforeClosing);
         try {
             fresh.use(connect -> {
                 connect.setKeepAlive(KEEP_ALIVE_SECONDS, KEEP_ALIVE_MISSES);
@@ -233,6 +236,12 @@ public final class LibvirtConnection implements AutoCloseable {
         } catch (LibvirtException | RuntimeException e) {
             fresh.retire();
             throw e;
+        }
+    }
+
+    private void beforeClosing(Connect connect) throws LibvirtException {
+        for (Observer observer : observers) {
+            observer.closing(connect);
         }
     }
 

@@ -10,11 +10,18 @@ final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Connect connect;
+    private final Ending ending;
     private int users;
     private boolean retired;
 
-    Session(Connect connect) {
+    Session(Connect connect, Ending ending) {
         this.connect = connect;
+        this.ending = ending;
+    }
+
+    /** What is done once before the connection is closed. */
+    interface Ending {
+        void before(Connect connect) throws LibvirtException;
     }
 
     /** What is done with a connection. */
@@ -54,11 +61,20 @@ final class Session {
 
     private void closeIfUnused() {
         if (retired && users == 0) {
-            try {
-                connect.close();
-            } catch (LibvirtException e) {
-                LOG.debug("a broken connection did not close cleanly", e);
-            }
+            quietly(() -> ending.before(connect));
+            quietly(connect::close);
         }
+    }
+
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (LibvirtException e) {
+            LOG.debug("a broken connection did not close cleanly", e);
+        }
+    }
+
+    private interface Step {
+        void run() throws LibvirtException;
     }
 }

@@ -132,7 +132,6 @@ final class UploadStream {
                 request,
                 FailureCode.TOO_LARGE,
                 "The image is larger than the " + purpose.maxBytes() + " bytes allowed.");
-        request.handler(discarded -> {}).resume();
         closeWhenRead(request);
     }
 
