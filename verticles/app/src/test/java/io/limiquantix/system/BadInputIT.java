@@ -157,10 +157,8 @@ class BadInputIT {
             out.write(new byte[4 << 20]);
             out.flush();
         }
-        Eventually.holds(() ->
-                VmRequests.filesNamed(installation.poolFolder(), List.of(id)).isEmpty());
         assertThat(client.get("/images/" + id).get("state").asText()).isEqualTo("DRAFT");
-        upload(id, new byte[8 << 20], 202);
+        Eventually.get(() -> sendImage(id, new byte[8 << 20]), answer -> answer.status() == 202);
     }
 
     @Test
@@ -220,10 +218,14 @@ class BadInputIT {
     }
 
     private JsonNode upload(String id, byte[] bytes, int status) {
-        ApiClient.Answer answer = client.send(
-                "PUT", "/images/" + id + "/content", BodyPublishers.ofByteArray(bytes), "application/octet-stream");
+        ApiClient.Answer answer = sendImage(id, bytes);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         return answer.body();
+    }
+
+    private ApiClient.Answer sendImage(String id, byte[] bytes) {
+        return client.send(
+                "PUT", "/images/" + id + "/content", BodyPublishers.ofByteArray(bytes), "application/octet-stream");
     }
 
     @Test

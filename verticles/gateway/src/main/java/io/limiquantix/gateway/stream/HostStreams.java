@@ -44,13 +44,15 @@ public final class HostStreams {
     private final HttpClientAgent uploads;
 
     public HostStreams(Vertx vertx) {
-        // A console may be silent for days; the operating system finds out when its host is gone.
+        // A console may be silent for days; the operating system finds out when its host is gone. Without keep-alive
+        // Vert.x would say "Connection: close" where the upgrade has to be asked for.
         this.consoles = client(vertx, new HttpClientOptions().setTcpKeepAlive(true));
-        this.uploads = client(vertx, new HttpClientOptions().setIdleTimeout(UPLOAD_STALLED_SECONDS));
+        this.uploads =
+                client(vertx, new HttpClientOptions().setKeepAlive(false).setIdleTimeout(UPLOAD_STALLED_SECONDS));
     }
 
     private static HttpClientAgent client(Vertx vertx, HttpClientOptions options) {
-        options.setKeepAlive(false).setConnectTimeout(CONNECT_MILLIS).setVerifyHost(false);
+        options.setConnectTimeout(CONNECT_MILLIS).setVerifyHost(false);
         return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS));
     }
 

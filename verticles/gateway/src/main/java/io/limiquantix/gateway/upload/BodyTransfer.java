@@ -53,8 +53,11 @@ final class BodyTransfer {
     private void giveUp(Throwable cause) {
         if (end.tryFail(cause)) {
             host.drainHandler(null);
-            client.pause().handler(null);
-            host.reset();
+            if (!client.isEnded()) {
+                client.pause().handler(null);
+            }
+            // A reset after an early refusal would hand the half-used connection to the next upload.
+            host.connection().close().onFailure(BodyTransfer::note);
         }
     }
 
