@@ -1,5 +1,6 @@
 package io.limiquantix.gateway;
 
+import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.HostOperations;
 import io.limiquantix.gateway.api.ImageOperations;
 import io.limiquantix.gateway.api.SessionOperations;
@@ -55,13 +56,18 @@ public final class GatewayVerticle extends VerticleBase {
         GatewayConfig config = platform.configuration().section("gateway", GatewayConfig.class);
         LiveStreams streams = new LiveStreams();
         RequestMetrics metrics = new RequestMetrics();
-        Admission admission = new Admission(bus, new SameOrigin(config.origins()));
+        SameOrigin origins = new SameOrigin(config.origins());
+        Admission admission = new Admission(bus, origins);
         HostStreams hosts = new HostStreams(vertx);
         ConsoleTickets tickets = new ConsoleTickets(plane.database(), platform.clock());
-        ConsoleProxy consoles = new ConsoleProxy(vertx, bus, tickets, hosts);
+        ConsoleProxy consoles = new ConsoleProxy(vertx, bus, tickets, hosts, streams, origins);
         EventStream stream = new EventStream(vertx, plane.changes(), bus, admission, streams);
         events = stream;
-        Map<String, Operation> operations = operations(bus, streams);
+        bus.subscribe(IdentityApi.SESSIONS_ENDED, ended -> ended.tokensSha256().forEach(session -> {
+            tickets.withdraw(session);
+            streams.endOf(session);
+        }));
+        Map<String, Operation> operations = operations(bus);
         new StreamOperations(stream, new ImageUpload(bus, hosts), tickets).addTo(operations);
         var service = new HttpsServer.Service(
                 ApiContract.load(),
@@ -73,15 +79,17 @@ public final class GatewayVerticle extends VerticleBase {
                 platform.clock(),
                 metrics);
         var management = new ManagementServer(
-                platform.health(), metrics, Map.of("limiquantix_event_clients", stream.hub()::clients));
+                platform.health(),
+                metrics,
+                Map.of("limiquantix_event_clients", stream.hub()::clients, "limiquantix_consoles", consoles::count));
         return management
                 .listen(vertx, config.managementListenAddress(), config.managementPort())
                 .compose(listening -> serve(config, service));
     }
 
-    private static Map<String, Operation> operations(Bus bus, LiveStreams streams) {
+    private static Map<String, Operation> operations(Bus bus) {
         Map<String, Operation> operations = new HashMap<>();
-        new SessionOperations(bus, streams).addTo(operations);
+        new SessionOperations(bus).addTo(operations);
         new HostOperations(bus).addTo(operations);
         new StorageOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);

@@ -86,7 +86,10 @@ final class LocalImages implements Images {
         try {
             String sha256 = LocalArrival.sha256(arrived, folder.incomingSha256(id));
             if (expected != null && !expected.toLowerCase(Locale.ROOT).equals(sha256)) {
-                throw StorageException.invalid("sha256", "The checksum of the bytes that arrived is " + sha256 + ".");
+                throw StorageException.invalid(
+                        "sha256",
+                        "The SHA-256 of the bytes that arrived is " + sha256
+                                + ", not the one announced: the file was changed or damaged on the way.");
             }
             long virtualBytes = inspection.inspect(arrived, format);
             return publish(new Image(id, format, sha256, Files.size(arrived), virtualBytes), arrived);

@@ -5,7 +5,6 @@ import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
-import io.limiquantix.gateway.http.LiveStreams;
 import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.gateway.http.SessionCookie;
@@ -15,11 +14,9 @@ import java.util.Map;
 /** Logging in and out, and what the audit log says. */
 public final class SessionOperations {
     private final Bus bus;
-    private final LiveStreams streams;
 
-    public SessionOperations(Bus bus, LiveStreams streams) {
+    public SessionOperations(Bus bus) {
         this.bus = bus;
-        this.streams = streams;
     }
 
     public void addTo(Map<String, Operation> operations) {
@@ -43,7 +40,6 @@ public final class SessionOperations {
     private Answer logOut(ApiRequest request) {
         Secret token = request.requireHolder().token();
         bus.request(IdentityApi.LOG_OUT, new IdentityApi.SessionToken(token), request.caller());
-        streams.endOf(token);
         return Answer.done().withHeader("Set-Cookie", SessionCookie.end());
     }
 

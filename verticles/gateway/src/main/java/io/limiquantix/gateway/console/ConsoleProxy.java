@@ -6,6 +6,8 @@ import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.gateway.http.LiveStreams;
+import io.limiquantix.gateway.http.SameOrigin;
 import io.limiquantix.gateway.stream.HostStreams;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
@@ -18,7 +20,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,25 +44,30 @@ public final class ConsoleProxy {
     private final Bus bus;
     private final ConsoleTickets tickets;
     private final HostStreams hosts;
-    private final OpenConsoles open = new OpenConsoles();
+    private final LiveStreams streams;
+    private final SameOrigin origins;
+    private final AtomicInteger open = new AtomicInteger();
 
-    public ConsoleProxy(Vertx vertx, Bus bus, ConsoleTickets tickets, HostStreams hosts) {
+    public ConsoleProxy(
+            Vertx vertx, Bus bus, ConsoleTickets tickets, HostStreams hosts, LiveStreams streams, SameOrigin origins) {
         this.vertx = vertx;
         this.bus = bus;
         this.tickets = tickets;
         this.hosts = hosts;
+        this.streams = streams;
+        this.origins = origins;
     }
 
     /** How many consoles are open here. */
     public int count() {
-        return open.count();
+        return open.get();
     }
 
     /** Takes over a WebSocket handshake with a ticket; to be called on the request's event loop. */
     public void handle(HttpServerRequest request, String ticket) {
         request.pause();
         Context context = vertx.getOrCreateContext();
-        if (!SameOrigin.holds(request)) {
+        if (!origins.allowsWebSocket(request)) {
             LOG.warn("a WebSocket from the origin {} was refused", request.getHeader("Origin"));
             refuse(request, FORBIDDEN);
             return;
@@ -74,14 +81,6 @@ public final class ConsoleProxy {
                 });
     }
 
-    /** Ends every console of a session that has ended, and takes back the tickets that it has not used. Blocks. */
-    public void closeAllOf(Secret sessionToken) {
-        tickets.withdraw(sessionToken);
-        String session = HexFormat.of().formatHex(ConsoleTickets.sha256(sessionToken));
-        open.removeAll(session).forEach(browser -> browser.close(LOGGED_OUT, "You have logged out.")
-                .onFailure(ConsoleProxy::noteGone));
-    }
-
     private static void refuse(HttpServerRequest request, int status) {
         request.resume();
         request.response().setStatusCode(status).end().onFailure(ConsoleProxy::noteGone);
@@ -91,13 +90,24 @@ public final class ConsoleProxy {
     private void accept(Context context, HttpServerRequest request, ConsoleTickets.Taken taken) {
         request.toWebSocket().onFailure(ConsoleProxy::noteGone).onSuccess(browser -> {
             browser.pause();
-            open.add(taken.session(), browser);
-            browser.closeHandler(closed -> open.remove(taken.session(), browser));
+            Runnable ended = remember(taken.session(), browser);
+            browser.closeHandler(closed -> ended.run());
             blocking(context, () -> ask(taken))
                     .compose(hosts::openConsole)
                     .onFailure(e -> explain(browser, e))
-                    .onSuccess(host -> join(context, taken.session(), browser, host));
+                    .onSuccess(host -> join(context, ended, browser, host));
         });
+    }
+
+    /** Closes the console with its session; what is returned forgets it. */
+    private Runnable remember(String session, ServerWebSocket browser) {
+        open.incrementAndGet();
+        Runnable forget = streams.opened(
+                session, () -> browser.close(LOGGED_OUT, "You have logged out.").onFailure(ConsoleProxy::noteGone));
+        return () -> {
+            open.decrementAndGet();
+            forget.run();
+        };
     }
 
     private StreamTicket ask(ConsoleTickets.Taken taken) {
@@ -107,7 +117,7 @@ public final class ConsoleProxy {
                 Caller.of(new Actor(taken.userName(), taken.userId()), PATIENCE));
     }
 
-    private void join(Context context, String session, ServerWebSocket browser, NetSocket host) {
+    private void join(Context context, Runnable ended, ServerWebSocket browser, NetSocket host) {
         if (browser.isClosed()) {
             host.close().onFailure(ConsoleProxy::noteGone);
             return;
@@ -116,7 +126,7 @@ public final class ConsoleProxy {
         Runnable heartbeat = Heartbeat.start(vertx, browser, relay::browserWaits, HEARTBEAT);
         browser.closeHandler(closed -> {
             heartbeat.run();
-            open.remove(session, browser);
+            ended.run();
             // What the browser sent last gets a while to reach a host that is slow to take it.
             vertx.setTimer(LAST_BYTES_MILLIS, late -> host.close().onFailure(ConsoleProxy::noteGone));
         });

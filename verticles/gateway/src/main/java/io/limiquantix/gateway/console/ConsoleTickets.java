@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -79,8 +80,10 @@ public final class ConsoleTickets {
     }
 
     /** Blocks; what a session has not used by now it never will. */
-    public void withdraw(Secret sessionToken) {
-        database.update("delete from gateway.console_tickets where session_sha256 = $1", sha256(sessionToken));
+    public void withdraw(String session) {
+        database.update(
+                "delete from gateway.console_tickets where session_sha256 = $1",
+                HexFormat.of().parseHex(session));
     }
 
     static byte[] sha256(Secret token) {

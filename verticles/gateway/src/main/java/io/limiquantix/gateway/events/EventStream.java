@@ -107,7 +107,7 @@ public final class EventStream {
     }
 
     private void keepAlive(HttpServerResponse response, EventClient client, Secret token) {
-        Runnable closed = streams.opened(token, () -> end(response));
+        Runnable closed = streams.opened(LiveStreams.session(token), () -> end(response));
         long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, id -> {
             if (!client.heartbeat()) {
                 LOG.info("a client of the event stream takes nothing any more and is cut off");

@@ -57,17 +57,10 @@ public final class Admission {
         return new ApiRequest.Holder(token, session);
     }
 
-    /** Blocks; refuses when the session has ended. */
+    /** Blocks; refuses when the session has ended. An open stream is not somebody at work: it does not prolong it. */
     public void check(Secret token) {
-        authenticate(token);
-    }
-
-    /** Blocks; refuses a WebSocket from another site's page or without a session. */
-    public ApiRequest.Holder admitWebSocket(HttpServerRequest request) {
-        if (!origins.allowsWebSocket(request)) {
-            throw FailureException.of(FailureCode.FORBIDDEN, "A page of another site cannot connect here.");
-        }
-        return authenticate(request);
+        var caller = Caller.of(Actor.platform("gateway"), PATIENCE);
+        bus.request(IdentityApi.CHECK, new IdentityApi.SessionToken(token), caller);
     }
 
     private static void requireCsrfToken(HttpServerRequest request, ApiRequest.Holder holder) {
