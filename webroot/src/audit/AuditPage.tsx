@@ -8,6 +8,7 @@ import { NothingYet } from '../core/layout/NothingYet';
 import { Page } from '../core/layout/Page';
 import { Pager } from '../core/layout/Pager';
 import { QueryState } from '../core/layout/QueryState';
+import { Remark } from '../core/layout/Remark';
 import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { useCursors } from '../core/layout/useCursors';
@@ -20,24 +21,25 @@ function Target({ entry }: { entry: AuditEntry }) {
 }
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
-  { label: 'When', cell: (entry) => <time dateTime={entry.at}>{formatTime(entry.at)}</time> },
+  { label: 'When', cell: (entry) => <time dateTime={entry.at}>{formatTime(entry.at)}</time>, width: 15 },
   { label: 'Who', cell: (entry) => <Truncated text={entry.userName} />, width: 15 },
   {
     label: 'What',
     cell: (entry) => (
       <>
         <span title={entry.action}>{auditAction(entry)}</span>
-        <div className="lqx-subtle lqx-problem lqx-break">{auditDetails(entry)}</div>
+        <Remark text={auditDetails(entry)} />
       </>
     ),
     width: 20,
   },
-  { label: 'On which', cell: (entry) => <Target entry={entry} />, width: 25 },
+  { label: 'On which', cell: (entry) => <Target entry={entry} />, width: 20 },
   {
     label: 'Outcome',
     cell: (entry) => <StateLabel {...auditOutcome(entry)} title={`HTTP status ${entry.outcome}`} />,
+    width: 15,
   },
-  { label: 'From', cell: (entry) => <span className="lqx-mono">{entry.remoteAddress}</span> },
+  { label: 'From', cell: (entry) => <span className="lqx-mono lqx-break">{entry.remoteAddress}</span>, width: 15 },
 ];
 
 export function AuditPage() {

@@ -1,11 +1,12 @@
 import { ServerIcon } from '@patternfly/react-icons';
 import type { Host } from '../core/api/types';
-import { formatAgo, formatTime } from '../core/format/time';
+import { formatAgo } from '../core/format/time';
 import { CapacityBar } from '../core/layout/CapacityBar';
 import { DataTable, type Column } from '../core/layout/DataTable';
 import { NothingYet } from '../core/layout/NothingYet';
 import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
+import { Remark } from '../core/layout/Remark';
 import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { useList } from '../core/live/collection';
@@ -24,7 +25,7 @@ function Acceleration({ host }: { host: Host }) {
   return (
     <>
       <StateLabel text={text} tone={tone} title={reason} />
-      {tone === 'warning' && <p className="lqx-subtle lqx-problem lqx-break">{reason}</p>}
+      {tone === 'warning' && <Remark text={reason} />}
     </>
   );
 }
@@ -35,7 +36,7 @@ const COLUMNS: readonly Column<Host>[] = [
     cell: (host) => (
       <>
         <Truncated text={host.name} to={`/hosts/${host.id}`} />
-        <p className="lqx-subtle lqx-problem">{versions(host)}</p>
+        <Remark text={versions(host)} />
       </>
     ),
     sortBy: (host) => host.name,
@@ -46,30 +47,29 @@ const COLUMNS: readonly Column<Host>[] = [
     cell: (host) => (
       <>
         <StateLabel {...hostState(host)} />
-        {host.problem && <p className="lqx-failure lqx-problem">{host.problem}</p>}
-        {host.state !== 'UP' && (
-          <p className="lqx-subtle lqx-problem" title={formatTime(host.lastSeenAt)}>
-            Last seen {formatAgo(host.lastSeenAt)}
-          </p>
-        )}
+        <Remark text={host.problem} danger />
+        {host.state !== 'UP' && <Remark text={`Last seen ${formatAgo(host.lastSeenAt)}`} />}
       </>
     ),
     sortBy: (host) => host.state,
+    width: 15,
+  },
+  {
+    label: 'Acceleration',
+    cell: (host) => <Acceleration host={host} />,
+    sortBy: (host) => acceleration(host).text,
     width: 20,
   },
-  { label: 'Acceleration', cell: (host) => <Acceleration host={host} />, sortBy: (host) => acceleration(host).text },
   {
     label: 'Processor',
     cell: (host) => (
       <>
         <Truncated text={host.capabilities?.cpuModel ?? '–'} />
-        <span className="lqx-subtle">
-          {host.reservedVcpus} vCPUs on {host.capabilities?.cpuCores ?? '?'} cores
-        </span>
+        <Remark text={`${host.reservedVcpus} vCPUs on ${host.capabilities?.cpuCores ?? '?'} cores`} />
       </>
     ),
     sortBy: (host) => host.capabilities?.cpuCores ?? 0,
-    width: 15,
+    width: 20,
   },
   {
     label: 'Memory',
@@ -83,7 +83,7 @@ const COLUMNS: readonly Column<Host>[] = [
     sortBy: memoryOf,
     width: 15,
   },
-  { label: 'VMs', cell: (host) => host.vmCount, sortBy: (host) => host.vmCount },
+  { label: 'VMs', cell: (host) => host.vmCount, sortBy: (host) => host.vmCount, width: 10 },
 ];
 
 export function HostsPage() {

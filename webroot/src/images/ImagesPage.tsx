@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../core/layout/DataTable';
 import { NothingYet } from '../core/layout/NothingYet';
 import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
+import { Remark } from '../core/layout/Remark';
 import { SearchBar } from '../core/layout/SearchBar';
 import { matches } from '../core/layout/sort';
 import { StateLabel } from '../core/layout/StateLabel';
@@ -20,13 +21,13 @@ import { imageState } from './imageState';
 import { images } from './images';
 
 const COLUMNS: readonly Column<Image>[] = [
-  { label: 'Name', cell: (image) => <Truncated text={image.name} />, sortBy: (image) => image.name, width: 25 },
+  { label: 'Name', cell: (image) => <Truncated text={image.name} />, sortBy: (image) => image.name, width: 20 },
   {
     label: 'State',
     cell: (image) => (
       <>
         <StateLabel {...imageState(image)} />
-        {image.problem && <div className="lqx-failure lqx-problem">{image.problem}</div>}
+        <Remark text={image.problem} danger />
       </>
     ),
     sortBy: (image) => image.state,
@@ -36,17 +37,20 @@ const COLUMNS: readonly Column<Image>[] = [
     label: 'System',
     cell: (image) => <Truncated text={image.operatingSystem ?? '–'} />,
     sortBy: (image) => image.operatingSystem ?? '',
+    width: 15,
   },
-  { label: 'Format', cell: (image) => image.format, sortBy: (image) => image.format },
+  { label: 'Format', cell: (image) => image.format, sortBy: (image) => image.format, width: 10 },
   {
     label: 'Disk size',
     cell: (image) => (image.virtualSizeBytes > 0 ? formatBytes(image.virtualSizeBytes) : '–'),
     sortBy: (image) => image.virtualSizeBytes,
+    width: 15,
   },
   {
     label: 'Created',
     cell: (image) => <span title={formatTime(image.createdAt)}>{formatAgo(image.createdAt)}</span>,
     sortBy: (image) => image.createdAt,
+    width: 15,
   },
   {
     label: 'Actions',

@@ -1,4 +1,4 @@
-import { Brand, Login, LoginHeader, LoginMainBody, LoginMainHeader, Title } from '@patternfly/react-core';
+import { Login, LoginHeader, LoginMainBody, LoginMainHeader, Title } from '@patternfly/react-core';
 import type { Session } from '../core/api/types';
 import { useTitle } from '../core/layout/useTitle';
 import { LogInForm } from './LogInForm';
@@ -8,8 +8,17 @@ export function LogInPage({ onLoggedIn }: { onLoggedIn: (session: Session) => vo
   return (
     <Login
       className="lqx-login"
-      header={<LoginHeader headerBrand={<Brand src="/favicon.svg" alt="LimiQuantix" />} />}
-      footer={<p>Virtual machines on your own KVM hosts.</p>}
+      header={
+        <LoginHeader
+          headerBrand={
+            <span className="lqx-brand">
+              <img src="/favicon.svg" alt="" width="40" height="40" />
+              LimiQuantix
+            </span>
+          }
+        />
+      }
+      footer={<p className="lqx-subtle">Virtual machines on your own KVM hosts.</p>}
     >
       <LoginMainHeader>
         <Title headingLevel="h1" size="3xl">

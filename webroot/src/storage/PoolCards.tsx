@@ -59,7 +59,7 @@ function PoolCard({ pool }: { pool: Pool }) {
 
 export function PoolCards({ pools }: { pools: readonly Pool[] }) {
   return (
-    <Gallery hasGutter minWidths={{ default: '22rem' }} maxWidths={{ default: '34rem' }}>
+    <Gallery hasGutter minWidths={{ default: '22rem' }} maxWidths={{ default: '1fr' }}>
       {[...pools]
         .sort((a, b) => a.name.localeCompare(b.name))
         .map((pool) => (

@@ -32,18 +32,25 @@ export function VolumeTable({ volumes, pools, vms }: Props) {
   };
   const columns: readonly Column<Volume>[] = [
     { label: 'Name', cell: (volume) => <Truncated text={volume.name} />, sortBy: (volume) => volume.name, width: 25 },
-    { label: 'State', cell: (volume) => <StateLabel {...STATES[volume.state]} />, sortBy: (volume) => volume.state },
-    { label: 'Size', cell: (volume) => formatBytes(volume.sizeBytes), sortBy: (volume) => volume.sizeBytes },
+    {
+      label: 'State',
+      cell: (volume) => <StateLabel {...STATES[volume.state]} />,
+      sortBy: (volume) => volume.state,
+      width: 15,
+    },
+    { label: 'Size', cell: (volume) => formatBytes(volume.sizeBytes), sortBy: (volume) => volume.sizeBytes, width: 10 },
     {
       label: 'On disk',
       cell: (volume) => formatBytes(volume.allocatedBytes),
       sortBy: (volume) => volume.allocatedBytes,
+      width: 15,
     },
-    { label: 'Pool', cell: (volume) => <Truncated text={poolName(volume)} />, sortBy: poolName },
+    { label: 'Pool', cell: (volume) => <Truncated text={poolName(volume)} />, sortBy: poolName, width: 15 },
     {
       label: 'VM',
       cell: (volume) => <Truncated text={vmName(volume)} {...(volume.vmId ? { to: `/vms/${volume.vmId}` } : {})} />,
       sortBy: vmName,
+      width: 20,
     },
     {
       label: 'Actions',

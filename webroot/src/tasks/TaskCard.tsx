@@ -32,6 +32,7 @@ export function TaskCard({ task }: { task: Task }) {
           size="sm"
           value={task.progress}
           title={task.step ?? ''}
+          isTitleTruncated
           measureLocation={ProgressMeasureLocation.outside}
         />
       )}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ActionButton } from '../core/actions/ActionButton';
 import type { Task } from '../core/api/types';
 import { formatAgo, formatDuration, formatTime } from '../core/format/time';
+import { Remark } from '../core/layout/Remark';
 import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { cancelTask } from './actions/cancel';
@@ -15,7 +16,7 @@ import { isActive, targetPath, taskTitle } from './tasks';
 const COLUMNS = 7;
 
 function Progressing({ task }: { task: Task }) {
-  if (task.failure) return <p className="lqx-failure lqx-problem">{task.failure.message}</p>;
+  if (task.failure) return <Remark text={task.failure.message} danger />;
   if (!isActive(task)) return null;
   return (
     <Progress
@@ -23,6 +24,7 @@ function Progressing({ task }: { task: Task }) {
       size="sm"
       value={task.progress}
       title={task.step ?? ''}
+      isTitleTruncated
       measureLocation={ProgressMeasureLocation.outside}
     />
   );
@@ -68,7 +70,14 @@ export function TaskRow({ task }: { task: Task }) {
       <Tr isExpanded={open}>
         <Td />
         <Td colSpan={COLUMNS}>
-          <ExpandableRowContent>{open && <TaskLog id={task.id} />}</ExpandableRowContent>
+          <ExpandableRowContent>
+            {open && (
+              <>
+                {task.failure && <p className="lqx-failure lqx-gap-below">{task.failure.message}</p>}
+                <TaskLog id={task.id} />
+              </>
+            )}
+          </ExpandableRowContent>
         </Td>
       </Tr>
     </Tbody>

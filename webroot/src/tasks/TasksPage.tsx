@@ -36,14 +36,14 @@ function TaskTable({ rows }: { rows: readonly Task[] }) {
     <Table aria-label="Tasks" variant="compact" className="lqx-table">
       <Thead>
         <Tr>
-          <Th screenReaderText="Log" />
+          <Th screenReaderText="Log" className="lqx-narrow" />
           <Th width={15}>Task</Th>
-          <Th width={25}>Target</Th>
+          <Th width={20}>Target</Th>
           <Th width={30}>State</Th>
-          <Th>By</Th>
-          <Th modifier="nowrap">Started</Th>
-          <Th>Took</Th>
-          <Th screenReaderText="Actions" />
+          <Th width={10}>By</Th>
+          <Th width={15}>Started</Th>
+          <Th width={10}>Took</Th>
+          <Th screenReaderText="Actions" className="lqx-button-column" />
         </Tr>
       </Thead>
       {rows.map((task) => (

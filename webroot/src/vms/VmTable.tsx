@@ -17,13 +17,13 @@ const COLUMNS: readonly Column<Vm>[] = [
     width: 15,
   },
   { label: 'Address', cell: (vm) => <Truncated text={addressesOf(vm)[0] ?? '–'} />, width: 15 },
-  { label: 'vCPUs', cell: (vm) => vm.vcpus, sortBy: (vm) => vm.vcpus },
-  { label: 'Memory', cell: (vm) => formatBytes(vm.memoryBytes), sortBy: (vm) => vm.memoryBytes },
+  { label: 'vCPUs', cell: (vm) => vm.vcpus, sortBy: (vm) => vm.vcpus, width: 10 },
+  { label: 'Memory', cell: (vm) => formatBytes(vm.memoryBytes), sortBy: (vm) => vm.memoryBytes, width: 10 },
   {
     label: 'Host',
     cell: (vm) => <Truncated text={vm.hostName ?? '–'} {...(vm.hostId ? { to: `/hosts/${vm.hostId}` } : {})} />,
     sortBy: (vm) => vm.hostName ?? '',
-    width: 15,
+    width: 20,
   },
   {
     label: 'Actions',

@@ -43,7 +43,7 @@ export function ActionsMenu<T>({ target, name, actions, text }: Props<T>) {
             return (
               <DropdownItem
                 key={action.id}
-                isDanger={action.danger ?? false}
+                isDanger={state.available && (action.danger ?? false)}
                 isAriaDisabled={!state.available}
                 description={state.available ? undefined : state.reason}
                 onClick={() => state.available && start(action)}

@@ -10,7 +10,15 @@ interface Props extends Confirmation {
 }
 
 /** Stays open and says why when the confirmed thing fails. */
-export function ConfirmModal({ title, body, confirmLabel, danger, onConfirm, onClose }: Props) {
+export function ConfirmModal({
+  title,
+  body,
+  confirmLabel,
+  dismissLabel = 'Cancel',
+  danger,
+  onConfirm,
+  onClose,
+}: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const id = useId();
@@ -42,7 +50,7 @@ export function ConfirmModal({ title, body, confirmLabel, danger, onConfirm, onC
           {confirmLabel}
         </Button>
         <Button variant="link" onClick={onClose}>
-          Cancel
+          {dismissLabel}
         </Button>
       </ModalFooter>
     </Modal>

@@ -14,6 +14,8 @@ export interface Confirmation {
   title: string;
   body: ReactNode;
   confirmLabel: string;
+  /** Where "Cancel" could be mistaken for what is asked. */
+  dismissLabel?: string;
 }
 
 export interface ActionDialogProps<T> {

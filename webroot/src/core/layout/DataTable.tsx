@@ -1,6 +1,7 @@
 import { EmptyState, EmptyStateBody } from '@patternfly/react-core';
 import { SortByDirection, Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
 import { useState, type ReactNode } from 'react';
+import { Pager } from './Pager';
 import { sortRows, type Order } from './sort';
 
 export interface Column<T> {
@@ -23,9 +24,16 @@ interface Props<T> {
   nothing?: string;
 }
 
+/** More rows at once make the browser slow. */
+const ROWS_PER_PAGE = 200;
+
 export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, nothing }: Props<T>) {
   const [order, setOrder] = useState<Order | undefined>(unsorted ? undefined : { column: 0, descending: false });
   const sorted = order ? sortRows(rows, columns[order.column]?.sortBy, order.descending) : rows;
+  const [wantedPage, setPage] = useState(1);
+  const pageCount = Math.max(1, Math.ceil(sorted.length / ROWS_PER_PAGE));
+  // The list may have become shorter since the page was turned.
+  const page = Math.min(wantedPage, pageCount);
   const sortOf = (column: number): Pick<ThProps, 'sort'> => ({
     sort: {
       columnIndex: column,
@@ -40,7 +48,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
       </EmptyState>
     );
   }
-  return (
+  const table = (
     <Table aria-label={label} variant="compact" className="lqx-table">
       <Thead>
         <Tr>
@@ -50,7 +58,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
               key={column.label}
               {...(column.width ? { width: column.width } : {})}
               {...(column.sortBy ? sortOf(index) : {})}
-              {...(column.hidden ? { screenReaderText: column.label } : {})}
+              {...(column.hidden ? { screenReaderText: column.label, className: 'lqx-narrow' } : {})}
             >
               {column.hidden ? undefined : column.label}
             </Th>
@@ -58,7 +66,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
         </Tr>
       </Thead>
       <Tbody>
-        {sorted.map((row) => (
+        {sorted.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE).map((row) => (
           <Tr key={rowKey(row)}>
             {columns.map((column) => (
               <Td key={column.label} dataLabel={column.label} isActionCell={column.hidden ?? false}>
@@ -69,5 +77,17 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
         ))}
       </Tbody>
     </Table>
+  );
+  return (
+    <>
+      {table}
+      <Pager
+        label={label}
+        page={page}
+        hasNext={page < pageCount}
+        onBack={() => setPage(page - 1)}
+        onNext={() => setPage(page + 1)}
+      />
+    </>
   );
 }

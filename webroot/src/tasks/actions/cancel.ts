@@ -16,6 +16,7 @@ export const cancelTask: Action<Task> = {
     title: 'Cancel this task?',
     body: `It stops at the next safe point, and what it made for ${task.targetName} is undone.`,
     confirmLabel: 'Cancel the task',
+    dismissLabel: 'Let it run',
   }),
   run: async (task) => {
     await unwrap(api.POST('/tasks/{taskId}/cancel', { params: { path: { taskId: task.id } } }));

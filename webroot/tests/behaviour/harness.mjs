@@ -1,0 +1,19 @@
+import { launchBrowser } from '../browser/launch.mjs';
+import { startMock } from '../mock/server.mjs';
+
+export { button, heading, openFromMenu, textBox, vmRow } from '../e2e/pageParts.mjs';
+
+/** A page of its own on a mock of its own; both are gone after the test. */
+export async function openPage(test, path, mode = 'full', control = {}) {
+  const mock = await startMock(0, mode);
+  Object.assign(mock.control, control);
+  const browser = await launchBrowser();
+  test.after(async () => {
+    await browser.close();
+    mock.close();
+  });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(10_000);
+  await page.goto(mock.url + path);
+  return { page, mock };
+}
