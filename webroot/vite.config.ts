@@ -14,6 +14,6 @@ export default defineConfig({
   },
   ssr: { resolve: { mainFields: ['module', 'main'] } },
   // PatternFly's modules import style sheets, which Node itself cannot.
-  test: { css: false, server: { deps: { inline: [/@patternfly/] } } },
+  test: { include: ['src/**/*.test.ts'], css: false, server: { deps: { inline: [/@patternfly/] } } },
   server: { proxy: { '/api': { target: backend, secure: false, ws: true } } },
 });
