@@ -2,28 +2,12 @@
 // npm run build && npm run look -- [part of a shot's name]
 import { mkdir } from 'node:fs/promises';
 import { launchBrowser } from './browser/launch.mjs';
-import { id } from './mock/data.mjs';
 import { startMock } from './mock/server.mjs';
+import { PAGES } from './pages.mjs';
 import { SCENES } from './scenes.mjs';
 
 const OUT = new URL('./shots/', import.meta.url).pathname;
 const wanted = process.argv[2] ?? '';
-const PAGES = {
-  dashboard: '/',
-  vms: '/vms',
-  create: '/vms/new',
-  vm: `/vms/${id('vm hello')}`,
-  'vm-console': `/vms/${id('vm hello')}/console`,
-  'vm-serial': `/vms/${id('vm hello')}/serial`,
-  'vm-tasks': `/vms/${id('vm build')}/tasks`,
-  images: '/images',
-  storage: '/storage',
-  hosts: '/hosts',
-  host: `/hosts/${id('host kvm1')}`,
-  tasks: '/tasks',
-  audit: '/audit',
-  missing: '/no-such-page',
-};
 const LOOKS = [
   ['full', 1440, 'light'],
   ['full', 1440, 'dark'],

@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
     cell: (entry) => <StateLabel {...auditOutcome(entry)} title={`HTTP status ${entry.outcome}`} />,
     width: 15,
   },
-  { label: 'From', cell: (entry) => <span className="lqx-mono lqx-break">{entry.remoteAddress}</span>, width: 15 },
+  { label: 'From', cell: (entry) => <span className="lqx-break">{entry.remoteAddress}</span>, width: 15 },
 ];
 
 export function AuditPage() {

@@ -80,7 +80,7 @@ export function HostSummary({ host }: { host: Host }) {
     <Grid hasGutter>
       {host.problem && (
         <GridItem span={12}>
-          <Alert variant="danger" isInline title={host.problem} />
+          <Alert component="p" variant="danger" isInline title={host.problem} />
         </GridItem>
       )}
       <GridItem md={12} lg={6}>

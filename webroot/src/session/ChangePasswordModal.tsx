@@ -57,7 +57,9 @@ export function ChangePasswordModal({ onClose }: { onClose: () => void }) {
       <ModalHeader title="Change password" labelId="change-password" description="Your other sessions will end." />
       <ModalBody>
         <Form id="change-password-form" onSubmit={onSubmit}>
-          {failure !== undefined && <Alert variant="danger" isInline isLiveRegion title={messageOf(failure)} />}
+          {failure !== undefined && (
+            <Alert component="p" variant="danger" isInline isLiveRegion title={messageOf(failure)} />
+          )}
           {field('old-password', 'Old password', old, setOld, fieldError('oldPassword'))}
           {field('new-password', 'New password', next, setNext, tooShort ?? fieldError('newPassword'))}
           {field('new-password-again', 'New password again', again, setAgain, differs)}

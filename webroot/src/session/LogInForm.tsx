@@ -22,7 +22,7 @@ export function LogInForm({ userName: initial = '', onLoggedIn }: Props) {
   return (
     <Form onSubmit={onSubmit} aria-label="Log in">
       {failure && (
-        <Alert variant="danger" isInline isLiveRegion title={failure}>
+        <Alert component="p" variant="danger" isInline isLiveRegion title={failure}>
           {waitSeconds > 0 && `The server accepts the next attempt in ${waitSeconds} s.`}
         </Alert>
       )}

@@ -18,7 +18,7 @@ export function LogInPage({ onLoggedIn }: { onLoggedIn: (session: Session) => vo
           }
         />
       }
-      footer={<p className="lqx-subtle">Virtual machines on your own KVM hosts.</p>}
+      footer={<footer className="lqx-subtle">Virtual machines on your own KVM hosts.</footer>}
     >
       <LoginMainHeader>
         <Title headingLevel="h1" size="3xl">

@@ -41,7 +41,7 @@ function PoolCard({ pool }: { pool: Pool }) {
   return (
     <Card isCompact isFullHeight component="section" aria-label={`Pool ${pool.name}`}>
       <CardHeader actions={{ actions: <ActionsMenu target={pool} name={pool.name} actions={[deletePool]} /> }}>
-        <CardTitle component="h3">
+        <CardTitle component="h2">
           <span className="lqx-card-title">
             <Truncated text={pool.name} /> <StateLabel {...poolState(pool)} />
           </span>

@@ -60,18 +60,21 @@ function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
       }
     >
       <Tabs
+        id="vm-views"
         aria-label="Views of the VM"
         activeKey={tab}
         onSelect={(_event, key) => void navigate(`${vmPath(vm.id)}/${key}`, { replace: true })}
         className="lqx-gap-below"
       >
         {Object.entries(TABS).map(([key, label]) => (
-          <Tab key={key} eventKey={key} title={<TabTitleText>{label}</TabTitleText>} />
+          <Tab key={key} eventKey={key} tabContentId="vm-view" title={<TabTitleText>{label}</TabTitleText>} />
         ))}
       </Tabs>
-      <Suspense fallback={<Spinner aria-label="Loading the console" />}>
-        <Content vm={vm} tab={tab} />
-      </Suspense>
+      <div id="vm-view" role="tabpanel" aria-labelledby={`pf-tab-${tab}-vm-views`} className="lqx-tab-panel">
+        <Suspense fallback={<Spinner aria-label="Loading the console" />}>
+          <Content vm={vm} tab={tab} />
+        </Suspense>
+      </div>
     </Page>
   );
 }

@@ -52,7 +52,7 @@ export function VmSummary({ vm }: { vm: Vm }) {
     <Grid hasGutter>
       {vm.problem && (
         <GridItem span={12}>
-          <Alert variant="danger" isInline title={vm.problem} />
+          <Alert component="p" variant="danger" isInline title={vm.problem} />
         </GridItem>
       )}
       <GridItem md={12} lg={6}>

@@ -9,7 +9,7 @@ import { vmState } from './vmState';
 import { addressesOf, vmPath } from './vms';
 
 const COLUMNS: readonly Column<Vm>[] = [
-  { label: 'Name', cell: (vm) => <Truncated text={vm.name} to={vmPath(vm.id)} />, sortBy: (vm) => vm.name, width: 25 },
+  { label: 'Name', cell: (vm) => <Truncated text={vm.name} to={vmPath(vm.id)} />, sortBy: (vm) => vm.name, width: 30 },
   {
     label: 'State',
     cell: (vm) => <StateLabel {...vmState(vm)} title={vm.problem ?? vm.stateReason} />,
@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<Vm>[] = [
     label: 'Host',
     cell: (vm) => <Truncated text={vm.hostName ?? '–'} {...(vm.hostId ? { to: `/hosts/${vm.hostId}` } : {})} />,
     sortBy: (vm) => vm.hostName ?? '',
-    width: 20,
+    width: 15,
   },
   {
     label: 'Actions',

@@ -37,7 +37,9 @@ export function ConfirmModal({
     <Modal isOpen variant="small" aria-labelledby={id} onClose={onClose}>
       <ModalHeader title={title} labelId={id} {...(danger ? { titleIconVariant: 'warning' as const } : {})} />
       <ModalBody className="lqx-break">
-        {failure && <Alert variant="danger" isInline isLiveRegion title={failure} className="lqx-gap-below" />}
+        {failure && (
+          <Alert component="p" variant="danger" isInline isLiveRegion title={failure} className="lqx-gap-below" />
+        )}
         {body}
       </ModalBody>
       <ModalFooter>

@@ -47,7 +47,7 @@ export function FormModal({ title, submitLabel, ready, fields, onSubmit, onClose
       <ModalBody>
         <Form id={`${id}-form`} onSubmit={onFormSubmit} noValidate>
           {failure !== undefined && (
-            <Alert variant="danger" isInline isLiveRegion title={messageOf(failure)}>
+            <Alert component="p" variant="danger" isInline isLiveRegion title={messageOf(failure)}>
               {elsewhere.map((error) => `${error.field}: ${error.message}`).join(' ')}
             </Alert>
           )}

@@ -39,7 +39,7 @@ export function QueryState<T>({ query, what, compact = false, children }: Props<
     );
     if (compact) {
       return (
-        <Alert variant="danger" isInline isPlain title={title} actionLinks={again}>
+        <Alert component="p" variant="danger" isInline isPlain title={title} actionLinks={again}>
           {messageOf(query.error)}
         </Alert>
       );

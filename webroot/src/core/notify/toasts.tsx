@@ -30,6 +30,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <AlertGroup isToast isLiveRegion aria-label="Notifications">
         {shown.map(({ key, variant, title, body }) => (
           <Alert
+            component="p"
             key={key}
             variant={variant}
             title={title}

@@ -19,7 +19,9 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
     <Modal isOpen variant="medium" aria-labelledby="image-details" onClose={onClose}>
       <ModalHeader title={image.name} labelId="image-details" />
       <ModalBody>
-        {image.problem && <Alert variant="danger" isInline title={image.problem} className="lqx-gap-below" />}
+        {image.problem && (
+          <Alert component="p" variant="danger" isInline title={image.problem} className="lqx-gap-below" />
+        )}
         <Facts
           title="Details"
           facts={[

@@ -36,7 +36,7 @@ export function BasicsSection({ draft, errors, edit, images, onImage }: Props) {
         onChange={(description) => edit({ description })}
       />
       {images.length === 0 && (
-        <Alert variant="warning" isInline title="There is no image that is ready">
+        <Alert component="p" variant="warning" isInline title="There is no image that is ready">
           A VM starts from an image. <Link to="/images">Add one to the library</Link> first.
         </Alert>
       )}

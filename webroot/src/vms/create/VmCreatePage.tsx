@@ -67,7 +67,7 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
       <AccessSection {...section} />
       <GuestSection {...section} />
       {failure && (
-        <Alert variant="danger" isInline isLiveRegion title="The VM was not created">
+        <Alert component="p" variant="danger" isInline isLiveRegion title="The VM was not created">
           {failure}
         </Alert>
       )}

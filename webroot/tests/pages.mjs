@@ -1,0 +1,19 @@
+import { id } from './mock/data.mjs';
+
+/** Every page of the UI, with things that the mock has. */
+export const PAGES = {
+  dashboard: '/',
+  vms: '/vms',
+  create: '/vms/new',
+  vm: `/vms/${id('vm hello')}`,
+  'vm-console': `/vms/${id('vm hello')}/console`,
+  'vm-serial': `/vms/${id('vm hello')}/serial`,
+  'vm-tasks': `/vms/${id('vm build')}/tasks`,
+  images: '/images',
+  storage: '/storage',
+  hosts: '/hosts',
+  host: `/hosts/${id('host kvm1')}`,
+  tasks: '/tasks',
+  audit: '/audit',
+  missing: '/no-such-page',
+};
