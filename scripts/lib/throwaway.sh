@@ -2,21 +2,22 @@
 # An all-in-one installation that lives as long as a test or a measurement: its own folder, ports and database. Needs
 # common.sh and api.sh; libvirt is up and the platform is built.
 
-# throwaway_up [OPTION=VALUE…]: starts it, waits until its host is able to work, and logs in. Sets throwaway_folder,
-# throwaway_pid, throwaway_url, throwaway_management; the API functions then speak to it.
+# throwaway_up: starts it, waits until its host is able to work, and logs in. Sets throwaway_folder, throwaway_pid,
+# throwaway_url, throwaway_management; the API functions then speak to it.
 throwaway_up() {
-  # QEMU's own user must get through to the pool.
-  throwaway_folder=$(mktemp -d /var/tmp/limiquantix-XXXXXX)
-  chmod 0755 "$throwaway_folder"
-  mkdir "$throwaway_folder/import"
-  throwaway_configure
-  throwaway_start
+  throwaway_configure ''
+  throwaway_start ''
   throwaway_log_in
   throwaway_await_host
 }
 
+# throwaway_configure HOST_OPTIONS: makes the folder and the configuration; the options are a YAML mapping's inside.
 throwaway_configure() {
   local https management database cluster
+  # QEMU's own user must get through to the pool.
+  throwaway_folder=$(mktemp -d /var/tmp/limiquantix-XXXXXX)
+  chmod 0755 "$throwaway_folder"
+  mkdir "$throwaway_folder/import"
   read -r https management database cluster < <(throwaway_ports 4)
   throwaway_url=https://localhost:$https throwaway_management=http://127.0.0.1:$management
   cat > "$throwaway_folder/all.yaml" <<YAML
@@ -26,7 +27,7 @@ platform:
 database: {port: $database}
 cluster: {name: ${throwaway_folder##*/}, port: $cluster}
 gateway: {address: 127.0.0.1, port: $https, managementPort: $management, webroot: $PWD/webroot/dist}
-host: {importFolders: [$throwaway_folder/import]}
+host: {importFolders: [$throwaway_folder/import]${1:+, $1}}
 YAML
 }
 
@@ -40,16 +41,20 @@ throwaway_ports() {
   echo "${found[@]}"
 }
 
-# Starts the process of the folder (again) and waits until it is ready.
+# throwaway_start PART: starts the process of the folder (again) and waits until it is ready, but for that part.
 throwaway_start() {
   setsid scripts/limiquantix "$throwaway_folder/all.yaml" >> "$throwaway_folder/log" 2>&1 < /dev/null &
   throwaway_pid=$!
   local deadline=$((SECONDS + 120))
-  until curl --silent --fail "$throwaway_management/readyz" >/dev/null 2>&1; do
+  until throwaway_ready "$1"; do
     kill -0 "$throwaway_pid" 2>/dev/null || { cat "$throwaway_folder/log" >&2; die "LimiQuantix ended"; }
     [ $SECONDS -lt $deadline ] || { cat "$throwaway_folder/log" >&2; die "LimiQuantix does not become ready"; }
     sleep 0.05
   done
+}
+
+throwaway_ready() {
+  curl --silent "$throwaway_management/readyz" | jq -e --arg but "$1" '.problems | keys - [$but] == []' >/dev/null 2>&1
 }
 
 throwaway_password() { cat "$throwaway_folder/data/first-admin-password"; }
