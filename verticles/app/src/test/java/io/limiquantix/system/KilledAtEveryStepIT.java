@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.limiquantix.runtime.testing.Eventually;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,9 +49,10 @@ class KilledAtEveryStepIT {
         return points("control", "vm.create")
                 .map(point -> DynamicTest.dynamicTest(point, () -> {
                     installation.controlPlane().stop();
+                    Instant started = Instant.now();
                     installation.startControlPlane(point);
                     client = installation.client();
-                    awaitHost();
+                    awaitHost(started);
                     JsonNode accepted = begin(name(point));
                     installation.controlPlane().awaitEnd();
                     installation.startControlPlane("-");
@@ -69,8 +71,9 @@ class KilledAtEveryStepIT {
         return changing.stream()
                 .map(point -> DynamicTest.dynamicTest(point, () -> {
                     installation.host().stop();
+                    Instant started = Instant.now();
                     installation.startHost(point);
-                    awaitHost();
+                    awaitHost(started);
                     JsonNode accepted = begin(name(point));
                     installation.host().awaitEnd();
                     installation.startHost("-");
@@ -89,7 +92,7 @@ class KilledAtEveryStepIT {
     }
 
     /** The old process may still be in the cluster's mind: the host is there when it has reported to this run. */
-    private void awaitHost() {
+    private void awaitHost(Instant since) {
         String poolId = client.get("/pools").get("items").get(0).get("id").asText();
         Eventually.get(
                 () -> client.get("/pools/" + poolId)
@@ -97,13 +100,14 @@ class KilledAtEveryStepIT {
                                 .get(0)
                                 .get("usable")
                                 .asBoolean()
-                        && client.get("/hosts")
-                                .get("items")
-                                .get(0)
-                                .get("state")
-                                .asText()
-                                .equals("UP"),
+                        && isUp(client.get("/hosts").get("items").get(0), since),
                 Boolean::booleanValue);
+    }
+
+    private static boolean isUp(JsonNode host, Instant since) {
+        return host.get("state").asText().equals("UP")
+                && host.path("problem").isMissingNode()
+                && Instant.parse(host.get("lastSeenAt").asText()).isAfter(since);
     }
 
     private JsonNode begin(String name) {

@@ -83,6 +83,29 @@ class LifeCycleIT {
 
     @Test
     @Order(4)
+    void aLibvirtdThatDiesIsToldAndOneThatComesBackIsUsed() {
+        LibvirtDaemon daemon = LibvirtDaemon.kill();
+        try {
+            Eventually.get(this::host, h -> h.path("problem").asText().contains("libvirt"));
+            assertThat(vm().get("powerState").asText()).isEqualTo("RUNNING");
+        } finally {
+            daemon.start();
+        }
+        Eventually.get(this::host, h -> h.path("problem").isMissingNode());
+        power("pause");
+        assertThat(Libvirt.state(vmId)).isEqualTo("paused");
+        power("resume");
+        Libvirt.virsh("destroy", vmId);
+        VmRequests.awaitPower(client, vmId, "STOPPED", VmRequests.STATE_FOLLOWS_WITHIN);
+        power("start");
+    }
+
+    private JsonNode host() {
+        return client.get("/hosts").get("items").get(0);
+    }
+
+    @Test
+    @Order(5)
     void aGuestShutsDownWhenAsked() {
         Eventually.get(BOOT, this::vm, v -> v.path("guest").path("answered").asBoolean());
         power("shutdown");
@@ -91,7 +114,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aStartedGuestCanBeResetAndForcedToStop() {
         power("start");
         power("reset");
@@ -101,7 +124,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aRunningVmIsNotDeletedWithoutForce() {
         power("start");
         ApiClient.Answer refused = client.send("DELETE", "/vms/" + vmId);
@@ -111,7 +134,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aDomainThatIsUndefinedBehindOurBackIsShownAsLost() {
         Libvirt.virsh("destroy", vmId);
         String xml = Libvirt.virsh("dumpxml", vmId);
@@ -124,7 +147,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void deletingLeavesNothing() {
         client.succeed("DELETE", "/vms/" + vmId, ApiClient.json("{}"));
         assertThat(Libvirt.isDefined(vmId)).isFalse();

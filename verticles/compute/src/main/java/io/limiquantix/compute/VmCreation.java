@@ -135,7 +135,8 @@ final class VmCreation {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (int i = 0; i < spec.nics().size(); i++) {
             String wanted = spec.nics().get(i).network();
-            if (!hosts.isEmpty() && !networks.contains(wanted)) {
+            // While no host says what networks it has, the place that is found later decides.
+            if (!networks.isEmpty() && !networks.contains(wanted)) {
                 throw FailureException.invalid(
                         "nics[" + i + "].network",
                         "No host has a network called " + wanted + "; there are: " + String.join(", ", networks) + ".");

@@ -52,6 +52,7 @@ record HostParts(
         SerialConsoles serials,
         Runnable serving) {
     private static final Logger LOG = LoggerFactory.getLogger(HostParts.class);
+    private static final Duration FIRST_CONNECTION = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What is needed to put them together. */
@@ -208,11 +209,12 @@ record HostParts(
         }
     }
 
-    /** Answers requests, then connects to libvirt and reports. */
+    /** Connects to libvirt, answers requests, and reports. Blocks for a moment: a host that was just started is no host in trouble. */
     void serve() {
+        connection.start();
+        connection.awaitFirst(FIRST_CONNECTION);
         serving.run();
         watch.start();
-        connection.start();
         reporter.start();
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts together everything that this host knows, and tells it at the start, every 30 s, and at once when libvirt comes or
- * goes. While libvirt cannot be used the domains are the last known ones, with the problem beside them: a silent libvirt
+ * goes. While libvirt cannot be used the domains and networks are the last known ones, with the problem beside them: a silent libvirt
  * never looks like stopped machines.
  */
 public final class HostReporter {
@@ -37,6 +37,7 @@ public final class HostReporter {
     private final Thread thread;
     private volatile boolean open = true;
     private volatile boolean wanted;
+    private volatile List<NetworkReport> lastNetworks = List.of();
 
     /** Who reports. */
     public record Identity(UUID hostId, String name, long processStart) {}
@@ -101,17 +102,18 @@ public final class HostReporter {
         if (problem.isEmpty()) {
             try {
                 DomainInventory.Full full = sources.inventory().lookAtAll(deadline);
-                return report(full, sources.networks().list(deadline), null);
+                lastNetworks = sources.networks().list(deadline);
+                return report(full, null);
             } catch (FailureException e) {
                 problem = Optional.of(e.failure().message());
             }
         }
         var last = new DomainInventory.Full(
                 sources.inventory().nextSequence(), sources.inventory().lastKnown());
-        return report(last, List.of(), problem.get());
+        return report(last, problem.get());
     }
 
-    private HostReport report(DomainInventory.Full full, List<NetworkReport> networks, @Nullable String problem) {
+    private HostReport report(DomainInventory.Full full, @Nullable String problem) {
         return new HostReport(
                 identity.hostId(),
                 identity.name(),
@@ -124,7 +126,7 @@ public final class HostReporter {
                 MachineLoad.average(),
                 full.domains(),
                 sources.pools().reports(),
-                networks);
+                lastNetworks);
     }
 
     /** Blocks until the thread has ended. */

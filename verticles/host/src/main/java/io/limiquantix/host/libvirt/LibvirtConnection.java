@@ -88,6 +88,21 @@ public final class LibvirtConnection implements AutoCloseable {
         Thread.ofPlatform().name("libvirt-watch").daemon().start(this::watch);
     }
 
+    /** Waits until libvirt can be used, for so long at most. */
+    public void awaitFirst(Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (session == null && open && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void observe(Observer observer) {
         observers.add(observer);
     }
@@ -218,6 +233,7 @@ public final class LibvirtConnection implements AutoCloseable {
             LOG.info("connected to libvirt at {}", uri);
             session = fresh;
             problem = null;
+            changed.signalAll();
             observers.forEach(Observer::usable);
         }
     }

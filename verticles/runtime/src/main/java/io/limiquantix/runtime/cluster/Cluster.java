@@ -119,11 +119,19 @@ public final class Cluster {
         return config;
     }
 
-    /** What other members send is not trusted: only the classes that Vert.x itself puts into the cluster are read. */
+    /**
+     * What other members send is not trusted: only the classes that Vert.x itself puts into the cluster are read, and
+     * those of which failures consist. A failure that cannot be read leaves whoever waits for it waiting.
+     */
     private static JavaSerializationFilterConfig filter() {
         var filter = new JavaSerializationFilterConfig();
         filter.getWhitelist()
-                .addPrefixes("io.vertx.spi.cluster.hazelcast.", "io.vertx.core.", "java.lang.", "com.hazelcast.");
+                .addPrefixes("io.vertx.spi.cluster.hazelcast.", "io.vertx.core.", "com.hazelcast.")
+                .addPrefixes("java.lang.", "java.util.Collections$", "java.util.concurrent.")
+                .addClasses("[Ljava.lang.StackTraceElement;", "java.util.ArrayList", "java.util.NoSuchElementException")
+                .addClasses("java.io.IOException", "java.io.EOFException", "java.net.SocketException")
+                .addClasses("java.net.ConnectException", "java.io.FileNotFoundException");
+        filter.getBlacklist().addPrefixes("java.lang.invoke.", "java.lang.reflect.");
         filter.setDefaultsDisabled(true);
         return filter;
     }
