@@ -121,19 +121,32 @@ final class ApiClient {
     }
 
     Answer send(String method, String path, BodyPublisher body, String contentType) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1" + path))
+        return send(request(method, path, body, contentType).build());
+    }
+
+    /** Sends something that may be sent again with the same key without happening twice. */
+    Answer sendOnce(String method, String path, JsonNode body, String idempotencyKey) {
+        return send(request(method, path, BodyPublishers.ofString(body.toString()), "application/json")
+                .header("Idempotency-Key", idempotencyKey)
+                .build());
+    }
+
+    private HttpRequest.Builder request(String method, String path, BodyPublisher body, String contentType) {
+        return HttpRequest.newBuilder(base.resolve("/api/v1" + path))
                 .method(method, body)
                 .header("Content-Type", contentType)
                 .header("X-CSRF-Token", csrfToken)
-                .timeout(Duration.ofMinutes(5))
-                .build();
+                .timeout(Duration.ofMinutes(5));
+    }
+
+    private Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             return new Answer(
                     response.statusCode(),
                     response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body()));
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path, e);
+            throw new UncheckedIOException(request.method() + " " + request.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.limiquantix.runtime.testing.Eventually;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,11 +56,15 @@ class KilledAtEveryStepIT {
                     installation.startControlPlane(point);
                     client = installation.client();
                     awaitHost(started);
-                    JsonNode accepted = begin(name(point));
+                    String key = UUID.randomUUID().toString();
+                    Optional<ApiClient.Answer> first = ask(name(point), key);
                     installation.controlPlane().awaitEnd();
                     installation.startControlPlane("-");
                     client = installation.client();
-                    assertOneVmAndNothingElse(accepted);
+                    ApiClient.Answer again = ask(name(point), key).orElseThrow();
+                    assertThat(again.status()).as(again.toString()).isEqualTo(202);
+                    first.ifPresent(answer -> assertThat(answer.body()).isEqualTo(again.body()));
+                    assertOneVmAndNothingElse(again.body());
                 }));
     }
 
@@ -108,6 +115,15 @@ class KilledAtEveryStepIT {
         return host.get("state").asText().equals("UP")
                 && host.path("problem").isMissingNode()
                 && Instant.parse(host.get("lastSeenAt").asText()).isAfter(since);
+    }
+
+    /** Empty when the process died before it could answer. */
+    private Optional<ApiClient.Answer> ask(String name, String key) {
+        try {
+            return Optional.of(client.sendOnce("POST", "/vms", VmRequests.tiny(name, imageId), key));
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     private JsonNode begin(String name) {
