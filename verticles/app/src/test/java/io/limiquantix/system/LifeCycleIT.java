@@ -87,11 +87,12 @@ class LifeCycleIT {
         LibvirtDaemon daemon = LibvirtDaemon.kill();
         try {
             Eventually.get(this::host, h -> h.path("problem").asText().contains("libvirt"));
-            assertThat(vm().get("powerState").asText()).isEqualTo("RUNNING");
+            assertThat(vm().get("powerState").asText()).isEqualTo("UNKNOWN");
         } finally {
             daemon.start();
         }
         Eventually.get(this::host, h -> h.path("problem").isMissingNode());
+        Eventually.get(this::vm, v -> v.get("powerState").asText().equals("RUNNING"));
         power("pause");
         assertThat(Libvirt.state(vmId)).isEqualTo("paused");
         power("resume");
