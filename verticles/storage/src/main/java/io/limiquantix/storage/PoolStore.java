@@ -8,6 +8,8 @@ import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +18,38 @@ import java.util.UUID;
 /** Pools in the database. */
 final class PoolStore {
     private static final String KIND = "pool";
+    /** Longer than any process waits for a host to open a pool. */
+    private static final Duration LONGEST_TRIAL = Duration.ofMinutes(10);
 
     /** A pool's definition without what its hosts report. */
     record Definition(UUID id, String name, String driver, Map<String, String> settings) {}
 
     private record Settings(Map<String, String> settings) {}
 
-    void insert(Transaction tx, Definition pool, List<OnHost> hosts) {
+    /** Notes that hosts are about to try the pool, before it is stored. */
+    void trialBegins(Transaction tx, UUID id) {
         tx.update(
-                "insert into storage.pools (id, name, driver, settings) values ($1, $2, $3, $4)",
+                "insert into storage.pool_trials (pool_id) values ($1)"
+                        + " on conflict (pool_id) do update set begun_at = now()",
+                id);
+    }
+
+    void trialEnded(Transaction tx, UUID id) {
+        tx.update("delete from storage.pool_trials where pool_id = $1", id);
+    }
+
+    /** Stores the pool; the same id again changes nothing. */
+    void insert(Transaction tx, Definition pool, List<OnHost> hosts) {
+        int added = tx.update(
+                "insert into storage.pools (id, name, driver, settings) values ($1, $2, $3, $4)"
+                        + " on conflict (id) do nothing",
                 pool.id(),
                 pool.name(),
                 pool.driver(),
                 Json.of(new Settings(pool.settings())));
+        if (added == 0) {
+            return;
+        }
         for (OnHost host : hosts) {
             tx.update(
                     "insert into storage.pool_hosts (pool_id, host_id, report) values ($1, $2, $3)",
@@ -51,12 +72,36 @@ final class PoolStore {
         return views(tx, "where $1", true);
     }
 
-    /** The pools that this host is to have. */
-    List<Definition> ofHost(Transaction tx, UUID hostId) {
+    /** The pools that this host is to have and does not report. */
+    List<Definition> missing(Transaction tx, UUID hostId, Collection<UUID> reported) {
         return tx.query(
                 "select p.id, p.name, p.driver, p.settings from storage.pools p"
-                        + " join storage.pool_hosts h on h.pool_id = p.id where h.host_id = $1",
+                        + " join storage.pool_hosts h on h.pool_id = p.id"
+                        + " where h.host_id = $1 and not p.deleting and p.id <> all($2)",
                 PoolStore::definition,
+                hostId,
+                reported.toArray(UUID[]::new));
+    }
+
+    /** The pools that this host reports and is not to have; one that is being tried is none of them. */
+    List<UUID> strays(Transaction tx, UUID hostId, Collection<UUID> reported) {
+        return tx.query(
+                "select r.id from unnest($2::uuid[]) as r(id) where not exists"
+                        + " (select from storage.pool_hosts h where h.pool_id = r.id and h.host_id = $1)"
+                        + " and not exists (select from storage.pool_trials t where t.pool_id = r.id"
+                        + " and t.begun_at > now() - make_interval(secs => $3))",
+                row -> row.uuid("id"),
+                hostId,
+                reported.toArray(UUID[]::new),
+                (double) LONGEST_TRIAL.toSeconds());
+    }
+
+    /** The pools of this host whose deletion was begun and has not ended. */
+    List<PoolView> deleting(Transaction tx, UUID hostId) {
+        return views(
+                tx,
+                "where p.deleting and exists"
+                        + " (select from storage.pool_hosts h where h.pool_id = p.id and h.host_id = $1)",
                 hostId);
     }
 
@@ -85,8 +130,30 @@ final class PoolStore {
         tx.queryOne("select id from storage.pools where id = $1 for update", row -> row.uuid("id"), id);
     }
 
-    void delete(Transaction tx, UUID id) {
-        if (tx.update("delete from storage.pools where id = $1", id) == 1) {
+    /** From here on nobody puts anything into the pool. */
+    void deletionBegins(Transaction tx, UUID id) {
+        setDeleting(tx, id, true);
+    }
+
+    /** Takes it back; false when there is nothing to take back. */
+    boolean keep(Transaction tx, UUID id) {
+        return setDeleting(tx, id, false);
+    }
+
+    private static boolean setDeleting(Transaction tx, UUID id, boolean deleting) {
+        int changed = tx.update(
+                "update storage.pools set deleting = $2, version = version + 1 where id = $1 and deleting <> $2",
+                id,
+                deleting);
+        if (changed == 1) {
+            tx.changed(KIND, id, Change.CHANGED);
+        }
+        return changed == 1;
+    }
+
+    /** Ends a deletion that nobody took back. */
+    void deleted(Transaction tx, UUID id) {
+        if (tx.update("delete from storage.pools where id = $1 and deleting", id) == 1) {
             tx.changed(KIND, id, Change.DELETED);
         }
     }
@@ -123,18 +190,26 @@ final class PoolStore {
 
     private static PoolView view(Row row, List<OnHost> hosts) {
         Definition pool = definition(row);
+        List<OnHost> seen =
+                row.flag("deleting") ? hosts.stream().map(PoolStore::closing).toList() : hosts;
         return new PoolView(
                 pool.id(),
                 pool.name(),
                 pool.driver(),
                 pool.settings(),
-                state(hosts),
-                hosts.stream().mapToLong(h -> h.report().capacityBytes()).sum(),
-                hosts.stream().mapToLong(h -> h.report().freeBytes()).sum(),
-                hosts,
+                state(seen),
+                seen.stream().mapToLong(h -> h.report().capacityBytes()).sum(),
+                seen.stream().mapToLong(h -> h.report().freeBytes()).sum(),
+                seen,
                 (int) row.number("volume_count"),
                 row.instant("created_at"),
                 row.number("version"));
+    }
+
+    /** Whatever a host still says, nothing is to go into a pool that is being deleted. */
+    private static OnHost closing(OnHost host) {
+        var report = new PoolReport(host.report().poolId(), false, 0, 0, "The pool is being deleted.");
+        return new OnHost(host.hostId(), report, host.reportedAt());
     }
 
     private static State state(List<OnHost> hosts) {

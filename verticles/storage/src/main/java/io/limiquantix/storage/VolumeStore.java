@@ -62,6 +62,18 @@ final class VolumeStore {
         tx.changed(KIND, id, Change.CHANGED);
     }
 
+    /** A volume that was to be deleted and is not; one that never was made stays as it is. */
+    void keep(Transaction tx, UUID id) {
+        int kept = tx.update(
+                "update storage.volumes set state = $2, version = version + 1"
+                        + " where id = $1 and state = 'DELETING' and path is not null",
+                id,
+                State.READY);
+        if (kept == 1) {
+            tx.changed(KIND, id, Change.CHANGED);
+        }
+    }
+
     void delete(Transaction tx, UUID id) {
         if (tx.update("delete from storage.volumes where id = $1", id) == 1) {
             tx.changed(KIND, id, Change.DELETED);

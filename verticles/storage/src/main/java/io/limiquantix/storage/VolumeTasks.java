@@ -11,6 +11,7 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.names.ThingName;
 import io.limiquantix.runtime.tasks.Submission;
 import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
@@ -55,6 +56,7 @@ final class VolumeTasks {
     }
 
     private TaskRef submitCreate(Transaction tx, StorageApi.CreateVolume request, Caller caller) {
+        ThingName.require(request.name());
         PoolView pool = pools.find(tx, request.poolId())
                 .orElseThrow(() -> FailureException.invalid("poolId", "There is no pool " + request.poolId() + "."));
         UUID hostId = request.hostId() == null ? onlyUsableHost(pool) : request.hostId();

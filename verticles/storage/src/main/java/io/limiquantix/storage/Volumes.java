@@ -54,6 +54,9 @@ final class Volumes {
         if (volume.state() == VolumeView.State.READY) {
             return volume;
         }
+        if (volume.state() == VolumeView.State.DELETING) {
+            throw FailureException.conflict("The volume " + volume.name() + " is being deleted.");
+        }
         VolumeReport report = bus.request(
                 HostStorageApi.CREATE_VOLUME.at(request.hostId()),
                 new HostStorageApi.CreateVolume(
@@ -106,13 +109,25 @@ final class Volumes {
             return found;
         });
         if (volume.isPresent()) {
-            bus.request(
-                    HostStorageApi.DELETE_VOLUME.at(hostOf(volume.get())),
-                    new HostStorageApi.VolumeName(volume.get().poolId(), id),
-                    caller.part("delete").within(HOST_PATIENCE));
+            deleteAtHost(volume.get(), caller);
             database.run(tx -> store.delete(tx, id));
         }
         return Nothing.NOTHING;
+    }
+
+    private void deleteAtHost(VolumeView volume, Caller caller) {
+        try {
+            bus.request(
+                    HostStorageApi.DELETE_VOLUME.at(hostOf(volume)),
+                    new HostStorageApi.VolumeName(volume.poolId(), volume.id()),
+                    caller.part("delete").within(HOST_PATIENCE));
+        } catch (FailureException e) {
+            // After any other failure nobody knows what is left of it; it can only be deleted again.
+            if (e.code() == FailureCode.CONFLICT || e.code() == FailureCode.NOT_FOUND) {
+                database.run(tx -> store.keep(tx, volume.id()));
+            }
+            throw e;
+        }
     }
 
     /** Takes the volume from its VM and leaves it where it is. */

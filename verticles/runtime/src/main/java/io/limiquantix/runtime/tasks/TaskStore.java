@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What runs of tasks leave in the database. Each write says which run it is by; one that lost its lease is refused. */
 final class TaskStore {
+    private static final int PRUNED_AT_ONCE = 500;
+
     private final Database database;
 
     TaskStore(Database database) {
@@ -180,9 +182,16 @@ final class TaskStore {
                 task.epoch());
     }
 
+    /** Deletes tasks that ended longer ago, with their steps and logs; a few at a time, so that nobody waits for it. */
     void prune(Duration kept) {
-        database.update("delete from runtime.tasks where ended_at < now() - make_interval(secs => $1)", (double)
-                kept.toSeconds());
+        int gone;
+        do {
+            gone = database.update("""
+                    with gone as (delete from runtime.tasks where id in (
+                            select id from runtime.tasks where ended_at < now() - make_interval(secs => $1)
+                            limit $2 for update skip locked) returning id)
+                    insert into runtime.changes (kind, object_id, change) select 'task', id, $3 from gone""", (double) kept.toSeconds(), PRUNED_AT_ONCE, Change.DELETED);
+        } while (gone == PRUNED_AT_ONCE);
     }
 
     private void update(ClaimedTask task, Function<Transaction, Integer> statement) {

@@ -8,6 +8,8 @@ import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
 import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.time.Chore;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +20,22 @@ import java.util.stream.Collectors;
 public final class Tasks implements AutoCloseable {
     private static final String ONE_PER_TARGET = "tasks_one_per_target";
 
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration PRUNED_EVERY = Duration.ofHours(1);
+
     private final TaskRunner runner;
+    private final TaskStore store;
+    private final Duration prunedEvery;
+    private Optional<Chore> pruning = Optional.empty();
 
     public Tasks(Database database, TaskObserver observer) {
+        this(database, observer, PRUNED_EVERY);
+    }
+
+    Tasks(Database database, TaskObserver observer, Duration prunedEvery) {
         this.runner = new TaskRunner(database, observer);
+        this.store = new TaskStore(database);
+        this.prunedEvery = prunedEvery;
     }
 
     /** Lets this process run tasks of the kind. */
@@ -29,8 +43,10 @@ public final class Tasks implements AutoCloseable {
         runner.register(kind);
     }
 
+    /** Begins to run tasks, and to forget those that ended 30 days ago. */
     public void start() {
         runner.start();
+        pruning = Optional.of(Chore.every(prunedEvery, "task-pruner", () -> store.prune(KEPT)));
     }
 
     /** Ends all leases, for a process that knows that it is the only one on this database. */
@@ -38,8 +54,12 @@ public final class Tasks implements AutoCloseable {
         runner.takeOverAll();
     }
 
-    /** The task that was submitted with this operation id before, if any. */
+    /**
+     * The task that was submitted with this operation id before, if any. The same operation asked twice at the same moment
+     * waits here for the first one's transaction to end.
+     */
     public Optional<TaskRef> submitted(Transaction tx, UUID operationId) {
+        tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", row -> true, operationId.toString());
         return tx.queryOne(
                 "select id, target_id from runtime.tasks where operation_id = $1",
                 row -> new TaskRef(row.uuid("id"), row.uuid("target_id")),
@@ -126,6 +146,7 @@ public final class Tasks implements AutoCloseable {
 
     @Override
     public void close() {
+        pruning.ifPresent(Chore::close);
         runner.close();
     }
 }

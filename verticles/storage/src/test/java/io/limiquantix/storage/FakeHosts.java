@@ -1,0 +1,150 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.HostApi;
+import io.limiquantix.bus.host.HostReport;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.PoolReport;
+import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.bus.scheduler.HostView;
+import io.limiquantix.bus.scheduler.SchedulerApi;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.testing.Faults;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Two hosts as storage sees them, with a journal as real ones have; several control planes share them. */
+final class FakeHosts {
+    static final long CAPACITY = 1L << 40;
+    final UUID one = Uuid7.next();
+    final UUID two = Uuid7.next();
+    /** The pools that are open, by host. */
+    final Map<UUID, Set<UUID>> pools = Map.of(one, ConcurrentHashMap.newKeySet(), two, ConcurrentHashMap.newKeySet());
+
+    final Map<UUID, Long> volumes = new ConcurrentHashMap<>();
+    /** Volumes that a running virtual machine has. */
+    final Set<UUID> busyVolumes = ConcurrentHashMap.newKeySet();
+
+    final Set<UUID> poolsWithImages = ConcurrentHashMap.newKeySet();
+    /** What was really done, in order; a repeat that changes nothing is not in here. */
+    final List<String> effects = new CopyOnWriteArrayList<>();
+    /** Requests are called for instance {@code open pool 2}. */
+    final Faults faults = new Faults();
+
+    private final AtomicLong sequence = new AtomicLong();
+    private final List<Bus> buses = new CopyOnWriteArrayList<>();
+
+    void serve(Bus bus) {
+        buses.add(bus);
+        bus.serve(SchedulerApi.LIST_HOSTS, (q, caller) -> new SchedulerApi.Hosts(List.of(host(one), host(two))));
+        for (UUID host : List.of(one, two)) {
+            serve(bus, host);
+        }
+    }
+
+    void leave(Bus bus) {
+        buses.remove(bus);
+    }
+
+    private void serve(Bus bus, UUID host) {
+        perform(bus, host, HostStorageApi.OPEN_POOL, "open pool", (name, q) -> {
+            note(name, pools(host).add(q.poolId()));
+            return pool(q.poolId(), null);
+        });
+        perform(bus, host, HostStorageApi.CLOSE_POOL, "close pool", (name, q) -> {
+            if (poolsWithImages.contains(q.poolId())) {
+                throw FailureException.conflict("The pool still holds images.");
+            }
+            note(name, pools(host).remove(q.poolId()));
+            return Nothing.NOTHING;
+        });
+        perform(bus, host, HostStorageApi.CREATE_VOLUME, "create volume", (name, q) -> {
+            note(name, volumes.putIfAbsent(q.volumeId(), q.sizeBytes()) == null);
+            return volume(q.volumeId());
+        });
+        perform(bus, host, HostStorageApi.RESIZE_VOLUME, "resize volume", (name, q) -> {
+            note(name, !Long.valueOf(q.sizeBytes()).equals(volumes.put(q.volumeId(), q.sizeBytes())));
+            return volume(q.volumeId());
+        });
+        perform(bus, host, HostStorageApi.DELETE_VOLUME, "delete volume", (name, q) -> {
+            if (busyVolumes.contains(q.volumeId())) {
+                throw FailureException.conflict("The volume is a disk of a running virtual machine.");
+            }
+            note(name, volumes.remove(q.volumeId()) != null);
+            return Nothing.NOTHING;
+        });
+    }
+
+    private <Q extends Record, R extends Record> void perform(
+            Bus bus, UUID host, HostAddress<Q, R> address, String what, BiFunction<String, Q, R> work) {
+        String name = what + (host.equals(one) ? " 1" : " 2");
+        bus.serve(
+                address, host, (q, caller) -> faults.answer(name, address.reply(), caller, () -> work.apply(name, q)));
+    }
+
+    private void note(String name, boolean changed) {
+        if (changed) {
+            effects.add(name);
+        }
+    }
+
+    Set<UUID> pools(UUID host) {
+        return pools.getOrDefault(host, Set.of());
+    }
+
+    private VolumeReport volume(UUID id) {
+        return new VolumeReport(id, "/pool/" + id, "qcow2", volumes.getOrDefault(id, 0L), 4096);
+    }
+
+    /** Publishes what the host has now, as it does every 30 s. */
+    void report(UUID host, @Nullable String problem) {
+        HostReport report = new HostReport(
+                host,
+                host.equals(one) ? "h1" : "h2",
+                "0.1.0",
+                1,
+                sequence.incrementAndGet(),
+                null,
+                null,
+                1L << 33,
+                0.1,
+                List.of(),
+                pools(host).stream().map(pool -> pool(pool, problem)).toList(),
+                List.of());
+        buses.forEach(bus -> bus.publish(HostApi.REPORTED, report));
+    }
+
+    private static PoolReport pool(UUID pool, @Nullable String problem) {
+        boolean usable = problem == null;
+        return new PoolReport(pool, usable, usable ? CAPACITY : 0, usable ? CAPACITY / 2 : 0, problem);
+    }
+
+    private static HostView host(UUID id) {
+        return new HostView(
+                id,
+                "h",
+                HostView.State.UP,
+                "0.1.0",
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+}

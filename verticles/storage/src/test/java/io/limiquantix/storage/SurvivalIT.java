@@ -1,0 +1,125 @@
+package io.limiquantix.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.database.DatabaseAddress;
+import io.limiquantix.runtime.tasks.TaskObserver;
+import io.limiquantix.runtime.testing.Eventually;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A control plane dies at each moment of a volume's task in turn, and another one goes on. */
+class SurvivalIT {
+    private static final List<String> MOMENTS = List.of("before", "during", "after");
+
+    private final FakeHosts hosts = new FakeHosts();
+    private final DatabaseAddress address = StorageProcess.database();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicBoolean deadly = new AtomicBoolean();
+    private final Set<String> reached = ConcurrentHashMap.newKeySet();
+    private final StorageProcess first = StorageProcess.start(hosts, address, new Deaths());
+    private final UUID pool = first.createPool("p1", hosts.one).id();
+
+    @AfterEach
+    void stop() {
+        never.countDown();
+        first.close();
+    }
+
+    /** Each task dies at one moment, which it is the first to reach. */
+    private final class Deaths implements TaskObserver {
+        @Override
+        public void stepBegins(UUID taskId, String kind, String step) {
+            dieHere("before");
+        }
+
+        @Override
+        public void stepEnded(UUID taskId, String kind, String step) {
+            dieHere("after");
+        }
+    }
+
+    /** Holds the task for ever as if its process had died there; its later writes find their lease lost. */
+    private void dieHere(String moment) {
+        if (!deadly.get() || !reached.add(moment)) {
+            return;
+        }
+        try {
+            never.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw FailureException.of(FailureCode.CANCELLED, "A process that was thought dead woke up.");
+    }
+
+    private void dieDuring(String request) {
+        hosts.faults.beforeAnswer = name -> {
+            if (name.equals(request)) {
+                dieHere("during");
+            }
+        };
+        deadly.set(true);
+    }
+
+    private StorageProcess theFirstDies() {
+        Eventually.get(() -> reached, all -> all.size() == MOMENTS.size());
+        deadly.set(false);
+        hosts.leave(first.plane.bus());
+        first.plane.controlPlane().tasks().close();
+        return StorageProcess.start(hosts, address, TaskObserver.NONE);
+    }
+
+    @Test
+    void aCreationIsFinishedByAnotherProcess() {
+        dieDuring("create volume 1");
+        List<TaskRef> tasks = new ArrayList<>();
+        MOMENTS.forEach(name -> tasks.add(first.createVolume(pool, name)));
+        try (StorageProcess second = theFirstDies()) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.volumes()).hasSize(MOMENTS.size()).allSatisfy(v -> assertThat(v.state())
+                    .isEqualTo(VolumeView.State.READY));
+            assertThat(hosts.volumes).hasSize(MOMENTS.size());
+            assertThat(hosts.effects.stream().filter("create volume 1"::equals)).hasSize(MOMENTS.size());
+        }
+    }
+
+    @Test
+    void aGrowthIsFinishedByAnotherProcess() {
+        List<UUID> volumes =
+                MOMENTS.stream().map(name -> first.madeVolume(pool, name).id()).toList();
+        dieDuring("resize volume 1");
+        List<TaskRef> tasks = new ArrayList<>();
+        volumes.forEach(id -> tasks.add(first.resize(id, 2 * StorageProcess.MIB, null)));
+        try (StorageProcess second = theFirstDies()) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.volumes())
+                    .allSatisfy(v -> assertThat(v.sizeBytes()).isEqualTo(2 * StorageProcess.MIB));
+            assertThat(hosts.effects.stream().filter("resize volume 1"::equals)).hasSize(MOMENTS.size());
+        }
+    }
+
+    @Test
+    void aDeletionIsFinishedByAnotherProcess() {
+        List<UUID> volumes =
+                MOMENTS.stream().map(name -> first.madeVolume(pool, name).id()).toList();
+        dieDuring("delete volume 1");
+        List<TaskRef> tasks = new ArrayList<>();
+        volumes.forEach(id -> tasks.add(first.deleteVolume(id)));
+        try (StorageProcess second = theFirstDies()) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.volumes()).isEmpty();
+            assertThat(hosts.volumes).isEmpty();
+        }
+    }
+}
