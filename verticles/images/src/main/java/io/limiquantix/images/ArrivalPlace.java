@@ -6,6 +6,7 @@ import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.storage.PoolView;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,16 @@ final class ArrivalPlace {
     private ArrivalPlace() {}
 
     /**
-     * The place with the most room among those that fit.
+     * The place where the image began to arrive before, if it still fits there, so that nothing is left lying there; otherwise
+     * the one with the most room.
      *
+     * @param before where the image began to arrive before
      * @param pool the only acceptable pool, where the user chose
      * @param host the only acceptable host, where the user chose
      * @param bytes how many will come, 0 when nobody knows
      */
-    static Copy choose(List<PoolView> pools, @Nullable UUID pool, @Nullable UUID host, long bytes) {
+    static Copy choose(
+            List<PoolView> pools, @Nullable Copy before, @Nullable UUID pool, @Nullable UUID host, long bytes) {
         List<Candidate> usable = pools.stream()
                 .filter(p -> pool == null || p.id().equals(pool))
                 .flatMap(p -> p.hosts().stream()
@@ -34,6 +38,12 @@ final class ArrivalPlace {
         if (usable.isEmpty()) {
             throw FailureException.conflict("There is no usable pool for the image"
                     + (pool == null && host == null ? "; create one first." : " at the place that was chosen."));
+        }
+        Optional<Candidate> again = usable.stream()
+                .filter(c -> c.place().equals(before) && c.freeBytes() >= bytes)
+                .findFirst();
+        if (again.isPresent()) {
+            return again.get().place();
         }
         Candidate roomiest = usable.stream()
                 .max(Comparator.comparingLong(Candidate::freeBytes))

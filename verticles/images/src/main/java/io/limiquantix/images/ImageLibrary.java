@@ -17,12 +17,21 @@ import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseException;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.names.ThingName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Images as users name and find them, and how their bytes come in. */
 final class ImageLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageLibrary.class);
+    private static final Duration LEAVE_PATIENCE = Duration.ofMinutes(2);
+
     private final Database database;
     private final Bus bus;
     private final ImageTasks tasks;
@@ -39,11 +48,10 @@ final class ImageLibrary {
     /** The image's id is the operation's, so that the same request again finds what the first one made. */
     ImageView create(ImagesApi.CreateImage request, Caller caller) {
         UUID id = caller.operationId();
+        ThingName.require(request.name());
         try {
             return database.transaction(tx -> {
-                if (store.find(tx, id).isEmpty()) {
-                    store.insert(tx, id, request);
-                }
+                store.insert(tx, id, request);
                 return store.get(tx, id).image();
             });
         } catch (DatabaseException e) {
@@ -74,12 +82,13 @@ final class ImageLibrary {
                     FailureCode.TOO_LARGE,
                     "The image has " + announced + " bytes; at most " + config.largestUpload() + " are accepted.");
         }
-        ImageStore.Arrival arrival = database.transaction(tx -> store.get(tx, request.imageId()));
-        requireOpen(arrival.image());
-        Copy place = ArrivalPlace.choose(pools(caller), arrival.wantedPoolId(), null, announced);
-        database.run(tx -> {
-            requireOpen(store.get(tx, request.imageId()).image());
-            store.arrivesAt(tx, request.imageId(), place);
+        List<PoolView> pools = pools(caller);
+        Copy place = database.transaction(tx -> {
+            ImageStore.Arrival arrival = open(tx, request.imageId());
+            Copy chosen = ArrivalPlace.choose(pools, arrival.place(), arrival.wantedPoolId(), null, announced);
+            store.arrivesAt(tx, request.imageId(), chosen);
+            tx.afterCommit(() -> leave(arrival, chosen, caller));
+            return chosen;
         });
         return bus.request(
                 HostStorageApi.OPEN_UPLOAD.at(place.hostId()),
@@ -87,28 +96,61 @@ final class ImageLibrary {
                 caller.part("open upload"));
     }
 
-    TaskRef finishUpload(ImagesApi.Image request, Caller caller) {
-        return database.transaction(tx -> {
-            ImageStore.Arrival arrival = store.get(tx, request.imageId());
-            Copy place = arrival.place();
-            if (place == null) {
-                throw FailureException.conflict(
-                        "No upload of the image " + arrival.image().name() + " was begun.");
+    /** The image, if bytes of it may come. */
+    private ImageStore.Arrival open(Transaction tx, UUID imageId) {
+        ImageStore.Arrival arrival = store.get(tx, imageId);
+        requireOpen(arrival.image());
+        tasks.requireIdle(tx, arrival.image());
+        return arrival;
+    }
+
+    /** Has what began to arrive elsewhere deleted there, without holding up what arrives now. */
+    private void leave(ImageStore.Arrival arrival, Copy chosen, Caller caller) {
+        Copy before = arrival.place();
+        UUID id = arrival.image().id();
+        if (before == null || before.equals(chosen)) {
+            return;
+        }
+        Thread.ofVirtual().name("leave-" + id).start(() -> {
+            try {
+                bus.request(
+                        HostStorageApi.DELETE_IMAGE.at(before.hostId()),
+                        new HostStorageApi.ImageName(before.poolId(), id),
+                        caller.part("leave " + before.hostId()).within(LEAVE_PATIENCE));
+            } catch (FailureException e) {
+                LOG.warn("a part of the image {} stays on host {}: {}", id, before.hostId(), e.getMessage());
             }
-            return tasks.check(tx, arrival.image(), place, arrival.expectedSha256(), caller);
         });
+    }
+
+    TaskRef finishUpload(ImagesApi.Image request, Caller caller) {
+        return database.transaction(
+                tx -> tasks.submitted(tx, caller).orElseGet(() -> check(tx, request.imageId(), caller)));
+    }
+
+    private TaskRef check(Transaction tx, UUID imageId, Caller caller) {
+        ImageStore.Arrival arrival = open(tx, imageId);
+        Copy place = arrival.place();
+        if (place == null) {
+            throw FailureException.conflict(
+                    "No upload of the image " + arrival.image().name() + " was begun.");
+        }
+        return tasks.check(tx, arrival.image(), place, arrival.expectedSha256(), caller);
     }
 
     TaskRef importFile(ImagesApi.ImportFile request, Caller caller) {
         List<PoolView> pools = pools(caller);
-        return database.transaction(tx -> {
-            ImageStore.Arrival arrival = store.get(tx, request.imageId());
-            requireOpen(arrival.image());
-            Copy place = ArrivalPlace.choose(pools, arrival.wantedPoolId(), request.hostId(), 0);
-            requireOneHost(pools, request);
-            store.arrivesAt(tx, request.imageId(), place);
-            return tasks.importFile(tx, arrival.image(), place, arrival.expectedSha256(), request.path(), caller);
-        });
+        return database.transaction(
+                tx -> tasks.submitted(tx, caller).orElseGet(() -> importFile(tx, pools, request, caller)));
+    }
+
+    private TaskRef importFile(Transaction tx, List<PoolView> pools, ImagesApi.ImportFile request, Caller caller) {
+        ImageStore.Arrival arrival = open(tx, request.imageId());
+        requireOneHost(pools, request);
+        Copy place = ArrivalPlace.choose(pools, arrival.place(), arrival.wantedPoolId(), request.hostId(), 0);
+        store.arrivesAt(tx, request.imageId(), place);
+        tx.afterCommit(() -> leave(arrival, place, caller));
+        return tasks.importFile(tx, arrival.image(), place, arrival.expectedSha256(), request.path(), caller);
     }
 
     private static void requireOneHost(List<PoolView> pools, ImagesApi.ImportFile request) {
@@ -123,6 +165,10 @@ final class ImageLibrary {
     }
 
     TaskRef delete(ImagesApi.Image request, Caller caller) {
+        Optional<TaskRef> before = database.transaction(tx -> tasks.submitted(tx, caller));
+        if (before.isPresent()) {
+            return before.get();
+        }
         ImageView image = get(request.imageId());
         long uses = bus.request(StorageApi.COUNT_USES, new StorageApi.Image(image.id()), caller)
                 .volumes();
@@ -130,7 +176,8 @@ final class ImageLibrary {
             throw FailureException.conflict(
                     "The image " + image.name() + " is what " + uses + " volumes are based on; delete those first.");
         }
-        return database.transaction(tx -> tasks.delete(tx, store.get(tx, image.id()), caller));
+        return database.transaction(
+                tx -> tasks.submitted(tx, caller).orElseGet(() -> tasks.delete(tx, store.get(tx, image.id()), caller)));
     }
 
     private List<PoolView> pools(Caller caller) {

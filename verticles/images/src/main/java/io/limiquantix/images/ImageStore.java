@@ -26,10 +26,12 @@ final class ImageStore {
             @Nullable UUID wantedPoolId,
             @Nullable Copy place) {}
 
+    /** Stores a draft; the same id again changes nothing. */
     void insert(Transaction tx, UUID id, ImagesApi.CreateImage image) {
-        tx.update(
+        int added = tx.update(
                 "insert into images.images (id, name, description, operating_system, default_user, format, state,"
-                        + " expected_sha256, wanted_pool_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                        + " expected_sha256, wanted_pool_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                        + " on conflict (id) do nothing",
                 id,
                 image.name(),
                 image.description(),
@@ -39,7 +41,9 @@ final class ImageStore {
                 State.DRAFT,
                 image.sha256() == null ? null : image.sha256().toLowerCase(Locale.ROOT),
                 image.poolId());
-        tx.changed(KIND, id, Change.CREATED);
+        if (added == 1) {
+            tx.changed(KIND, id, Change.CREATED);
+        }
     }
 
     Optional<Arrival> find(Transaction tx, UUID id) {
@@ -128,14 +132,14 @@ final class ImageStore {
 
     ImagesApi.Images list(Transaction tx, ImagesApi.ListImages request) {
         int limit = request.page().limit();
-        String search = request.search() == null ? null : request.search().toLowerCase(Locale.ROOT);
         List<ImageView> found = tx.query(
-                "select * from images.images where ($1::text is null or lower(name) > $1)"
-                        + " and ($2::text is null or strpos(lower(name), $2) > 0)"
-                        + " and ($3::text is null or sha256 = $3) order by lower(name) limit $4",
+                "select * from images.images"
+                        + " where ($1::text is null or lower(name) collate \"C\" > lower($1) collate \"C\")"
+                        + " and ($2::text is null or strpos(lower(name), lower($2)) > 0)"
+                        + " and ($3::text is null or sha256 = $3) order by lower(name) collate \"C\" limit $4",
                 row -> view(row, List.of()),
                 request.page().cursor(),
-                search,
+                request.search(),
                 request.sha256(),
                 limit + 1);
         boolean more = found.size() > limit;
@@ -143,7 +147,7 @@ final class ImageStore {
                 .stream()
                         .map(image -> withCopies(image, copies(tx, image.id())))
                         .toList();
-        String next = more ? page.getLast().name().toLowerCase(Locale.ROOT) : null;
+        String next = more ? page.getLast().name() : null;
         return new ImagesApi.Images(page, next);
     }
 

@@ -18,6 +18,7 @@ import io.limiquantix.runtime.tasks.TaskRun;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class ImageTasks {
     /** Copying and hashing run at the speed of the disk: six hours are more than 1 TiB. */
     private static final Duration PATIENCE = Duration.ofHours(6);
+
+    private static final String UNFINISHED_IMPORT = "The import did not finish.";
 
     /** Bytes that have arrived and are to be checked. */
     record Check(
@@ -68,6 +71,19 @@ final class ImageTasks {
         List.of(check, importing, deletion).forEach(tasks::register);
     }
 
+    /** What the same request began before, if anything. */
+    Optional<TaskRef> submitted(Transaction tx, Caller caller) {
+        return tasks.submitted(tx, caller.operationId());
+    }
+
+    /** @throws FailureException {@code CONFLICT} while a task works on the image: it may delete what arrives */
+    void requireIdle(Transaction tx, ImageView image) {
+        if (!tasks.activeOn(tx, List.of(image.id())).isEmpty()) {
+            throw FailureException.conflict(
+                    "The image " + image.name() + " is being worked on by a task; wait for it or cancel it.");
+        }
+    }
+
     TaskRef check(Transaction tx, ImageView image, Copy place, @Nullable String sha256, Caller caller) {
         Check input = new Check(image.id(), place.poolId(), place.hostId(), image.format(), sha256);
         store.checking(tx, image.id());
@@ -90,7 +106,7 @@ final class ImageTasks {
     }
 
     private void runCheck(Check input, TaskRun run) {
-        admit(input, run);
+        admit(input, run, "The check did not finish.");
     }
 
     private void runImport(Import input, TaskRun run) {
@@ -104,11 +120,11 @@ final class ImageTasks {
                                         HostStorageApi.COPY_IMAGE_FILE.at(where.hostId()),
                                         new HostStorageApi.CopyImageFile(where.poolId(), where.imageId(), input.path()),
                                         caller.within(PATIENCE))),
-                        caller -> forget(where, caller, "The import did not finish."));
-        admit(where, run);
+                        caller -> forget(where, caller, UNFINISHED_IMPORT));
+        admit(where, run, UNFINISHED_IMPORT);
     }
 
-    private void admit(Check input, TaskRun run) {
+    private void admit(Check input, TaskRun run, String unfinished) {
         ImageReport report = run.step("check", ImageReport.class)
                 .progress(90)
                 .orUndo(
@@ -119,7 +135,7 @@ final class ImageTasks {
                                         new HostStorageApi.AdmitImage(
                                                 input.poolId(), input.imageId(), input.format(), input.sha256()),
                                         caller.within(PATIENCE))),
-                        caller -> forget(input, caller, "The check did not finish."));
+                        caller -> forget(input, caller, unfinished));
         run.pointOfNoReturn();
         run.step("enter", Nothing.class).progress(95).run(caller -> {
             database.run(tx -> store.admitted(tx, report, input.place()));

@@ -88,8 +88,9 @@ public final class EventStream {
         catchUp(client, from);
     }
 
+    /** A cursor beyond the end is from a database that was put back to an earlier state. */
     private boolean resumable(ChangeCursor cursor, ChangeCursor end) {
-        return cursor.equals(end) || feed.log().reaches(cursor);
+        return cursor.equals(end) || (cursor.compareTo(end) < 0 && feed.log().reaches(cursor));
     }
 
     /** Live events are already gathered meanwhile, so nothing falls between the two. */

@@ -4,6 +4,8 @@ import io.limiquantix.bus.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -11,9 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Event streams and consoles that are open now, by session, so that they end with it. Safe for any thread. */
 public final class LiveStreams {
+    /** Longer than anything takes from being admitted with a session to being open. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
     private final Map<String, Set<Runnable>> closers = new ConcurrentHashMap<>();
+    private final Map<String, Instant> ended = new ConcurrentHashMap<>();
 
     /**
+     * A stream of a session that ended while the stream was being opened is closed at once.
+     *
      * @param session as {@link #session} says
      * @param close ends the stream; called on any thread, at most once, when the session ends
      * @return to be called when the stream ended by itself
@@ -24,6 +32,9 @@ public final class LiveStreams {
             all.add(close);
             return all;
         });
+        if (ended.containsKey(session)) {
+            endAll(session);
+        }
         return () -> closers.computeIfPresent(session, (key, there) -> {
             there.remove(close);
             return there.isEmpty() ? null : there;
@@ -32,6 +43,13 @@ public final class LiveStreams {
 
     /** Ends all streams of the session. */
     public void endOf(String session) {
+        Instant now = Instant.now();
+        ended.values().removeIf(at -> at.plus(REMEMBERED).isBefore(now));
+        ended.put(session, now);
+        endAll(session);
+    }
+
+    private void endAll(String session) {
         Set<Runnable> there = closers.remove(session);
         if (there != null) {
             there.forEach(Runnable::run);

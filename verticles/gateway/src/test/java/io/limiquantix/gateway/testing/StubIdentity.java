@@ -31,6 +31,7 @@ public final class StubIdentity {
             return Nothing.NOTHING;
         });
         bus.serve(IdentityApi.AUTHENTICATE, (request, caller) -> find(request.token()));
+        bus.serve(IdentityApi.CHECK, (request, caller) -> find(request.token()));
         bus.serve(IdentityApi.AUDIT, (request, caller) -> {
             audit.add(request);
             return Nothing.NOTHING;

@@ -1,0 +1,158 @@
+package io.limiquantix.images;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.host.PoolReport;
+import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.storage.PoolView;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.testing.Faults;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
+final class FakeStorage {
+    static final long FREE = 1L << 39;
+    static final long VIRTUAL_BYTES = 2L << 30;
+    final UUID one = Uuid7.next();
+    final UUID two = Uuid7.next();
+    final UUID poolOne = Uuid7.next();
+    final UUID poolTwo = Uuid7.next();
+    /** What has arrived and was not checked, by host and image. */
+    final Map<UUID, Map<UUID, Bytes>> arrivals = perHost();
+
+    final Map<UUID, Map<UUID, Bytes>> images = perHost();
+    /** The files in the import folder. */
+    final Map<String, Bytes> files = new ConcurrentHashMap<>();
+    /** Images that volumes were made from. */
+    final Set<UUID> usedImages = ConcurrentHashMap.newKeySet();
+    /** How much room each host has. */
+    final Map<UUID, Long> free = new ConcurrentHashMap<>(Map.of(one, FREE, two, FREE / 2));
+    /** What was really done, in order; a repeat that changes nothing is not in here. */
+    final List<String> effects = new CopyOnWriteArrayList<>();
+    /** Requests are called for instance {@code check 1}. */
+    final Faults faults = new Faults();
+
+    /** A file as far as a check sees it. */
+    record Bytes(String format, String sha256) {}
+
+    private Map<UUID, Map<UUID, Bytes>> perHost() {
+        return Map.of(one, new ConcurrentHashMap<>(), two, new ConcurrentHashMap<>());
+    }
+
+    void serve(Bus bus) {
+        bus.serve(
+                StorageApi.LIST_POOLS,
+                (q, caller) -> new StorageApi.Pools(List.of(pool(poolOne, one), pool(poolTwo, two))));
+        bus.serve(StorageApi.COUNT_USES, (q, caller) -> new StorageApi.Uses(usedImages.contains(q.imageId()) ? 2 : 0));
+        for (UUID host : List.of(one, two)) {
+            serve(bus, host);
+        }
+    }
+
+    private void serve(Bus bus, UUID host) {
+        bus.serve(HostStorageApi.OPEN_UPLOAD, host, (q, caller) -> ticket(host));
+        perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
+        perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
+        perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
+    }
+
+    private <Q extends Record, R extends Record> void perform(
+            Bus bus, UUID host, HostAddress<Q, R> address, String what, Function<Q, R> work) {
+        String name = what + (host.equals(one) ? " 1" : " 2");
+        bus.serve(
+                address,
+                host,
+                (q, caller) -> faults.answer(name, address.reply(), caller, () -> {
+                    effects.add(name);
+                    return work.apply(q);
+                }));
+    }
+
+    /** The bytes come in through the host's stream endpoint. */
+    void upload(StreamTicket ticket, UUID imageId, Bytes bytes) {
+        at(arrivals, UUID.fromString(ticket.address())).put(imageId, bytes);
+    }
+
+    private static StreamTicket ticket(UUID host) {
+        return new StreamTicket(
+                host.toString(), 1, new Secret("t"), "00", Instant.now().plusSeconds(30), null);
+    }
+
+    private Nothing copy(UUID host, HostStorageApi.CopyImageFile q) {
+        Bytes file = files.get(q.path());
+        if (file == null) {
+            throw FailureException.invalid("path", "The file is not below an import folder.");
+        }
+        at(arrivals, host).put(q.imageId(), file);
+        return Nothing.NOTHING;
+    }
+
+    private ImageReport check(UUID host, HostStorageApi.AdmitImage q) {
+        Bytes bytes = at(arrivals, host).remove(q.imageId());
+        if (bytes == null) {
+            throw FailureException.notFound("No bytes have arrived.");
+        }
+        if (!bytes.format().equals(q.format())) {
+            throw FailureException.of(FailureCode.INVALID, "The bytes are not " + q.format() + ".");
+        }
+        if (q.sha256() != null && !q.sha256().equals(bytes.sha256())) {
+            throw FailureException.of(FailureCode.INVALID, "The checksum is " + bytes.sha256() + ".");
+        }
+        at(images, host).put(q.imageId(), bytes);
+        return new ImageReport(q.imageId(), bytes.sha256(), 1000, bytes.format(), VIRTUAL_BYTES);
+    }
+
+    private Nothing delete(UUID host, UUID imageId) {
+        if (at(images, host).containsKey(imageId) && usedImages.contains(imageId)) {
+            throw FailureException.conflict("Volumes depend on the image.");
+        }
+        at(arrivals, host).remove(imageId);
+        at(images, host).remove(imageId);
+        return Nothing.NOTHING;
+    }
+
+    static Map<UUID, Bytes> at(Map<UUID, Map<UUID, Bytes>> all, UUID host) {
+        Map<UUID, Bytes> there = all.get(host);
+        if (there == null) {
+            throw new AssertionError("no host " + host);
+        }
+        return there;
+    }
+
+    /** Whether no host has anything of any image. */
+    boolean isEmpty() {
+        return arrivals.values().stream().allMatch(Map::isEmpty)
+                && images.values().stream().allMatch(Map::isEmpty);
+    }
+
+    private PoolView pool(UUID id, UUID host) {
+        long room = free.getOrDefault(host, 0L);
+        var report = new PoolReport(id, room > 0, FREE * 2, room, room > 0 ? null : "It is gone.");
+        return new PoolView(
+                id,
+                "pool-" + id,
+                "local",
+                Map.of(),
+                PoolView.State.READY,
+                FREE * 2,
+                room,
+                List.of(new PoolView.OnHost(host, report, Instant.EPOCH)),
+                0,
+                Instant.EPOCH,
+                1);
+    }
+}

@@ -1,0 +1,157 @@
+package io.limiquantix.images;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Page;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.tasks.TaskState;
+import io.limiquantix.bus.tasks.TaskView;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.DatabaseAddress;
+import io.limiquantix.runtime.database.Migrations;
+import io.limiquantix.runtime.tasks.TaskObserver;
+import io.limiquantix.runtime.testing.TestControlPlane;
+import io.limiquantix.runtime.testing.TestDatabase;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+
+/** A control plane with the images verticle. */
+final class ImagesProcess implements AutoCloseable {
+    static final String SHA = "ab".repeat(32);
+    static final FakeStorage.Bytes GOOD = new FakeStorage.Bytes("qcow2", SHA);
+    static final long LARGEST = 1L << 30;
+    final TestControlPlane plane;
+    private final FakeStorage storage;
+
+    private ImagesProcess(TestControlPlane plane, FakeStorage storage) {
+        this.plane = plane;
+        this.storage = storage;
+    }
+
+    static DatabaseAddress database() {
+        DatabaseAddress address = TestDatabase.create();
+        Migrations.run(address, List.of("runtime", "images"));
+        return address;
+    }
+
+    static ImagesProcess start(FakeStorage storage) {
+        return start(storage, database(), TaskObserver.NONE);
+    }
+
+    static ImagesProcess start(FakeStorage storage, DatabaseAddress address, TaskObserver observer) {
+        TestControlPlane plane = TestControlPlane.on(address, "{images: {maxUploadBytes: " + LARGEST + "}}", observer);
+        storage.serve(plane.bus());
+        plane.controlPlane()
+                .platform()
+                .vertx()
+                .deployVerticle(
+                        new ImagesVerticle(plane.controlPlane()),
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return new ImagesProcess(plane, storage);
+    }
+
+    ImageView draft(String name, @Nullable String sha256, @Nullable UUID poolId, Caller caller) {
+        var request = new ImagesApi.CreateImage(name, "", "Debian 12", "debian", "qcow2", sha256, poolId);
+        return plane.bus().request(ImagesApi.CREATE, request, caller);
+    }
+
+    ImageView draft(String name) {
+        return draft(name, null, null, TestControlPlane.caller());
+    }
+
+    StreamTicket beginUpload(UUID imageId) {
+        return beginUpload(imageId, 1000);
+    }
+
+    StreamTicket beginUpload(UUID imageId, long bytes) {
+        return plane.bus()
+                .request(ImagesApi.BEGIN_UPLOAD, new ImagesApi.BeginUpload(imageId, bytes), TestControlPlane.caller());
+    }
+
+    TaskRef finishUpload(UUID imageId, Caller caller) {
+        return plane.bus().request(ImagesApi.FINISH_UPLOAD, new ImagesApi.Image(imageId), caller);
+    }
+
+    TaskRef finishUpload(UUID imageId) {
+        return finishUpload(imageId, TestControlPlane.caller());
+    }
+
+    /** All of an upload but for the end of its check. */
+    TaskRef upload(UUID imageId, FakeStorage.Bytes bytes) {
+        storage.upload(beginUpload(imageId), imageId, bytes);
+        return finishUpload(imageId);
+    }
+
+    /** An image that is ready. */
+    ImageView ready(String name) {
+        UUID id = draft(name).id();
+        succeeded(upload(id, GOOD));
+        return image(id);
+    }
+
+    TaskRef importFile(UUID imageId, @Nullable UUID hostId, String path, Caller caller) {
+        return plane.bus().request(ImagesApi.IMPORT_FILE, new ImagesApi.ImportFile(imageId, hostId, path), caller);
+    }
+
+    TaskRef importFile(UUID imageId, @Nullable UUID hostId, String path) {
+        return importFile(imageId, hostId, path, TestControlPlane.caller());
+    }
+
+    TaskRef delete(UUID imageId, Caller caller) {
+        return plane.bus().request(ImagesApi.DELETE, new ImagesApi.Image(imageId), caller);
+    }
+
+    TaskRef delete(UUID imageId) {
+        return delete(imageId, TestControlPlane.caller());
+    }
+
+    ImageView image(UUID id) {
+        return plane.bus().request(ImagesApi.GET, new ImagesApi.Image(id), TestControlPlane.caller());
+    }
+
+    ImagesApi.Images list(Page page, @Nullable String search, @Nullable String sha256) {
+        return plane.bus()
+                .request(ImagesApi.LIST, new ImagesApi.ListImages(page, search, sha256), TestControlPlane.caller());
+    }
+
+    TaskView succeeded(TaskRef ref) {
+        return ended(ref, TaskState.SUCCEEDED);
+    }
+
+    TaskView failed(TaskRef ref) {
+        return ended(ref, TaskState.FAILED);
+    }
+
+    private TaskView ended(TaskRef ref, TaskState expected) {
+        TaskView task = plane.awaitEnd(ref.taskId());
+        if (task.state() != expected) {
+            throw new AssertionError("not " + expected + ": " + task);
+        }
+        return task;
+    }
+
+    static void assertRefused(FailureCode code, String words, ThrowingCallable request) {
+        assertThatThrownBy(request).hasMessageContaining(words).isInstanceOfSatisfying(FailureException.class, e -> {
+            if (e.code() != code) {
+                throw new AssertionError("refused with " + e.failure(), e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+}
