@@ -108,8 +108,8 @@ class PoolDeletionIT {
                 throw FailureException.of(FailureCode.CANCELLED, "A process that was thought dead woke up.");
             }
         };
-        Thread asker = Thread.ofVirtual()
-                .start(() -> assertRefused(FailureCode.CANCELLED, () -> storage.deletePool(pool)));
+        Thread asker =
+                Thread.ofVirtual().start(() -> assertRefused(FailureCode.CANCELLED, () -> storage.deletePool(pool)));
         Eventually.holds(() -> hosts.effects.contains("close pool 1"));
         hosts.leave(storage.plane.bus());
         hosts.faults.beforeAnswer = name -> {};

@@ -37,7 +37,7 @@ public final class Capabilities {
                 processor(facts.cpuModel()),
                 facts.architecture(),
                 facts.cpuCores(),
-                facts.memoryBytes(),
+                MachineMemory.totalBytes(),
                 facts.numaCells(),
                 facts.libvirtVersion(),
                 facts.qemuVersion(),

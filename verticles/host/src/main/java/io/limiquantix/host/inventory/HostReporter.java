@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.host.capability.Capabilities;
+import io.limiquantix.host.capability.MachineMemory;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.storage.OpenPools;
@@ -122,7 +123,7 @@ public final class HostReporter {
                 full.sequence(),
                 sources.capabilities().known(),
                 problem,
-                MachineLoad.availableMemoryBytes(),
+                MachineMemory.availableBytes(),
                 MachineLoad.average(),
                 full.domains(),
                 sources.pools().reports(),

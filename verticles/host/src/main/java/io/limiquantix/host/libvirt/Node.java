@@ -30,7 +30,6 @@ public final class Node {
             String cpuModel,
             String architecture,
             int cpuCores,
-            long memoryBytes,
             List<NumaCell> numaCells,
             String libvirtVersion,
             String qemuVersion) {}
@@ -43,7 +42,6 @@ public final class Node {
                     firstText(capabilities, "model", info.model),
                     firstText(capabilities, "arch", info.model),
                     info.cpus,
-                    info.memory * KIB,
                     capabilities.elements("cell").stream().map(Node::cell).toList(),
                     version(connect.getLibVersion()),
                     version(connect.getVersion()));
