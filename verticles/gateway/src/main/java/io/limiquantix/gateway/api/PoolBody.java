@@ -24,14 +24,16 @@ public record PoolBody(
     /** The pool on one of its hosts. */
     public record OnHost(
             UUID hostId,
+            @Nullable String hostName,
             boolean usable,
             long capacityBytes,
             long freeBytes,
             @Nullable String problem,
             Instant reportedAt) {
-        static OnHost of(PoolView.OnHost host) {
+        static OnHost of(PoolView.OnHost host, Map<UUID, String> hostNames) {
             return new OnHost(
                     host.hostId(),
+                    hostNames.get(host.hostId()),
                     host.report().usable(),
                     host.report().capacityBytes(),
                     host.report().freeBytes(),
@@ -40,7 +42,8 @@ public record PoolBody(
         }
     }
 
-    public static PoolBody of(PoolView pool) {
+    /** @param hostNames of the hosts that are known; a pool may name one that is not any more */
+    public static PoolBody of(PoolView pool, Map<UUID, String> hostNames) {
         return new PoolBody(
                 pool.id(),
                 pool.name(),
@@ -49,7 +52,7 @@ public record PoolBody(
                 pool.state(),
                 pool.capacityBytes(),
                 pool.freeBytes(),
-                pool.hosts().stream().map(OnHost::of).toList(),
+                pool.hosts().stream().map(host -> OnHost.of(host, hostNames)).toList(),
                 pool.volumeCount(),
                 pool.createdAt(),
                 pool.version());

@@ -34,7 +34,9 @@ public final class StorageOperations {
 
     private Answer listPools(ApiRequest request) {
         var pools = bus.request(StorageApi.LIST_POOLS, Nothing.NOTHING, request.caller());
-        return Answer.ok(ListBody.all(pools.items().stream().map(PoolBody::of).toList()));
+        Map<UUID, String> names = HostNames.ask(bus, request.caller());
+        return Answer.ok(ListBody.all(
+                pools.items().stream().map(pool -> PoolBody.of(pool, names)).toList()));
     }
 
     private Answer createPool(ApiRequest request) {
@@ -49,12 +51,13 @@ public final class StorageOperations {
                 settings,
                 Fields.texts(body, "hostIds").stream().map(UUID::fromString).toList());
         var pool = bus.request(StorageApi.CREATE_POOL, create, request.caller());
-        return Answer.created(PoolBody.of(pool), "/api/v1/pools/" + pool.id(), pool.version());
+        return Answer.created(
+                PoolBody.of(pool, HostNames.ask(bus, request.caller())), "/api/v1/pools/" + pool.id(), pool.version());
     }
 
     private Answer getPool(ApiRequest request) {
         var pool = bus.request(StorageApi.GET_POOL, pool(request), request.caller());
-        return Answer.versioned(PoolBody.of(pool), pool.version());
+        return Answer.versioned(PoolBody.of(pool, HostNames.ask(bus, request.caller())), pool.version());
     }
 
     private Answer deletePool(ApiRequest request) {

@@ -8,6 +8,7 @@ import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.tasks.TaskApi;
+import io.limiquantix.gateway.api.HostNames;
 import io.limiquantix.gateway.api.PoolBody;
 import io.limiquantix.gateway.api.VmBody;
 import io.limiquantix.runtime.bus.Bus;
@@ -34,7 +35,10 @@ final class Resources {
                     switch (kind) {
                         case "vm" -> VmBody.of(bus.request(ComputeApi.GET, new ComputeApi.Vm(id), caller));
                         case "host" -> bus.request(SchedulerApi.GET_HOST, new SchedulerApi.Host(id), caller);
-                        case "pool" -> PoolBody.of(bus.request(StorageApi.GET_POOL, new StorageApi.Pool(id), caller));
+                        case "pool" ->
+                            PoolBody.of(
+                                    bus.request(StorageApi.GET_POOL, new StorageApi.Pool(id), caller),
+                                    HostNames.ask(bus, caller));
                         case "volume" -> bus.request(StorageApi.GET_VOLUME, new StorageApi.Volume(id), caller);
                         case "image" -> bus.request(ImagesApi.GET, new ImagesApi.Image(id), caller);
                         case "task" -> bus.request(TaskApi.GET, new TaskApi.Get(id), caller);
