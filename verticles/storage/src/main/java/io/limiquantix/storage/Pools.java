@@ -54,7 +54,10 @@ final class Pools {
             return before.get();
         }
         ThingName.require(request.name());
-        refuseTakenName(request.name());
+        Optional<PoolView> named = database.transaction(tx -> store.findByName(tx, request.name()));
+        if (named.isPresent()) {
+            return sameOrTaken(named, id, request.name());
+        }
         List<UUID> places = request.hostIds().isEmpty()
                 ? hosts.all(caller)
                 : request.hostIds().stream().distinct().toList();
@@ -77,16 +80,15 @@ final class Pools {
         } catch (DatabaseException e) {
             giveUp(pool.id(), places, caller);
             if (e.violatedUnique() != null) {
-                throw nameTaken(pool.name());
+                return sameOrTaken(find(pool.id()), pool.id(), pool.name());
             }
             throw e;
         }
     }
 
-    private void refuseTakenName(String name) {
-        if (database.transaction(tx -> store.findByName(tx, name)).isPresent()) {
-            throw nameTaken(name);
-        }
+    /** The same request at the same moment may have been faster: its pool is the answer to both. */
+    private static PoolView sameOrTaken(Optional<PoolView> there, UUID id, String name) {
+        return there.filter(pool -> pool.id().equals(id)).orElseThrow(() -> nameTaken(name));
     }
 
     private static FailureException nameTaken(String name) {
