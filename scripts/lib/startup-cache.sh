@@ -4,7 +4,8 @@
 # Those set the variables that start with throwaway_.
 # shellcheck disable=SC2154
 
-startup_cache() { echo "$(jvm_distribution .)/../limiquantix.aot"; }
+# Beside the jars, also while there are none.
+startup_cache() { echo "$(dirname "$(jvm_distribution .)")/limiquantix.aot"; }
 
 # Makes it once for each build. The platform runs without it too, only slower at first, so a failure ends nothing.
 startup_cache_make() {

@@ -98,7 +98,8 @@ throwaway_down() {
   throwaway_stop
   local domain
   for domain in $(virsh -q list --all --uuid); do
-    virsh dumpxml "$domain" 2>/dev/null | grep -qF "$throwaway_folder/" || continue
+    # No pipe into grep -q: it ends at the first match, and virsh, cut off, would look like a failure.
+    [[ $(virsh dumpxml "$domain" 2>/dev/null) == *"$throwaway_folder/"* ]] || continue
     virsh -q destroy "$domain" >/dev/null 2>&1 || true
     virsh -q undefine "$domain" --nvram >/dev/null || true
   done
