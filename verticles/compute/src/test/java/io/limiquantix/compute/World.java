@@ -158,6 +158,8 @@ final class World {
     }
 
     DomainReport report(UUID vmId, String reason) {
+        // As a host does: whoever has the greater number has looked later.
+        long number = sequence.incrementAndGet();
         PowerState state = domains.get(vmId);
         return new DomainReport(
                 vmId,
@@ -167,7 +169,7 @@ final class World {
                 state != null,
                 agentAnswers,
                 null,
-                sequence.incrementAndGet());
+                number);
     }
 
     void publishEverything(@Nullable String problem) {
@@ -176,12 +178,13 @@ final class World {
     }
 
     HostReport everything(@Nullable String problem) {
+        long number = sequence.incrementAndGet();
         return new HostReport(
                 hostId,
                 "h1",
                 "0.1.0",
                 1,
-                sequence.incrementAndGet(),
+                number,
                 host().capabilities(),
                 problem,
                 1L << 33,

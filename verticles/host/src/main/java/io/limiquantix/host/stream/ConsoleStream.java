@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class ConsoleStream {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleStream.class);
 
+    private static final int CONNECT_TRIES = 40;
+    private static final long CONNECT_PAUSE_MILLIS = 50;
+
     private final Vertx vertx;
     private final NetClient client;
     private final ConsoleSockets sockets;
@@ -58,7 +61,17 @@ final class ConsoleStream {
     /** Looks the socket up on a thread that may block, and connects on this request's event loop. */
     private Future<NetSocket> connect(StreamPurpose.Console purpose) {
         return blocking(() -> sockets.vnc(purpose.vmId()))
-                .compose(path -> client.connect(SocketAddress.domainSocketAddress(path.toString())));
+                .compose(path -> connect(SocketAddress.domainSocketAddress(path.toString()), CONNECT_TRIES));
+    }
+
+    /** QEMU lets one caller wait at its socket; of more who come at once the others are turned away for a moment. */
+    private Future<NetSocket> connect(SocketAddress qemu, int triesLeft) {
+        return client.connect(qemu).recover(failure -> {
+            if (triesLeft <= 1) {
+                return Future.failedFuture(failure);
+            }
+            return vertx.timer(CONNECT_PAUSE_MILLIS).compose(paused -> connect(qemu, triesLeft - 1));
+        });
     }
 
     private void serial(HttpServerRequest request, StreamPurpose.Console purpose) {

@@ -18,7 +18,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Consoles of a real guest through the stream endpoint. */
 class ConsoleIT {
+    private static final int VIEWERS = 12;
+
     private final TestHost host;
 
     ConsoleIT(@TempDir Path folder) {
@@ -60,6 +67,21 @@ class ConsoleIT {
         ByteBuffer init = ByteBuffer.wrap(viewer.read(24));
         assertThat(init.getShort(0)).as("width").isGreaterThan((short) 300);
         assertThat(viewer.readText(init.getInt(20))).contains("QEMU");
+    }
+
+    @Test
+    void showsItselfToManyWhoComeAtTheSameMoment() throws Exception {
+        UUID vm = running();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<String>> viewers = Collections.nCopies(VIEWERS, () -> {
+                try (StreamClient viewer = open(vm, ConsoleKind.VNC)) {
+                    return viewer.readText(12);
+                }
+            });
+            for (Future<String> greeting : threads.invokeAll(viewers)) {
+                assertThat(greeting.get()).isEqualTo("RFB 003.008\n");
+            }
+        }
     }
 
     @Test
