@@ -40,14 +40,34 @@ export async function useScreen({ page, settings, shoot }) {
   await shoot('screen');
 }
 
+/** As root of the tiny guest; a guest that shows its shell at once needs none. */
+async function logInOnSerial(lastLine, enter) {
+  const wake = async () => {
+    if (/(login:|[#$])$/.test(await lastLine())) return true;
+    await enter('');
+    return false;
+  };
+  await until('the serial line shows a prompt', 2 * MINUTE, wake, 2 * SECOND);
+  if (/[#$]$/.test(await lastLine())) return;
+  await enter('root');
+  await until('the guest asks for the password', MINUTE, async () => /assword:$/.test(await lastLine()));
+  await enter('tiny');
+  await until('the guest shows its shell', MINUTE, async () => /[#$]$/.test(await lastLine()));
+}
+
 export async function useSerial({ page, settings, shoot }) {
   const region = await open(page, 'Serial', `Serial console of ${settings.vmName}`);
   const text = async () => (await region.getByRole('listitem').allTextContents()).join('\n');
   const input = region.getByRole('textbox');
-  const type = async () => {
+  const lastLine = async () => (await text()).trimEnd().split('\n').at(-1).trimEnd();
+  const enter = async (line) => {
     await input.focus();
-    await page.keyboard.type('echo serial$((40+2))', { delay: 20 });
+    await page.keyboard.type(line, { delay: 20 });
     await page.keyboard.press('Enter');
+  };
+  await logInOnSerial(lastLine, enter);
+  const type = async () => {
+    await enter('echo serial$((40+2))');
     return until('the guest answers', 4 * SECOND, async () => (await text()).includes('serial42')).catch(() => false);
   };
   await until('the guest answers on its serial line', 2 * MINUTE, type);
