@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { startTheme } from './core/layout/theme';
 // After the components' own style sheets, some of which it changes.
+import '@xterm/xterm/css/xterm.css';
 import './app.css';
 
 startTheme();

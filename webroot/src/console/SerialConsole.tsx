@@ -1,6 +1,5 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
-import '@xterm/xterm/css/xterm.css';
 import { useCallback } from 'react';
 import type { Vm } from '../core/api/types';
 import { ConsoleFrame } from './ConsoleFrame';

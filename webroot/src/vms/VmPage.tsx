@@ -1,10 +1,11 @@
 import { Spinner, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { ActionButton } from '../core/actions/ActionButton';
 import { ActionsMenu } from '../core/actions/ActionsMenu';
 import type { Vm } from '../core/api/types';
 import { isGone } from '../core/layout/gone';
+import { lazyPart } from '../core/layout/lazyPart';
 import { NothingYet } from '../core/layout/NothingYet';
 import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
@@ -18,8 +19,8 @@ import { vmPath, vms } from './vms';
 import { vmState } from './vmState';
 import { VmSummary } from './VmSummary';
 
-const VncConsole = lazy(() => import('../console/VncConsole'));
-const SerialConsole = lazy(() => import('../console/SerialConsole'));
+const VncConsole = lazyPart(() => import('../console/VncConsole'));
+const SerialConsole = lazyPart(() => import('../console/SerialConsole'));
 
 const TABS = { summary: 'Summary', console: 'Console', serial: 'Serial', tasks: 'Tasks' } as const;
 type TabKey = keyof typeof TABS;

@@ -52,7 +52,13 @@ async function logInOnSerial(lastLine, enter) {
   await enter('root');
   await until('the guest asks for the password', MINUTE, async () => /assword:$/.test(await lastLine()));
   await enter('tiny');
-  await until('the guest shows its shell', MINUTE, async () => /[#$]$/.test(await lastLine()));
+  // What the system prints meanwhile may stand after the prompt: an empty command brings another.
+  const askForPrompt = async () => {
+    if (/[#$]$/.test(await lastLine())) return true;
+    await enter('');
+    return false;
+  };
+  await until('the guest shows its shell', MINUTE, askForPrompt, 2 * SECOND);
 }
 
 export async function useSerial({ page, settings, shoot }) {
