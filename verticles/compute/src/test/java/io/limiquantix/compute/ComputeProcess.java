@@ -14,13 +14,9 @@ import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.database.DatabaseAddress;
-import io.limiquantix.runtime.database.Migrations;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.limiquantix.runtime.testing.TestDatabase;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,9 +31,7 @@ final class ComputeProcess implements AutoCloseable {
     }
 
     static DatabaseAddress database() {
-        DatabaseAddress address = TestDatabase.create();
-        Migrations.run(address, List.of("runtime", "compute"));
-        return address;
+        return TestControlPlane.database("compute");
     }
 
     static ComputeProcess start(World world) {
@@ -47,15 +41,7 @@ final class ComputeProcess implements AutoCloseable {
     static ComputeProcess start(World world, DatabaseAddress address, TaskObserver observer) {
         TestControlPlane plane = TestControlPlane.on(address, "{compute: {agentWaitSeconds: 2}}", observer);
         world.serve(plane.bus());
-        plane.controlPlane()
-                .platform()
-                .vertx()
-                .deployVerticle(
-                        new ComputeVerticle(plane.controlPlane()),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        plane.deploy(ComputeVerticle::new);
         return new ComputeProcess(plane, world);
     }
 

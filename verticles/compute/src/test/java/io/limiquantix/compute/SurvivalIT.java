@@ -10,14 +10,11 @@ import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
-import io.limiquantix.runtime.testing.Eventually;
+import io.limiquantix.runtime.testing.Deaths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A control plane dies at each moment of a task in turn, and another one goes on. */
@@ -34,57 +31,25 @@ class SurvivalIT {
     private static final List<String> EFFECTS = List.of("reserve", "make volume", "make seed", "define", "start");
 
     private final World world = new World();
-    private final CountDownLatch never = new CountDownLatch(1);
-    private final AtomicBoolean dead = new AtomicBoolean();
-    private final Set<String> reached = ConcurrentHashMap.newKeySet();
+    private final Deaths deaths = new Deaths();
 
-    /** Holds the task for ever as if its process had died there; its later writes find their lease lost. */
-    private void dieHere(String moment) {
-        if (dead.get() || !reached.add(moment)) {
-            return;
-        }
-        try {
-            never.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw FailureException.of(FailureCode.CANCELLED, "A process that was thought dead woke up.");
-    }
-
-    /** Each task dies at one moment of its own, which it is the first to reach. */
-    private final class Deaths implements TaskObserver {
-        private final Set<UUID> doomed = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public void stepBegins(UUID taskId, String kind, String step) {
-            once(taskId, "before " + step);
-        }
-
-        @Override
-        public void stepEnded(UUID taskId, String kind, String step) {
-            once(taskId, "after " + step);
-        }
-
-        private void once(UUID taskId, String moment) {
-            if (!dead.get() && !reached.contains(moment) && doomed.add(taskId)) {
-                dieHere(moment);
-                doomed.remove(taskId);
-            }
-        }
+    @AfterEach
+    void letGo() {
+        deaths.close();
     }
 
     @Test
     void aCreationThatDiesAtAnyStepIsFinishedByAnotherProcess() {
         DatabaseAddress address = ComputeProcess.database();
         List<TaskRef> tasks = new ArrayList<>();
-        try (ComputeProcess first = ComputeProcess.start(world, address, new Deaths())) {
-            world.afterEffect = effect -> dieHere("during " + effect);
+        try (ComputeProcess first = ComputeProcess.start(world, address, deaths)) {
+            deaths.begin();
+            world.afterEffect = effect -> deaths.at("during " + effect);
             int moments = 2 * STEPS.size() + EFFECTS.size();
             for (int i = 0; i < moments; i++) {
                 tasks.add(first.create("vm-" + i));
             }
-            Eventually.get(() -> reached, all -> all.size() == moments);
-            dead.set(true);
+            deaths.await(moments);
             first.plane.controlPlane().tasks().close();
             try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
                 tasks.forEach(second::succeeded);
@@ -94,7 +59,7 @@ class SurvivalIT {
                 });
                 assertEachOnce(moments);
             }
-            never.countDown();
+            deaths.close();
         }
         assertEachOnce(tasks.size());
     }
@@ -116,22 +81,22 @@ class SurvivalIT {
         List<String> undone = List.of("undefine", "delete seed", "discard volume", "release");
         List<TaskRef> tasks = new ArrayList<>();
         try (ComputeProcess first = ComputeProcess.start(world, address, TaskObserver.NONE)) {
+            deaths.begin();
             world.afterEffect = effect -> {
                 if (undone.contains(effect)) {
-                    dieHere("during " + effect);
+                    deaths.at("during " + effect);
                 }
             };
             for (int i = 0; i < undone.size(); i++) {
                 tasks.add(first.create("vm-" + i));
             }
-            Eventually.get(() -> reached, all -> all.size() == undone.size());
-            dead.set(true);
+            deaths.await(undone.size());
             first.plane.controlPlane().tasks().close();
             try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
                 tasks.forEach(task -> assertThat(second.failed(task).state()).isEqualTo(TaskState.FAILED));
                 assertThat(second.all()).isEmpty();
             }
-            never.countDown();
+            deaths.close();
         }
         assertThat(world.domains).isEmpty();
         assertThat(world.volumes).isEmpty();
@@ -148,20 +113,20 @@ class SurvivalIT {
             List<UUID> vms = deleted.stream()
                     .map(name -> first.running(name.replace(' ', '-')).id())
                     .toList();
+            deaths.begin();
             world.afterEffect = effect -> {
                 if (deleted.contains(effect)) {
-                    dieHere("during " + effect);
+                    deaths.at("during " + effect);
                 }
             };
             vms.forEach(vm -> tasks.add(first.delete(vm, false, true)));
-            Eventually.get(() -> reached, all -> all.size() == deleted.size());
-            dead.set(true);
+            deaths.await(deleted.size());
             first.plane.controlPlane().tasks().close();
             try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
                 tasks.forEach(second::succeeded);
                 assertThat(second.all()).isEmpty();
             }
-            never.countDown();
+            deaths.close();
         }
         assertThat(world.domains).isEmpty();
         assertThat(world.volumes).isEmpty();

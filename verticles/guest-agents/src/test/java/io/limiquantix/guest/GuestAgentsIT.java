@@ -14,8 +14,6 @@ import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,15 +36,7 @@ class GuestAgentsIT {
             return new GuestReport(q.vmId(), true, "8.2", "web", "Debian", List.of());
         });
         plane.bus().subscribe(GuestApi.CHANGED, told::add);
-        plane.controlPlane()
-                .platform()
-                .vertx()
-                .deployVerticle(
-                        new GuestAgentsVerticle(plane.controlPlane()),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        plane.deploy(GuestAgentsVerticle::new);
     }
 
     @AfterEach

@@ -12,8 +12,6 @@ import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.identity.IdentityApi.NewSession;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,15 +29,7 @@ class IdentityIT {
             plane.controlPlane().platform().dataDirectory().resolve("first-admin-password");
 
     IdentityIT() {
-        plane.controlPlane()
-                .platform()
-                .vertx()
-                .deployVerticle(
-                        new IdentityVerticle(plane.controlPlane()),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        plane.deploy(IdentityVerticle::new);
     }
 
     @AfterEach

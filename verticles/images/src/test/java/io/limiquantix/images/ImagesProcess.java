@@ -13,13 +13,8 @@ import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.DatabaseAddress;
-import io.limiquantix.runtime.database.Migrations;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.limiquantix.runtime.testing.TestDatabase;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
-import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +33,7 @@ final class ImagesProcess implements AutoCloseable {
     }
 
     static DatabaseAddress database() {
-        DatabaseAddress address = TestDatabase.create();
-        Migrations.run(address, List.of("runtime", "images"));
-        return address;
+        return TestControlPlane.database("images");
     }
 
     static ImagesProcess start(FakeStorage storage) {
@@ -50,15 +43,7 @@ final class ImagesProcess implements AutoCloseable {
     static ImagesProcess start(FakeStorage storage, DatabaseAddress address, TaskObserver observer) {
         TestControlPlane plane = TestControlPlane.on(address, "{images: {maxUploadBytes: " + LARGEST + "}}", observer);
         storage.serve(plane.bus());
-        plane.controlPlane()
-                .platform()
-                .vertx()
-                .deployVerticle(
-                        new ImagesVerticle(plane.controlPlane()),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        plane.deploy(ImagesVerticle::new);
         return new ImagesProcess(plane, storage);
     }
 

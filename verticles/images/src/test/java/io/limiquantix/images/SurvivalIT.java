@@ -2,21 +2,15 @@ package io.limiquantix.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limiquantix.bus.FailureCode;
-import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.images.ImageView.State;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
-import io.limiquantix.runtime.testing.Eventually;
+import io.limiquantix.runtime.testing.Deaths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +20,8 @@ class SurvivalIT {
 
     private final FakeStorage storage = new FakeStorage();
     private final DatabaseAddress address = ImagesProcess.database();
-    private final CountDownLatch never = new CountDownLatch(1);
-    private final AtomicBoolean deadly = new AtomicBoolean();
-    private final Set<String> reached = ConcurrentHashMap.newKeySet();
-    private final ImagesProcess first = ImagesProcess.start(storage, address, new Deaths());
+    private final Deaths deaths = new Deaths();
+    private final ImagesProcess first = ImagesProcess.start(storage, address, deaths);
 
     SurvivalIT() {
         storage.files.put(FILE, ImagesProcess.GOOD);
@@ -37,47 +29,20 @@ class SurvivalIT {
 
     @AfterEach
     void stop() {
-        never.countDown();
+        deaths.close();
         first.close();
     }
 
-    /** Each task dies at one moment, which it is the first to reach. */
-    private final class Deaths implements TaskObserver {
-        @Override
-        public void stepBegins(UUID taskId, String kind, String step) {
-            dieHere("before " + step);
-        }
-
-        @Override
-        public void stepEnded(UUID taskId, String kind, String step) {
-            dieHere("after " + step);
-        }
-    }
-
-    /** Holds the task for ever as if its process had died there; its later writes find their lease lost. */
-    private void dieHere(String moment) {
-        if (!deadly.get() || !reached.add(moment)) {
-            return;
-        }
-        try {
-            never.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw FailureException.of(FailureCode.CANCELLED, "A process that was thought dead woke up.");
-    }
-
     private ImagesProcess theFirstDies(int moments) {
-        Eventually.get(() -> reached, all -> all.size() == moments);
-        deadly.set(false);
+        deaths.await(moments);
         first.plane.controlPlane().tasks().close();
         return ImagesProcess.start(storage, address, TaskObserver.NONE);
     }
 
     @Test
     void anImportIsFinishedByAnotherProcess() {
-        storage.faults.beforeAnswer = name -> dieHere("during " + name);
-        deadly.set(true);
+        storage.faults.beforeAnswer = name -> deaths.at("during " + name);
+        deaths.begin();
         int moments = 3 * 2 + 2;
         List<TaskRef> tasks = new ArrayList<>();
         for (int i = 0; i < moments; i++) {
@@ -103,8 +68,8 @@ class SurvivalIT {
         for (int i = 0; i < moments; i++) {
             all.add(first.ready("image-" + i).id());
         }
-        storage.faults.beforeAnswer = name -> dieHere("during " + name);
-        deadly.set(true);
+        storage.faults.beforeAnswer = name -> deaths.at("during " + name);
+        deaths.begin();
         List<TaskRef> tasks = all.stream().map(first::delete).toList();
         try (ImagesProcess second = theFirstDies(moments)) {
             tasks.forEach(second::succeeded);
@@ -118,12 +83,11 @@ class SurvivalIT {
         storage.files.put(FILE, new FakeStorage.Bytes("raw", ""));
         storage.faults.beforeAnswer = name -> {
             if (name.startsWith("delete")) {
-                dieHere("during " + name);
+                deaths.at("during " + name);
             }
         };
         UUID id = first.draft("debian").id();
-        deadly.set(true);
-        reached.addAll(List.of("before copy", "after copy", "before check"));
+        deaths.begin("before copy", "after copy", "before check");
         TaskRef task = first.importFile(id, storage.one, FILE);
         try (ImagesProcess second = theFirstDies(4)) {
             second.failed(task);

@@ -19,8 +19,6 @@ import io.limiquantix.bus.scheduler.SchedulerApi.Reserve;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -40,15 +38,7 @@ class SchedulerIT {
 
     @BeforeEach
     void deploy() {
-        plane.controlPlane()
-                .platform()
-                .vertx()
-                .deployVerticle(
-                        new SchedulerVerticle(plane.controlPlane()),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        plane.deploy(SchedulerVerticle::new);
     }
 
     @AfterEach

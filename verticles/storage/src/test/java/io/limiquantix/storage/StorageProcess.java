@@ -14,12 +14,8 @@ import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.DatabaseAddress;
-import io.limiquantix.runtime.database.Migrations;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.limiquantix.runtime.testing.TestDatabase;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,9 +34,7 @@ final class StorageProcess implements AutoCloseable {
     }
 
     static DatabaseAddress database() {
-        DatabaseAddress address = TestDatabase.create();
-        Migrations.run(address, List.of("runtime", "storage"));
-        return address;
+        return TestControlPlane.database("storage");
     }
 
     static StorageProcess start(FakeHosts hosts) {
@@ -50,15 +44,7 @@ final class StorageProcess implements AutoCloseable {
     static StorageProcess start(FakeHosts hosts, DatabaseAddress address, TaskObserver observer) {
         TestControlPlane plane = TestControlPlane.on(address, "{}", observer);
         hosts.serve(plane.bus());
-        plane.controlPlane()
-                .platform()
-                .vertx()
-                .deployVerticle(
-                        new StorageVerticle(plane.controlPlane()),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        plane.deploy(StorageVerticle::new);
         return new StorageProcess(plane, hosts);
     }
 

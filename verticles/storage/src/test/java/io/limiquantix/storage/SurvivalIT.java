@@ -2,20 +2,14 @@ package io.limiquantix.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limiquantix.bus.FailureCode;
-import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
-import io.limiquantix.runtime.testing.Eventually;
+import io.limiquantix.runtime.testing.Deaths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,56 +19,27 @@ class SurvivalIT {
 
     private final FakeHosts hosts = new FakeHosts();
     private final DatabaseAddress address = StorageProcess.database();
-    private final CountDownLatch never = new CountDownLatch(1);
-    private final AtomicBoolean deadly = new AtomicBoolean();
-    private final Set<String> reached = ConcurrentHashMap.newKeySet();
-    private final StorageProcess first = StorageProcess.start(hosts, address, new Deaths());
+    private final Deaths deaths = new Deaths();
+    private final StorageProcess first = StorageProcess.start(hosts, address, deaths);
     private final UUID pool = first.createPool("p1", hosts.one).id();
 
     @AfterEach
     void stop() {
-        never.countDown();
+        deaths.close();
         first.close();
-    }
-
-    /** Each task dies at one moment, which it is the first to reach. */
-    private final class Deaths implements TaskObserver {
-        @Override
-        public void stepBegins(UUID taskId, String kind, String step) {
-            dieHere("before");
-        }
-
-        @Override
-        public void stepEnded(UUID taskId, String kind, String step) {
-            dieHere("after");
-        }
-    }
-
-    /** Holds the task for ever as if its process had died there; its later writes find their lease lost. */
-    private void dieHere(String moment) {
-        if (!deadly.get() || !reached.add(moment)) {
-            return;
-        }
-        try {
-            never.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw FailureException.of(FailureCode.CANCELLED, "A process that was thought dead woke up.");
     }
 
     private void dieDuring(String request) {
         hosts.faults.beforeAnswer = name -> {
             if (name.equals(request)) {
-                dieHere("during");
+                deaths.at("during");
             }
         };
-        deadly.set(true);
+        deaths.begin();
     }
 
     private StorageProcess theFirstDies() {
-        Eventually.get(() -> reached, all -> all.size() == MOMENTS.size());
-        deadly.set(false);
+        deaths.await(MOMENTS.size());
         hosts.leave(first.plane.bus());
         first.plane.controlPlane().tasks().close();
         return StorageProcess.start(hosts, address, TaskObserver.NONE);

@@ -2,20 +2,14 @@ package io.limiquantix.gateway.testing;
 
 import io.limiquantix.gateway.GatewayVerticle;
 import io.limiquantix.runtime.bus.Bus;
-import io.limiquantix.runtime.database.DatabaseAddress;
-import io.limiquantix.runtime.database.Migrations;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.limiquantix.runtime.testing.TestDatabase;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A gateway on the real bus and database; stubs answer for the verticles behind it. */
 public final class TestGateway implements AutoCloseable {
@@ -31,24 +25,14 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway start() {
-        DatabaseAddress address = TestDatabase.create();
-        Migrations.run(address, List.of("runtime", "gateway"));
         int port = freePort();
         int managementPort = freePort();
         String yaml = "gateway: {address: 127.0.0.1, port: " + port + ", managementPort: " + managementPort
                 + ", webroot: '" + webroot() + "'}";
-        TestControlPlane plane = TestControlPlane.on(address, yaml, TaskObserver.NONE);
+        TestControlPlane plane = TestControlPlane.on(TestControlPlane.database("gateway"), yaml, TaskObserver.NONE);
         TestGateway gateway = new TestGateway(plane, port, managementPort);
         gateway.identity.serve(plane.bus());
-        plane.controlPlane()
-                .platform()
-                .vertx()
-                .deployVerticle(
-                        new GatewayVerticle(plane.controlPlane()),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        plane.deploy(GatewayVerticle::new);
         return gateway;
     }
 

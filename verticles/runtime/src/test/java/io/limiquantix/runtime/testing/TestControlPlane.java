@@ -16,6 +16,9 @@ import io.limiquantix.runtime.health.Health;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.tasks.TaskService;
 import io.limiquantix.runtime.tasks.Tasks;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A control plane without verticles: real PostgreSQL, the real bus in one process, the real task runner. */
@@ -39,10 +43,15 @@ public final class TestControlPlane implements AutoCloseable {
 
     /** Starts on an empty database with the runtime's schema and these. */
     public static TestControlPlane start(String... schemas) {
+        return on(database(schemas), "{}", TaskObserver.NONE);
+    }
+
+    /** An empty database with the runtime's schema and these. */
+    public static DatabaseAddress database(String... schemas) {
         DatabaseAddress address = TestDatabase.create();
         Migrations.run(
                 address, Stream.concat(Stream.of("runtime"), Stream.of(schemas)).toList());
-        return on(address, "{}", TaskObserver.NONE);
+        return address;
     }
 
     /** Starts one more control plane on a database that is there. */
@@ -61,6 +70,19 @@ public final class TestControlPlane implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts a verticle as production does and waits until it is up. */
+    public void deploy(Function<ControlPlane, Deployable> verticle) {
+        controlPlane
+                .platform()
+                .vertx()
+                .deployVerticle(
+                        verticle.apply(controlPlane),
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     public ControlPlane controlPlane() {
