@@ -12,7 +12,8 @@ export async function openPage(test, path, mode = 'full', control = {}) {
     await browser.close();
     mock.close();
   });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   await page.goto(mock.url + path);
   return { page, mock };

@@ -19,7 +19,7 @@ const TYPES = {
 };
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
-  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const STATES = { empty, crowd, long };
 const SLOW_MS = 1500;
 
@@ -100,7 +100,7 @@ export function startMock(port, mode = 'full') {
   return new Promise((resolve) =>
     server.listen(port, '127.0.0.1', () => {
       const url = `http://127.0.0.1:${server.address().port}`;
-      resolve({ server, state, control, emit, endStreams, url, close });
+      resolve({ server, state, control, emit, endStreams, countStreams: () => streams.size, url, close });
     }),
   );
 }

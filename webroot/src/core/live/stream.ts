@@ -1,12 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { API_BASE } from '../api/client';
-import type { ChangeEvent, ChangeKind, Task } from '../api/types';
+import type { ChangeEvent, Task } from '../api/types';
 import { itemKey, listKey } from './collection';
 import { journal } from './journal';
 import { applyChange, isStale, parseChange, type Identified } from './merge';
 import { PageRefresher } from './pages';
-
-const KINDS: readonly ChangeKind[] = ['vm', 'host', 'pool', 'volume', 'image', 'task'];
+import { KINDS, type Broken } from './sharedSource';
+import { Tab } from './tab';
 
 export type StreamState = 'connecting' | 'open' | 'lost';
 
@@ -32,20 +31,17 @@ export function applyToCache(queries: QueryClient, event: ChangeEvent): void {
   }
 }
 
-const RETRY_MS = 3000;
 /** Shorter breaks are not worth a banner. */
 const LOST_AFTER_MS = 2500;
 
-/** Follows the server's changes until closed; reconnects by itself and reads everything again after a gap. */
+/** Follows the server's changes until closed; reads everything again after a gap. */
 export function followChanges(queries: QueryClient, listeners: Listeners): () => void {
-  let source: EventSource | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
   let lost: ReturnType<typeof setTimeout> | undefined;
   let openedBefore = false;
   const pages = new PageRefresher(queries);
 
-  const onChange = (message: MessageEvent<string>): void => {
-    const event = parseChange(message.data);
+  const onChange = (data: string): void => {
+    const event = parseChange(data);
     if (!event) return;
     journal.record(event);
     applyToCache(queries, event);
@@ -63,30 +59,21 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
     if (openedBefore) refetchAll();
     openedBefore = true;
   };
-  const onError = (): void => {
+  const onBroken = ({ refused }: Broken): void => {
     lost ??= setTimeout(() => listeners.onState('lost'), LOST_AFTER_MS);
-    // The browser retries a broken stream by itself, but gives up for good on an answer that is no stream.
-    if (source?.readyState === EventSource.CLOSED) {
-      listeners.onRefused();
-      clearTimeout(retry);
-      retry = setTimeout(connect, RETRY_MS);
-    }
+    if (refused) listeners.onRefused();
   };
-  function connect(): void {
-    source?.close();
-    source = new EventSource(`${API_BASE}/events`);
-    for (const kind of KINDS) source.addEventListener(kind, onChange);
-    source.addEventListener('reset', refetchAll);
-    source.addEventListener('open', onOpen);
-    source.addEventListener('error', onError);
-  }
 
   listeners.onState('connecting');
-  connect();
+  const tab = new Tab((signal) => {
+    if (signal.type === 'open') onOpen();
+    else if (signal.type === 'change') onChange(signal.data);
+    else if (signal.type === 'reset') refetchAll();
+    else onBroken(signal);
+  });
   return () => {
-    clearTimeout(retry);
     clearTimeout(lost);
     pages.stop();
-    source?.close();
+    tab.close();
   };
 }
