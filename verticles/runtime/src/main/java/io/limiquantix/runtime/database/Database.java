@@ -1,5 +1,6 @@
 package io.limiquantix.runtime.database;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.pubsub.PgSubscriber;
@@ -41,7 +42,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs the work in one transaction; an exception rolls all of it back and goes on to the caller. */
     public <T> T transaction(Function<Transaction, T> work) {
-        SqlConnection connection = Waiting.forResult(pool.getConnection(), CONNECTION_WAIT_SECONDS, TimeUnit.SECONDS);
+        SqlConnection connection = connection();
         try {
             Transaction transaction = new Transaction(connection);
             transaction.begin();
@@ -56,6 +57,17 @@ public final class Database implements AutoCloseable {
             return result;
         } finally {
             connection.close();
+        }
+    }
+
+    private SqlConnection connection() {
+        Future<SqlConnection> asked = pool.getConnection();
+        try {
+            return Waiting.forResult(asked, CONNECTION_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (DatabaseException e) {
+            // One that comes after all would be missing in the pool for ever.
+            asked.onSuccess(SqlConnection::close);
+            throw e;
         }
     }
 
