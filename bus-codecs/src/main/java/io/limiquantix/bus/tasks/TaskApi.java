@@ -13,7 +13,10 @@ public final class TaskApi {
     public static final ServiceAddress<ListTasks, Tasks> LIST =
             ServiceAddress.reading("tasks.list", ListTasks.class, Tasks.class);
 
-    /** Asks a task to stop and to undo what it made; a task past its point of no return goes on to its end. */
+    /**
+     * Asks a task to stop and to undo what it made. A task past its point of no return goes on to its end, and one that is
+     * being undone goes on with that; one that has ended is refused with {@code CONFLICT}.
+     */
     public static final ServiceAddress<Get, TaskView> CANCEL =
             ServiceAddress.changing("tasks.cancel", Get.class, TaskView.class);
 

@@ -6,7 +6,12 @@ import io.limiquantix.bus.tasks.TaskState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A task that this process holds the lease of. */
+/**
+ * A task that this process holds the lease of.
+ *
+ * @param epoch how often it has been claimed, this time included
+ * @param step the one that was begun last, if any
+ */
 record ClaimedTask(
         UUID id,
         UUID operationId,
@@ -16,4 +21,5 @@ record ClaimedTask(
         TaskState state,
         long epoch,
         boolean cancelRequested,
+        @Nullable String step,
         @Nullable Failure failure) {}

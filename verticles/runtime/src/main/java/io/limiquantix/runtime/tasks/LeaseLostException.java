@@ -2,11 +2,14 @@ package io.limiquantix.runtime.tasks;
 
 import java.util.UUID;
 
-/** Another process has taken the task over, or the task is gone: this run must not do anything more. */
+/**
+ * This run must not do anything more: the task was taken over or has ended, the lease could not be renewed in time, or the
+ * process stops.
+ */
 final class LeaseLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LeaseLostException(UUID taskId) {
-        super("task " + taskId + " is run by somebody else now");
+        super("task " + taskId + " is not this run's any more");
     }
 }

@@ -17,14 +17,9 @@ record Patience(Duration request, Duration step, Duration undo) {
 
     static final Patience DEFAULT = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofHours(24));
 
-    /** Waits a little, longer after each attempt. */
-    void pause(int attempt) {
+    /** How long to wait before the next attempt, longer after each. */
+    Duration pause(int attempt) {
         long base = Math.min(FIRST_PAUSE_MILLIS << Math.min(attempt, DOUBLINGS), LONGEST_PAUSE_MILLIS);
-        try {
-            Thread.sleep(base + ThreadLocalRandom.current().nextLong(base / 4));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the process is stopping", e);
-        }
+        return Duration.ofMillis(base + ThreadLocalRandom.current().nextLong(base / 4));
     }
 }

@@ -7,39 +7,73 @@ import io.limiquantix.bus.TaskEpoch;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.tasks.TaskStore.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of a task by one process. For the task's own thread, but for {@link #requestCancel} and {@link #loseLease}. */
+/** One run of a task by one process. For the task's own thread, but for {@link #requestCancel} and {@link #lease}. */
 public final class TaskRun {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
 
     private final ClaimedTask task;
+    private final Lease lease;
     private final TaskStore store;
     private final TaskObserver observer;
     private final Patience patience;
     private final Deque<Undo> undos = new ArrayDeque<>();
     private final AtomicBoolean cancelRequested;
-    private final AtomicBoolean leaseLost = new AtomicBoolean();
+    private final Set<String> finished = new HashSet<>();
+    private final Set<String> undone = new HashSet<>();
+    /** What earlier runs did and this one has not come to yet, so that it could not undo it. */
+    private final Set<String> unseen = new TreeSet<>();
+
+    private boolean replaying = true;
     private boolean cancellable = true;
 
     private record Undo(String step, Consumer<Caller> action) {}
 
-    TaskRun(ClaimedTask task, TaskStore store, TaskObserver observer, Patience patience) {
+    TaskRun(ClaimedTask task, Lease lease, TaskStore store, TaskObserver observer, Patience patience) {
         this.task = task;
+        this.lease = lease;
         this.store = store;
         this.observer = observer;
         this.patience = patience;
         this.cancelRequested = new AtomicBoolean(task.cancelRequested());
+    }
+
+    /** Learns what earlier runs did. */
+    void begin() {
+        if (task.step() != null) {
+            unseen.add(task.step());
+        }
+        for (StoredStep step : store.steps(task.id())) {
+            if (step.finished()) {
+                finished.add(step.name());
+                unseen.add(step.name());
+            }
+            if (step.undone()) {
+                undone.add(step.name());
+            }
+        }
+        unseen.removeAll(undone);
+    }
+
+    /** Whether an undo would leave out something that an earlier run did. */
+    boolean isReplaying() {
+        return replaying && !unseen.isEmpty();
     }
 
     public UUID taskId() {
@@ -89,19 +123,21 @@ public final class TaskRun {
          * must cope with an action that never happened or happened halfway, so ids are chosen before the action.
          */
         public R orUndo(Function<Caller, R> action, Consumer<Caller> undo) {
-            var stored = store.step(task.id(), name, type);
             undos.push(new Undo(name, undo));
-            if (stored.isPresent() && stored.get().result() != null) {
-                return type.cast(stored.get().result());
+            unseen.remove(name);
+            if (finished.contains(name)) {
+                return store.result(task.id(), name, type);
             }
             if (task.state() == TaskState.UNDOING) {
                 throw new ReplayEnded();
             }
+            replaying = false;
             checkCancelled();
             store.stepBegins(task, name);
             observer.stepBegins(task.id(), task.kind(), name);
-            R result = persistently(name, untilGivenUp, action);
+            R result = persistently(name, untilGivenUp, e -> e.code().isTransient(), action);
             store.stepEnded(task, name, result, progress);
+            finished.add(name);
             observer.stepEnded(task.id(), task.kind(), name);
             return result;
         }
@@ -140,13 +176,28 @@ public final class TaskRun {
         cancellable = true;
     }
 
-    /** Ends the run with {@code CANCELLED} if somebody asked for that. */
+    /** Ends the run with {@code CANCELLED} if somebody asked for that, once everything that was done can be undone. */
     public void checkCancelled() {
-        if (leaseLost.get()) {
+        checkLease();
+        if (cancellable && cancelRequested.get() && !isReplaying()) {
+            throw FailureException.of(FailureCode.CANCELLED, "The task was cancelled.");
+        }
+    }
+
+    private void checkLease() {
+        if (!lease.isHeld()) {
             throw new LeaseLostException(task.id());
         }
-        if (cancellable && cancelRequested.get()) {
-            throw FailureException.of(FailureCode.CANCELLED, "The task was cancelled.");
+    }
+
+    private void pause(int attempt) {
+        try {
+            if (lease.awaitLoss(patience.pause(attempt))) {
+                throw new LeaseLostException(task.id());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LeaseLostException(task.id());
         }
     }
 
@@ -158,7 +209,7 @@ public final class TaskRun {
             if (condition.getAsBoolean()) {
                 return true;
             }
-            patience.pause(0);
+            pause(0);
         }
         return false;
     }
@@ -167,12 +218,8 @@ public final class TaskRun {
         cancelRequested.set(true);
     }
 
-    void loseLease() {
-        leaseLost.set(true);
-    }
-
-    UUID id() {
-        return task.id();
+    Lease lease() {
+        return lease;
     }
 
     /** An operation of this task; the same name gives the same operation in every run. */
@@ -185,47 +232,71 @@ public final class TaskRun {
                 null);
     }
 
-    private <R> R persistently(String name, Duration time, Function<Caller, R> action) {
+    private <R> R persistently(
+            String name, Duration time, Predicate<FailureException> passes, Function<Caller, R> action) {
         Instant end = Instant.now().plus(time);
         for (int attempt = 0; ; attempt++) {
             try {
                 return action.apply(caller(name));
             } catch (FailureException e) {
-                if (!e.code().isTransient() || Instant.now().isAfter(end)) {
+                if (!passes.test(e) || Instant.now().isAfter(end)) {
                     throw e;
                 }
                 if (attempt == 0) {
                     log("Waiting: " + e.failure().message());
                 }
                 checkCancelled();
-                patience.pause(attempt);
+                pause(attempt);
             }
         }
     }
 
     /** Takes back what the steps did, the last one first. What cannot be undone is written to the log and passed over. */
     void undo(Failure why) {
+        checkLease();
         cancellable = false;
         if (task.state() != TaskState.UNDOING) {
             store.beginUndo(task, why);
         }
-        var done = store.undoneSteps(task.id());
         while (!undos.isEmpty()) {
             Undo undo = undos.pop();
-            if (done.contains(undo.step())) {
-                continue;
+            if (!undone.contains(undo.step())) {
+                checkLease();
+                undo(undo);
+                store.stepUndone(task, undo.step());
             }
-            try {
-                observer.undoBegins(task.id(), task.kind(), undo.step());
-                persistently("undo " + undo.step(), patience.undo(), caller -> {
-                    undo.action().accept(caller);
-                    return true;
-                });
-            } catch (FailureException e) {
-                LOG.error("task {}: step {} could not be undone", task.id(), undo.step(), e);
-                log("Could not undo \"" + undo.step() + "\": " + e.failure().message());
+        }
+    }
+
+    private void undo(Undo undo) {
+        try {
+            observer.undoBegins(task.id(), task.kind(), undo.step());
+            persistently("undo " + undo.step(), patience.undo(), e -> !Defects.isRefusal(e), caller -> {
+                undo.action().accept(caller);
+                return true;
+            });
+        } catch (FailureException e) {
+            passOver(undo, e, e.failure().message());
+        } catch (RuntimeException | Error e) {
+            if (Defects.mayPass(e, task)) {
+                throw e;
             }
-            store.stepUndone(task, undo.step());
+            passOver(undo, e, "A defect; the log of the control plane says more.");
+        }
+    }
+
+    private void passOver(Undo undo, Throwable cause, String reason) {
+        LOG.error("task {}: step {} could not be undone", task.id(), undo.step(), cause);
+        log("Could not undo \"" + undo.step() + "\": " + reason);
+    }
+
+    /** To be called before an undo that begins before everything was replayed, so that a person knows what to look for. */
+    void logUnseen() {
+        if (isReplaying()) {
+            for (String step : unseen) {
+                log("What \"" + step
+                        + "\" did may not have been undone: the task could not be followed as far as that.");
+            }
         }
     }
 }

@@ -1,10 +1,7 @@
 package io.limiquantix.runtime.tasks;
 
-import io.limiquantix.bus.Failure;
-import io.limiquantix.bus.FailureCode;
-import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.DatabaseException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
+    private static final Duration UNTIL_RUNS_NOTICE = Duration.ofSeconds(5);
+    private static final Duration GIVING_BACK = Duration.ofSeconds(5);
     private static final long RENEW_SECONDS = 2;
     private static final long IDLE_MILLIS = 1_000;
     private static final int MAX_RUNNING = 64;
@@ -34,6 +34,7 @@ final class TaskRunner implements AutoCloseable {
     private final Map<UUID, TaskRun> running = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(MAX_RUNNING);
     private final Semaphore wakeUps = new Semaphore(0);
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final Thread claimer = Thread.ofVirtual().name("task-claimer").unstarted(this::claimAll);
     private final Thread renewer = Thread.ofVirtual().name("task-renewer").unstarted(this::renewAll);
 
@@ -71,28 +72,31 @@ final class TaskRunner implements AutoCloseable {
     }
 
     private void claimAll() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                slots.acquire();
-                Optional<ClaimedTask> task = claim();
-                if (task.isPresent()) {
-                    Thread.ofVirtual().name("task-" + task.get().id()).start(() -> run(task.get()));
-                } else {
+        try {
+            while (!stopping.get()) {
+                if (slots.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS) && !claimOne()) {
                     slots.release();
                     boolean woken = wakeUps.tryAcquire(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                     wakeUps.drainPermits();
                     LOG.trace("looking for tasks, woken: {}", woken);
                 }
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            LOG.debug("no task is claimed any more", e);
         }
+    }
+
+    private boolean claimOne() {
+        long askedAt = System.nanoTime();
+        Optional<ClaimedTask> claimed = claim();
+        claimed.ifPresent(task -> begin(task, new Lease(askedAt)));
+        return claimed.isPresent();
     }
 
     private Optional<ClaimedTask> claim() {
         try {
-            return kinds.isEmpty() ? Optional.empty() : store.claim(owner, kinds.keySet(), LEASE);
-        } catch (RuntimeException e) {
+            return kinds.isEmpty() ? Optional.empty() : store.claim(owner, kinds.keySet(), Lease.LENGTH);
+        } catch (RuntimeException | Error e) {
             if (Thread.currentThread().isInterrupted()) {
                 return Optional.empty();
             }
@@ -101,49 +105,41 @@ final class TaskRunner implements AutoCloseable {
         }
     }
 
-    private void run(ClaimedTask task) {
-        TaskRun run = new TaskRun(task, store, observer, Patience.DEFAULT);
-        running.put(task.id(), run);
+    private void begin(ClaimedTask task, Lease lease) {
+        TaskRun run = new TaskRun(task, lease, store, observer, Patience.DEFAULT);
+        TaskRun before = running.put(task.id(), run);
+        if (before != null) {
+            before.lease().lose();
+        }
+        Thread.ofVirtual().name("task-" + task.id()).start(() -> run(task, run));
+    }
+
+    private void run(ClaimedTask task, TaskRun run) {
         try {
-            runToItsEnd(Objects.requireNonNull(kinds.get(task.kind())), task, run);
+            new TaskExecution<>(Objects.requireNonNull(kinds.get(task.kind())), task, run, store).toItsEnd();
         } catch (LeaseLostException e) {
             LOG.warn("{}", e.getMessage());
-        } catch (RuntimeException e) {
+            giveUp(task, run, Duration.ZERO);
+        } catch (DatabaseException e) {
+            LOG.warn("task {} is given up for now, as the database fails", task.id(), e);
+            giveUp(task, run, BEFORE_ANOTHER_TRY);
+        } catch (RuntimeException | Error e) {
             LOG.error("task {} stopped; it is taken up again when its lease runs out", task.id(), e);
         } finally {
-            running.remove(task.id());
+            running.remove(task.id(), run);
             slots.release();
             wake();
         }
     }
 
-    private <I extends Record> void runToItsEnd(TaskKind<I> kind, ClaimedTask task, TaskRun run) {
-        I input = store.input(task.id(), kind.input());
+    /** The lease is not renewed any more, and ends earlier if the database can be told. */
+    private void giveUp(ClaimedTask task, TaskRun run, Duration pause) {
+        running.remove(task.id(), run);
         try {
-            kind.body().run(input, run);
-            if (task.state() != TaskState.UNDOING) {
-                store.end(task, TaskState.SUCCEEDED);
-                return;
-            }
-        } catch (TaskRun.ReplayEnded e) {
-            LOG.debug("task {} goes on undoing", task.id());
-        } catch (FailureException e) {
-            LOG.info("task {} ({}) failed: {}", task.id(), task.kind(), e.getMessage());
-            undo(task, run, e.failure());
-            return;
-        } catch (LeaseLostException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("task {} ({}) failed by a defect", task.id(), task.kind(), e);
-            undo(task, run, Failure.of(FailureCode.INTERNAL, "The task failed by a defect; the log says more."));
-            return;
+            store.giveBack(task, pause);
+        } catch (DatabaseException e) {
+            LOG.warn("task {} is taken up again when its lease runs out: {}", task.id(), e.getMessage());
         }
-        undo(task, run, Objects.requireNonNull(task.failure()));
-    }
-
-    private void undo(ClaimedTask task, TaskRun run, Failure why) {
-        run.undo(why);
-        store.end(task, why.code() == FailureCode.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED);
     }
 
     private void renewAll() {
@@ -153,31 +149,61 @@ final class TaskRunner implements AutoCloseable {
                 renew();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("task leases cannot be renewed now; trying again", e);
             }
         }
     }
 
     private void renew() {
-        if (running.isEmpty()) {
+        // A task that begins from here on is not asked for, so its absence from the answer would mean nothing.
+        Map<UUID, TaskRun> asked = Map.copyOf(running);
+        if (asked.isEmpty()) {
             return;
         }
-        Map<UUID, Boolean> held = store.renew(owner, running.keySet(), LEASE);
-        running.forEach((id, run) -> {
+        long askedAt = System.nanoTime();
+        Map<UUID, Boolean> held = store.renew(owner, asked.keySet(), Lease.LENGTH);
+        asked.forEach((id, run) -> {
             Boolean cancel = held.get(id);
             if (cancel == null) {
-                run.loseLease();
-            } else if (cancel) {
+                run.lease().lose();
+                return;
+            }
+            run.lease().renewed(askedAt);
+            if (cancel) {
                 run.requestCancel();
             }
         });
     }
 
+    /**
+     * Claims nothing more, waits a little for the runs to come to the end of a step, and gives all tasks back, so that other
+     * processes go on with them at once.
+     */
     @Override
     public void close() {
-        claimer.interrupt();
-        renewer.interrupt();
-        running.values().forEach(TaskRun::loseLease);
+        if (stopping.getAndSet(true)) {
+            return;
+        }
+        try {
+            wake();
+            claimer.join(UNTIL_RUNS_NOTICE.toMillis());
+            claimer.interrupt();
+            running.values().forEach(run -> run.lease().lose());
+            boolean allEnded = slots.tryAcquire(MAX_RUNNING, UNTIL_RUNS_NOTICE.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("all runs noticed that the process stops: {}", allEnded);
+            renewer.interrupt();
+            Thread.ofVirtual().start(this::giveBackAll).join(GIVING_BACK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveBackAll() {
+        try {
+            store.giveBackAll(owner);
+        } catch (DatabaseException e) {
+            LOG.warn("the tasks of this process are taken up when their leases run out: {}", e.getMessage());
+        }
     }
 }

@@ -132,7 +132,10 @@ public final class Tasks implements AutoCloseable {
     /** A task that has not ended. */
     public record ActiveTask(UUID taskId, String kind) {}
 
-    /** Notes the wish in the caller's transaction; a run in this process learns of it at once, others within 2 s. */
+    /**
+     * Notes the wish in the caller's transaction; a run in this process learns of it at once, others within 2 s. Nothing
+     * happens to a task that is being undone or has ended.
+     */
     public void requestCancel(Transaction tx, UUID taskId) {
         int wished = tx.update(
                 "update runtime.tasks set cancel_requested = true, version = version + 1"
@@ -144,6 +147,7 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
+    /** Claims nothing more and gives the running tasks back; waits some seconds at most for them to come to a step's end. */
     @Override
     public void close() {
         pruning.ifPresent(Chore::close);
