@@ -7,14 +7,11 @@ import io.limiquantix.bus.TaskEpoch;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
-import io.limiquantix.runtime.tasks.TaskStore.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -35,12 +32,7 @@ public final class TaskRun {
     private final Patience patience;
     private final Deque<Undo> undos = new ArrayDeque<>();
     private final AtomicBoolean cancelRequested;
-    private final Set<String> finished = new HashSet<>();
-    private final Set<String> undone = new HashSet<>();
-    /** What earlier runs did and this one has not come to yet, so that it could not undo it. */
-    private final Set<String> unseen = new TreeSet<>();
-
-    private boolean replaying = true;
+    private Replay replay;
     private boolean cancellable = true;
 
     private record Undo(String step, Consumer<Caller> action) {}
@@ -52,28 +44,17 @@ public final class TaskRun {
         this.observer = observer;
         this.patience = patience;
         this.cancelRequested = new AtomicBoolean(task.cancelRequested());
+        this.replay = new Replay(task, List.of());
     }
 
     /** Learns what earlier runs did. */
     void begin() {
-        if (task.step() != null) {
-            unseen.add(task.step());
-        }
-        for (StoredStep step : store.steps(task.id())) {
-            if (step.finished()) {
-                finished.add(step.name());
-                unseen.add(step.name());
-            }
-            if (step.undone()) {
-                undone.add(step.name());
-            }
-        }
-        unseen.removeAll(undone);
+        replay = new Replay(task, store.steps(task.id()));
     }
 
     /** Whether an undo would leave out something that an earlier run did. */
     boolean isReplaying() {
-        return replaying && !unseen.isEmpty();
+        return !replay.unseen().isEmpty();
     }
 
     public UUID taskId() {
@@ -124,20 +105,19 @@ public final class TaskRun {
          */
         public R orUndo(Function<Caller, R> action, Consumer<Caller> undo) {
             undos.push(new Undo(name, undo));
-            unseen.remove(name);
-            if (finished.contains(name)) {
+            if (replay.reach(name)) {
                 return store.result(task.id(), name, type);
             }
             if (task.state() == TaskState.UNDOING) {
                 throw new ReplayEnded();
             }
-            replaying = false;
+            replay.end();
             checkCancelled();
             store.stepBegins(task, name);
             observer.stepBegins(task.id(), task.kind(), name);
             R result = persistently(name, untilGivenUp, e -> e.code().isTransient(), action);
             store.stepEnded(task, name, result, progress);
-            finished.add(name);
+            replay.finish(name);
             observer.stepEnded(task.id(), task.kind(), name);
             return result;
         }
@@ -260,7 +240,7 @@ public final class TaskRun {
         }
         while (!undos.isEmpty()) {
             Undo undo = undos.pop();
-            if (!undone.contains(undo.step())) {
+            if (!replay.isUndone(undo.step())) {
                 checkLease();
                 undo(undo);
                 store.stepUndone(task, undo.step());
@@ -292,11 +272,8 @@ public final class TaskRun {
 
     /** To be called before an undo that begins before everything was replayed, so that a person knows what to look for. */
     void logUnseen() {
-        if (isReplaying()) {
-            for (String step : unseen) {
-                log("What \"" + step
-                        + "\" did may not have been undone: the task could not be followed as far as that.");
-            }
+        for (String step : replay.unseen()) {
+            log("What \"" + step + "\" did may not have been undone: the task could not be followed as far as that.");
         }
     }
 }
