@@ -9,6 +9,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -61,7 +62,15 @@ public final class Database implements AutoCloseable {
     }
 
     private SqlConnection connection() {
-        Future<SqlConnection> asked = pool.getConnection();
+        try {
+            return awaited(pool.getConnection());
+        } catch (RejectedExecutionException e) {
+            // Vert.x was closed before whoever asks has noticed that the process stops.
+            throw new DatabaseException(e);
+        }
+    }
+
+    private static SqlConnection awaited(Future<SqlConnection> asked) {
         try {
             return Waiting.forResult(asked, CONNECTION_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (DatabaseException e) {
