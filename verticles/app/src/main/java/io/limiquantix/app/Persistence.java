@@ -73,6 +73,7 @@ final class Persistence {
         }
         new TaskService(database, tasks).serve(platform.bus());
         ChangeFeed changes = ChangeFeed.start(platform.vertx(), database);
+        platform.health().add("database", changes::problem);
         return new Persistence(new ControlPlane(platform, database, tasks, changes), server);
     }
 
@@ -87,6 +88,9 @@ final class Persistence {
     /** No task begins any more; the running ones are taken up by another process or the next start. */
     void stopTasks() {
         controlPlane.tasks().close();
+    }
+
+    void closeDatabase() {
         controlPlane.changes().close();
         controlPlane.database().close();
     }

@@ -12,6 +12,7 @@ import io.limiquantix.runtime.health.Health;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +35,17 @@ import org.slf4j.LoggerFactory;
 public final class PlatformProcess {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformProcess.class);
     private static final int STOP_SECONDS = 20;
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final Vertx vertx;
+    private final Bus bus;
     private final AddressWatchdog watchdog;
     private final Optional<Persistence> persistence;
+    private final List<String> deploymentIds = new ArrayList<>();
 
-    private PlatformProcess(Vertx vertx, AddressWatchdog watchdog, Optional<Persistence> persistence) {
+    private PlatformProcess(Vertx vertx, Bus bus, AddressWatchdog watchdog, Optional<Persistence> persistence) {
         this.vertx = vertx;
+        this.bus = bus;
         this.watchdog = watchdog;
         this.persistence = persistence;
     }
@@ -65,7 +72,7 @@ public final class PlatformProcess {
         Optional<Persistence> persistence = server.join().map(s -> Persistence.open(s, platform, observer));
         AddressWatchdog watchdog = AddressWatchdog.start(bus);
         platform.health().add("bus", watchdog::problem);
-        PlatformProcess process = new PlatformProcess(vertx, watchdog, persistence);
+        PlatformProcess process = new PlatformProcess(vertx, bus, watchdog, persistence);
         AtomicReference<Optional<String>> starting = new AtomicReference<>(Optional.of("The verticles are starting."));
         platform.health().add("start", starting::get);
         process.deploy(verticles, platform);
@@ -78,10 +85,10 @@ public final class PlatformProcess {
         Optional<ControlPlane> controlPlane = persistence.map(Persistence::controlPlane);
         var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
         for (CataloguedVerticle verticle : verticles) {
-            vertx.deployVerticle(create(verticle, platform, controlPlane), options)
+            deploymentIds.add(vertx.deployVerticle(create(verticle, platform, controlPlane), options)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .join();
+                    .join());
             LOG.info("verticle {} is up", verticle.name());
         }
         persistence.ifPresent(Persistence::startTasks);
@@ -95,17 +102,26 @@ public final class PlatformProcess {
         };
     }
 
-    /** Stops the verticles, gives the tasks back and closes the database; blocks until that is done. */
+    /**
+     * Stops the tasks, answers what was asked, stops the verticles and closes the database, in this order: nobody in the
+     * cluster is refused because this process stops. Blocks until that is done.
+     */
     public void stop() {
         LOG.info("stopping");
         watchdog.close();
         persistence.ifPresent(Persistence::stopTasks);
-        vertx.close()
-                .toCompletionStage()
+        bus.withdraw(LAST_ANSWERS);
+        deploymentIds.reversed().forEach(id -> await(vertx.undeploy(id)));
+        persistence.ifPresent(Persistence::closeDatabase);
+        await(vertx.close());
+        persistence.ifPresent(Persistence::closeServer);
+        LOG.info("stopped");
+    }
+
+    private static void await(Future<?> future) {
+        future.toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
                 .join();
-        persistence.ifPresent(Persistence::closeServer);
-        LOG.info("stopped");
     }
 }

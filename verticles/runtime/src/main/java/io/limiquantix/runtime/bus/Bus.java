@@ -34,6 +34,7 @@ public final class Bus {
     private final Vertx vertx;
     private final PendingCalls pending;
     private final Registrations registrations;
+    private final AnswersUnderWay underWay = new AnswersUnderWay();
 
     private Bus(Vertx vertx) {
         this.vertx = vertx;
@@ -102,14 +103,14 @@ public final class Bus {
 
     /** Answers requests to a service; returns once the address is registered in the whole cluster. */
     public <Q extends Record, R extends Record> void serve(ServiceAddress<Q, R> address, Handler<Q, R> handler) {
-        registrations.register(address.address(), new Responder<>(address.request(), handler));
+        registrations.register(address.address(), new Responder<>(address.request(), handler, underWay));
     }
 
     /** Answers requests to one host; whoever serves it made sure that no other process does. */
     public <Q extends Record, R extends Record> void serve(
             HostAddress<Q, R> address, UUID hostId, Handler<Q, R> handler) {
         var destination = address.at(hostId);
-        registrations.register(destination.address(), new Responder<>(address.request(), handler));
+        registrations.register(destination.address(), new Responder<>(address.request(), handler, underWay));
     }
 
     /** Tells every subscriber, at most once. */
@@ -134,6 +135,18 @@ public final class Bus {
                 .map(true)
                 .recover(e -> e instanceof ReplyException ? Future.succeededFuture(false) : Future.failedFuture(e));
         return await(address, served);
+    }
+
+    /**
+     * Answers nothing any more: others are sent to another process or told that nobody is there. Waits so long for the
+     * answers that are under way.
+     */
+    public void withdraw(Duration patience) {
+        registrations.withdraw();
+        int left = underWay.awaitNone(patience);
+        if (left > 0) {
+            LOG.warn("{} requests are still being answered while this process stops", left);
+        }
     }
 
     Registrations registrations() {

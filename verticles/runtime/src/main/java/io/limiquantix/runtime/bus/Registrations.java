@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this process answers to, so that it can be registered anew when the cluster has forgotten it. */
 final class Registrations {
@@ -16,6 +19,9 @@ final class Registrations {
             return handler instanceof Responder;
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
+    private static final long UNREGISTER_SECONDS = 5;
 
     private final EventBus eventBus;
     private final Map<String, List<Registration>> byAddress = new ConcurrentHashMap<>();
@@ -43,16 +49,40 @@ final class Registrations {
                 .toList();
     }
 
-    /** Registers the address anew; requests that come meanwhile find nobody and are sent again by their askers. */
+    /** Registers the address anew; should that fail, the old registration stays and the next round tries again. */
     void renew(String address) {
-        List<Registration> old = byAddress.remove(address);
-        if (old != null) {
-            old.forEach(r -> r.consumer()
-                    .unregister()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join());
-            old.forEach(r -> register(address, r.handler()));
+        List<Registration> old = byAddress.get(address);
+        if (old == null) {
+            return;
+        }
+        List<Registration> anew = new CopyOnWriteArrayList<>();
+        for (Registration registration : old) {
+            MessageConsumer<Packet> consumer = eventBus.consumer(address, registration.handler());
+            anew.add(new Registration(registration.handler(), consumer));
+        }
+        try {
+            anew.forEach(registration -> registration.consumer().completion().await());
+        } catch (RuntimeException e) {
+            anew.forEach(registration -> unregister(address, registration));
+            throw e;
+        }
+        byAddress.put(address, anew);
+        old.forEach(registration -> unregister(address, registration));
+    }
+
+    /** Nobody reaches this process any more. */
+    void withdraw() {
+        byAddress.forEach((address, all) -> all.forEach(registration -> unregister(address, registration)));
+        byAddress.clear();
+    }
+
+    /** A cluster that has lost the registration already may refuse to remove it. */
+    @SuppressWarnings("CatchingUnchecked") // Await throws whatever the future failed with, checked or not.
+    private static void unregister(String address, Registration registration) {
+        try {
+            registration.consumer().unregister().await(UNREGISTER_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            LOG.info("the cluster could not forget {}", address, e);
         }
     }
 }

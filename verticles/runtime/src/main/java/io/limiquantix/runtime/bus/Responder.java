@@ -11,16 +11,19 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a request, has it handled on a virtual thread, and always replies. */
+/** Opens a request, has it handled on a virtual thread, and replies unless the asker has stopped waiting. */
 final class Responder<Q extends Record, R extends Record> implements Handler<Message<Packet>> {
     private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
 
     private final Class<Q> type;
     private final io.limiquantix.runtime.bus.Handler<Q, R> handler;
 
-    Responder(Class<Q> type, io.limiquantix.runtime.bus.Handler<Q, R> handler) {
+    private final AnswersUnderWay underWay;
+
+    Responder(Class<Q> type, io.limiquantix.runtime.bus.Handler<Q, R> handler, AnswersUnderWay underWay) {
         this.type = type;
         this.handler = handler;
+        this.underWay = underWay;
     }
 
     @Override
@@ -29,7 +32,7 @@ final class Responder<Q extends Record, R extends Record> implements Handler<Mes
             message.reply(Packet.of(Reply.of(Nothing.NOTHING)));
             return;
         }
-        Thread.ofVirtual().name(message.address()).start(() -> reply(message));
+        Thread.ofVirtual().name(message.address()).start(() -> underWay.run(() -> reply(message)));
     }
 
     private void reply(Message<Packet> message) {

@@ -3,7 +3,9 @@ package io.limiquantix.runtime.changes;
 import io.limiquantix.runtime.database.Database;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.pubsub.PgSubscriber;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +24,14 @@ public final class ChangeFeed implements AutoCloseable {
     private static final long RECONNECT_MILLIS = 1_000;
     private static final long UNSETTLED_MILLIS = 20;
     private static final long QUIET_MILLIS = 1_000;
+    private static final Duration ALARM = Duration.ofSeconds(5);
 
     private final ChangeLog log;
     private final PgSubscriber subscriber;
     private final LinkedBlockingQueue<Boolean> hints = new LinkedBlockingQueue<>(1);
     private final List<Consumer<ChangeEntry>> listeners = new CopyOnWriteArrayList<>();
     private final Thread reader;
+    private volatile long lastReadNanos = System.nanoTime();
 
     private ChangeFeed(Vertx vertx, Database database) {
         this.log = new ChangeLog(database);
@@ -55,6 +59,14 @@ public final class ChangeFeed implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /** What is wrong while the database does not answer. */
+    public Optional<String> problem() {
+        Duration silent = Duration.ofNanos(System.nanoTime() - lastReadNanos);
+        return silent.compareTo(ALARM) < 0
+                ? Optional.empty()
+                : Optional.of("The database has not answered for " + silent.toSeconds() + " s.");
+    }
+
     private void hint() {
         boolean alreadyHinted = !hints.offer(true);
         LOG.trace("changes announced, hinted before: {}", alreadyHinted);
@@ -65,7 +77,9 @@ public final class ChangeFeed implements AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 cursor = cursor == null ? log.end() : readOn(cursor);
-                hints.poll(log.hasUnsettled() ? UNSETTLED_MILLIS : QUIET_MILLIS, TimeUnit.MILLISECONDS);
+                long wait = log.hasUnsettled() ? UNSETTLED_MILLIS : QUIET_MILLIS;
+                lastReadNanos = System.nanoTime();
+                hints.poll(wait, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.limiquantix.runtime.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The platform's PostgreSQL database. Blocks the calling thread, which is to be a virtual one. */
 public final class Database implements AutoCloseable {
     private static final int CONNECTION_WAIT_SECONDS = 30;
+    /** Longer than a statement may take: a connection whose server has vanished does not go on failing its users. */
+    private static final int SILENT_CONNECTION_SECONDS = 35;
 
     private final Pool pool;
     private final DatabaseAddress address;
@@ -31,6 +34,9 @@ public final class Database implements AutoCloseable {
     public static Database open(Vertx vertx, DatabaseAddress address, int connections) {
         Pool pool = PgBuilder.pool()
                 .connectingTo(address.connectOptions())
+                .with(new NetClientOptions()
+                        .setReadIdleTimeout(SILENT_CONNECTION_SECONDS)
+                        .setTcpKeepAlive(true))
                 .with(new PoolOptions().setMaxSize(connections).setShared(false))
                 .using(vertx)
                 .build();

@@ -2,11 +2,14 @@ package io.limiquantix.runtime.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.database.Transaction.Change;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +60,29 @@ class ChangeFeedIT {
             assertThat(rest).extracting(ChangeEntry::objectId).containsExactly(next);
             assertThat(ChangeCursor.parse(middle.toString())).contains(middle);
             assertThat(log.reaches(middle)).isTrue();
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsAProblemUntilItIsBack() {
+        try (TestControlPlane plane = TestControlPlane.start()) {
+            ChangeFeed feed = plane.controlPlane().changes();
+            DatabaseAddress address = plane.controlPlane().database().address();
+            DatabaseAddress maintenance =
+                    new DatabaseAddress(address.host(), address.port(), "postgres", address.user(), address.password());
+            try (Database server = Database.open(plane.controlPlane().platform().vertx(), maintenance, 1)) {
+                assertThat(feed.problem()).isEmpty();
+                server.update("alter database " + address.database() + " allow_connections false");
+                server.query(
+                        "select pg_terminate_backend(pid) as done from pg_stat_activity where datname = $1",
+                        row -> row.flag("done"),
+                        address.database());
+                String problem =
+                        Eventually.get(feed::problem, Optional::isPresent).orElseThrow();
+                assertThat(problem).startsWith("The database has not answered for ");
+                server.update("alter database " + address.database() + " allow_connections true");
+                Eventually.holds(() -> feed.problem().isEmpty());
+            }
         }
     }
 
