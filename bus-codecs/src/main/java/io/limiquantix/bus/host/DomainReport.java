@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason libvirt's reason for the state, for instance {@code shutdown}, {@code destroyed}, {@code crashed}
  * @param domainName libvirt's name
- * @param sequence grows with each report of one host process: an older one is to be ignored
  * @param defined false when the domain is gone
+ * @param processStart epoch milliseconds of the host process that looked: a greater one begins a new sequence
+ * @param sequence grows with each report of one host process: an older one is to be ignored
  */
 public record DomainReport(
         UUID vmId,
@@ -19,4 +20,5 @@ public record DomainReport(
         boolean defined,
         boolean agentConnected,
         @Nullable String digest,
+        long processStart,
         long sequence) {}

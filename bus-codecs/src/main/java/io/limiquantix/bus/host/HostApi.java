@@ -18,5 +18,5 @@ public final class HostApi {
 
     private HostApi() {}
 
-    public record DomainChanged(UUID hostId, long processStart, DomainReport domain) {}
+    public record DomainChanged(UUID hostId, DomainReport domain) {}
 }

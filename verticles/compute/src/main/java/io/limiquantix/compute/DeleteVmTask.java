@@ -55,6 +55,7 @@ final class DeleteVmTask {
             run.step("check that it is off", Nothing.class).run(caller -> checkOff(input, caller));
         }
         run.pointOfNoReturn();
+        run.step("begin to delete", Nothing.class).orUndo(caller -> Nothing.NOTHING, caller -> saysHalfway(input));
         run.step("remove the domain", DomainReport.class)
                 .progress(ENDED)
                 .run(caller ->
@@ -88,9 +89,16 @@ final class DeleteVmTask {
         return Nothing.NOTHING;
     }
 
-    private void giveUp(Input input) {
+    private void saysHalfway(Input input) {
         database.run(
                 tx -> vms.find(tx, input.vmId()).ifPresent(vm -> vms.enter(tx, vm.id(), Phase.READY, FAILED_HALFWAY)));
+    }
+
+    /** Nothing has been deleted, unless another undo has said so. */
+    private void giveUp(Input input) {
+        database.run(tx -> vms.find(tx, input.vmId())
+                .filter(vm -> vm.phase() == Phase.DELETING)
+                .ifPresent(vm -> vms.enter(tx, vm.id(), Phase.READY, null)));
     }
 
     private Nothing forget(Input input) {

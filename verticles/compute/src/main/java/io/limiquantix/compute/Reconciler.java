@@ -37,8 +37,12 @@ final class Reconciler {
     /** Takes in a full report; returns the VMs that it should have listed and did not. */
     List<UUID> accept(HostReport report) {
         return database.transaction(tx -> {
+            boolean silent = sightings.wasSilent(tx, report.hostId());
             if (!sightings.note(tx, report)) {
                 return List.of();
+            }
+            if (silent) {
+                vms.believeAnything(tx, report.hostId());
             }
             List<Observed> here = vms.lockOn(tx, report.hostId());
             String problem = report.hypervisorProblem();
@@ -65,7 +69,7 @@ final class Reconciler {
                 }
                 continue;
             }
-            Optional<Observed> now = Reconciliation.reported(vm, domain, report.processStart());
+            Optional<Observed> now = Reconciliation.reported(vm, domain);
             now.filter(vm::looksLike).ifPresent(unchanged::add);
             now.filter(after -> !vm.looksLike(after)).ifPresent(after -> write(tx, vm, after));
         }
@@ -75,20 +79,17 @@ final class Reconciler {
 
     /** Takes in what a host's event says. */
     void accept(DomainChanged event) {
-        database.run(tx -> vms.lockOn(tx, event.hostId(), event.domain().vmId())
-                .ifPresent(vm -> apply(tx, vm, event.domain(), event.processStart())));
+        database.run(tx ->
+                vms.lockOn(tx, event.hostId(), event.domain().vmId()).ifPresent(vm -> apply(tx, vm, event.domain())));
     }
 
-    /** Takes in what a host answered to a request of ours; the answer comes from the process that was heard last. */
+    /** Takes in what a host answered to a request of ours; the answer may be that of an earlier process of the host. */
     void answered(UUID hostId, DomainReport report) {
-        database.run(tx -> vms.lockOn(tx, hostId, report.vmId()).ifPresent(vm -> {
-            long process = Math.max(sightings.process(tx, hostId), vm.seen().process());
-            apply(tx, vm, report, process);
-        }));
+        database.run(tx -> vms.lockOn(tx, hostId, report.vmId()).ifPresent(vm -> apply(tx, vm, report)));
     }
 
-    private void apply(Transaction tx, Observed vm, DomainReport report, long process) {
-        Reconciliation.reported(vm, report, process).ifPresent(after -> write(tx, vm, after));
+    private void apply(Transaction tx, Observed vm, DomainReport report) {
+        Reconciliation.reported(vm, report).ifPresent(after -> write(tx, vm, after));
     }
 
     /** No VM of this host is known to be in any state. */

@@ -1,5 +1,6 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
@@ -57,7 +58,7 @@ final class ShutDownTask {
     private void waitUntilOff(PowerTasks.Input input, Deadline deadline, Caller caller, TaskRun run) {
         Pacing pacing = new Pacing(clock, BETWEEN_QUESTIONS);
         boolean off = run.waitUntil(Duration.between(clock.instant(), deadline.at()), () -> {
-            if (isOff(input)) {
+            if (isOff(state(input))) {
                 return true;
             }
             if (pacing.isDue()) {
@@ -65,15 +66,25 @@ final class ShutDownTask {
             }
             return false;
         });
-        if (!off && !isOff(input)) {
+        PowerState state = off ? PowerState.STOPPED : state(input);
+        if (state == PowerState.UNKNOWN) {
+            throw FailureException.of(
+                    FailureCode.TIMEOUT,
+                    "Whether the guest has shut down is unknown, because its host says nothing of it."
+                            + " Look at the host, and at the VM when it answers again.");
+        }
+        if (!isOff(state)) {
             throw FailureException.conflict("The guest did not shut down within " + input.timeoutSeconds()
                     + " s and runs on. Shut it down from inside, try again when it has booted, or force it to stop.");
         }
     }
 
-    private boolean isOff(PowerTasks.Input input) {
-        StoredVm vm = database.transaction(tx -> vms.get(tx, input.vmId()));
-        return vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED;
+    private PowerState state(PowerTasks.Input input) {
+        return database.transaction(tx -> vms.get(tx, input.vmId())).powerState();
+    }
+
+    private static boolean isOff(PowerState state) {
+        return state == PowerState.STOPPED || state == PowerState.CRASHED;
     }
 
     private void ask(PowerTasks.Input input, Caller caller) {

@@ -1,7 +1,6 @@
 package io.limiquantix.compute;
 
 import io.limiquantix.bus.host.HostReport;
-import io.limiquantix.compute.reconcile.Mark;
 import io.limiquantix.runtime.database.Transaction;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +26,15 @@ final class Sightings {
                 == 1;
     }
 
-    /** The process that spoke last for the host, 0 while none has. */
-    long process(Transaction tx, UUID hostId) {
+    /** Whether nothing was heard of the host for so long that it may come back with another clock. */
+    boolean wasSilent(Transaction tx, UUID hostId) {
         return tx.queryOne(
-                        "select process_start from compute.sightings where host_id = $1",
-                        row -> row.number("process_start"),
-                        hostId)
-                .orElse(Mark.NONE.process());
+                        "select seen_at < now() - make_interval(secs => $2) as silent from compute.sightings"
+                                + " where host_id = $1 for update",
+                        row -> row.flag("silent"),
+                        hostId,
+                        (double) SILENT.toSeconds())
+                .orElse(false);
     }
 
     /** The hosts that were not heard for so long. */

@@ -154,6 +154,11 @@ final class VmStore {
         }
     }
 
+    /** Whatever the host says next of its VMs is believed, also with a clock that was set back. */
+    void believeAnything(Transaction tx, UUID hostId) {
+        tx.update("update compute.vms set seen_process = 0, seen_sequence = 0 where host_id = $1", hostId);
+    }
+
     /** Notes which report was believed last where it said nothing new. */
     void markSeen(Transaction tx, List<Observed> unchanged) {
         tx.update(

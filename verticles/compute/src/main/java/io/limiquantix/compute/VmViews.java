@@ -7,6 +7,7 @@ import io.limiquantix.bus.host.HostCapabilities;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.tasks.Tasks;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** VMs as clients see them: with their host's name and the task that works on them. */
@@ -50,11 +52,10 @@ final class VmViews {
         String after = nameIn(request.page().cursor());
         Rows rows = database.transaction(tx -> withTasks(tx, vms.list(tx, request.page(), after, request.search())));
         List<VmView> all = views(rows, caller);
-        if (all.size() <= limit) {
-            return new ComputeApi.Vms(all, null);
-        }
-        List<VmView> page = all.subList(0, limit);
-        return new ComputeApi.Vms(page, cursorAfter(page.getLast().spec().name()));
+        List<VmView> page = PageRoom.fitting(all, limit, Function.identity());
+        return new ComputeApi.Vms(
+                page,
+                page.size() < all.size() ? cursorAfter(page.getLast().spec().name()) : null);
     }
 
     private Rows withTasks(Transaction tx, List<StoredVm> found) {

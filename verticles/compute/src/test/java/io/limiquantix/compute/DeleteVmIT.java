@@ -98,5 +98,6 @@ class DeleteVmIT {
         assertThat(compute.failed(compute.delete(vm, false, false)).failure()).isNotNull();
         assertThat(world.domains).containsEntry(vm, PowerState.RUNNING);
         assertThat(compute.vm(vm).phase()).isEqualTo(VmView.Phase.READY);
+        assertThat(compute.vm(vm).problem()).isNull();
     }
 }

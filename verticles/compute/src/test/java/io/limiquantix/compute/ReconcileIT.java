@@ -2,6 +2,7 @@ package io.limiquantix.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.guest.GuestApi;
 import io.limiquantix.bus.host.DomainReport;
@@ -131,6 +132,38 @@ class ReconcileIT {
         assertThat(seen.problem()).contains("has not reported", "may still be running");
         world.publishEverything(null);
         assertThat(compute.eventually(vm, PowerState.RUNNING).problem()).isNull();
+    }
+
+    @Test
+    void aHostThatComesBackWithItsClockSetBackIsBelieved() {
+        UUID vm = compute.running("web-1").id();
+        world.publishEverything(null);
+        Eventually.holds(() -> compute.vm(vm).stateReason().equals("listed"));
+        world.restart(500);
+        compute.plane
+                .controlPlane()
+                .database()
+                .update("update compute.sightings set seen_at = now() - interval '2 minutes'");
+        world.domains.put(vm, PowerState.PAUSED);
+        world.publishEverything(null);
+        compute.eventually(vm, PowerState.PAUSED);
+        world.become(vm, PowerState.STOPPED, "destroyed");
+        assertThat(compute.eventually(vm, PowerState.STOPPED).stateReason()).isEqualTo("destroyed");
+    }
+
+    @Test
+    void anAnswerThatTheHostRemembersFromItsEarlierProcessChangesNothing() {
+        UUID vm = compute.running("web-1").id();
+        for (int i = 0; i < 100; i++) {
+            world.report(vm, "");
+        }
+        world.remembered = world.report(vm, "paused");
+        world.restart(2_000);
+        world.publishEverything(null);
+        Eventually.holds(() -> compute.vm(vm).stateReason().equals("listed"));
+        compute.succeeded(compute.power(vm, PowerAction.PAUSE));
+        world.become(vm, PowerState.STOPPED, "destroyed");
+        assertThat(compute.eventually(vm, PowerState.STOPPED).stateReason()).isEqualTo("destroyed");
     }
 
     @Test

@@ -58,6 +58,10 @@ final class World {
 
     volatile boolean guestsObey = true;
     volatile boolean agentAnswers = true;
+    /** What the host remembers to have answered, in place of a fresh look. */
+    volatile @Nullable DomainReport remembered;
+
+    private volatile long processStart = 1_000;
     private final AtomicLong sequence = new AtomicLong();
     private final List<Bus> buses = new CopyOnWriteArrayList<>();
 
@@ -142,8 +146,15 @@ final class World {
             Bus bus, HostAddress<DomainApi.Domain, DomainReport> address, String name, @Nullable PowerState to) {
         bus.serve(address, hostId, (q, caller) -> {
             effect(name, () -> to == null || domains.replace(q.vmId(), to) != to);
-            return report(q.vmId(), name);
+            DomainReport old = remembered;
+            return old == null ? report(q.vmId(), name) : old;
         });
+    }
+
+    /** The host's process ends and another begins, at this time of its clock. */
+    void restart(long start) {
+        processStart = start;
+        sequence.set(0);
     }
 
     /** Something happens to the domain without anybody asking compute. */
@@ -153,7 +164,7 @@ final class World {
     }
 
     void publish(DomainReport report) {
-        var event = new HostApi.DomainChanged(hostId, 1, report);
+        var event = new HostApi.DomainChanged(hostId, report);
         buses.forEach(bus -> bus.publish(HostApi.DOMAIN_CHANGED, event));
     }
 
@@ -169,6 +180,7 @@ final class World {
                 state != null,
                 agentAnswers,
                 null,
+                processStart,
                 number);
     }
 
@@ -183,7 +195,7 @@ final class World {
                 hostId,
                 "h1",
                 "0.1.0",
-                1,
+                processStart,
                 number,
                 host().capabilities(),
                 problem,

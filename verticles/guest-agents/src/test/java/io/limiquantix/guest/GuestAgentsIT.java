@@ -50,8 +50,8 @@ class GuestAgentsIT {
 
     @Test
     void aGuestThatBeginsToRunIsAskedAndToldOfOnce() {
-        var domain = new DomainReport(vm, "d", PowerState.RUNNING, "booted", true, true, null, 1);
-        plane.bus().publish(HostApi.DOMAIN_CHANGED, new HostApi.DomainChanged(host, 1, domain));
+        var domain = new DomainReport(vm, "d", PowerState.RUNNING, "booted", true, true, null, 1, 1);
+        plane.bus().publish(HostApi.DOMAIN_CHANGED, new HostApi.DomainChanged(host, domain));
         Eventually.holds(() -> !told.isEmpty());
         assertThat(ask(host).answered()).isTrue();
         assertThat(ask(host).hostName()).isEqualTo("web");

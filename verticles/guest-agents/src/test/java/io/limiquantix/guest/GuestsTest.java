@@ -21,7 +21,7 @@ class GuestsTest {
     private Instant now = Instant.EPOCH;
 
     private void heard(PowerState state, boolean connected) {
-        guests.hear(HOST, new DomainReport(VM, "d", state, "", true, connected, null, 1), now);
+        guests.hear(HOST, new DomainReport(VM, "d", state, "", true, connected, null, 1, 1), now);
     }
 
     private boolean answered(boolean byAgent) {
@@ -64,7 +64,7 @@ class GuestsTest {
     void aGuestIsAskedOneQuestionAtATimeAndOnlySoManyAtOnce() {
         heard(PowerState.RUNNING, true);
         UUID second = new UUID(0, 3);
-        guests.hear(HOST, new DomainReport(second, "d", PowerState.RUNNING, "", true, true, null, 1), now);
+        guests.hear(HOST, new DomainReport(second, "d", PowerState.RUNNING, "", true, true, null, 1, 1), now);
         assertThat(guests.take(now, 1)).hasSize(1);
         assertThat(guests.take(now, 9)).hasSize(1);
         assertThat(guests.take(now, 9)).isEmpty();

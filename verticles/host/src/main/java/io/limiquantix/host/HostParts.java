@@ -58,10 +58,7 @@ record HostParts(
     /** What is needed to put them together. */
     private record Plan(Platform platform, HostConfig config, HostFolder folder, HostReporter.Identity identity) {
         void publish(DomainReport report) {
-            platform.bus()
-                    .publish(
-                            HostApi.DOMAIN_CHANGED,
-                            new HostApi.DomainChanged(identity.hostId(), identity.processStart(), report));
+            platform.bus().publish(HostApi.DOMAIN_CHANGED, new HostApi.DomainChanged(identity.hostId(), report));
         }
     }
 
@@ -115,10 +112,14 @@ record HostParts(
     }
 
     private static DomainInventory inventory(Plan plan, Hypervisor hypervisor) {
-        return new DomainInventory(hypervisor.domains(), new DomainListing(hypervisor.connection()), report -> {
-            plan.publish(report);
-            hypervisor.serials().follow(report);
-        });
+        return new DomainInventory(
+                plan.identity().processStart(),
+                hypervisor.domains(),
+                new DomainListing(hypervisor.connection()),
+                report -> {
+                    plan.publish(report);
+                    hypervisor.serials().follow(report);
+                });
     }
 
     private static HostReporter reporter(Plan plan, Hypervisor hypervisor, DomainInventory inventory, OpenPools pools) {

@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.identity.IdentityApi.AuditEntry;
+import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Row;
@@ -47,11 +48,10 @@ final class AuditLog {
                 AuditLog::numbered,
                 request.page().cursor() == null ? null : cursor(request.page().cursor()),
                 limit + 1);
-        boolean more = found.size() > limit;
-        List<Numbered> page = more ? found.subList(0, limit) : found;
+        List<Numbered> page = PageRoom.fitting(found, limit, Numbered::entry);
         return new IdentityApi.AuditLog(
                 page.stream().map(Numbered::entry).toList(),
-                more ? String.valueOf(page.getLast().id()) : null);
+                page.size() < found.size() ? String.valueOf(page.getLast().id()) : null);
     }
 
     void prune(Instant now) {

@@ -6,6 +6,7 @@ import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImageView.State;
 import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The image library in the database. */
@@ -142,12 +144,11 @@ final class ImageStore {
                 request.search(),
                 request.sha256(),
                 limit + 1);
-        boolean more = found.size() > limit;
-        List<ImageView> page = (more ? found.subList(0, limit) : found)
-                .stream()
-                        .map(image -> withCopies(image, copies(tx, image.id())))
-                        .toList();
-        String next = more ? page.getLast().name() : null;
+        List<ImageView> complete = found.stream()
+                .map(image -> withCopies(image, copies(tx, image.id())))
+                .toList();
+        List<ImageView> page = PageRoom.fitting(complete, limit, Function.identity());
+        String next = page.size() < found.size() ? page.getLast().name() : null;
         return new ImagesApi.Images(page, next);
     }
 

@@ -5,12 +5,14 @@ import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.bus.storage.VolumeView.State;
+import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Volumes in the database. */
 final class VolumeStore {
@@ -106,9 +108,9 @@ final class VolumeStore {
                 request.poolId(),
                 request.vmId(),
                 limit + 1);
-        boolean more = found.size() > limit;
-        List<VolumeView> page = more ? found.subList(0, limit) : found;
-        return new StorageApi.Volumes(page, more ? page.getLast().id().toString() : null);
+        List<VolumeView> page = PageRoom.fitting(found, limit, Function.identity());
+        return new StorageApi.Volumes(
+                page, page.size() < found.size() ? page.getLast().id().toString() : null);
     }
 
     private static UUID cursor(String text) {

@@ -16,8 +16,8 @@ public final class Reconciliation {
     private Reconciliation() {}
 
     /** The VM after its host reported it; empty when the report is older than one that was believed. */
-    public static Optional<Observed> reported(Observed vm, DomainReport report, long process) {
-        Mark mark = new Mark(process, report.sequence());
+    public static Optional<Observed> reported(Observed vm, DomainReport report) {
+        Mark mark = new Mark(report.processStart(), report.sequence());
         if (!mark.isAfter(vm.seen())) {
             return Optional.empty();
         }

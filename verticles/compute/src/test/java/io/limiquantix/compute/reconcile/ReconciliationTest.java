@@ -6,6 +6,7 @@ import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.PowerState;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,28 @@ class ReconciliationTest {
     }
 
     private static DomainReport report(PowerState state, String reason, boolean defined, long sequence) {
-        return new DomainReport(ID, "d", state, reason, defined, false, null, sequence);
+        return new DomainReport(ID, "d", state, reason, defined, false, null, 0, sequence);
+    }
+
+    private static Optional<Observed> reported(Observed vm, DomainReport report, long process) {
+        return Reconciliation.reported(
+                vm,
+                new DomainReport(
+                        report.vmId(),
+                        report.domainName(),
+                        report.state(),
+                        report.reason(),
+                        report.defined(),
+                        report.agentConnected(),
+                        report.digest(),
+                        process,
+                        report.sequence()));
     }
 
     @ParameterizedTest
     @EnumSource(PowerState.class)
     void theReportedStateIsTaken(PowerState state) {
-        var after = Reconciliation.reported(
-                vm(Phase.READY, PowerState.UNKNOWN, Mark.NONE), report(state, "user", true, 1), 5);
+        var after = reported(vm(Phase.READY, PowerState.UNKNOWN, Mark.NONE), report(state, "user", true, 1), 5);
         assertThat(after).hasValueSatisfying(vm -> {
             assertThat(vm.powerState()).isEqualTo(state);
             assertThat(vm.stateReason()).isEqualTo("user");
@@ -39,24 +54,21 @@ class ReconciliationTest {
     @Test
     void anOlderOrEqualReportIsNotBelieved() {
         Observed vm = vm(Phase.READY, PowerState.RUNNING, new Mark(5, 10));
-        assertThat(Reconciliation.reported(vm, report(PowerState.STOPPED, "", true, 10), 5))
-                .isEmpty();
-        assertThat(Reconciliation.reported(vm, report(PowerState.STOPPED, "", true, 99), 4))
-                .isEmpty();
-        assertThat(Reconciliation.reported(vm, report(PowerState.STOPPED, "", true, 1), 6))
-                .isPresent();
+        assertThat(reported(vm, report(PowerState.STOPPED, "", true, 10), 5)).isEmpty();
+        assertThat(reported(vm, report(PowerState.STOPPED, "", true, 99), 4)).isEmpty();
+        assertThat(reported(vm, report(PowerState.STOPPED, "", true, 1), 6)).isPresent();
     }
 
     @Test
     void anUndefinedDomainIsLostAndNeverRemade() {
-        var after = Reconciliation.reported(
-                vm(Phase.READY, PowerState.RUNNING, Mark.NONE), report(PowerState.UNKNOWN, "", false, 1), 1);
+        var after =
+                reported(vm(Phase.READY, PowerState.RUNNING, Mark.NONE), report(PowerState.UNKNOWN, "", false, 1), 1);
         assertThat(after).hasValueSatisfying(vm -> {
             assertThat(vm.phase()).isEqualTo(Phase.LOST);
             assertThat(vm.powerState()).isEqualTo(PowerState.UNKNOWN);
             assertThat(vm.problem()).isEqualTo(Reconciliation.LOST);
         });
-        var back = Reconciliation.reported(after.orElseThrow(), report(PowerState.STOPPED, "", true, 2), 1);
+        var back = reported(after.orElseThrow(), report(PowerState.STOPPED, "", true, 2), 1);
         assertThat(back).hasValueSatisfying(vm -> {
             assertThat(vm.phase()).isEqualTo(Phase.READY);
             assertThat(vm.problem()).isNull();
@@ -79,13 +91,13 @@ class ReconciliationTest {
         Observed unknown = Reconciliation.unknown(vm(Phase.READY, PowerState.RUNNING, new Mark(9, 9)), "r", "p");
         assertThat(unknown.powerState()).isEqualTo(PowerState.UNKNOWN);
         assertThat(unknown.problem()).isEqualTo("p");
-        assertThat(Reconciliation.reported(unknown, report(PowerState.RUNNING, "", true, 1), 1))
+        assertThat(reported(unknown, report(PowerState.RUNNING, "", true, 1), 1))
                 .isPresent();
     }
 
     @Test
     void aStoppedDomainThatCrashedIsCrashed() {
-        var after = Reconciliation.reported(
+        var after = reported(
                 vm(Phase.READY, PowerState.RUNNING, Mark.NONE), report(PowerState.STOPPED, "crashed", true, 1), 1);
         assertThat(after).hasValueSatisfying(vm -> {
             assertThat(vm.powerState()).isEqualTo(PowerState.CRASHED);
@@ -109,7 +121,7 @@ class ReconciliationTest {
                     last = state;
                 }
                 Observed before = vm;
-                vm = Reconciliation.reported(vm, report(state, "", true, mark.sequence()), mark.process())
+                vm = reported(vm, report(state, "", true, mark.sequence()), mark.process())
                         .orElse(before);
             }
             assertThat(vm.powerState()).isEqualTo(last);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * has the latest truth, however the readings overtake each other.
  */
 public final class DomainInventory {
+    private final long processStart;
     private final Domains domains;
     private final DomainListing listing;
     private final Consumer<DomainReport> changed;
@@ -31,8 +32,12 @@ public final class DomainInventory {
     private final Map<UUID, DomainReport> known = new ConcurrentHashMap<>();
     private final Set<UUID> askedToStop = ConcurrentHashMap.newKeySet();
 
-    /** @param changed is told each difference, on the thread that found it */
-    public DomainInventory(Domains domains, DomainListing listing, Consumer<DomainReport> changed) {
+    /**
+     * @param processStart epoch milliseconds of this process
+     * @param changed is told each difference, on the thread that found it
+     */
+    public DomainInventory(long processStart, Domains domains, DomainListing listing, Consumer<DomainReport> changed) {
+        this.processStart = processStart;
         this.domains = domains;
         this.listing = listing;
         this.changed = changed;
@@ -113,6 +118,7 @@ public final class DomainInventory {
                 facts.defined(),
                 facts.agentConnected(),
                 facts.digest(),
+                processStart,
                 number);
     }
 

@@ -3,6 +3,7 @@ package io.limiquantix.runtime.bus;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.runtime.database.DatabaseException;
 import io.vertx.core.eventbus.ReplyException;
 import java.io.IOException;
 import java.util.Map;
@@ -48,8 +49,16 @@ final class Failures {
                 Failure.of(FailureCode.INTERNAL, "The message at " + address + " could not be read."), cause);
     }
 
-    /** A defect: the log gets the stack trace, the asker a number to find it by. */
+    /** The database being away is no defect; all else is: the log gets the stack trace, the asker a number to find it by. */
     static FailureException unexpected(String where, Throwable cause) {
+        if (cause instanceof DatabaseException database && database.mayPass()) {
+            LOG.warn("the database did not answer at {}", where, cause);
+            return new FailureException(
+                    Failure.of(
+                            FailureCode.TIMEOUT,
+                            "The database did not answer, so it is unknown whether this was done. Look before you repeat it."),
+                    cause);
+        }
         String incident = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("incident {} at {}", incident, where, cause);
         return new FailureException(

@@ -8,12 +8,14 @@ import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Answers {@link TaskApi}. */
 public final class TaskService {
@@ -53,9 +55,9 @@ public final class TaskService {
                 request.targetId(),
                 request.active(),
                 limit + 1);
-        boolean more = items.size() > limit;
-        List<TaskView> page = more ? items.subList(0, limit) : items;
-        return new TaskApi.Tasks(page, more ? page.getLast().id().toString() : null);
+        List<TaskView> page = PageRoom.fitting(items, limit, Function.identity());
+        return new TaskApi.Tasks(
+                page, page.size() < items.size() ? page.getLast().id().toString() : null);
     }
 
     private TaskView cancel(TaskApi.Get request, Caller caller) {

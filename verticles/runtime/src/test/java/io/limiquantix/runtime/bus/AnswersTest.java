@@ -7,9 +7,11 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.ServiceAddress;
+import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +19,7 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WithdrawalTest {
+class AnswersTest {
     private static final ServiceAddress<Nothing, Nothing> WORK =
             ServiceAddress.changing("test.work", Nothing.class, Nothing.class);
     private static final Executor THREADS = Thread::startVirtualThread;
@@ -63,6 +65,15 @@ class WithdrawalTest {
         assertThat(ask()).isEqualTo(Nothing.NOTHING);
         bus.withdraw(Duration.ofSeconds(1));
         assertThat(bus.isServed(WORK)).isFalse();
+    }
+
+    @Test
+    void whatADatabaseThatIsAwayLeftUndoneIsUnknown() {
+        bus.serve(WORK, (request, caller) -> {
+            throw new DatabaseException(new IOException("Connection reset by peer"));
+        });
+        assertThatThrownBy(this::ask).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.code())
+                .isEqualTo(FailureCode.TIMEOUT));
     }
 
     private static void awaitLatch(CountDownLatch latch) {
