@@ -58,3 +58,13 @@ test('a task is found by its state, read and cancelled', async (t) => {
   await button(page, 'Cancel the task').click();
   await page.getByText('Nothing runs now').waitFor();
 });
+
+test('what changes before the page hears of changes is not missed', async (t) => {
+  const { page, mock } = await openPage(t, '/vms', 'full', { noStream: true });
+  const row = vmRow(page, 'hello');
+  await row.getByText('Running', { exact: true }).waitFor();
+  const hello = mock.state.vm.find((vm) => vm.name === 'hello');
+  Object.assign(hello, { powerState: 'PAUSED', version: 50 });
+  mock.control.noStream = false;
+  await row.getByText('Paused', { exact: true }).waitFor();
+});

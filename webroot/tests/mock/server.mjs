@@ -78,7 +78,7 @@ export function startMock(port, mode = 'full') {
       const spoilt = SPOILT[control.mode]?.();
       if (spoilt) return send(res, spoilt);
     }
-    if (path === '/events' && control.loggedIn) return openStream(res);
+    if (path === '/events' && control.loggedIn && !control.noStream) return openStream(res);
     const reply = () => send(res, answer(req.method, path, url.searchParams, asJson));
     if (control.mode === 'slow') setTimeout(reply, SLOW_MS);
     else reply();

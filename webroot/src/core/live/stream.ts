@@ -34,10 +34,9 @@ export function applyToCache(queries: QueryClient, event: ChangeEvent): void {
 /** Shorter breaks are not worth a banner. */
 const LOST_AFTER_MS = 2500;
 
-/** Follows the server's changes until closed; reads everything again after a gap. */
+/** Follows the server's changes until closed; reads everything again whenever the stream begins anew. */
 export function followChanges(queries: QueryClient, listeners: Listeners): () => void {
   let lost: ReturnType<typeof setTimeout> | undefined;
-  let openedBefore = false;
   const pages = new PageRefresher(queries);
 
   const onChange = (data: string): void => {
@@ -56,8 +55,8 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
     clearTimeout(lost);
     lost = undefined;
     listeners.onState('open');
-    if (openedBefore) refetchAll();
-    openedBefore = true;
+    // What was read before the stream opened may be older than its beginning.
+    refetchAll();
   };
   const onBroken = ({ refused }: Broken): void => {
     lost ??= setTimeout(() => listeners.onState('lost'), LOST_AFTER_MS);
