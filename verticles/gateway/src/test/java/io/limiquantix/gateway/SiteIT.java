@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.gateway.testing.ApiClient;
 import io.limiquantix.gateway.testing.TestGateway;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -65,21 +60,13 @@ class SiteIT {
     }
 
     @Test
-    void healthAndMetricsAreOnTheManagementPort() throws IOException, InterruptedException {
+    void healthAndMetricsAreOnTheManagementPort() {
         CLIENT.get("/session");
-        assertThat(management("/healthz")).isEqualTo("200 ok\n");
-        assertThat(management("/readyz")).startsWith("200 {");
-        assertThat(management("/metrics"))
+        assertThat(GATEWAY.management("/healthz")).isEqualTo("200 ok\n");
+        assertThat(GATEWAY.management("/readyz")).startsWith("200 {");
+        assertThat(GATEWAY.management("/metrics"))
                 .contains("limiquantix_http_requests_total{operation=\"getSession\",status=\"401\"}");
-        assertThat(management("/nothing")).startsWith("404");
+        assertThat(GATEWAY.management("/nothing")).startsWith("404");
         assertThat(page("/metrics").headers()).containsEntry("content-type", "text/html; charset=utf-8");
-    }
-
-    private static String management(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + GATEWAY.managementPort() + path);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var response = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-            return response.statusCode() + " " + response.body();
-        }
     }
 }

@@ -46,10 +46,15 @@ final class EventClient {
 
     /** What happened before the live events begin; they are held back until {@link #endBacklog}. */
     void backlog(List<ChangeEvent> events) {
-        context.runOnContext(v -> events.forEach(event -> {
-            told = event.cursor();
-            response.write(event.frame());
-        }));
+        context.runOnContext(v -> {
+            if (isOver()) {
+                return;
+            }
+            events.forEach(event -> {
+                told = event.cursor();
+                response.write(event.frame());
+            });
+        });
     }
 
     void endBacklog() {
@@ -59,8 +64,15 @@ final class EventClient {
         });
     }
 
+    private boolean isOver() {
+        return response.ended() || response.closed();
+    }
+
     /** Whether the client still takes what it is sent. */
     boolean heartbeat() {
+        if (isOver()) {
+            return false;
+        }
         if (response.writeQueueFull()) {
             missedHeartbeats++;
         } else {
@@ -85,7 +97,7 @@ final class EventClient {
     }
 
     private void flush() {
-        if (!caughtUp || response.ended() || response.closed()) {
+        if (!caughtUp || isOver()) {
             return;
         }
         while (!waiting.isEmpty() && !response.writeQueueFull()) {

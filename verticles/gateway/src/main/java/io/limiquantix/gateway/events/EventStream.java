@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Every change as server-sent events, from where the client says it was, until its session ends. */
 public final class EventStream {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
-    private static final long HEARTBEAT_MILLIS = 15_000;
     private static final int BATCH = 500;
 
     private final Vertx vertx;
@@ -79,13 +78,18 @@ public final class EventStream {
         boolean missed =
                 unreadable || last.filter(cursor -> !resumable(cursor, end)).isPresent();
         ChangeCursor from = missed ? end : last.orElse(end);
-        EventClient client = new EventClient(context, response, from);
         context.runOnContext(v -> {
+            if (response.closed()) {
+                LOG.debug("a client of the event stream has left before it began");
+                return;
+            }
             response.write(missed ? ChangeEvent.reset(end).frame() : ChangeEvent.position(from));
-            keepAlive(response, client, token);
+            EventClient client = new EventClient(context, response, from);
+            OpenEventStream stream = new OpenEventStream(vertx, hub, client, response);
+            stream.begin(streams, LiveStreams.session(token), () -> endWithoutSession(stream, token));
+            // Live events are gathered from here on, so nothing falls between them and the backlog.
+            Thread.ofVirtual().name("event-stream").start(() -> catchUp(client, from, stream));
         });
-        hub.join(client);
-        catchUp(client, from);
     }
 
     /** A cursor beyond the end is from a database that was put back to an earlier state. */
@@ -93,51 +97,33 @@ public final class EventStream {
         return cursor.equals(end) || (cursor.compareTo(end) < 0 && feed.log().reaches(cursor));
     }
 
-    /** Live events are already gathered meanwhile, so nothing falls between the two. */
-    private void catchUp(EventClient client, ChangeCursor from) {
-        ChangeCursor cursor = from;
-        List<ChangeEntry> entries;
-        do {
-            entries = feed.log().after(cursor, BATCH);
-            if (!entries.isEmpty()) {
-                cursor = entries.getLast().cursor();
-                client.backlog(events.of(entries));
-            }
-        } while (entries.size() == BATCH);
-        client.endBacklog();
+    private void catchUp(EventClient client, ChangeCursor from, OpenEventStream stream) {
+        try {
+            ChangeCursor cursor = from;
+            List<ChangeEntry> entries;
+            do {
+                entries = feed.log().after(cursor, BATCH);
+                if (!entries.isEmpty()) {
+                    cursor = entries.getLast().cursor();
+                    client.backlog(events.of(entries));
+                }
+            } while (entries.size() == BATCH);
+            client.endBacklog();
+        } catch (DatabaseException e) {
+            LOG.warn("an event stream could not begin, its client is to come again", e);
+            stream.end();
+        }
     }
 
-    private void keepAlive(HttpServerResponse response, EventClient client, Secret token) {
-        Runnable closed = streams.opened(LiveStreams.session(token), () -> end(response));
-        long timer = vertx.setPeriodic(HEARTBEAT_MILLIS, id -> {
-            if (!client.heartbeat()) {
-                LOG.info("a client of the event stream takes nothing any more and is cut off");
-                response.reset();
-            }
-            Thread.ofVirtual().start(() -> endWithoutSession(response, token));
-        });
-        response.closeHandler(v -> {
-            vertx.cancelTimer(timer);
-            hub.leave(client);
-            closed.run();
-        });
-    }
-
-    private void endWithoutSession(HttpServerResponse response, Secret token) {
+    private void endWithoutSession(OpenEventStream stream, Secret token) {
         try {
             admission.check(token);
         } catch (FailureException e) {
             if (e.code() == FailureCode.UNAUTHENTICATED) {
-                end(response);
+                stream.end();
             } else {
                 LOG.debug("a session could not be checked now", e);
             }
-        }
-    }
-
-    private static void end(HttpServerResponse response) {
-        if (!response.ended() && !response.closed()) {
-            response.end();
         }
     }
 }

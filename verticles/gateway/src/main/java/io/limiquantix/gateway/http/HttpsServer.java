@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 public final class HttpsServer extends VerticleBase {
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int MAX_LINE = 8 * 1024;
-    private static final int IDLE_SECONDS = 75;
+    /** Longer than a host may be busy with the end of an upload while nothing moves on its client's connection. */
+    private static final int IDLE_SECONDS = 400;
+
     private static final int WEB_SOCKET_FRAME = 1 << 20;
 
     /**

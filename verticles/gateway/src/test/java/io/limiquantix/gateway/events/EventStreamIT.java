@@ -160,6 +160,7 @@ class EventStreamIT {
                             IdentityApi.SESSIONS_ENDED,
                             new IdentityApi.SessionsEnded(List.of(LiveStreams.session(new Secret(token)))));
             Eventually.holds(mine::hasEnded);
+            Eventually.holds(() -> GATEWAY.management("/metrics").contains("limiquantix_event_clients 1\n"));
             others.await(happens(Change.CREATED), "created");
             assertThat(others.hasEnded()).isFalse();
         }

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -52,8 +56,17 @@ public final class TestGateway implements AutoCloseable {
         return port;
     }
 
-    public int managementPort() {
-        return managementPort;
+    /** What the management port answers, the status before the body. */
+    public String management(String path) {
+        URI uri = URI.create("http://127.0.0.1:" + managementPort + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var response = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A client that trusts the gateway's certificate and nothing else; nobody is logged in. */
