@@ -16,7 +16,7 @@ import {
   ToolbarItem,
 } from '@patternfly/react-core';
 import { Suspense, useState } from 'react';
-import { Link, Outlet } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { Banners } from './Banners';
 import { ErrorBoundary } from './core/layout/ErrorBoundary';
 import { ThemeMenu } from './core/layout/ThemeMenu';
@@ -62,6 +62,7 @@ function Top({ onTasks, tasksOpen }: { onTasks: () => void; tasksOpen: boolean }
 
 /** What every page stands in: masthead, navigation, banners and the drawer of tasks. */
 export function Shell() {
+  const { pathname } = useLocation();
   const [tasksOpen, setTasksOpen] = useState(false);
   return (
     <Page
@@ -81,7 +82,7 @@ export function Shell() {
       notificationDrawer={tasksOpen ? <TaskDrawer onClose={() => setTasksOpen(false)} /> : undefined}
       banner={<Banners />}
     >
-      <ErrorBoundary>
+      <ErrorBoundary place={pathname}>
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>

@@ -19,6 +19,8 @@ export type Opener = (
 
 const RETRY_MS = 2500;
 const RETRIES = 4;
+/** The server accepts a connection before it has asked the host; one that lasts so long really works. */
+const STEADY_MS = 5000;
 
 interface Connection {
   status: ConsoleStatus;
@@ -39,15 +41,18 @@ export function useConnection(vmId: string, kind: ConsoleKind, isOn: boolean, op
     let ended = false;
     let open: Open | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
+    let steady: ReturnType<typeof setTimeout> | undefined;
     const closed = (reason: string): void => {
       if (ended) return;
+      clearTimeout(steady);
       setStatus({ is: 'closed', reason });
       failures.current++;
       if (failures.current <= RETRIES) retry = setTimeout(() => setAttempt((now) => now + 1), RETRY_MS);
     };
     const opened = (): void => {
-      failures.current = 0;
-      if (!ended) setStatus({ is: 'connected' });
+      if (ended) return;
+      steady = setTimeout(() => (failures.current = 0), STEADY_MS);
+      setStatus({ is: 'connected' });
     };
     const connect = async (): Promise<void> => {
       setStatus({ is: 'connecting' });
@@ -63,6 +68,7 @@ export function useConnection(vmId: string, kind: ConsoleKind, isOn: boolean, op
     return () => {
       ended = true;
       clearTimeout(retry);
+      clearTimeout(steady);
       open?.close();
     };
   }, [vmId, kind, isOn, opener, attempt]);

@@ -1,7 +1,11 @@
 import { launchBrowser } from '../browser/launch.mjs';
+import { until } from '../e2e/until.mjs';
 import { startMock } from '../mock/server.mjs';
 
 export { button, heading, openFromMenu, textBox, vmRow } from '../e2e/pageParts.mjs';
+
+/** The modes of the mock in which it has an event stream. */
+const LIVE = new Set(['full', 'crowd', 'empty', 'long']);
 
 /** A page of its own on a mock of its own; both are gone after the test. */
 export async function openPage(test, path, mode = 'full', control = {}) {
@@ -16,5 +20,8 @@ export async function openPage(test, path, mode = 'full', control = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   await page.goto(mock.url + path);
+  if (LIVE.has(mode) && !control.noStream) {
+    await until('the page hears of changes', 10_000, () => mock.countStreams() > 0);
+  }
   return { page, mock };
 }

@@ -8,7 +8,8 @@ export const deleteVolume: Action<Volume> = {
   danger: true,
   availability: (volume) => {
     if (volume.vmId) return unavailable('A VM has it.');
-    return volume.state === 'READY' ? AVAILABLE : unavailable('It is being worked on.');
+    // A deletion that failed can only be asked for again; while one is under way the server says so.
+    return volume.state === 'CREATING' ? unavailable('It is being made.') : AVAILABLE;
   },
   confirm: (volume) => ({
     title: `Delete the volume ${volume.name}?`,

@@ -63,10 +63,10 @@ public final class GatewayVerticle extends VerticleBase {
         ConsoleProxy consoles = new ConsoleProxy(vertx, bus, tickets, hosts, streams, origins);
         EventStream stream = new EventStream(vertx, plane.changes(), bus, admission, streams);
         events = stream;
-        bus.subscribe(IdentityApi.SESSIONS_ENDED, ended -> ended.tokensSha256().forEach(session -> {
-            tickets.withdraw(session);
-            streams.endOf(session);
-        }));
+        bus.subscribe(IdentityApi.SESSIONS_ENDED, ended -> {
+            ended.tokensSha256().forEach(streams::endOf);
+            ended.tokensSha256().forEach(tickets::withdraw);
+        });
         Map<String, Operation> operations = operations(bus);
         new StreamOperations(stream, new ImageUpload(bus, hosts), tickets).addTo(operations);
         var service = new HttpsServer.Service(
