@@ -71,6 +71,10 @@ final class SerialHub {
     private void awaitSlow(NetSocket viewer) {
         port.pause();
         viewer.drainHandler(drained -> context.runOnContext(now -> keepsUpAgain(viewer)));
+        if (!viewer.writeQueueFull()) {
+            // Its own event loop was quicker than this one, so nobody tells of the drain.
+            keepsUpAgain(viewer);
+        }
         context.owner()
                 .setTimer(
                         PATIENCE.toMillis(),
