@@ -3,6 +3,7 @@ package io.limiquantix.identity;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.identity.IdentityApi.NewSession;
 import io.limiquantix.runtime.bus.Bus;
@@ -43,13 +44,12 @@ final class Accounts {
     NewSession logIn(IdentityApi.LogIn request) {
         RemoteAddress address = RemoteAddress.of(request.remoteAddress());
         Optional<Users.User> user = users.byName(request.userName());
+        Optional<String> stored = user.map(Users.User::passwordHash);
         boolean known = user.map(u -> users.isKnownAt(u.id(), address)).orElse(false);
         LogInLimits.Attempt attempt = LogInLimits.attempt(request.userName(), address, known);
         limits.begin(attempt, clock.instant());
-        if (user.isEmpty()) {
-            hashes.pretendToCheck(request.password());
-        }
-        if (user.isEmpty() || !hashes.matches(request.password(), user.get().passwordHash())) {
+        boolean right = matches(attempt, request.password(), stored);
+        if (user.isEmpty() || !right) {
             throw FailureException.of(FailureCode.UNAUTHENTICATED, "The user name or the password is not right.");
         }
         limits.succeeded(attempt);
@@ -69,7 +69,7 @@ final class Accounts {
         // Whoever finds a session open must not be able to guess the password through it.
         LogInLimits.Attempt attempt = LogInLimits.attempt(user.name(), WITHIN_SESSION, true);
         limits.begin(attempt, clock.instant());
-        if (!hashes.matches(request.oldPassword(), user.passwordHash())) {
+        if (!matches(attempt, request.oldPassword(), Optional.of(user.passwordHash()))) {
             throw FailureException.invalid("oldPassword", "This is not your present password.");
         }
         limits.succeeded(attempt);
@@ -81,6 +81,18 @@ final class Accounts {
             firstAdministrator.forget();
         }
         return Nothing.NOTHING;
+    }
+
+    /** A password that was not looked at, as too many waited, does not count as a wrong one. */
+    private boolean matches(LogInLimits.Attempt attempt, Secret password, Optional<String> stored) {
+        try {
+            return hashes.matches(password, stored);
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.LIMITED) {
+                limits.notMade(attempt);
+            }
+            throw e;
+        }
     }
 
     private void tellEnded(List<String> tokensSha256) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Wires accounts, sessions and the audit log to the bus. */
 public final class IdentityVerticle extends VerticleBase {
     private static final long PRUNE_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final long END_SESSIONS_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final ControlPlane plane;
 
@@ -34,6 +35,7 @@ public final class IdentityVerticle extends VerticleBase {
         FirstAdministrator first =
                 new FirstAdministrator(users, hashes, plane.platform().dataDirectory());
         first.ensure(tokens);
+        ExpiredSessions expired = new ExpiredSessions(bus, sessions, clock);
         Accounts accounts = new Accounts(bus, users, sessions, limits, hashes, first, clock);
         bus.serve(IdentityApi.LOG_IN, (request, caller) -> accounts.logIn(request));
         bus.serve(IdentityApi.LOG_OUT, (request, caller) -> accounts.logOut(request));
@@ -45,9 +47,9 @@ public final class IdentityVerticle extends VerticleBase {
         bus.serve(IdentityApi.CHANGE_PASSWORD, (request, caller) -> accounts.changePassword(request));
         bus.serve(IdentityApi.AUDIT, (request, caller) -> audit.add(request));
         bus.serve(IdentityApi.LIST_AUDIT, (request, caller) -> audit.list(request));
+        vertx.setPeriodic(END_SESSIONS_MILLIS, timer -> Thread.ofVirtual().start(expired::end));
         vertx.setPeriodic(PRUNE_MILLIS, timer -> Thread.ofVirtual().start(() -> {
             Instant now = clock.instant();
-            sessions.prune(now);
             limits.prune(now);
             audit.prune(now);
             plane.changes().log().prune(now);

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Counts failed log-ins per address and per user, in the database so that they outlive a restart. An address from which
@@ -66,14 +67,22 @@ final class LogInLimits {
 
     /** Takes the attempt back: it was right. */
     void succeeded(Attempt attempt) {
-        database.run(tx -> attempt.subjects().forEach((subject, backoff) -> {
-            // One good account does not pay for guesses at others from the same address.
-            int forgiven = subject.equals(attempt.addressKey()) ? 1 : Integer.MAX_VALUE;
-            tx.update(
-                    "update identity.log_in_failures set failures = greatest(failures::bigint - $2, 0) where subject = $1",
-                    key(subject),
-                    (long) forgiven);
-        }));
+        // One good account does not pay for guesses at others from the same address.
+        forgive(attempt, subject -> subject.equals(attempt.addressKey()) ? 1 : Integer.MAX_VALUE);
+    }
+
+    /** Takes the attempt back: nobody looked whether it was right. */
+    void notMade(Attempt attempt) {
+        forgive(attempt, subject -> 1);
+    }
+
+    private void forgive(Attempt attempt, ToLongFunction<String> failures) {
+        database.run(tx -> attempt.subjects()
+                .keySet()
+                .forEach(subject -> tx.update(
+                        "update identity.log_in_failures set failures = greatest(failures::bigint - $2, 0) where subject = $1",
+                        key(subject),
+                        failures.applyAsLong(subject))));
     }
 
     void prune(Instant now) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,8 +17,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Argon2id as RFC 9106 describes it, with 19 MiB and two passes as OWASP advises, in the usual text form {@code
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * refused.
  */
 final class PasswordHash {
-    private static final Logger LOG = LoggerFactory.getLogger(PasswordHash.class);
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
     private static final int LANES = 1;
@@ -57,8 +55,18 @@ final class PasswordHash {
                 + "$" + base64.encodeToString(hash);
     }
 
-    /** Takes as long for a wrong password as for a right one. */
-    boolean matches(Secret password, String stored) {
+    /**
+     * Takes as long for a wrong password as for a right one, and for a user who does not exist, so that nobody learns from
+     * the time which users there are.
+     *
+     * @param stored nothing when there is no such user
+     */
+    boolean matches(Secret password, Optional<String> stored) {
+        boolean same = same(password, stored.orElse(nobodysHash));
+        return same && stored.isPresent();
+    }
+
+    private boolean same(Secret password, String stored) {
         String[] parts = stored.split("\\$", -1);
         String[] costs = parts[3].split("[=,]", -1);
         byte[] salt = Base64.getDecoder().decode(parts[4]);
@@ -66,12 +74,6 @@ final class PasswordHash {
         byte[] actual = compute(
                 password, salt, Integer.parseInt(costs[1]), Integer.parseInt(costs[3]), Integer.parseInt(costs[5]));
         return MessageDigest.isEqual(expected, actual);
-    }
-
-    /** Takes as long as a real check, so that nobody learns from the time which users there are. */
-    void pretendToCheck(Secret password) {
-        boolean matched = matches(password, nobodysHash);
-        LOG.trace("an unknown user name was tried, matched: {}", matched);
     }
 
     private byte[] compute(Secret password, byte[] salt, int memoryKib, int passes, int lanes) {

@@ -9,6 +9,7 @@ import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Who has logged in. A session ends 24 h after the log-in, or 8 h after it was used last. */
 final class Sessions {
@@ -64,8 +65,14 @@ final class Sessions {
         database.update("delete from identity.sessions where token_sha256 = $1", RandomTokens.sha256(token));
     }
 
-    void prune(Instant now) {
-        database.update("delete from identity.sessions where expires_at < $1 or used_at < $2", now, now.minus(IDLE));
+    /** Forgets the sessions that are over; answers the hexadecimal SHA-256 of their tokens. */
+    List<String> prune(Instant now) {
+        return database.query(
+                "delete from identity.sessions where expires_at <= $1 or used_at <= $2"
+                        + " returning encode(token_sha256, 'hex') as token",
+                row -> row.text("token"),
+                now,
+                now.minus(IDLE));
     }
 
     private static Found found(Row row) {

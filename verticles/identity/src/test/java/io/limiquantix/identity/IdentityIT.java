@@ -2,6 +2,7 @@ package io.limiquantix.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limiquantix.bus.Destination;
@@ -11,13 +12,22 @@ import io.limiquantix.bus.Page;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.identity.IdentityApi.NewSession;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +142,53 @@ class IdentityIT {
         assertThat(refusals).contains(FailureCode.UNAUTHENTICATED, FailureCode.LIMITED);
         assertThat(logIn(right).session().userName()).isEqualTo("admin");
         assertThat(logInFrom("127.0.0.1", right).session().userName()).isEqualTo("admin");
+    }
+
+    @Test
+    void passwordsThatNobodyLookedAtDoNotCountAsWrong() throws IOException {
+        String right = firstPassword();
+        AtomicBoolean crowded = new AtomicBoolean(true);
+        AtomicInteger strangers = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // More than may wait for their turn at one time, so that others are turned away meanwhile.
+            for (int i = 0; i < 60; i++) {
+                threads.submit(() -> {
+                    while (crowded.get()) {
+                        catchThrowable(() -> logInAs("nobody-" + strangers.incrementAndGet()));
+                    }
+                });
+            }
+            for (int turnedAway = 0; turnedAway < 6; ) {
+                Throwable refusal = catchThrowable(() -> logIn(right));
+                if (refusal != null) {
+                    assertThat(refusal).hasMessageContaining("at this moment");
+                    turnedAway++;
+                }
+            }
+            crowded.set(false);
+        }
+        assertThat(logIn(right).session().userName()).isEqualTo("admin");
+    }
+
+    /** From an address of its own. */
+    private void logInAs(String name) {
+        String address = "2001:db8:" + Integer.toHexString(Math.abs(name.hashCode()) % 0x10000) + "::1";
+        ask(IdentityApi.LOG_IN, new IdentityApi.LogIn(name, new Secret("wrong"), address));
+    }
+
+    @Test
+    void aSessionThatExpiredIsToldOfSoThatItsConsolesEnd() throws IOException {
+        Database database = plane.controlPlane().database();
+        NewSession expired = logIn(firstPassword());
+        database.update("update identity.sessions set expires_at = now()");
+        NewSession live = logIn(firstPassword());
+        List<String> told = new CopyOnWriteArrayList<>();
+        plane.bus().subscribe(IdentityApi.SESSIONS_ENDED, ended -> told.addAll(ended.tokensSha256()));
+        new ExpiredSessions(plane.bus(), new Sessions(database, new RandomTokens()), Clock.systemUTC()).end();
+        Eventually.holds(() -> !told.isEmpty());
+        assertThat(told)
+                .containsExactly(HexFormat.of().formatHex(RandomTokens.sha256(expired.token())))
+                .doesNotContain(HexFormat.of().formatHex(RandomTokens.sha256(live.token())));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class ConsoleStream {
             request.toNetSocket()
                     .onSuccess(viewer -> {
                         viewer.pause();
-                        Pipe.join(viewer, qemu);
+                        Pipe.join(vertx.getOrCreateContext(), viewer, qemu);
                     })
                     .onFailure(failure -> qemu.close());
         });

@@ -1,36 +1,70 @@
 package io.limiquantix.host.stream;
 
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Moves bytes untouched between two sockets, both ways. A side that cannot keep up pauses the other; what one side sent
- * before it ended still reaches the other. Both sockets are handled on one event loop.
+ * One way of bytes, untouched, from a socket to another. A receiver that cannot keep up makes the sender wait; what was
+ * sent before the end still arrives. Both sockets belong to one event loop, on which everything here happens.
  */
 final class Pipe {
-    private Pipe() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Pipe.class);
 
-    /** Begins at once; both sockets are to be paused, so that nothing is lost before. */
-    static void join(NetSocket a, NetSocket b) {
-        oneWay(a, b);
-        oneWay(b, a);
+    private final Context context;
+    private final NetSocket from;
+    private final NetSocket to;
+    private boolean waiting;
+    private boolean ended;
+
+    private Pipe(Context context, NetSocket from, NetSocket to) {
+        this.context = context;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** Begins both ways at once; both sockets are to be paused, so that nothing is lost before. */
+    static void join(Context context, NetSocket a, NetSocket b) {
+        new Pipe(context, a, b).begin();
+        new Pipe(context, b, a).begin();
         a.resume();
         b.resume();
     }
 
-    private static void oneWay(NetSocket from, NetSocket to) {
-        from.handler(buffer -> pass(buffer, from, to));
-        from.endHandler(end -> to.end());
+    private void begin() {
+        from.handler(this::pass);
+        from.exceptionHandler(failure -> LOG.debug("one side of a console broke off", failure));
         // A socket that breaks off may do so without an end.
-        from.exceptionHandler(failure -> to.end());
-        from.closeHandler(closed -> to.end());
+        from.endHandler(end -> ended());
+        from.closeHandler(closed -> ended());
     }
 
-    private static void pass(Buffer buffer, NetSocket from, NetSocket to) {
+    private void pass(Buffer buffer) {
         to.write(buffer);
-        if (to.writeQueueFull()) {
+        if (to.writeQueueFull() && !waiting) {
+            waiting = true;
             from.pause();
-            to.drainHandler(drained -> from.resume());
+            to.drainHandler(drained -> goOn());
         }
+    }
+
+    private void goOn() {
+        waiting = false;
+        from.resume();
+        if (ended) {
+            ended();
+        }
+    }
+
+    /** A socket that was paused may announce its end before it hands out its last bytes (vert.x #5748). */
+    private void ended() {
+        ended = true;
+        context.runOnContext(afterTheLastBytes -> {
+            if (!waiting) {
+                to.end();
+            }
+        });
     }
 }

@@ -4,7 +4,9 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,31 +25,41 @@ final class SerialHub {
     private final NetSocket port;
     private final Scrollback scrollback = new Scrollback();
     private final Set<NetSocket> viewers = new HashSet<>();
-    private final Set<NetSocket> slow = new HashSet<>();
+    /** The timers that will cut those off. */
+    private final Map<NetSocket, Long> slow = new HashMap<>();
 
-    /** Takes over the port, whose events come on this context; {@code ended} is told once when QEMU closes it. */
-    SerialHub(Context context, NetSocket port, Runnable ended) {
+    private boolean ended;
+
+    /** Takes over the port, whose events come on this context; {@code gone} is told once when QEMU closes it. */
+    SerialHub(Context context, NetSocket port, Runnable gone) {
         this.context = context;
         this.port = port;
         port.handler(this::fanOut);
         port.exceptionHandler(failure -> LOG.debug("a serial port broke", failure));
         port.closeHandler(closed -> {
-            ended.run();
-            viewers.forEach(NetSocket::end);
+            gone.run();
+            ended = true;
+            endViewers();
         });
     }
 
-    /** May be called on any thread; the viewer's own events stay on its event loop. */
+    /** To be called on the viewer's event loop, where its own events stay. */
     void join(NetSocket viewer) {
         viewer.pause();
-        context.runOnContext(now -> {
-            viewer.write(scrollback.contents());
-            viewers.add(viewer);
-            viewer.handler(bytes -> context.runOnContext(in -> type(bytes)));
-            viewer.exceptionHandler(failure -> LOG.debug("a viewer broke off", failure));
-            viewer.closeHandler(closed -> context.runOnContext(out -> leave(viewer)));
-            viewer.resume();
-        });
+        viewer.handler(bytes -> context.runOnContext(in -> type(bytes)));
+        viewer.exceptionHandler(failure -> LOG.debug("a viewer broke off", failure));
+        viewer.closeHandler(closed -> context.runOnContext(out -> leave(viewer)));
+        context.runOnContext(now -> welcome(viewer));
+    }
+
+    private void welcome(NetSocket viewer) {
+        viewer.write(scrollback.contents());
+        if (ended) {
+            viewer.end();
+            return;
+        }
+        viewers.add(viewer);
+        viewer.resume();
     }
 
     private void type(Buffer bytes) {
@@ -62,7 +74,7 @@ final class SerialHub {
         scrollback.add(bytes);
         for (NetSocket viewer : viewers) {
             viewer.write(bytes.copy());
-            if (viewer.writeQueueFull() && slow.add(viewer)) {
+            if (viewer.writeQueueFull() && !slow.containsKey(viewer)) {
                 awaitSlow(viewer);
             }
         }
@@ -70,21 +82,18 @@ final class SerialHub {
 
     private void awaitSlow(NetSocket viewer) {
         port.pause();
+        slow.put(viewer, context.owner().setTimer(PATIENCE.toMillis(), late -> cutOff(viewer)));
         viewer.drainHandler(drained -> context.runOnContext(now -> keepsUpAgain(viewer)));
         if (!viewer.writeQueueFull()) {
             // Its own event loop was quicker than this one, so nobody tells of the drain.
-            keepsUpAgain(viewer);
+            context.runOnContext(now -> keepsUpAgain(viewer));
         }
-        context.owner()
-                .setTimer(
-                        PATIENCE.toMillis(),
-                        timer -> context.runOnContext(now -> {
-                            if (slow.contains(viewer) && viewer.writeQueueFull()) {
-                                LOG.info("a serial console's viewer did not keep up and was cut off");
-                                viewer.close();
-                                leave(viewer);
-                            }
-                        }));
+    }
+
+    private void cutOff(NetSocket viewer) {
+        LOG.info("a serial console's viewer did not keep up and was cut off");
+        viewer.close();
+        leave(viewer);
     }
 
     private void leave(NetSocket viewer) {
@@ -93,9 +102,24 @@ final class SerialHub {
     }
 
     private void keepsUpAgain(NetSocket viewer) {
-        if (slow.remove(viewer) && slow.isEmpty()) {
-            port.resume();
+        Long timer = slow.remove(viewer);
+        if (timer == null) {
+            return;
         }
+        context.owner().cancelTimer(timer);
+        if (slow.isEmpty()) {
+            port.resume();
+            endViewers();
+        }
+    }
+
+    /** A port that was paused may announce its end before it hands out its last bytes (vert.x #5748). */
+    private void endViewers() {
+        context.runOnContext(afterTheLastBytes -> {
+            if (ended && slow.isEmpty()) {
+                viewers.forEach(NetSocket::end);
+            }
+        });
     }
 
     void close() {
