@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -145,19 +146,20 @@ class IdentityIT {
     }
 
     @Test
-    void passwordsThatNobodyLookedAtDoNotCountAsWrong() throws IOException {
+    void passwordsThatNobodyLookedAtDoNotCountAsWrong() throws Exception {
         String right = firstPassword();
         AtomicBoolean crowded = new AtomicBoolean(true);
         AtomicInteger strangers = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // More than may wait for their turn at one time, so that others are turned away meanwhile.
-            for (int i = 0; i < 60; i++) {
-                threads.submit(() -> {
-                    while (crowded.get()) {
-                        catchThrowable(() -> logInAs("nobody-" + strangers.incrementAndGet()));
-                    }
-                });
-            }
+            List<Future<?>> crowd = IntStream.range(0, 60)
+                    .<Future<?>>mapToObj(i -> threads.submit(() -> {
+                        while (crowded.get()) {
+                            assertThatThrownBy(() -> logInAsStranger(strangers.incrementAndGet()))
+                                    .isInstanceOf(FailureException.class);
+                        }
+                    }))
+                    .toList();
             for (int turnedAway = 0; turnedAway < 6; ) {
                 Throwable refusal = catchThrowable(() -> logIn(right));
                 if (refusal != null) {
@@ -166,14 +168,17 @@ class IdentityIT {
                 }
             }
             crowded.set(false);
+            for (Future<?> stranger : crowd) {
+                stranger.get();
+            }
         }
         assertThat(logIn(right).session().userName()).isEqualTo("admin");
     }
 
-    /** From an address of its own. */
-    private void logInAs(String name) {
-        String address = "2001:db8:" + Integer.toHexString(Math.abs(name.hashCode()) % 0x10000) + "::1";
-        ask(IdentityApi.LOG_IN, new IdentityApi.LogIn(name, new Secret("wrong"), address));
+    /** Each with a name and an address of its own. */
+    private void logInAsStranger(int number) {
+        String address = "2001:db8:" + Integer.toHexString(number) + "::1";
+        ask(IdentityApi.LOG_IN, new IdentityApi.LogIn("nobody-" + number, new Secret("wrong"), address));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -124,12 +125,17 @@ public final class StreamClient implements AutoCloseable {
     /** Reads until the text has come by; answers everything that was read. */
     public String readUntil(String wanted) throws IOException {
         StringBuilder seen = new StringBuilder();
-        while (seen.indexOf(wanted) < 0) {
-            int b = in.read();
-            if (b < 0) {
-                throw new EOFException("without \"" + wanted + "\": " + seen);
+        try {
+            while (seen.indexOf(wanted) < 0) {
+                int b = in.read();
+                if (b < 0) {
+                    throw new EOFException("ended without \"" + wanted + "\": " + seen);
+                }
+                seen.append((char) b);
             }
-            seen.append((char) b);
+        } catch (SocketTimeoutException e) {
+            throw new IOException(
+                    "nothing more came after " + PATIENCE_MILLIS + " ms without \"" + wanted + "\": " + seen, e);
         }
         return seen.toString();
     }
