@@ -25,7 +25,8 @@ describe('actions', () => {
     [{ powerState: 'UNKNOWN' as const }, ['delete']],
     [{ phase: 'CREATING' as const }, ['delete']],
     [{ phase: 'LOST' as const }, ['delete']],
-    [{ phase: 'DELETING' as const }, []],
+    [{ phase: 'DELETING' as const, activeTaskId: 't' }, []],
+    [{ phase: 'DELETING' as const, problem: 'It failed halfway.' }, ['delete']],
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
   it('say why not', () => {
     expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });
@@ -36,6 +37,8 @@ describe('actions', () => {
 describe('a VM in words', () => {
   it('puts the phase before the power', () => {
     expect(vmState(vm({ phase: 'CREATING', powerState: 'STOPPED' })).text).toBe('Creating');
+    expect(vmState(vm({ phase: 'DELETING', activeTaskId: 't' })).text).toBe('Deleting');
+    expect(vmState(vm({ phase: 'DELETING' })).text).toBe('Deletion failed');
     expect(vmState(vm({ powerState: 'CRASHED' }))).toEqual({ text: 'Crashed', tone: 'danger' });
   });
   it('shows addresses that one can reach, IPv4 first', () =>

@@ -870,7 +870,10 @@ export interface components {
             vcpus: number;
             /** Format: int64 */
             memoryBytes: number;
-            /** @enum {string} */
+            /**
+             * @description DELETING without activeTaskId: the deletion failed halfway, see problem; it can only be deleted again
+             * @enum {string}
+             */
             phase: "CREATING" | "READY" | "DELETING" | "LOST";
             /** @enum {string} */
             powerState: "RUNNING" | "PAUSED" | "STOPPING" | "STOPPED" | "CRASHED" | "UNKNOWN";

@@ -7,7 +7,8 @@ type PowerState = Vm['powerState'];
 /** Available while the VM is in one of these states; otherwise says why not. */
 export function whenPowered(vm: Vm, states: readonly PowerState[], otherwise: string): Availability {
   if (vm.phase === 'CREATING') return unavailable('It is still being created.');
-  if (vm.phase === 'DELETING') return unavailable('It is being deleted.');
+  if (vm.phase === 'DELETING')
+    return unavailable(vm.activeTaskId ? 'It is being deleted.' : 'It is half deleted; delete it again.');
   if (vm.phase === 'LOST') return unavailable('Its host no longer has it.');
   if (vm.powerState === 'UNKNOWN') return unavailable('Its host does not answer, so its state is unknown.');
   return states.includes(vm.powerState) ? AVAILABLE : unavailable(otherwise);

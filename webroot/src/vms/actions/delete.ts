@@ -6,6 +6,6 @@ export const deleteVm: Action<Vm> = {
   id: 'delete',
   label: 'Delete',
   danger: true,
-  availability: (vm) => (vm.phase === 'DELETING' ? unavailable('It is being deleted.') : AVAILABLE),
+  availability: (vm) => (vm.phase === 'DELETING' && vm.activeTaskId ? unavailable('It is being deleted.') : AVAILABLE),
   dialog: DeleteVmModal,
 };

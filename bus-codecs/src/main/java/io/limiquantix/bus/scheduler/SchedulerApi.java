@@ -16,6 +16,10 @@ public final class SchedulerApi {
     public static final ServiceAddress<Release, Nothing> RELEASE =
             ServiceAddress.changing("scheduler.release", Release.class, Nothing.class);
 
+    /** The VMs that have had a place for a while, in the order of their ids. */
+    public static final ServiceAddress<ListPlaced, Placed> LIST_PLACED =
+            ServiceAddress.reading("scheduler.list-placed", ListPlaced.class, Placed.class);
+
     public static final ServiceAddress<Nothing, Hosts> LIST_HOSTS =
             ServiceAddress.reading("scheduler.list-hosts", Nothing.class, Hosts.class);
     public static final ServiceAddress<Host, HostView> GET_HOST =
@@ -49,6 +53,19 @@ public final class SchedulerApi {
     }
 
     public record Release(UUID vmId) {}
+
+    /**
+     * @param heldSeconds for how long at least
+     * @param after where the previous page ended, absent for the first
+     */
+    public record ListPlaced(long heldSeconds, @Nullable UUID after) {}
+
+    /** Some VMs; none when there are no more. */
+    public record Placed(List<UUID> vmIds) {
+        public Placed {
+            vmIds = List.copyOf(vmIds);
+        }
+    }
 
     public record Host(UUID hostId) {}
 

@@ -11,14 +11,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /** Virtual machines: what they should be, the tasks that make it so, and what their hosts say they are. */
 public final class ComputeVerticle extends VerticleBase {
     private static final Duration WATCH = Duration.ofSeconds(5);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final ControlPlane plane;
-    private Optional<Chore> watching = Optional.empty();
+    private List<Chore> chores = List.of();
 
     public ComputeVerticle(ControlPlane plane) {
         this.plane = plane;
@@ -36,7 +37,9 @@ public final class ComputeVerticle extends VerticleBase {
         HostListener listener = new HostListener(database, bus, vms, sightings, reconciler);
         listener.listen();
         Thread.ofVirtual().name("vms-catch-up").start(listener::catchUp);
-        watching = Optional.of(Chore.every(WATCH, "vm-watch", listener::round));
+        PlaceSweep sweep = new PlaceSweep(database, bus, vms);
+        chores = List.of(
+                Chore.every(WATCH, "vm-watch", listener::round), Chore.every(SWEEP, "place-sweep", sweep::round));
         return Future.succeededFuture();
     }
 
@@ -65,7 +68,7 @@ public final class ComputeVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        watching.ifPresent(Chore::close);
+        chores.forEach(Chore::close);
         return Future.succeededFuture();
     }
 }

@@ -90,14 +90,14 @@ final class DeleteVmTask {
     }
 
     private void saysHalfway(Input input) {
-        database.run(
-                tx -> vms.find(tx, input.vmId()).ifPresent(vm -> vms.enter(tx, vm.id(), Phase.READY, FAILED_HALFWAY)));
+        database.run(tx ->
+                vms.find(tx, input.vmId()).ifPresent(vm -> vms.enter(tx, vm.id(), Phase.DELETING, FAILED_HALFWAY)));
     }
 
-    /** Nothing has been deleted, unless another undo has said so. */
+    /** Nothing has been deleted, unless this or an earlier deletion has said so. */
     private void giveUp(Input input) {
         database.run(tx -> vms.find(tx, input.vmId())
-                .filter(vm -> vm.phase() == Phase.DELETING)
+                .filter(vm -> vm.observed().problem() == null)
                 .ifPresent(vm -> vms.enter(tx, vm.id(), Phase.READY, null)));
     }
 

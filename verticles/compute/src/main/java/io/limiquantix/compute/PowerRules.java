@@ -17,7 +17,9 @@ final class PowerRules {
     static void check(PowerAction action, String name, Phase phase, PowerState state) {
         switch (phase) {
             case CREATING -> throw FailureException.conflict(name + " is still being made; wait for its task.");
-            case DELETING -> throw FailureException.conflict(name + " is being deleted.");
+            case DELETING ->
+                throw FailureException.conflict(name
+                        + " is being deleted, or was deleted halfway; nothing can be done with it but deleting it.");
             case LOST ->
                 throw FailureException.conflict(name + " has no domain on its host any more, so nothing can be done"
                         + " with it but deleting it.");

@@ -42,7 +42,7 @@ final class Reconciler {
                 return List.of();
             }
             if (silent) {
-                vms.believeAnything(tx, report.hostId());
+                vms.believe(tx, report.hostId(), report.processStart());
             }
             List<Observed> here = vms.lockOn(tx, report.hostId());
             String problem = report.hypervisorProblem();
@@ -83,9 +83,16 @@ final class Reconciler {
                 vms.lockOn(tx, event.hostId(), event.domain().vmId()).ifPresent(vm -> apply(tx, vm, event.domain())));
     }
 
-    /** Takes in what a host answered to a request of ours; the answer may be that of an earlier process of the host. */
+    /**
+     * Takes in what a host answered to a request of ours. A repeated request may be answered with what an earlier process
+     * of the host saw: only the one that was heard last is believed, and its full report follows anyway.
+     */
     void answered(UUID hostId, DomainReport report) {
-        database.run(tx -> vms.lockOn(tx, hostId, report.vmId()).ifPresent(vm -> apply(tx, vm, report)));
+        database.run(tx -> {
+            if (sightings.mayBeCurrent(tx, hostId, report.processStart())) {
+                vms.lockOn(tx, hostId, report.vmId()).ifPresent(vm -> apply(tx, vm, report));
+            }
+        });
     }
 
     private void apply(Transaction tx, Observed vm, DomainReport report) {

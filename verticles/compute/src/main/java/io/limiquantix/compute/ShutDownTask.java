@@ -1,6 +1,5 @@
 package io.limiquantix.compute;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
@@ -68,8 +67,8 @@ final class ShutDownTask {
         });
         PowerState state = off ? PowerState.STOPPED : state(input);
         if (state == PowerState.UNKNOWN) {
-            throw FailureException.of(
-                    FailureCode.TIMEOUT,
+            // Not as a time-out, which would be tried again for as long as the task lives.
+            throw FailureException.conflict(
                     "Whether the guest has shut down is unknown, because its host says nothing of it."
                             + " Look at the host, and at the VM when it answers again.");
         }

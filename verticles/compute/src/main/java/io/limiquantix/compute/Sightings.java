@@ -37,6 +37,16 @@ final class Sightings {
                 .orElse(false);
     }
 
+    /** Whether this is the process of the host that was heard last, as far as it was heard at all. */
+    boolean mayBeCurrent(Transaction tx, UUID hostId, long process) {
+        return tx.queryOne(
+                        "select process_start from compute.sightings where host_id = $1",
+                        row -> row.number("process_start"),
+                        hostId)
+                .map(heard -> heard == process)
+                .orElse(true);
+    }
+
     /** The hosts that were not heard for so long. */
     List<UUID> silentFor(Transaction tx, Duration duration) {
         return tx.query(

@@ -43,10 +43,17 @@ final class VmDeletion {
         }
         switch (vm.phase()) {
             case CREATING -> throw FailureException.conflict(vm.name() + " is still being made; cancel its task.");
-            case DELETING -> throw FailureException.conflict(vm.name() + " is being deleted already.");
+            // The problem tells that an earlier deletion ended halfway; one that is under way has none.
+            case DELETING -> {
+                if (vm.observed().problem() == null) {
+                    throw FailureException.conflict(vm.name() + " is being deleted already.");
+                }
+            }
             case READY, LOST -> refuseRunning(vm, request.force());
         }
-        vms.enter(tx, vm.id(), Phase.DELETING, null);
+        if (vm.phase() != Phase.DELETING) {
+            vms.enter(tx, vm.id(), Phase.DELETING, null);
+        }
         return new DeleteVmTask.Input(
                 vm.id(), Objects.requireNonNull(vm.hostId()), request.keepDisks(), request.force());
     }

@@ -154,9 +154,12 @@ final class VmStore {
         }
     }
 
-    /** Whatever the host says next of its VMs is believed, also with a clock that was set back. */
-    void believeAnything(Transaction tx, UUID hostId) {
-        tx.update("update compute.vms set seen_process = 0, seen_sequence = 0 where host_id = $1", hostId);
+    /** What this process of the host says of its VMs is believed from now on, also when its clock was set back. */
+    void believe(Transaction tx, UUID hostId, long process) {
+        tx.update(
+                "update compute.vms set seen_process = 0, seen_sequence = 0 where host_id = $1 and seen_process > $2",
+                hostId,
+                process);
     }
 
     /** Notes which report was believed last where it said nothing new. */

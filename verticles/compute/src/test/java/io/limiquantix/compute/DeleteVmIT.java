@@ -10,6 +10,7 @@ import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.UUID;
@@ -80,13 +81,31 @@ class DeleteVmIT {
         UUID vm = compute.running("web-1").id();
         world.refusals.put("discard volume", FailureException.of(FailureCode.STORAGE, "The pool is read-only."));
         compute.failed(compute.delete(vm, false, true));
-        assertThat(compute.vm(vm).phase()).isEqualTo(VmView.Phase.READY);
-        assertThat(compute.vm(vm).problem()).contains("failed halfway");
+        assertHalfway(vm);
+        world.domains.put(vm, PowerState.STOPPED);
         world.publishEverything(null);
-        Eventually.holds(() -> compute.vm(vm).phase() == VmView.Phase.LOST);
+        Eventually.holds(() -> compute.vm(vm).stateReason().equals("listed"));
+        assertHalfway(vm);
+        assertThatThrownBy(() -> compute.power(vm, PowerAction.START)).hasMessageContaining("deleted halfway");
+        compute.failed(compute.delete(vm, false, false));
+        assertHalfway(vm);
         world.refusals.clear();
         compute.succeeded(compute.delete(vm, false, false));
         assertThat(world.volumes).isEmpty();
+    }
+
+    private void assertHalfway(UUID vm) {
+        assertThat(compute.vm(vm).phase()).isEqualTo(VmView.Phase.DELETING);
+        assertThat(compute.vm(vm).problem()).contains("failed halfway");
+    }
+
+    @Test
+    void aPlaceOfNobodyIsGivenBack() {
+        UUID vm = compute.running("web-1").id();
+        UUID nobody = Uuid7.next();
+        world.places.put(nobody, world.hostId);
+        new PlaceSweep(compute.plane.controlPlane().database(), compute.plane.bus(), new VmStore()).round();
+        assertThat(world.places).containsOnlyKeys(vm);
     }
 
     @Test

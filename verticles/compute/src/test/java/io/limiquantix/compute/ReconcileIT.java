@@ -152,6 +152,23 @@ class ReconcileIT {
     }
 
     @Test
+    void aLateReportOfAHostThatWasSilentUndoesNoNewerEvent() {
+        UUID vm = compute.running("web-1").id();
+        world.publishEverything(null);
+        Eventually.holds(() -> compute.vm(vm).stateReason().equals("listed"));
+        HostReport late = world.everything(null);
+        world.become(vm, PowerState.PAUSED, "user");
+        compute.eventually(vm, PowerState.PAUSED);
+        compute.plane
+                .controlPlane()
+                .database()
+                .update("update compute.sightings set seen_at = now() - interval '2 minutes'");
+        assertThat(new Reconciler(compute.plane.controlPlane().database(), new VmStore(), new Sightings()).accept(late))
+                .isEmpty();
+        assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.PAUSED);
+    }
+
+    @Test
     void anAnswerThatTheHostRemembersFromItsEarlierProcessChangesNothing() {
         UUID vm = compute.running("web-1").id();
         for (int i = 0; i < 100; i++) {

@@ -83,6 +83,12 @@ final class World {
             return new SchedulerApi.Reservation(q.vmId(), hostId, "h1");
         });
         bus.serve(SchedulerApi.RELEASE, (q, caller) -> nothing("release", () -> places.remove(q.vmId()) != null));
+        bus.serve(
+                SchedulerApi.LIST_PLACED,
+                (q, caller) -> new SchedulerApi.Placed(places.keySet().stream()
+                        .filter(id -> q.after() == null || id.compareTo(q.after()) > 0)
+                        .sorted()
+                        .toList()));
         bus.serve(ImagesApi.GET, (q, caller) -> {
             if (!q.imageId().equals(imageId)) {
                 throw FailureException.notFound("There is no such image.");

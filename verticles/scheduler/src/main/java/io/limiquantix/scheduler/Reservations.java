@@ -12,14 +12,17 @@ import io.limiquantix.runtime.database.Transaction.Change;
 import io.limiquantix.scheduler.placement.Candidate;
 import io.limiquantix.scheduler.placement.Decision;
 import io.limiquantix.scheduler.placement.Placement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Room that is kept for VMs. Several control planes may reserve at once: the host's row lock decides who was first. */
 final class Reservations {
     private static final int MOST_ATTEMPTS = 100;
+    private static final int PAGE = 1_000;
 
     private final Database database;
     private final HostStore hosts;
@@ -92,6 +95,17 @@ final class Reservations {
                         row -> row.uuid("host_id"),
                         vmId)
                 .ifPresent(hostId -> tx.changed("host", hostId, Change.CHANGED)));
+    }
+
+    /** A page of the VMs that have had a place for so long, by id. */
+    List<UUID> heldFor(Duration duration, @Nullable UUID after) {
+        return database.query(
+                "select vm_id from scheduler.reservations where made_at <= now() - make_interval(secs => $1)"
+                        + " and ($2::uuid is null or vm_id > $2) order by vm_id limit $3",
+                row -> row.uuid("vm_id"),
+                (double) duration.toSeconds(),
+                after,
+                PAGE);
     }
 
     private Candidate candidate(KnownHost host) {

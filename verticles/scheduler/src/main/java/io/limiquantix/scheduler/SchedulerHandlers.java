@@ -4,6 +4,7 @@ import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.database.Database;
+import java.time.Duration;
 
 /** Answers {@link SchedulerApi}. */
 final class SchedulerHandlers {
@@ -23,6 +24,10 @@ final class SchedulerHandlers {
             reservations.release(request.vmId());
             return Nothing.NOTHING;
         });
+        bus.serve(
+                SchedulerApi.LIST_PLACED,
+                (request, caller) -> new SchedulerApi.Placed(
+                        reservations.heldFor(Duration.ofSeconds(request.heldSeconds()), request.after())));
         bus.serve(
                 SchedulerApi.LIST_HOSTS,
                 (request, caller) -> new SchedulerApi.Hosts(database.transaction(hosts::all).stream()

@@ -20,12 +20,14 @@ import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,28 @@ class SchedulerIT {
         }
         assertThat(host(id).reservedMemoryBytes()).isZero();
         assertThat(plane.changes()).containsExactly("host CREATED", "host CHANGED", "host CHANGED");
+    }
+
+    @Test
+    void placesAreToldInOrderOnceTheyWereHeldForLongEnough() {
+        join(8 * GIB);
+        List<UUID> vms = Stream.generate(Uuid7::next)
+                .limit(3)
+                .sorted(Comparator.comparing(UUID::toString))
+                .toList();
+        vms.forEach(vm -> reserve(vm, GIB, null));
+        assertThat(placed(0, null)).containsExactlyElementsOf(vms);
+        assertThat(placed(0, vms.getFirst())).containsExactlyElementsOf(vms.subList(1, 3));
+        assertThat(placed(600, null)).isEmpty();
+    }
+
+    private List<UUID> placed(long heldSeconds, @Nullable UUID after) {
+        return plane.bus()
+                .request(
+                        SchedulerApi.LIST_PLACED,
+                        new SchedulerApi.ListPlaced(heldSeconds, after),
+                        TestControlPlane.caller())
+                .vmIds();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.PowerState;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what a report means for a VM. Nothing is ever recreated or stopped here: what is, is written down. */
 public final class Reconciliation {
@@ -25,9 +26,8 @@ public final class Reconciliation {
             return Optional.of(gone(vm, mark));
         }
         PowerState state = stateOf(report);
-        String problem = state == PowerState.CRASHED ? CRASHED.formatted(report.reason()) : null;
         Phase phase = vm.phase() == Phase.LOST ? Phase.READY : vm.phase();
-        return Optional.of(new Observed(vm.vmId(), phase, state, report.reason(), problem, mark));
+        return Optional.of(new Observed(vm.vmId(), phase, state, report.reason(), problem(vm, report, state), mark));
     }
 
     /** The VM after a full report of its host did not list it, and the host confirmed that it has no such domain. */
@@ -51,6 +51,13 @@ public final class Reconciliation {
     /** Whether the absence of the VM from a full report calls for a question. */
     public static boolean isMissed(Observed vm) {
         return vm.phase() == Phase.READY;
+    }
+
+    private static @Nullable String problem(Observed vm, DomainReport report, PowerState state) {
+        return switch (vm.phase()) {
+            case CREATING, DELETING -> vm.problem();
+            case READY, LOST -> state == PowerState.CRASHED ? CRASHED.formatted(report.reason()) : null;
+        };
     }
 
     private static PowerState stateOf(DomainReport report) {

@@ -82,7 +82,7 @@ public final class SerialConsoles {
     }
 
     private SerialHub adopt(UUID vmId, Context context, NetSocket port, CompletableFuture<SerialHub> hub) {
-        LOG.debug("listening to the serial port of {}", vmId);
+        LOG.info("listening to the serial port of VM {}", vmId);
         return new SerialHub(context, port, () -> hubs.remove(vmId, hub));
     }
 
