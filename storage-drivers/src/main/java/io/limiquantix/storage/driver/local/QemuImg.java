@@ -9,10 +9,14 @@ import io.limiquantix.storage.driver.tool.ToolException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** qemu-img(1), with every format stated. */
 final class QemuImg {
     private static final Duration COPY_TIMEOUT = Duration.ofHours(6);
+    /** As QEMU's block/file-posix.c says it; "lock" alone is also in each "block". */
+    private static final Pattern LOCKED =
+            Pattern.compile("Failed to get (shared )?\"[^\"]+\" lock|Is another process using the image");
 
     private final Tool tool;
 
@@ -47,7 +51,7 @@ final class QemuImg {
             tool.run(command);
         } catch (ToolException e) {
             String said = String.valueOf(e.getMessage());
-            if (e.errorOutput().contains("lock")) {
+            if (LOCKED.matcher(e.errorOutput()).find()) {
                 throw new StorageException(
                         Reason.CONFLICT, "The volume is in use by a running domain: " + said, Map.of(), e);
             }
