@@ -140,14 +140,18 @@ final class LocalImages implements Images {
         int users = 0;
         for (Path file : PoolFolder.files(folder.volumes())) {
             if (file.toString().endsWith(".qcow2")) {
-                String backing = Qcow2Header.read(file).backingFile();
-                users += backing != null && backing.contains(id.toString()) ? 1 : 0;
+                Optional<Qcow2Header> header = VanishingFile.read(file, Qcow2Header::read);
+                users += header.filter(h -> isOn(id, h)).isPresent() ? 1 : 0;
             }
         }
         if (users > 0) {
             throw StorageException.conflict(
                     "The image " + id + " is the base of " + users + " volume(s); delete them first.");
         }
+    }
+
+    private static boolean isOn(UUID id, Qcow2Header volume) {
+        return volume.backingFile() != null && volume.backingFile().contains(id.toString());
     }
 
     Image require(UUID id) {
@@ -157,12 +161,9 @@ final class LocalImages implements Images {
     @Override
     public Optional<Image> find(UUID id) {
         try {
-            Path facts = folder.imageFacts(id);
-            if (!Files.isRegularFile(facts)) {
-                return Optional.empty();
-            }
-            Image image = json.readValue(Files.readAllBytes(facts), Image.class);
-            return Files.isRegularFile(folder.image(id, image.format())) ? Optional.of(image) : Optional.empty();
+            return VanishingFile.read(
+                            folder.imageFacts(id), facts -> json.readValue(Files.readAllBytes(facts), Image.class))
+                    .filter(image -> Files.isRegularFile(folder.image(id, image.format())));
         } catch (IOException e) {
             throw StorageException.of("The facts of image " + id + " cannot be read", e);
         }

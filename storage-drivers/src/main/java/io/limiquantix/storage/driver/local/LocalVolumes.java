@@ -134,9 +134,10 @@ final class LocalVolumes implements Volumes {
     public Optional<Volume> find(UUID id) {
         try {
             for (VolumeFormat format : VolumeFormat.values()) {
-                Path file = folder.volume(id, format);
-                if (Files.isRegularFile(file)) {
-                    return Optional.of(describe(id, file, format));
+                Optional<Volume> found =
+                        VanishingFile.read(folder.volume(id, format), file -> describe(id, file, format));
+                if (found.isPresent()) {
+                    return found;
                 }
             }
             return Optional.empty();

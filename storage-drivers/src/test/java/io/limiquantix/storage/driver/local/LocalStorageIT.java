@@ -9,6 +9,7 @@ import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract in a directory, and what is particular to directories. */
 class LocalStorageIT extends StorageContract {
+    /** Enough for a file to vanish in each of the moments between a look and the next. */
+    private static final int FLICKERS = 100_000;
 
     LocalStorageIT(@TempDir Path scratch) {
         super(scratch);
@@ -122,6 +127,36 @@ class LocalStorageIT extends StorageContract {
             arrival.complete();
         }
         assertThat(Files.readAllBytes(scratch.resolve("pool/incoming/" + id))).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void looksPastAVolumeThatVanishesMeanwhile() throws Exception {
+        Volume made = volume(MIB, null);
+        Path file = Path.of(made.path());
+        Path kept = Files.move(file, scratch.resolve("kept.qcow2"));
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<?> flickering = threads.submit(() -> flicker(file, kept));
+            while (!flickering.isDone()) {
+                assertThat(pool.volumes().find(made.id()))
+                        .satisfiesAnyOf(
+                                v -> assertThat(v).isEmpty(), v -> assertThat(v).contains(made));
+                pool.volumes().list();
+                pool.images().delete(UUID.randomUUID());
+            }
+            flickering.get();
+        }
+    }
+
+    /** Lets the file come and go, whole each time. */
+    private static void flicker(Path file, Path kept) {
+        try {
+            for (int i = 0; i < FLICKERS; i++) {
+                Files.createLink(file, kept);
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String mode(Path file) throws IOException {
