@@ -149,10 +149,7 @@ public final class LibvirtConnection implements AutoCloseable {
     private <T> T run(OrderedCalls pool, UUID key, String what, Instant deadline, Session.Use<T> use) {
         Session now = current();
         try {
-            return pool.run(key, deadline, () -> now.use(use));
-        } catch (LibvirtException e) {
-            wakeWatch();
-            throw LibvirtFailures.of(what, e);
+            return pool.run(key, deadline, () -> now.use(connect -> attempt(what, connect, use)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailureException(Failure.of(FailureCode.TIMEOUT, what + ": interrupted."), e);
@@ -160,6 +157,15 @@ public final class LibvirtConnection implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(what, e);
+        }
+    }
+
+    private <T> T attempt(String what, Connect connect, Session.Use<T> use) {
+        try {
+            return use.with(connect);
+        } catch (LibvirtException e) {
+            wakeWatch();
+            throw LibvirtFailures.of(what, e, Session.isAlive(connect));
         }
     }
 

@@ -41,6 +41,11 @@ final class Session {
     }
 
     boolean isAlive() {
+        return isAlive(connect);
+    }
+
+    /** Asks the client's side of the connection only, without a round trip. */
+    static boolean isAlive(Connect connect) {
         try {
             return connect.isAlive();
         } catch (LibvirtException e) {
