@@ -6,6 +6,8 @@ import org.libvirt.MissingCalls.State;
 
 /** The numbers of libvirt-domain.h's virDomainState and its reasons in words. */
 final class DomainStates {
+    private static final int PAUSED = 3;
+    private static final int PAUSED_SHUTTING_DOWN = 8;
     private static final int SHUTDOWN = 4;
     private static final int SHUTOFF = 5;
     private static final int SHUTOFF_CRASHED = 3;
@@ -61,7 +63,8 @@ final class DomainStates {
     static PowerState power(State state) {
         return switch (state.state()) {
             case 1, 2 -> PowerState.RUNNING;
-            case 3, 7 -> PowerState.PAUSED;
+            case PAUSED -> state.reason() == PAUSED_SHUTTING_DOWN ? PowerState.STOPPING : PowerState.PAUSED;
+            case 7 -> PowerState.PAUSED;
             case SHUTDOWN -> PowerState.STOPPING;
             case SHUTOFF -> state.reason() == SHUTOFF_CRASHED ? PowerState.CRASHED : PowerState.STOPPED;
             case 6 -> PowerState.CRASHED;

@@ -18,8 +18,8 @@ import org.libvirt.MissingCalls;
 import org.libvirt.MissingCalls.State;
 
 /**
- * What can be done with a domain. Each change is idempotent; calls block until libvirt has confirmed or the deadline is
- * over.
+ * What can be done with a domain. A domain that is already where a change would bring it is success; a reboot and a reset
+ * bring it nowhere and happen each time. Calls block until libvirt has confirmed or the deadline is over.
  */
 public final class Domains {
     private static final int MANAGED_SAVE = 1;
@@ -68,45 +68,45 @@ public final class Domains {
         return text.substring(text.length() - SHORT_ID);
     }
 
+    /** Empty also when the domain vanishes while it is used. */
     private static <T> Optional<T> lookUp(Connect connect, Session.Use<Domain> look, LibvirtConnection.DomainUse<T> use)
             throws LibvirtException {
-        Domain domain;
         try {
-            domain = look.with(connect);
+            Domain domain = look.with(connect);
+            try {
+                return Optional.of(use.with(domain));
+            } finally {
+                domain.free();
+            }
         } catch (LibvirtException e) {
             if (LibvirtFailures.isMissingDomain(e)) {
                 return Optional.empty();
             }
             throw e;
         }
-        try {
-            return Optional.of(use.with(domain));
-        } finally {
-            domain.free();
-        }
     }
 
     public void start(UUID vmId, Instant deadline) {
-        connection.withDomain(vmId, "The domain could not be started", deadline, domain -> {
-            if (domain.isActive() == 0) {
-                domain.create();
-            }
-            return true;
-        });
+        connection.withDomain(
+                vmId,
+                "The domain could not be started",
+                deadline,
+                domain -> Transition.of(domain, d -> !isStopped(d), Domain::create));
     }
 
     /** Presses the power button. */
     public void shutDown(UUID vmId, Instant deadline) {
-        connection.withDomain(vmId, "The guest could not be asked to shut down", deadline, domain -> {
-            if (domain.isActive() == 1) {
-                refusePaused(domain);
-                MissingCalls.shutdown(domain, ACPI);
-            }
-            return true;
-        });
+        connection.withDomain(
+                vmId,
+                "The guest could not be asked to shut down",
+                deadline,
+                domain -> Transition.of(domain, Domains::isStopped, d -> {
+                    refusePaused(d);
+                    MissingCalls.shutdown(d, ACPI);
+                }));
     }
 
-    /** Presses the power button and starts the guest again once it has stopped. */
+    /** Presses the power button and starts the guest again once it has stopped; each call does it once more. */
     public void reboot(UUID vmId, Instant deadline) {
         connection.withDomain(vmId, "The guest could not be asked to reboot", deadline, domain -> {
             refuseStopped(domain);
@@ -117,14 +117,14 @@ public final class Domains {
     }
 
     public void forceStop(UUID vmId, Instant deadline) {
-        connection.withDomain(vmId, "The domain could not be stopped", deadline, domain -> {
-            if (domain.isActive() == 1) {
-                domain.destroy();
-            }
-            return true;
-        });
+        connection.withDomain(
+                vmId,
+                "The domain could not be stopped",
+                deadline,
+                domain -> Transition.of(domain, Domains::isStopped, Domain::destroy));
     }
 
+    /** Presses the reset button; each call does it once more. */
     public void reset(UUID vmId, Instant deadline) {
         connection.withDomain(vmId, "The domain could not be reset", deadline, domain -> {
             refuseStopped(domain);
@@ -136,20 +136,14 @@ public final class Domains {
     public void pause(UUID vmId, Instant deadline) {
         connection.withDomain(vmId, "The domain could not be paused", deadline, domain -> {
             refuseStopped(domain);
-            if (state(domain) != PowerState.PAUSED) {
-                domain.suspend();
-            }
-            return true;
+            return Transition.of(domain, d -> state(d) == PowerState.PAUSED, Domain::suspend);
         });
     }
 
     public void resume(UUID vmId, Instant deadline) {
         connection.withDomain(vmId, "The domain could not be resumed", deadline, domain -> {
             refuseStopped(domain);
-            if (state(domain) == PowerState.PAUSED) {
-                domain.resume();
-            }
-            return true;
+            return Transition.of(domain, d -> state(d) != PowerState.PAUSED, Domain::resume);
         });
     }
 
@@ -165,9 +159,7 @@ public final class Domains {
     private static boolean remove(Domain domain) throws LibvirtException {
         // A transient domain vanishes when it is stopped.
         boolean persistent = domain.isPersistent() == 1;
-        if (domain.isActive() == 1) {
-            domain.destroy();
-        }
+        Transition.of(domain, Domains::isStopped, Domain::destroy);
         if (persistent) {
             domain.undefine(FORGET_ALL);
         }
@@ -187,11 +179,20 @@ public final class Domains {
 
     /** What libvirt says of how the domain runs now. */
     public LiveDefinition definition(UUID vmId, Instant deadline) {
-        return connection.withDomain(
+        return findDefinition(vmId, deadline)
+                .orElseThrow(() -> FailureException.notFound("libvirt has no domain with the id " + vmId + "."));
+    }
+
+    /** The same where the domain may be gone by now. */
+    public Optional<LiveDefinition> findDefinition(UUID vmId, Instant deadline) {
+        return connection.callFor(
                 vmId,
                 "The domain's definition could not be read",
                 deadline,
-                domain -> LiveDefinition.parse(domain.getXMLDesc(0)));
+                connect -> lookUp(
+                        connect,
+                        c -> c.domainLookupByUUID(vmId),
+                        domain -> LiveDefinition.parse(domain.getXMLDesc(0))));
     }
 
     /** Grows a running domain's disk; QEMU does it. */
@@ -202,8 +203,20 @@ public final class Domains {
         });
     }
 
+    /** Also when it is gone, as a transient domain is once it has ended. */
+    private static boolean isStopped(Domain domain) throws LibvirtException {
+        try {
+            return domain.isActive() == 0;
+        } catch (LibvirtException e) {
+            if (LibvirtFailures.isMissingDomain(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
     private static void refuseStopped(Domain domain) throws LibvirtException {
-        if (domain.isActive() == 0) {
+        if (isStopped(domain)) {
             throw FailureException.conflict("The virtual machine is not running; start it first.");
         }
     }

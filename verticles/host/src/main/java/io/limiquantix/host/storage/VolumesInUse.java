@@ -25,8 +25,9 @@ public final class VolumesInUse {
         for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
             boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
             if (active) {
+                // A domain that is gone by now uses nothing.
                 Optional<String> target =
-                        domains.definition(report.vmId(), deadline).diskTarget(path);
+                        domains.findDefinition(report.vmId(), deadline).flatMap(d -> d.diskTarget(path));
                 if (target.isPresent()) {
                     return target.map(t -> new User(report.vmId(), t));
                 }
