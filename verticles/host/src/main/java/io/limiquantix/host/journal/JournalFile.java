@@ -22,10 +22,13 @@ final class JournalFile implements AutoCloseable {
 
     private final Path file;
     private FileChannel channel;
+    /** How many bytes hold whole lines. */
+    private long good;
 
-    private JournalFile(Path file, FileChannel channel) {
+    private JournalFile(Path file, FileChannel channel, long good) {
         this.file = file;
         this.channel = channel;
+        this.good = good;
     }
 
     /** What was found in the file, and the file ready for more. */
@@ -35,9 +38,10 @@ final class JournalFile implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         List<String> lines = new ArrayList<>();
-        channel.truncate(readValid(Files.readAllBytes(file), lines));
-        channel.position(channel.size());
-        return new Opened(new JournalFile(file, channel), lines);
+        long good = readValid(Files.readAllBytes(file), lines);
+        JournalFile journal = new JournalFile(file, channel, good);
+        journal.takeAwayBeyond(good);
+        return new Opened(journal, lines);
     }
 
     /** Answers how many bytes are good. */
@@ -67,24 +71,55 @@ final class JournalFile implements AutoCloseable {
         return "0".repeat(CHECKSUM_DIGITS - digits.length()) + digits;
     }
 
-    /** @param line without a line feed */
+    /**
+     * The line is on the disk, or the file is as it was.
+     *
+     * @param line without a line feed
+     */
     void append(String line) throws IOException {
-        write(channel, encoded(line));
-        channel.force(false);
+        // What a failed append left, where even taking that away failed.
+        takeAwayBeyond(good);
+        try {
+            write(channel, encoded(line));
+            channel.force(false);
+            good = channel.position();
+        } catch (IOException e) {
+            try {
+                takeAwayBeyond(good);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
     }
 
-    /** Replaces all lines at once. */
+    private void takeAwayBeyond(long size) throws IOException {
+        if (channel.size() > size) {
+            channel.truncate(size);
+        }
+        channel.position(size);
+    }
+
+    /** Replaces all lines at once, or leaves them as they are. */
     void rewrite(List<String> lines) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         FileChannel fresh = FileChannel.open(
                 aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        for (String line : lines) {
-            write(fresh, encoded(line));
+        try {
+            for (String line : lines) {
+                write(fresh, encoded(line));
+            }
+            fresh.force(true);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            fresh.close();
+            Files.deleteIfExists(aside);
+            throw e;
         }
-        fresh.force(true);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        channel.close();
+        FileChannel old = channel;
         channel = fresh;
+        good = fresh.position();
+        old.close();
     }
 
     private static ByteBuffer encoded(String line) {
