@@ -7,6 +7,7 @@ import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.bus.Handler;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** Answers requests to this host; each change is done once. */
 public final class HostRequests {
@@ -35,6 +36,19 @@ public final class HostRequests {
                 hostId,
                 (request, caller) ->
                         operations.once(identity(caller), address.reply(), () -> handler.handle(request, caller)));
+    }
+
+    /** A change that is not to happen again with each delivery; the look at what came of it is. */
+    public <Q extends Record, R extends Record> void performAtMostOnce(
+            HostAddress<Q, R> address, BiConsumer<Q, Caller> change, Handler<Q, R> look) {
+        bus.serve(
+                address,
+                hostId,
+                (request, caller) -> operations.atMostOnce(
+                        identity(caller),
+                        address.reply(),
+                        () -> change.accept(request, caller),
+                        () -> look.handle(request, caller)));
     }
 
     private static Operations.Identity identity(Caller caller) {

@@ -1,6 +1,7 @@
 package io.limiquantix.host.journal;
 
 import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Reply;
 import io.limiquantix.bus.TaskEpoch;
@@ -41,6 +42,40 @@ public final class Operations {
             journal.admit(identity.epoch());
             return inTurn(identity, type, work);
         }
+    }
+
+    /**
+     * The same for a change that would happen again with each try. It is tried again only when it is certain that nothing
+     * was done; where that is unknown, a repeat is told so, once and for all.
+     *
+     * @param look what answers once the change was made; it is repeated where it failed
+     */
+    public <R extends Record> R atMostOnce(Identity identity, Class<R> type, Runnable change, Supplier<R> look) {
+        return once(identity, type, () -> {
+            switch (journal.progress(identity.operationId())) {
+                case NOTHING_DONE -> change(identity.operationId(), change);
+                case BEGUN ->
+                    throw FailureException.of(
+                            FailureCode.HYPERVISOR,
+                            "An earlier try of this was cut off, so it is unknown whether it was done. Look at the virtual"
+                                    + " machine before you ask for it again.");
+                case DONE -> {}
+            }
+            return look.get();
+        });
+    }
+
+    private void change(UUID operationId, Runnable change) {
+        journal.begin(operationId);
+        try {
+            change.run();
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.UNAVAILABLE) {
+                journal.settle(operationId, Progress.NOTHING_DONE);
+            }
+            throw e;
+        }
+        journal.settle(operationId, Progress.DONE);
     }
 
     private <R extends Record> R inTurn(Identity identity, Class<R> type, Supplier<R> work) {

@@ -25,7 +25,10 @@ final class Turns {
         void close();
     }
 
-    /** @throws FailureException {@code UNAVAILABLE} when it was not this one's turn by the deadline */
+    /**
+     * @throws FailureException {@code TIMEOUT} when it was not this one's turn by the deadline: who has it may be doing
+     *     just what this one asks for
+     */
     Held take(UUID id, Instant deadline) {
         Turn turn = join(id);
         boolean taken = false;
@@ -40,7 +43,8 @@ final class Turns {
             }
         }
         if (!taken) {
-            throw FailureException.of(FailureCode.UNAVAILABLE, "An earlier request goes on; nothing was done.");
+            throw FailureException.of(
+                    FailureCode.TIMEOUT, "An earlier try of this goes on and has not ended in time; ask again.");
         }
         return () -> {
             turn.lock.unlock();
