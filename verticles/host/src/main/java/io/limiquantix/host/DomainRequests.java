@@ -20,9 +20,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Requests about domains. Each answers what libvirt says of the domain after it. */
 final class DomainRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(DomainRequests.class);
+
     private final Domains domains;
     private final GuestAgent agent;
     private final DomainInventory inventory;
@@ -52,9 +56,9 @@ final class DomainRequests {
         requests.perform(DomainApi.DEFINE, this::define);
         requests.perform(DomainApi.START, (r, c) -> after(r, c, domains::start));
         requests.perform(DomainApi.SHUT_DOWN, this::shutDown);
-        requests.perform(DomainApi.REBOOT, this::reboot);
+        requests.performAtMostOnce(DomainApi.REBOOT, this::reboot, this::lookAfter);
         requests.perform(DomainApi.FORCE_STOP, (r, c) -> after(r, c, domains::forceStop));
-        requests.perform(DomainApi.RESET, (r, c) -> after(r, c, domains::reset));
+        requests.performAtMostOnce(DomainApi.RESET, (r, c) -> make(r, c, domains::reset), this::lookAfter);
         requests.perform(DomainApi.PAUSE, (r, c) -> after(r, c, domains::pause));
         requests.perform(DomainApi.RESUME, (r, c) -> after(r, c, domains::resume));
         requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, domains::undefine));
@@ -65,11 +69,19 @@ final class DomainRequests {
         void make(UUID vmId, Instant deadline);
     }
 
-    /** Whatever is asked for instead, the guest is not stopping any more. */
     private DomainReport after(DomainApi.Domain request, Caller caller, Change change) {
+        make(request, caller, change);
+        return lookAfter(request, caller);
+    }
+
+    /** Whatever is asked for instead, the guest is not stopping any more. */
+    private void make(DomainApi.Domain request, Caller caller, Change change) {
         change.make(request.vmId(), caller.deadline());
         inventory.stopNoLongerAsked(request.vmId());
-        return inventory.look(request.vmId(), caller.deadline());
+    }
+
+    private DomainReport lookAfter(DomainApi.Domain request, Caller caller) {
+        return Certainty.afterChange(() -> inventory.look(request.vmId(), caller.deadline()));
     }
 
     private DomainReport define(DomainApi.Define request, Caller caller) {
@@ -88,7 +100,7 @@ final class DomainRequests {
                 spec,
                 name -> new DomainPlace(name, accelerator, folder.serialSocket(spec.vmId()), direct),
                 caller.deadline());
-        return inventory.look(spec.vmId(), caller.deadline());
+        return lookAfter(new DomainApi.Domain(spec.vmId()), caller);
     }
 
     /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
@@ -115,32 +127,43 @@ final class DomainRequests {
 
     private DomainReport shutDown(DomainApi.Domain request, Caller caller) {
         UUID vmId = request.vmId();
-        PowerState state = inventory.look(vmId, caller.deadline()).state();
-        if (state == PowerState.RUNNING || state == PowerState.STOPPING) {
+        PowerState state = stateBefore(vmId, caller);
+        boolean runs = state == PowerState.RUNNING || state == PowerState.STOPPING;
+        if (runs) {
             inventory.stopAsked(vmId);
-            boolean told = agentListens(vmId, caller.deadline()) && agent.end(vmId, Ending.SHUT_DOWN);
-            if (!told) {
-                domains.shutDown(vmId, caller.deadline());
-            }
+        }
+        if (runs && agent.end(vmId, Ending.SHUT_DOWN, caller.deadline())) {
+            forgetReboot(vmId, caller.deadline());
         } else {
             domains.shutDown(vmId, caller.deadline());
         }
-        return inventory.look(vmId, caller.deadline());
+        return lookAfter(request, caller);
     }
 
-    private DomainReport reboot(DomainApi.Domain request, Caller caller) {
+    /**
+     * A guest that did not heed an earlier reboot would be started again when it ends, unless its power button is pressed as
+     * well: that is how libvirt learns that the guest is to stay off.
+     */
+    private void forgetReboot(UUID vmId, Instant deadline) {
+        try {
+            domains.shutDown(vmId, deadline);
+        } catch (FailureException e) {
+            LOG.info("the power button of {} could not be pressed; its agent ends it", vmId, e);
+        }
+    }
+
+    private void reboot(DomainApi.Domain request, Caller caller) {
         UUID vmId = request.vmId();
-        PowerState state = inventory.look(vmId, caller.deadline()).state();
         boolean told =
-                state == PowerState.RUNNING && agentListens(vmId, caller.deadline()) && agent.end(vmId, Ending.REBOOT);
+                stateBefore(vmId, caller) == PowerState.RUNNING && agent.end(vmId, Ending.REBOOT, caller.deadline());
         if (!told) {
             domains.reboot(vmId, caller.deadline());
         }
         inventory.stopNoLongerAsked(vmId);
-        return inventory.look(vmId, caller.deadline());
     }
 
-    private boolean agentListens(UUID vmId, Instant deadline) {
-        return domains.definition(vmId, deadline).agentConnected() && agent.answers(vmId, deadline);
+    private PowerState stateBefore(UUID vmId, Caller caller) {
+        return Certainty.beforeChange(
+                () -> inventory.look(vmId, caller.deadline()).state());
     }
 }

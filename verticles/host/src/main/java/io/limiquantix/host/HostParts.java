@@ -104,7 +104,7 @@ record HostParts(
         return new Hypervisor(
                 connection,
                 domains,
-                new GuestAgent(connection, plan.platform().clock()),
+                new GuestAgent(connection),
                 new Networks(connection),
                 new Capabilities(new Node(connection), accelerator),
                 new SerialConsoles(plan.platform().vertx(), sockets),

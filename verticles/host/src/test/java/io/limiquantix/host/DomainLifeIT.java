@@ -17,13 +17,17 @@ import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.libvirt.GuestAgent;
+import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.testing.TestHost;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.ProcessTool;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -108,6 +112,36 @@ class DomainLifeIT {
         assertThat(asked.state()).isIn(PowerState.STOPPING, PowerState.STOPPED);
         host.awaitState(vm, PowerState.STOPPED);
         assertThat(host.ask(DomainApi.GET, new DomainApi.Domain(vm)).reason()).isEqualTo("shutdown");
+    }
+
+    @Test
+    void waitsForNoGuestToEnd() {
+        UUID vm = host.tinyVm("stays-" + UUID.randomUUID().toString().substring(0, 8));
+        host.power(DomainApi.START, vm);
+        try (LibvirtConnection connection = LibvirtConnection.to("qemu:///system", Clock.systemUTC())) {
+            connection.start();
+            connection.awaitFirst(Duration.ofSeconds(30));
+            GuestAgent agent = new GuestAgent(connection);
+            Eventually.holds(() -> agent.answers(vm, soon()));
+            assertThat(agent.ask(vm, shell("echo '#!/bin/sh' > $(which shutdown)"), Duration.ofSeconds(5), soon()))
+                    .isPresent();
+            assertThat(agent.end(vm, GuestAgent.Ending.REBOOT, soon())).isTrue();
+            assertThat(agent.end(vm, GuestAgent.Ending.SHUT_DOWN, soon())).isTrue();
+            assertThat(agent.answers(vm, soon())).isTrue();
+        }
+        Caller caller = TestHost.caller();
+        DomainReport rebooting = host.ask(DomainApi.REBOOT, new DomainApi.Domain(vm), caller);
+        assertThat(host.ask(DomainApi.REBOOT, new DomainApi.Domain(vm), caller)).isEqualTo(rebooting);
+        host.power(DomainApi.FORCE_STOP, vm);
+    }
+
+    private static Instant soon() {
+        return Instant.now().plusSeconds(20);
+    }
+
+    /** The agent's command that has the guest's shell do this. */
+    private static String shell(String line) {
+        return "{\"execute\":\"guest-exec\",\"arguments\":{\"path\":\"/bin/sh\",\"arg\":[\"-c\",\"" + line + "\"]}}";
     }
 
     @Test

@@ -2,16 +2,12 @@ package io.limiquantix.host.libvirt;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.libvirt.MissingCalls;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +15,14 @@ import org.slf4j.LoggerFactory;
 public final class GuestAgent {
     private static final Logger LOG = LoggerFactory.getLogger(GuestAgent.class);
     private static final int MAX_REPLY = 1 << 20;
-    private static final int BY_AGENT = 2;
+    private static final String PING = "{\"execute\":\"guest-ping\"}";
+    private static final int PING_SECONDS = 2;
     private static final int REFUSAL_SECONDS = 3;
-    private static final Duration END_PATIENCE = Duration.ofSeconds(75);
 
     private final LibvirtConnection connection;
-    private final Clock clock;
 
-    public GuestAgent(LibvirtConnection connection, Clock clock) {
+    public GuestAgent(LibvirtConnection connection) {
         this.connection = connection;
-        this.clock = clock;
     }
 
     /**
@@ -53,49 +47,57 @@ public final class GuestAgent {
         }
     }
 
-    /** How a guest is to end. */
+    /** How a guest is to end; the words are the agent's. */
     public enum Ending {
-        SHUT_DOWN,
-        REBOOT
-    }
+        SHUT_DOWN("powerdown"),
+        REBOOT("reboot");
 
-    /**
-     * Tells the agent to end the guest. libvirt's call returns only when the guest has ended or a minute has passed, so it
-     * is left alone after a few seconds; an agent that does not take the command has said so by then.
-     *
-     * @return false when the agent did not take it
-     */
-    public boolean end(UUID vmId, Ending ending) {
-        FutureTask<Boolean> telling = new FutureTask<>(() -> tell(vmId, ending));
-        Thread.ofVirtual().name("guest-end").start(telling);
-        try {
-            return telling.get(REFUSAL_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            LOG.debug("the guest {} is ending", vmId, e);
-            return true;
-        } catch (ExecutionException e) {
-            LOG.info("the agent of {} does not end its guest", vmId, e);
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        private final String mode;
+
+        Ending(String mode) {
+            this.mode = mode;
         }
     }
 
-    private boolean tell(UUID vmId, Ending ending) {
-        Instant deadline = clock.instant().plus(END_PATIENCE);
-        return connection.withAgent(vmId, "The guest agent could not end the guest", deadline, domain -> {
-            switch (ending) {
-                case SHUT_DOWN -> MissingCalls.shutdown(domain, BY_AGENT);
-                case REBOOT -> domain.reboot(BY_AGENT);
-            }
+    /**
+     * Tells the agent to end the guest and waits until it has taken or refused that. libvirt's own calls for it wait a minute
+     * for the guest to end; four of them would keep everybody else from their agents.
+     *
+     * @return false when the agent did not take it
+     */
+    public boolean end(UUID vmId, Ending ending, Instant deadline) {
+        return connection.withAgent(
+                vmId, "The guest agent could not end the guest", deadline, domain -> end(domain, ending));
+    }
+
+    private static boolean end(Domain domain, Ending ending) throws LibvirtException {
+        try {
+            domain.qemuAgentCommand(PING, PING_SECONDS, 0);
+        } catch (LibvirtException e) {
+            return refused(e);
+        }
+        try {
+            domain.qemuAgentCommand(
+                    "{\"execute\":\"guest-shutdown\",\"arguments\":{\"mode\":\"" + ending.mode + "\"}}",
+                    REFUSAL_SECONDS,
+                    0);
             return true;
-        });
+        } catch (LibvirtException e) {
+            // An agent that was there a moment ago takes this command by answering nothing (qga/qapi-schema.json).
+            return LibvirtFailures.isSilentAgent(e) || refused(e);
+        }
+    }
+
+    private static boolean refused(LibvirtException e) throws LibvirtException {
+        if (LibvirtFailures.isCutOff(e)) {
+            throw e;
+        }
+        LOG.info("an agent does not end its guest: {}", e.getMessage());
+        return false;
     }
 
     /** Whether the agent answers within two seconds. */
     public boolean answers(UUID vmId, Instant deadline) {
-        return ask(vmId, "{\"execute\":\"guest-ping\"}", Duration.ofSeconds(2), deadline)
-                .isPresent();
+        return ask(vmId, PING, Duration.ofSeconds(PING_SECONDS), deadline).isPresent();
     }
 }
