@@ -1,10 +1,10 @@
 package io.limiquantix.host;
 
-import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.host.capability.AcceleratorAnswer;
 import io.limiquantix.host.capability.Capabilities;
+import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.KvmProbe;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.guest.GuestInquiry;
@@ -39,8 +39,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The parts of a running host, put together. */
 record HostParts(
@@ -51,9 +49,7 @@ record HostParts(
         OperationJournal journal,
         SerialConsoles serials,
         Runnable serving) {
-    private static final Logger LOG = LoggerFactory.getLogger(HostParts.class);
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What is needed to put them together. */
     private record Plan(Platform platform, HostConfig config, HostFolder folder, HostReporter.Identity identity) {
@@ -69,6 +65,7 @@ record HostParts(
             GuestAgent agent,
             Networks networks,
             Capabilities capabilities,
+            CapabilityReading reading,
             SerialConsoles serials,
             ConsoleSockets sockets) {}
 
@@ -83,7 +80,7 @@ record HostParts(
         DomainInventory inventory = inventory(plan, hypervisor);
         DomainWatch watch = new DomainWatch(inventory, platform.clock());
         HostReporter reporter = reporter(plan, hypervisor, inventory, pools);
-        DomainEvents.tell(listener(watch, hypervisor.capabilities(), reporter, plan), hypervisor.connection());
+        DomainEvents.tell(listener(watch, hypervisor.reading(), reporter), hypervisor.connection());
         OperationJournal journal = OperationJournal.open(folder.operations());
         HostRequests requests = new HostRequests(platform.bus(), hostId, new Operations(journal));
         Runnable serving = () -> serve(plan, hypervisor, inventory, pools, reporter, requests, tool);
@@ -100,13 +97,15 @@ record HostParts(
                 plan.config().acceleratorSetting(),
                 new KvmProbe(tool),
                 plan.folder().accelerator());
+        Capabilities capabilities = new Capabilities(new Node(connection), accelerator);
         ConsoleSockets sockets = new ConsoleSockets(domains, plan.platform().clock());
         return new Hypervisor(
                 connection,
                 domains,
                 new GuestAgent(connection),
                 new Networks(connection),
-                new Capabilities(new Node(connection), accelerator),
+                capabilities,
+                new CapabilityReading(capabilities, plan.platform().clock()),
                 new SerialConsoles(plan.platform().vertx(), sockets),
                 sockets);
     }
@@ -124,14 +123,18 @@ record HostParts(
 
     private static HostReporter reporter(Plan plan, Hypervisor hypervisor, DomainInventory inventory, OpenPools pools) {
         var sources = new HostReporter.Sources(
-                hypervisor.connection(), inventory, hypervisor.networks(), hypervisor.capabilities(), pools);
+                hypervisor.connection(),
+                inventory,
+                hypervisor.networks(),
+                hypervisor.capabilities(),
+                hypervisor.reading(),
+                pools);
         return new HostReporter(plan.identity(), sources, plan.platform().clock(), report -> plan.platform()
                 .bus()
                 .publish(HostApi.REPORTED, report));
     }
 
-    private static DomainEvents.Listener listener(
-            DomainWatch watch, Capabilities capabilities, HostReporter reporter, Plan plan) {
+    private static DomainEvents.Listener listener(DomainWatch watch, CapabilityReading reading, HostReporter reporter) {
         return new DomainEvents.Listener() {
             @Override
             public void changed(UUID domain) {
@@ -141,18 +144,9 @@ record HostParts(
             @Override
             public void anythingMayHaveChanged() {
                 watch.anythingMayHaveChanged();
-                Thread.ofVirtual().name("capabilities").start(() -> readCapabilities(capabilities, reporter, plan));
+                reading.anew(reporter::reportSoon);
             }
         };
-    }
-
-    private static void readCapabilities(Capabilities capabilities, HostReporter reporter, Plan plan) {
-        try {
-            capabilities.read(plan.platform().clock().instant().plus(PATIENCE));
-            reporter.reportSoon();
-        } catch (FailureException e) {
-            LOG.warn("the host's capabilities are not known: {}", e.failure().message());
-        }
     }
 
     private static void serve(

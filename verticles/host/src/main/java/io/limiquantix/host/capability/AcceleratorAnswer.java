@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The accelerator as the operator set it or the probe found it. The probe's answer is remembered for as long as nothing
- * changed that could change it: the boot, QEMU, the device.
+ * The accelerator as the operator set it or the probe found it. What the probe found for certain is remembered for as long
+ * as nothing changed that could change it: the boot, QEMU, the device.
  */
 public final class AcceleratorAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(AcceleratorAnswer.class);
@@ -51,12 +51,15 @@ public final class AcceleratorAnswer {
             if (remembered.isPresent()) {
                 return remembered.get();
             }
-            AcceleratorChoice choice = probe.run();
+            KvmProbe.Finding found = probe.run();
+            AcceleratorChoice choice = found.choice();
             LOG.info("guests run with {}: {}", choice.accelerator(), choice.reason());
-            remember(new Remembered(circumstances, choice));
+            if (found.certain()) {
+                remember(new Remembered(circumstances, choice));
+            }
             return choice;
         } catch (IOException e) {
-            throw new IllegalStateException("the answer of the KVM probe cannot be kept in " + file, e);
+            throw new IllegalStateException("it cannot be told whether the KVM probe of " + file + " still holds", e);
         }
     }
 
@@ -77,9 +80,13 @@ public final class AcceleratorAnswer {
         }
     }
 
-    private void remember(Remembered remembered) throws IOException {
+    private void remember(Remembered remembered) {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(aside, json.writeValueAsBytes(remembered));
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.write(aside, json.writeValueAsBytes(remembered));
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.warn("the answer of the KVM probe cannot be kept in {}; it is probed again at the next start", file, e);
+        }
     }
 }

@@ -51,6 +51,12 @@ public final class Capabilities {
     /** Waits for the first reading where it has not happened yet. */
     public HostCapabilities get(Instant deadline) {
         HostCapabilities now = known.get();
+        return now != null ? now : readFirst(deadline);
+    }
+
+    /** Of many who wait, one reads. */
+    private synchronized HostCapabilities readFirst(Instant deadline) {
+        HostCapabilities now = known.get();
         return now != null ? now : read(deadline);
     }
 

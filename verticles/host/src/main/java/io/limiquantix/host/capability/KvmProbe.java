@@ -29,13 +29,22 @@ public final class KvmProbe {
     private static final String QEMU_USER = "libvirt-qemu";
 
     private final Tool tool;
+    private final Path device;
 
     public KvmProbe(Tool tool) {
-        this.tool = tool;
+        this(tool, DEVICE);
     }
 
-    public AcceleratorChoice run() {
-        if (!Files.exists(DEVICE)) {
+    KvmProbe(Tool tool, Path device) {
+        this.tool = tool;
+        this.device = device;
+    }
+
+    /** @param certain whether the same would be found again, as far as a probe can tell */
+    record Finding(AcceleratorChoice choice, boolean certain) {}
+
+    Finding run() {
+        if (!Files.exists(device)) {
             return emulation("There is no /dev/kvm: this machine offers no hardware virtualisation, or it is off.");
         }
         try {
@@ -63,29 +72,33 @@ public final class KvmProbe {
         }
     }
 
-    private AcceleratorChoice tryWith(Path disk) {
+    private Finding tryWith(Path disk) {
         try {
             tool.run(command(disk));
             return emulation("/dev/kvm opens, but a probe guest crashed on it; guests are emulated.");
         } catch (ToolException e) {
             if (e.exitCode() == GUEST_RAN) {
-                return new AcceleratorChoice(Accelerator.KVM, "A probe guest ran on /dev/kvm.");
+                return new Finding(new AcceleratorChoice(Accelerator.KVM, "A probe guest ran on /dev/kvm."), true);
             }
-            return emulation(
-                    switch (e.kind()) {
-                        case KILLED ->
-                            "/dev/kvm opens, but a probe guest did not finish on it within " + PATIENCE.toSeconds()
-                                    + " s; guests are emulated.";
-                        case FAILED ->
-                            "KVM does not work for QEMU's user; guests are emulated. "
-                                    + e.errorOutput().strip();
-                        case NOT_RUN -> "KVM could not be tried: " + e.getMessage();
-                    });
+            return switch (e.kind()) {
+                case KILLED ->
+                    perhaps("/dev/kvm opens, but a probe guest did not finish on it within " + PATIENCE.toSeconds()
+                            + " s; guests are emulated.");
+                case FAILED ->
+                    emulation("KVM does not work for QEMU's user; guests are emulated. "
+                            + e.errorOutput().strip());
+                case NOT_RUN -> perhaps("KVM could not be tried: " + e.getMessage());
+            };
         }
     }
 
-    private static AcceleratorChoice emulation(String reason) {
-        return new AcceleratorChoice(Accelerator.TCG, reason);
+    private static Finding emulation(String reason) {
+        return new Finding(new AcceleratorChoice(Accelerator.TCG, reason), true);
+    }
+
+    /** A machine that was busy for a moment looks the same. */
+    private static Finding perhaps(String reason) {
+        return new Finding(new AcceleratorChoice(Accelerator.TCG, reason), false);
     }
 
     private CommandLine command(Path disk) {

@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.host.capability.Capabilities;
+import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.MachineMemory;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.libvirt.Networks;
@@ -49,6 +50,7 @@ public final class HostReporter {
             DomainInventory inventory,
             Networks networks,
             Capabilities capabilities,
+            CapabilityReading reading,
             OpenPools pools) {}
 
     public HostReporter(Identity identity, Sources sources, Clock clock, Consumer<HostReport> publish) {
@@ -91,7 +93,11 @@ public final class HostReporter {
 
     private void tell() {
         try {
-            publish.accept(report(clock.instant().plus(PATIENCE)));
+            HostReport report = report(clock.instant().plus(PATIENCE));
+            publish.accept(report);
+            if (report.capabilities() == null && report.hypervisorProblem() == null) {
+                sources.reading().ifUnknown(this::reportSoon);
+            }
         } catch (RuntimeException e) {
             LOG.error("a report could not be made; the next one comes in {} s", EVERY.toSeconds(), e);
         }
@@ -130,7 +136,7 @@ public final class HostReporter {
                 lastNetworks);
     }
 
-    /** Blocks until the thread has ended. */
+    /** Asks the thread to end, without waiting: a report that is being made may still be published. */
     public void close() {
         open = false;
         thread.interrupt();
