@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a host does with the pools that are assigned to it. All changes are idempotent by the ids they name. */
 public final class HostStorageApi {
-    /** Makes the pool usable on this host, or says why it cannot be; asked again after each restart of the host. */
+    /** Makes the pool usable on this host, also after its restarts; refused with the reason where it cannot be opened now. */
     public static final HostAddress<OpenPool, PoolReport> OPEN_POOL =
             HostAddress.changing("host.storage.open-pool", OpenPool.class, PoolReport.class);
 
@@ -35,6 +35,7 @@ public final class HostStorageApi {
     public static final HostAddress<MakeSeed, Seed> MAKE_SEED =
             HostAddress.changing("host.storage.make-seed", MakeSeed.class, Seed.class);
 
+    /** Deletes the VM's seed; success when there is none, {@code UNAVAILABLE} while a pool that may hold it is not open. */
     public static final HostAddress<DomainApi.Domain, Nothing> DELETE_SEED =
             HostAddress.changing("host.storage.delete-seed", DomainApi.Domain.class, Nothing.class);
 

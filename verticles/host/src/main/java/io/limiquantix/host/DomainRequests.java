@@ -109,6 +109,7 @@ final class DomainRequests {
                 .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
                 .isPresent();
         if (!ours) {
+            pools.requireAll();
             throw FailureException.invalid(
                     "disks.path", "The host has no volume " + disk.volumeId() + " of that path and format.");
         }
@@ -121,6 +122,7 @@ final class DomainRequests {
                         .flatMap(pool -> pool.seeds().find(spec.vmId()).stream())
                         .anyMatch(seed -> seed.toString().equals(path));
         if (!ours) {
+            pools.requireAll();
             throw FailureException.invalid("seedPath", "The host has no such seed of this virtual machine.");
         }
     }

@@ -18,11 +18,13 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.VolumeRequest;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Requests about pools, volumes, seeds and images. */
 final class StorageRequests {
@@ -119,8 +121,16 @@ final class StorageRequests {
     }
 
     private Nothing deleteSeed(DomainApi.Domain request) {
+        List<Seeds> holders = pools.all().stream()
+                .map(StoragePool::seeds)
+                .filter(seeds -> seeds.find(request.vmId()).isPresent())
+                .toList();
+        if (holders.isEmpty()) {
+            // It may lie in a pool that is not open, and would keep that from ever being given back.
+            pools.requireAll();
+        }
         return StorageFailures.translate(() -> {
-            pools.all().forEach(pool -> pool.seeds().delete(request.vmId()));
+            holders.forEach(seeds -> seeds.delete(request.vmId()));
             return Nothing.NOTHING;
         });
     }

@@ -1,5 +1,6 @@
 package io.limiquantix.host.storage;
 
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.OpenPool;
 import io.limiquantix.bus.host.PoolReport;
@@ -52,7 +53,12 @@ public final class OpenPools {
         }
     }
 
-    /** @throws FailureException when it cannot be opened; then it is as if nobody had asked */
+    /**
+     * Opens the pool and remembers it.
+     *
+     * @throws FailureException when it cannot be opened; then it is known only if it was before, though the driver may have
+     *     marked its place as this pool's
+     */
     public synchronized PoolReport open(OpenPool request) {
         OpenPool known = wanted.get(request.poolId());
         if (known != null && !known.equals(request)) {
@@ -103,13 +109,40 @@ public final class OpenPools {
         memory.write(wanted.values());
     }
 
-    /** @throws FailureException {@code NOT_FOUND} when it is not open on this host */
+    /** @throws FailureException {@code NOT_FOUND} for a pool that this host does not know, {@code UNAVAILABLE} while it is not open */
     public StoragePool require(UUID poolId) {
         StoragePool pool = open.get(poolId);
         if (pool == null) {
-            throw FailureException.notFound("The pool " + poolId + " is not open on this host.");
+            if (wanted.containsKey(poolId)) {
+                throw notOpen(poolId);
+            }
+            throw FailureException.notFound("This host does not have the pool " + poolId + ".");
         }
         return pool;
+    }
+
+    /**
+     * For whoever did not find a thing and may conclude from it that it is nowhere.
+     *
+     * @throws FailureException {@code UNAVAILABLE} while a pool that may hold it is not open
+     */
+    public void requireAll() {
+        for (UUID poolId : wanted.keySet()) {
+            if (!open.containsKey(poolId)) {
+                throw notOpen(poolId);
+            }
+        }
+    }
+
+    private FailureException notOpen(UUID poolId) {
+        return FailureException.of(
+                FailureCode.UNAVAILABLE,
+                "The pool " + poolId + " cannot be used on this host now, and is tried again with each report: "
+                        + problem(poolId));
+    }
+
+    private String problem(UUID poolId) {
+        return problems.getOrDefault(poolId, "It is not open.");
     }
 
     /** The volume that a disk is to point at, wherever it lies. */
@@ -138,7 +171,7 @@ public final class OpenPools {
     private PoolReport report(UUID poolId) {
         StoragePool pool = open.get(poolId);
         if (pool == null) {
-            return unusable(poolId, problems.getOrDefault(poolId, "It is not open."));
+            return unusable(poolId, problem(poolId));
         }
         try {
             Capacity capacity = pool.capacity();
