@@ -24,7 +24,7 @@ public enum FailureCode {
     HYPERVISOR(502),
     /** A storage tool refused or failed. */
     STORAGE(502),
-    /** Nobody answers at that address now; nothing was done. */
+    /** Nobody is there, or who is there cannot do it now: nothing was changed. Ask again with the same operation id. */
     UNAVAILABLE(503),
     /** No answer in time: it is unknown whether it was done. Ask again with the same operation id. */
     TIMEOUT(504);

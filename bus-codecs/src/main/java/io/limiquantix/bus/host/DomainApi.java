@@ -14,16 +14,16 @@ public final class DomainApi {
 
     public static final HostAddress<Domain, DomainReport> START = changing("host.domain.start", Domain.class);
 
-    /** Asks the guest to shut down (agent, then ACPI) and returns at once; the state follows as an event. */
+    /** Asks the guest to shut down (agent and ACPI) without waiting for its end; the state follows as an event. */
     public static final HostAddress<Domain, DomainReport> SHUT_DOWN = changing("host.domain.shut-down", Domain.class);
 
-    /** Asks the guest to reboot (agent, then ACPI). */
+    /** Asks the guest to reboot (agent, else ACPI), once at most for each operation. */
     public static final HostAddress<Domain, DomainReport> REBOOT = changing("host.domain.reboot", Domain.class);
 
     /** Ends the domain at once, like pulling the plug. */
     public static final HostAddress<Domain, DomainReport> FORCE_STOP = changing("host.domain.force-stop", Domain.class);
 
-    /** Presses the reset button. */
+    /** Presses the reset button, once at most for each operation. */
     public static final HostAddress<Domain, DomainReport> RESET = changing("host.domain.reset", Domain.class);
 
     public static final HostAddress<Domain, DomainReport> PAUSE = changing("host.domain.pause", Domain.class);

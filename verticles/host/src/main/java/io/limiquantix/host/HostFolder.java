@@ -13,7 +13,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a host keeps on its own disk. The folder is closed to others; only QEMU's sockets lie where QEMU reaches them. */
+/**
+ * What a host keeps on its own disk. Others can pass the folder, as QEMU's user has to reach the sockets, and cannot list it;
+ * {@code work}, where password hashes may lie for a moment, is closed to them.
+ */
 record HostFolder(Path root, Path sockets) {
     /** Of struct sockaddr_un, less the NUL at the end. */
     private static final int MAX_SOCKET_PATH = 107;
