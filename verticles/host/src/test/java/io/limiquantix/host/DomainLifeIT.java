@@ -123,8 +123,7 @@ class DomainLifeIT {
             connection.awaitFirst(Duration.ofSeconds(30));
             GuestAgent agent = new GuestAgent(connection);
             Eventually.holds(() -> agent.answers(vm, soon()));
-            assertThat(agent.ask(vm, shell("echo '#!/bin/sh' > $(which shutdown)"), Duration.ofSeconds(5), soon()))
-                    .isPresent();
+            runInside(vm, agent, "echo '#!/bin/sh' > $(which shutdown)");
             assertThat(agent.end(vm, GuestAgent.Ending.REBOOT, soon())).isTrue();
             assertThat(agent.end(vm, GuestAgent.Ending.SHUT_DOWN, soon())).isTrue();
             assertThat(agent.answers(vm, soon())).isTrue();
@@ -139,9 +138,19 @@ class DomainLifeIT {
         return Instant.now().plusSeconds(20);
     }
 
-    /** The agent's command that has the guest's shell do this. */
-    private static String shell(String line) {
-        return "{\"execute\":\"guest-exec\",\"arguments\":{\"path\":\"/bin/sh\",\"arg\":[\"-c\",\"" + line + "\"]}}";
+    /** Has the guest's shell do this and waits for it. */
+    private static void runInside(UUID vm, GuestAgent agent, String line) {
+        String begun = agent.ask(
+                        vm,
+                        "{\"execute\":\"guest-exec\",\"arguments\":{\"path\":\"/bin/sh\",\"arg\":[\"-c\",\"" + line
+                                + "\"]}}",
+                        Duration.ofSeconds(5),
+                        soon())
+                .orElseThrow();
+        String look = "{\"execute\":\"guest-exec-status\",\"arguments\":{\"pid\":" + begun.replaceAll("\\D", "") + "}}";
+        Eventually.holds(() -> agent.ask(vm, look, Duration.ofSeconds(5), soon())
+                .filter(reply -> reply.contains("\"exited\":true"))
+                .isPresent());
     }
 
     @Test
