@@ -47,7 +47,7 @@ final class AgentWait {
     void run(StoredVm vm, UUID hostId, Began began, TaskRun run) {
         run.step("wait for the guest's agent", Nothing.class).progress(DONE).run(caller -> {
             Duration left = Duration.between(clock.instant(), began.at().plus(patience));
-            Pacing pacing = new Pacing(clock, BETWEEN_QUESTIONS);
+            Pacing pacing = Pacing.atOnce(clock, BETWEEN_QUESTIONS);
             if (!run.waitUntil(left, () -> pacing.isDue() && answers(vm, hostId, caller))) {
                 throw FailureException.conflict(
                         vm.name() + " is made and runs, but the agent in its guest did not answer" + " within "

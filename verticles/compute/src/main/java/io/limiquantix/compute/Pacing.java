@@ -4,15 +4,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Lets something through at once and then not more often than so. For one thread. */
+/** Lets something through not more often than so. For one thread. */
 final class Pacing {
     private final Clock clock;
     private final Duration pause;
-    private Instant next = Instant.MIN;
+    private Instant next;
 
-    Pacing(Clock clock, Duration pause) {
+    private Pacing(Clock clock, Duration pause, Instant first) {
         this.clock = clock;
         this.pause = pause;
+        this.next = first;
+    }
+
+    /** What lets the first through at once. */
+    static Pacing atOnce(Clock clock, Duration pause) {
+        return new Pacing(clock, pause, Instant.MIN);
+    }
+
+    /** What lets the first through when the pause is over. */
+    static Pacing later(Clock clock, Duration pause) {
+        return new Pacing(clock, pause, clock.instant().plus(pause));
     }
 
     boolean isDue() {

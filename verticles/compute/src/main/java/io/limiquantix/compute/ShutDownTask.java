@@ -55,7 +55,8 @@ final class ShutDownTask {
     }
 
     private void waitUntilOff(PowerTasks.Input input, Deadline deadline, Caller caller, TaskRun run) {
-        Pacing pacing = new Pacing(clock, BETWEEN_QUESTIONS);
+        // It has just been asked, and a guest may take a second question for an impatient one.
+        Pacing pacing = Pacing.later(clock, BETWEEN_QUESTIONS);
         boolean off = run.waitUntil(Duration.between(clock.instant(), deadline.at()), () -> {
             if (isOff(state(input))) {
                 return true;

@@ -133,8 +133,10 @@ final class World {
         move(bus, DomainApi.REBOOT, "reboot", null);
         move(bus, DomainApi.RESET, "reset", null);
         bus.serve(DomainApi.SHUT_DOWN, hostId, (q, caller) -> {
-            become(q.vmId(), guestsObey ? PowerState.STOPPED : PowerState.STOPPING, "shutdown");
             effects.add("ask to shut down");
+            if (domains.get(q.vmId()) == PowerState.RUNNING) {
+                become(q.vmId(), guestsObey ? PowerState.STOPPED : PowerState.STOPPING, "shutdown");
+            }
             return report(q.vmId(), "");
         });
         bus.serve(DomainApi.UNDEFINE, hostId, (q, caller) -> {
