@@ -12,7 +12,7 @@ cache_image() {
   mkdir -p "$cache_dir" "$(dirname "$out")"
   exec {cache_lock}>"$cache_dir/$name.lock"
   flock "$cache_lock"
-  [ -f "$entry.sha256" ] || cache_build "$entry"
+  [[ -f $entry && -f $entry.sha256 ]] || cache_build "$entry"
   cache_copy "$entry" "$out"
   exec {cache_lock}>&-
 }

@@ -212,6 +212,20 @@ public abstract class StorageContract {
         assertThat(pool.volumes().list()).isEmpty();
     }
 
+    @Test
+    void isNotGivenBackWhileAnImageArrives() throws IOException {
+        UUID id = UUID.randomUUID();
+        try (ImageArrival arrival = pool.images().receive(id)) {
+            arrival.write(ByteBuffer.wrap(new byte[512]));
+            refuses(Reason.CONFLICT, pool::release);
+            arrival.complete();
+        }
+        refuses(Reason.CONFLICT, pool::release);
+        pool.images().delete(id);
+        pool.release();
+        pool = openPool();
+    }
+
     protected Volume volume(long bytes, @Nullable UUID imageId) {
         return pool.volumes().create(new VolumeRequest(UUID.randomUUID(), VolumeFormat.QCOW2, bytes, imageId));
     }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Images as read-only files, each with its facts beside it. */
 final class LocalImages implements Images {
     private static final String MODE = "r--r--r--";
+    private static final Duration MAY_BE_ADMITTED = Duration.ofHours(1);
 
     private final PoolFolder folder;
     private final ImageInspection inspection;
@@ -133,6 +136,20 @@ final class LocalImages implements Images {
         } finally {
             noVolumeIsMade.unlock();
         }
+    }
+
+    /**
+     * Whether bytes of an image arrive, or have arrived not long ago and may still be admitted; what lies there for longer
+     * is what an interrupted admission left.
+     */
+    boolean isAnyArriving() throws IOException {
+        Instant recent = Instant.now().minus(MAY_BE_ADMITTED);
+        for (Path file : PoolFolder.files(folder.incoming())) {
+            if (Files.getLastModifiedTime(file).toInstant().isAfter(recent)) {
+                return true;
+            }
+        }
+        return !arriving.isEmpty();
     }
 
     /** The volumes' own headers tell, so that it stays true whatever other tools do to them. */

@@ -93,6 +93,10 @@ final class LocalPool implements StoragePool {
                 throw StorageException.conflict(
                         "The pool in " + folder.root() + " still holds volumes, images or seeds.");
             }
+            if (images.isAnyArriving()) {
+                throw StorageException.conflict(
+                        "An image is arriving in the pool in " + folder.root() + "; wait for it, or delete it first.");
+            }
             folder.release();
         } catch (IOException e) {
             throw StorageException.of("The pool's directory cannot be given back", e);

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a small body; a large one is refused as soon as it is known to be one. To be used on the request's context. */
-final class RequestBody {
+public final class RequestBody {
     static final int MAX_BYTES = 1 << 20;
 
     private RequestBody() {}
@@ -18,9 +18,7 @@ final class RequestBody {
         if (announcedLength(request) > MAX_BYTES) {
             return Future.failedFuture(tooLarge());
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-            request.response().writeContinue();
-        }
+        askForIt(request);
         Promise<byte[]> promise = Promise.promise();
         Buffer gathered = Buffer.buffer();
         request.handler(chunk -> {
@@ -35,6 +33,13 @@ final class RequestBody {
         request.exceptionHandler(promise::tryFail);
         request.resume();
         return promise.future();
+    }
+
+    /** A client may wait for a word before it sends what would be refused (RFC 9110, 10.1.1). */
+    public static void askForIt(HttpServerRequest request) {
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
     }
 
     static long announcedLength(HttpServerRequest request) {

@@ -6,6 +6,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.gateway.http.RequestBody;
 import io.limiquantix.gateway.stream.HostStreams;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
@@ -55,6 +56,7 @@ public final class ImageUpload {
             } else {
                 host.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(length));
             }
+            RequestBody.askForIt(request);
             return new BodyTransfer(request, host).run();
         });
     }

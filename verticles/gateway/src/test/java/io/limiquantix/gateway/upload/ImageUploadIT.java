@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -104,6 +105,19 @@ class ImageUploadIT {
         request.resume();
         assertThat(reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(202);
         assertThat(taken).hasValue(200L << 20);
+    }
+
+    @Test
+    void aClientThatAsksFirstIsToldToGoOnOnceTheHostTakesItsBytes() throws Exception {
+        HOST.onUpload(request -> request.endHandler(end -> request.response().end("{}")));
+        ApiClient client = GATEWAY.client().logIn();
+        var request = client.request("/images/" + image + "/content")
+                .method("PUT", BodyPublishers.ofByteArray(new byte[CHUNK]))
+                .header("Content-Type", "application/octet-stream")
+                .expectContinue(true)
+                .build();
+        assertThat(client.http().send(request, BodyHandlers.discarding()).statusCode())
+                .isEqualTo(202);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.limiquantix.host.stream;
 
+import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.host.storage.OpenPools;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,33 +61,53 @@ final class UploadStream {
         }
     }
 
+    // Whatever goes wrong, the sender is waiting for an answer.
+    @SuppressWarnings("CatchingUnchecked")
     private void receive(HttpServerRequest request, Context context, ArrivingBody body, StreamPurpose.Upload purpose) {
-        try (ImageArrival arrival = pools.require(purpose.poolId()).images().receive(purpose.imageId())) {
-            boolean fits = store(body, arrival, purpose.maxBytes());
-            if (!fits) {
+        try {
+            Optional<JsonObject> arrived = take(body, purpose);
+            if (arrived.isPresent()) {
+                context.runOnContext(now -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(arrived.get().toBuffer()));
+            } else {
                 body.discard();
                 context.runOnContext(now -> tooLarge(request, purpose));
-                return;
             }
-            JsonObject done = new JsonObject().put("sha256", arrival.complete()).put("bytes", arrival.bytesWritten());
-            context.runOnContext(now -> request.response()
-                    .putHeader("Content-Type", "application/json")
-                    .end(done.toBuffer()));
         } catch (ArrivingBody.CutOffException e) {
             LOG.info("the upload of image {} was cut off", purpose.imageId());
             context.runOnContext(now -> request.connection().close());
         } catch (FailureException e) {
+            refuse(request, context, body, e.code().httpStatus(), e.failure());
+        } catch (StorageException e) {
+            LOG.info("an upload failed: {}", e.getMessage());
+            FailureException failure = StorageFailures.of(e);
+            boolean full = e.reason() == StorageException.Reason.NO_SPACE;
             refuse(
                     request,
                     context,
                     body,
-                    e.code().httpStatus(),
-                    e.code(),
-                    e.failure().message());
-        } catch (StorageException e) {
-            refuse(request, context, body, e);
+                    full ? INSUFFICIENT_STORAGE : failure.code().httpStatus(),
+                    failure.failure());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the upload of image {} failed unexpectedly", purpose.imageId(), e);
+            Failure failure = Failure.of(
+                    FailureCode.INTERNAL, "The host could not store the image; its log has the reason. Try it again.");
+            refuse(request, context, body, failure.code().httpStatus(), failure);
+        }
+    }
+
+    /** What arrived, once it can be admitted; nothing when it was too large. */
+    private Optional<JsonObject> take(ArrivingBody body, StreamPurpose.Upload purpose)
+            throws InterruptedException, ArrivingBody.CutOffException {
+        try (ImageArrival arrival = pools.require(purpose.poolId()).images().receive(purpose.imageId())) {
+            if (!store(body, arrival, purpose.maxBytes())) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new JsonObject().put("sha256", arrival.complete()).put("bytes", arrival.bytesWritten()));
         }
     }
 
@@ -104,25 +126,10 @@ final class UploadStream {
         return true;
     }
 
-    private void refuse(HttpServerRequest request, Context context, ArrivingBody body, StorageException e) {
-        LOG.info("an upload failed: {}", e.getMessage());
-        FailureException failure = StorageFailures.of(e);
-        int status = e.reason() == StorageException.Reason.NO_SPACE
-                ? INSUFFICIENT_STORAGE
-                : failure.code().httpStatus();
-        refuse(request, context, body, status, failure.code(), failure.failure().message());
-    }
-
-    private void refuse(
-            HttpServerRequest request,
-            Context context,
-            ArrivingBody body,
-            int status,
-            FailureCode code,
-            String message) {
+    private void refuse(HttpServerRequest request, Context context, ArrivingBody body, int status, Failure failure) {
         body.discard();
         context.runOnContext(now -> {
-            StreamRefusal.send(request, status, code, message);
+            StreamRefusal.send(request, status, failure.code(), failure.message());
             closeWhenRead(request);
         });
     }
