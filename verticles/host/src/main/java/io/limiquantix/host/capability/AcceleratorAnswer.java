@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The accelerator as the operator set it or the probe found it. What the probe found for certain is remembered for as long
- * as nothing changed that could change it: the boot, QEMU, the device.
+ * The accelerator as the operator set it or the probe found it. What the probe found is remembered for as long as nothing
+ * changed that could change it: the boot, QEMU, the device. What it is not certain of counts once it was found twice, as
+ * each probe of a KVM that stands still takes its whole time.
  */
 public final class AcceleratorAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(AcceleratorAnswer.class);
@@ -31,7 +32,8 @@ public final class AcceleratorAnswer {
         this.file = file;
     }
 
-    private record Remembered(String circumstances, AcceleratorChoice choice) {}
+    /** @param settled whether it needs no other probe */
+    private record Remembered(String circumstances, AcceleratorChoice choice, boolean settled) {}
 
     /** May take as long as the probe does. */
     public AcceleratorChoice get(String qemuVersion) {
@@ -45,18 +47,15 @@ public final class AcceleratorAnswer {
     private AcceleratorChoice rememberedOrProbed(String qemuVersion) {
         try {
             String circumstances = circumstances(qemuVersion);
-            Optional<AcceleratorChoice> remembered = recall().filter(
-                            r -> r.circumstances().equals(circumstances))
-                    .map(Remembered::choice);
-            if (remembered.isPresent()) {
-                return remembered.get();
+            Optional<Remembered> before =
+                    recall().filter(r -> r.circumstances().equals(circumstances));
+            if (before.isPresent() && before.get().settled()) {
+                return before.get().choice();
             }
             KvmProbe.Finding found = probe.run();
             AcceleratorChoice choice = found.choice();
             LOG.info("guests run with {}: {}", choice.accelerator(), choice.reason());
-            if (found.certain()) {
-                remember(new Remembered(circumstances, choice));
-            }
+            remember(new Remembered(circumstances, choice, found.certain() || before.isPresent()));
             return choice;
         } catch (IOException e) {
             throw new IllegalStateException("it cannot be told whether the KVM probe of " + file + " still holds", e);
