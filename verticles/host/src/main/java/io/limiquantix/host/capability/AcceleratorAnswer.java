@@ -47,8 +47,7 @@ public final class AcceleratorAnswer {
     private AcceleratorChoice rememberedOrProbed(String qemuVersion) {
         try {
             String circumstances = circumstances(qemuVersion);
-            Optional<Remembered> before =
-                    recall().filter(r -> r.circumstances().equals(circumstances));
+            Optional<Remembered> before = recall().filter(r -> r.circumstances().equals(circumstances));
             if (before.isPresent() && before.get().settled()) {
                 return before.get().choice();
             }

@@ -102,7 +102,9 @@ public final class KvmProbe {
     }
 
     private CommandLine command(Path disk) {
-        CommandLine qemu = CommandLine.of("qemu-system-x86_64", "-accel", "kvm", "-cpu", "host", "-machine", "q35")
+        // A guest that spins for ever on a KVM that does not work must not outlive this process, however that ends.
+        CommandLine qemu = CommandLine.of("timeout", "--signal=KILL", Long.toString(PATIENCE.toSeconds() + 1))
+                .with("qemu-system-x86_64", "-accel", "kvm", "-cpu", "host", "-machine", "q35")
                 .with("-m", "16", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot")
                 .with("-device", "isa-debug-exit,iobase=0xf4,iosize=0x04")
                 .with("-drive", "file=" + disk + ",format=raw,if=ide,snapshot=on");

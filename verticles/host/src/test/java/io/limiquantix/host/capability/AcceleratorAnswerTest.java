@@ -19,6 +19,7 @@ class AcceleratorAnswerTest {
     private final AtomicInteger probes = new AtomicInteger();
     private final Path file;
     private CommandLine qemu = TOO_SLOW;
+    private CommandLine probe = CommandLine.of("none");
 
     AcceleratorAnswerTest(@TempDir Path folder) {
         this.file = folder.resolve("accelerator.json");
@@ -43,6 +44,12 @@ class AcceleratorAnswerTest {
         assertThat(probes).hasValue(2);
     }
 
+    @Test
+    void leavesNoProbeBehindWhenThisProcessIsKilled() {
+        assertThat(answer().accelerator()).isEqualTo(Accelerator.TCG);
+        assertThat(probe.words()).containsSubsequence("timeout", "--signal=KILL", "11", "qemu-system-x86_64");
+    }
+
     private AcceleratorChoice answer() {
         KvmProbe probe = new KvmProbe(this::run, Path.of("/dev/null"));
         return new AcceleratorAnswer(AcceleratorSetting.AUTO, probe, file).get("1.2.3");
@@ -53,6 +60,7 @@ class AcceleratorAnswerTest {
             return "0";
         }
         probes.incrementAndGet();
+        probe = command;
         return new ProcessTool().run(qemu);
     }
 }
