@@ -16,7 +16,7 @@ import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { useList } from '../core/live/collection';
 import { imageActions } from './actions';
-import { AddImageModal } from './AddImageModal';
+import { AddImageModal } from './add/AddImageModal';
 import { imageState } from './imageState';
 import { images } from './images';
 

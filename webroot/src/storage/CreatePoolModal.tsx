@@ -1,17 +1,18 @@
 import { Checkbox, FormGroup } from '@patternfly/react-core';
 import { useState } from 'react';
-import { api, once, unwrap } from '../core/api/client';
 import { FormModal } from '../core/form/FormModal';
 import { TextField } from '../core/form/fields';
 import { nameError } from '../core/form/names';
 import { useList } from '../core/live/collection';
 import { hosts } from '../hosts/hosts';
+import { poolCreation } from './creations';
 
 /** A directory of the hosts as a pool; the server tries it on each host before it keeps it. */
 export function CreatePoolModal({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [path, setPath] = useState('');
   const [hostIds, setHostIds] = useState<readonly string[]>([]);
+  const [creation] = useState(poolCreation);
   const hostList = useList(hosts).data ?? [];
   const pathError = path === '' || path.startsWith('/') ? undefined : 'An absolute path, beginning with /.';
   const ready = nameError(name) === undefined && path.length > 1 && pathError === undefined;
@@ -19,8 +20,7 @@ export function CreatePoolModal({ onClose }: { onClose: () => void }) {
   const toggle = (id: string, checked: boolean): void =>
     setHostIds((chosen) => (checked ? [...chosen, id] : chosen.filter((other) => other !== id)));
   const submit = async (): Promise<void> => {
-    const body = { name, driver: 'local' as const, settings: { path }, hostIds: [...hostIds] };
-    await unwrap(api.POST('/pools', { params: { header: once() }, body }));
+    await creation.make({ name, driver: 'local', settings: { path }, hostIds: [...hostIds] });
   };
   return (
     <FormModal

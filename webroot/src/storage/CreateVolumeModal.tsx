@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { api, once, unwrap } from '../core/api/client';
 import type { Pool } from '../core/api/types';
 import { GIB } from '../core/format/bytes';
 import { FormModal } from '../core/form/FormModal';
 import { NumberField, SelectField, TextField } from '../core/form/fields';
 import { nameError } from '../core/form/names';
+import { volumeCreation } from './creations';
 
 interface Props {
   pools: readonly Pool[];
@@ -16,6 +16,7 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
   const [gib, setGib] = useState(10);
   const [poolId, setPoolId] = useState(pools[0]?.id ?? '');
   const [hostId, setHostId] = useState('');
+  const [creation] = useState(volumeCreation);
   const pool = pools.find((candidate) => candidate.id === poolId);
   const hostChoices = (pool?.hosts ?? [])
     .filter((host) => host.usable)
@@ -23,8 +24,8 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
   const ready = nameError(name) === undefined && gib > 0 && poolId !== '';
 
   const submit = async (): Promise<void> => {
-    const body = { poolId, name, sizeBytes: Math.round(gib * GIB), ...(hostId === '' ? {} : { hostId }) };
-    await unwrap(api.POST('/volumes', { params: { header: once() }, body }));
+    const sizeBytes = Math.round(gib * GIB);
+    await creation.make({ poolId, name, sizeBytes, ...(hostId === '' ? {} : { hostId }) });
   };
   return (
     <FormModal

@@ -1,4 +1,5 @@
 import { api, unwrap } from '../core/api/client';
+import { ApiError } from '../core/api/problem';
 import type { Task } from '../core/api/types';
 import type { Collection } from '../core/live/collection';
 
@@ -13,6 +14,21 @@ export const tasks: Collection<Task> = {
 
 export function isActive(task: Pick<Task, 'state'>): boolean {
   return task.state === 'QUEUED' || task.state === 'RUNNING' || task.state === 'UNDOING';
+}
+
+const ASK_AGAIN_MS = 300;
+const PATIENCE_MS = 30_000;
+
+/** Waits until a short task has succeeded; throws its reason when it did not. */
+export async function ended(taskId: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const task = await tasks.get(taskId);
+    if (task.state === 'SUCCEEDED') return;
+    if (!isActive(task)) throw new ApiError(task.failure?.message ?? 'It was cancelled.', 409, 'CONFLICT');
+    if (Date.now() > deadline) throw new ApiError(`${taskTitle(task.kind)} takes long; try again later.`, 409, 'BUSY');
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+  }
 }
 
 /** "vm.create" and "CreateVm" as words, what is done first: "Create VM". */

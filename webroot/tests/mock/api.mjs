@@ -80,7 +80,20 @@ export function makeApi(state, control, life) {
     return json(202, life.power(vm, action));
   };
 
-  return (method, path, query, body) => {
+  const imageAnswer = (method, image, action) => {
+    if (action === 'import') return json(202, life.importImage(image));
+    return method === 'DELETE' ? json(202, life.removeImage(image)) : json(405);
+  };
+
+  const announceAnswer = (body, key) => {
+    const before = state.image.find((image) => key && image.announcedBy === key);
+    if (before) return json(201, before);
+    if (!state.image.some((image) => image.name === body.name)) return json(201, life.announce(body, key));
+    const errors = [{ field: 'name', message: `There is already an image called ${body.name}.` }];
+    return problem(409, 'CONFLICT', errors[0].message, { errors });
+  };
+
+  return (method, path, query, body, { key } = {}) => {
     if (path.startsWith('/session')) return sessionAnswer(method, path, body);
     if (!control.loggedIn) return NO_SESSION;
     const [, plural, itemId, action] = path.split('/');
@@ -93,7 +106,8 @@ export function makeApi(state, control, life) {
         return problem(422, 'INVALID', 'The VM cannot be created so.', { errors: control.refuseCreate });
       return json(202, life.create(body));
     }
-    if (plural === 'images' && !itemId) return json(201, state.image[0]);
+    if (plural === 'images' && !itemId) return announceAnswer(body, key);
+    if (plural === 'pools' && !itemId && control.createPools) return json(201, life.createPool(body, key));
     if (plural === 'pools' && !itemId)
       return problem(422, 'INVALID', 'The pool cannot be created.', {
         errors: [{ field: 'settings.path', message: 'kvm1.example.net: there is no such directory.' }],
@@ -103,6 +117,7 @@ export function makeApi(state, control, life) {
     if (!item) return NOT_FOUND;
     if (method === 'GET') return json(200, item);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
+    if (plural === 'images') return imageAnswer(method, item, action);
     if (action === 'cancel') return json(200, life.cancel(item));
     return json(202, { taskId: id('task'), targetId: itemId });
   };

@@ -65,7 +65,7 @@ export const task = (kind, name, state, progress, more = {}) => ({
   ...more,
 });
 
-const image = (name, state, more = {}) => ({
+export const image = (name, state, more = {}) => ({
   id: id(`image ${name}`),
   name,
   description: '',
@@ -113,7 +113,7 @@ const host = (name, state, more = {}) => ({
   ...more,
 });
 
-const pool = (name, state, more = {}) => ({
+export const pool = (name, state, more = {}) => ({
   id: id(`pool ${name}`),
   name,
   driver: 'local',

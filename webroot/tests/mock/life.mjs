@@ -1,6 +1,6 @@
 // What happens after a request was accepted: tasks that run and end, VMs that come, change and go.
 import { randomUUID } from 'node:crypto';
-import { task, vm } from './data.mjs';
+import { image, pool, task, vm } from './data.mjs';
 
 const STEP_MS = 400;
 const now = () => new Date().toISOString();
@@ -19,9 +19,10 @@ export function makeLife(state, emit) {
     Object.assign(thing, more, { version: (thing.version ?? 0) + 1 });
     emit(kind, thing);
   };
-  const run = (kind, target, end) => {
-    const running = task(`vm.${kind}`, target.name, 'RUNNING', 10, {
+  const run = (kind, target, end, targetKind = 'vm') => {
+    const running = task(`${targetKind}.${kind}`, target.name, 'RUNNING', 10, {
       id: randomUUID(),
+      targetKind,
       targetId: target.id,
       createdAt: now(),
       startedAt: now(),
@@ -65,6 +66,31 @@ export function makeLife(state, emit) {
         state.vm.splice(state.vm.indexOf(target), 1);
         emit('vm', target, 'deleted');
       });
+    },
+    announce(body, key) {
+      const made = { ...image(body.name, 'DRAFT', body), id: randomUUID(), copies: [], announcedBy: key };
+      state.image.push(made);
+      emit('image', made, 'created');
+      return made;
+    },
+    importImage(target) {
+      change('image', target, { state: 'CHECKING' });
+      return run('import', target, () => change('image', target, { state: 'READY' }), 'image');
+    },
+    removeImage(target) {
+      const gone = () => {
+        state.image.splice(state.image.indexOf(target), 1);
+        emit('image', target, 'deleted');
+      };
+      return run('delete', target, gone, 'image');
+    },
+    createPool({ name, settings }, key) {
+      const before = state.pool.find((there) => there.madeBy === key);
+      if (before) return before;
+      const made = { ...pool(name, 'READY', { settings }), id: randomUUID(), madeBy: key };
+      state.pool.push(made);
+      emit('pool', made, 'created');
+      return made;
     },
     cancel(target) {
       change('task', target, { cancelRequested: true, state: 'CANCELLED', endedAt: now() });

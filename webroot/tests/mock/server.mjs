@@ -57,6 +57,8 @@ export function startMock(port, mode = 'full') {
     const data = { kind, id: resource.id, change, ...(change === 'deleted' ? {} : { resource }) };
     for (const res of streams) res.write(`event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
   };
+  /** What the page asked of the API, the oldest first. */
+  const asked = [];
   const answer = makeApi(state, control, makeLife(state, emit));
 
   const openStream = (res) => {
@@ -72,6 +74,11 @@ export function startMock(port, mode = 'full') {
     const path = url.pathname.slice('/api/v1'.length);
     const text = Buffer.concat(chunks).toString();
     const asJson = req.headers['content-type']?.includes('json') && text !== '' ? JSON.parse(text) : {};
+    const { method, headers } = req;
+    const request = { method, path, body: asJson, key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'] };
+    asked.push(request);
+    const refusal = control.refuse?.(request);
+    if (refusal) return send(res, refusal);
     if (!path.startsWith('/session')) {
       if (control.mode === 'loading') return;
       if (control.mode === 'gone') return req.socket.destroy();
@@ -79,7 +86,12 @@ export function startMock(port, mode = 'full') {
       if (spoilt) return send(res, spoilt);
     }
     if (path === '/events' && control.loggedIn && !control.noStream) return openStream(res);
-    const reply = () => send(res, answer(req.method, path, url.searchParams, asJson));
+    const reply = () => {
+      const answered = answer(method, path, url.searchParams, asJson, request);
+      // What was asked is done, but nobody learns of it.
+      if (control.loseAnswer?.(request)) req.socket.destroy();
+      else send(res, answered);
+    };
     if (control.mode === 'slow') setTimeout(reply, SLOW_MS);
     else reply();
   };
@@ -100,7 +112,7 @@ export function startMock(port, mode = 'full') {
   return new Promise((resolve) =>
     server.listen(port, '127.0.0.1', () => {
       const url = `http://127.0.0.1:${server.address().port}`;
-      resolve({ server, state, control, emit, endStreams, countStreams: () => streams.size, url, close });
+      resolve({ server, state, control, asked, emit, endStreams, countStreams: () => streams.size, url, close });
     }),
   );
 }

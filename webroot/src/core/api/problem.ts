@@ -1,5 +1,8 @@
 import type { FieldError, Problem } from './types';
 
+/** Codes of failures above 499 that say nothing is left of what was asked. */
+const REFUSALS: ReadonlySet<string> = new Set(['UNAVAILABLE', 'STORAGE', 'HYPERVISOR']);
+
 /** What went wrong with a request, in words for a person; `status` 0 means that no answer came. */
 export class ApiError extends Error {
   readonly status: number;
@@ -14,6 +17,11 @@ export class ApiError extends Error {
     this.code = code;
     this.fieldErrors = fieldErrors;
     this.retryAfterSeconds = retry;
+  }
+
+  /** Whether nothing was done; otherwise it may have been, and only the same key asks again without doing it twice. */
+  get refused(): boolean {
+    return this.answered || REFUSALS.has(this.code);
   }
 
   /** Whether the server did decide; otherwise the same request may be sent again with the same key. */

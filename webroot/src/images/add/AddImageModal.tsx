@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { FormModal } from '../../core/form/FormModal';
+import { transfers } from '../transfers';
+import { Announcement } from './announcement';
+import { DescriptionFields } from './DescriptionFields';
+import { EMPTY_FORM, FIELDS, isReady, toAnnouncement, toHostFile, type ImageForm } from './form';
+import { SourceFields } from './SourceFields';
+
+/** Announces an image, then sends its file or has a host read it. */
+export function AddImageModal({ onClose }: { onClose: () => void }) {
+  const [form, setForm] = useState<ImageForm>(EMPTY_FORM);
+  const [announcement] = useState(() => new Announcement());
+  const edit = (change: Partial<ImageForm>): void => setForm((now) => ({ ...now, ...change }));
+
+  const submit = async (): Promise<void> => {
+    const image = await announcement.announce(toAnnouncement(form));
+    if (form.source === 'host') await announcement.importFile(image, toHostFile(form));
+    else if (form.file) transfers.start(image.id, image.name, form.file);
+  };
+  return (
+    <FormModal
+      title="Add image"
+      submitLabel="Add image"
+      ready={isReady(form)}
+      fields={FIELDS}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {(errorOf) => (
+        <>
+          <SourceFields form={form} edit={edit} errorOf={errorOf} />
+          <DescriptionFields form={form} edit={edit} errorOf={errorOf} />
+        </>
+      )}
+    </FormModal>
+  );
+}

@@ -1,0 +1,62 @@
+import type { CreateImage } from '../../core/api/types';
+import { SelectField, TextField } from '../../core/form/fields';
+import { formatOf, nameOf, problemsOf } from './form';
+import type { FieldsProps } from './SourceFields';
+
+type Format = CreateImage['format'];
+
+const FORMATS: { value: Format; label: string }[] = [
+  { value: 'qcow2', label: 'qcow2' },
+  { value: 'raw', label: 'raw' },
+  { value: 'iso', label: 'ISO' },
+];
+
+/** What the image is. */
+export function DescriptionFields({ form, edit, errorOf }: FieldsProps) {
+  const problems = problemsOf(form);
+  return (
+    <>
+      <TextField
+        id="image-name"
+        label="Name"
+        required
+        value={nameOf(form)}
+        error={problems.name ?? errorOf('name')}
+        onChange={(name) => edit({ name })}
+      />
+      <SelectField
+        id="image-format"
+        label="Format"
+        required
+        value={formatOf(form)}
+        error={errorOf('format')}
+        choices={FORMATS}
+        onChange={(format) => edit({ format: format as Format })}
+      />
+      <TextField
+        id="image-os"
+        label="Operating system"
+        value={form.operatingSystem}
+        error={errorOf('operatingSystem')}
+        onChange={(operatingSystem) => edit({ operatingSystem })}
+      />
+      <TextField
+        id="image-user"
+        label="Default user"
+        value={form.defaultUser}
+        error={errorOf('defaultUser')}
+        hint="Suggested when a VM is created from it, as in debian."
+        onChange={(defaultUser) => edit({ defaultUser })}
+      />
+      <TextField
+        id="image-sha256"
+        label="SHA-256"
+        mono
+        value={form.sha256}
+        error={problems.sha256 ?? errorOf('sha256')}
+        hint="The image is refused when its file has another one."
+        onChange={(sha256) => edit({ sha256 })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { FileUpload, FormGroup, Radio } from '@patternfly/react-core';
+import { SelectField, TextField } from '../../core/form/fields';
+import { useList } from '../../core/live/collection';
+import { hosts } from '../../hosts/hosts';
+import { problemsOf, type ImageForm } from './form';
+
+export interface FieldsProps {
+  form: ImageForm;
+  edit: (change: Partial<ImageForm>) => void;
+  /** What the server said of a field. */
+  errorOf: (field: string) => string | undefined;
+}
+
+function HostFileFields({ form, edit, errorOf }: FieldsProps) {
+  const hostList = useList(hosts).data ?? [];
+  const choices = hostList.map((host) => ({ value: host.id, label: host.name }));
+  return (
+    <>
+      <TextField
+        id="image-path"
+        label="Path on the host"
+        required
+        mono
+        value={form.path}
+        error={problemsOf(form).path ?? errorOf('path')}
+        onChange={(path) => edit({ path })}
+      />
+      <SelectField
+        id="image-host"
+        label="Host"
+        value={form.hostId}
+        error={errorOf('hostId')}
+        choices={[{ value: '', label: 'Any host' }, ...choices]}
+        onChange={(hostId) => edit({ hostId })}
+      />
+    </>
+  );
+}
+
+/** Where the image's bytes come from. */
+export function SourceFields(props: FieldsProps) {
+  const { form, edit } = props;
+  return (
+    <>
+      <FormGroup label="Source" role="radiogroup" fieldId="image-source" isInline>
+        <Radio
+          id="image-upload"
+          name="image-source"
+          label="Upload from this computer"
+          isChecked={form.source === 'upload'}
+          onChange={() => edit({ source: 'upload' })}
+        />
+        <Radio
+          id="image-from-host"
+          name="image-source"
+          label="Import from a host"
+          isChecked={form.source === 'host'}
+          onChange={() => edit({ source: 'host' })}
+        />
+      </FormGroup>
+      {form.source === 'host' ? (
+        <HostFileFields {...props} />
+      ) : (
+        <FormGroup label="File" fieldId="image-file" isRequired>
+          <FileUpload
+            id="image-file"
+            hideDefaultPreview
+            filename={form.file?.name ?? ''}
+            filenamePlaceholder="Drop a file here or choose one"
+            browseButtonText="Choose"
+            onFileInputChange={(_event, file) => edit({ file })}
+            onClearClick={() => edit({ file: undefined })}
+          />
+        </FormGroup>
+      )}
+    </>
+  );
+}

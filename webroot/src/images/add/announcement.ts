@@ -1,0 +1,82 @@
+import { api, once, unwrap } from '../../core/api/client';
+import { Creation, MADE_EARLIER } from '../../core/api/creation';
+import { ApiError } from '../../core/api/problem';
+import type { CreateImage, Image } from '../../core/api/types';
+import { ended } from '../../tasks/tasks';
+import { images } from '../images';
+
+export interface ImageRequests {
+  create: (body: CreateImage, key: string) => Promise<Image>;
+  get: (imageId: string) => Promise<Image>;
+  /** Ends when it is gone. */
+  remove: (imageId: string) => Promise<void>;
+  importFile: (imageId: string, file: HostFile, key: string) => Promise<unknown>;
+}
+
+export interface HostFile {
+  path: string;
+  hostId?: string;
+}
+
+const REQUESTS: ImageRequests = {
+  create: (body, key) => unwrap(api.POST('/images', { params: { header: once(key) }, body })),
+  get: images.get,
+  remove: async (imageId) => {
+    const { taskId } = await unwrap(api.DELETE('/images/{imageId}', { params: { path: { imageId } } }));
+    await ended(taskId);
+  },
+  importFile: (imageId, body, key) =>
+    unwrap(api.POST('/images/{imageId}/import', { params: { path: { imageId }, header: once(key) }, body })),
+};
+
+const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
+
+/**
+ * The image that a form announces and then fills. When what was announced is corrected, the server's draft of it gives
+ * way to a new one, as a draft cannot be changed.
+ */
+export class Announcement {
+  private announced: { written: string; image: Image } | undefined;
+  private importing: { written: string; key: string } | undefined;
+  private readonly requests: ImageRequests;
+  private readonly creation: Creation<CreateImage, Image>;
+
+  constructor(requests: ImageRequests = REQUESTS) {
+    this.requests = requests;
+    // An answer does not tell which SHA-256 is expected, so that a draft of unknown origin is never taken.
+    this.creation = new Creation(requests.create, async (image) =>
+      (await this.withdraw(image.id)) ? 'gone' : 'other',
+    );
+  }
+
+  /** The image that waits for its bytes, announced as `body` says. */
+  async announce(body: CreateImage): Promise<Image> {
+    const written = JSON.stringify(body);
+    if (this.announced && this.announced.written !== written) {
+      const withdrawn = await this.withdraw(this.announced.image.id);
+      this.announced = undefined;
+      if (!withdrawn) throw new ApiError(MADE_EARLIER, 409, 'MADE_EARLIER');
+    }
+    this.announced ??= { written, image: await this.creation.make(body) };
+    return this.announced.image;
+  }
+
+  /** The same file keeps its key: a refusal has not used it up, and an unknown attempt is not repeated. */
+  async importFile(image: Image, file: HostFile): Promise<void> {
+    const written = JSON.stringify([image.id, file]);
+    if (this.importing?.written !== written) this.importing = { written, key: crypto.randomUUID() };
+    await this.requests.importFile(image.id, file, this.importing.key);
+  }
+
+  /** Whether the image is gone; one that has bytes stays, as somebody may use it. */
+  private async withdraw(imageId: string): Promise<boolean> {
+    try {
+      const { state } = await this.requests.get(imageId);
+      if (state === 'CHECKING' || state === 'READY') return false;
+      await this.requests.remove(imageId);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+    return true;
+  }
+}

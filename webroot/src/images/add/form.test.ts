@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_FORM, formatOf, isReady, nameOf, toAnnouncement, type ImageForm } from './form';
+
+const typed = (more: Partial<ImageForm>): ImageForm => ({ ...EMPTY_FORM, source: 'host', ...more });
+
+describe('the form of an image', () => {
+  it('suggests the name of the whole path, however it was typed', () => {
+    expect(nameOf(typed({ path: '/s' }))).toBe('s');
+    expect(nameOf(typed({ path: '/srv/debian-13.raw' }))).toBe('debian-13');
+  });
+  it('keeps what was typed and chosen when the path is corrected', () => {
+    const form = typed({ name: 'mine', format: 'qcow2', path: '/srv/debian-13.raw' });
+    expect([nameOf(form), formatOf(form)]).toEqual(['mine', 'qcow2']);
+  });
+  it('leaves an emptied name empty', () => {
+    expect(isReady(typed({ path: '/srv/debian-13.raw' }))).toBe(true);
+    expect(isReady(typed({ path: '/srv/debian-13.raw', name: '' }))).toBe(false);
+  });
+  it('announces only what was given', () =>
+    expect(toAnnouncement(typed({ path: '/srv/a.iso', sha256: ' ' }))).toEqual({ name: 'a', format: 'iso' }));
+});
