@@ -4,10 +4,11 @@ import { useStreamState } from './LiveProvider';
 import { ChangePasswordModal } from './session/ChangePasswordModal';
 import { useSession } from './session/session';
 
-/** What the whole page should know: the live connection is lost, or the password is still the first one. */
+/** What the whole page should know: the live connection is lost, somebody else is logged in, or the password is
+ * still the first one. */
 export function Banners() {
   const stream = useStreamState();
-  const { session } = useSession();
+  const { session, formerUser, forgetFormerUser } = useSession();
   const [changing, setChanging] = useState(false);
   return (
     <>
@@ -15,6 +16,17 @@ export function Banners() {
         {stream === 'lost' && (
           <Banner status="warning" screenReaderText="Warning:">
             The connection to the server is lost. What you see may be out of date; trying to reconnect…
+          </Banner>
+        )}
+        {formerUser !== undefined && (
+          <Banner status="warning" screenReaderText="Warning:">
+            <Flex gap={{ default: 'gapMd' }}>
+              This browser is now logged in as {session.userName}, no longer as {formerUser}. What you do here is done
+              as {session.userName}.
+              <Button variant="link" isInline onClick={forgetFormerUser}>
+                Understood
+              </Button>
+            </Flex>
           </Banner>
         )}
       </div>

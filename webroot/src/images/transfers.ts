@@ -1,4 +1,5 @@
-import { API_BASE, getCsrfToken, reportUnauthorised } from '../core/api/client';
+import { API_BASE, CSRF_HEADER, reportUnauthorised } from '../core/api/client';
+import { getIdentity } from '../core/api/identity';
 import { messageOf, toApiError, unreachable } from '../core/api/problem';
 
 export interface Transfer {
@@ -55,8 +56,8 @@ export class Transfers {
     request.onabort = () => this.update(imageId, { state: 'cancelled' });
     request.open('PUT', `${API_BASE}/images/${encodeURIComponent(imageId)}/content`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    const token = getCsrfToken();
-    if (token) request.setRequestHeader('X-CSRF-Token', token);
+    const token = getIdentity()?.csrfToken;
+    if (token) request.setRequestHeader(CSRF_HEADER, token);
     request.send(file);
   }
 

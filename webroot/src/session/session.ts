@@ -31,6 +31,9 @@ export interface SessionHandle {
   logOut: () => Promise<void>;
   /** Reads the session again, for example after the password was changed. */
   refresh: () => Promise<void>;
+  /** Who this tab acted as before somebody else logged in; until the user has seen it. */
+  formerUser: string | undefined;
+  forgetFormerUser: () => void;
 }
 
 export const SessionContext = createContext<SessionHandle | undefined>(undefined);

@@ -1,4 +1,5 @@
 // Answers as the contract says, over made-up state.
+import { randomUUID } from 'node:crypto';
 import { id } from './data.mjs';
 
 const KINDS = {
@@ -11,6 +12,7 @@ const KINDS = {
   audit: 'audit',
   networks: 'network',
 };
+const USERS = ['admin', 'bob'];
 const ACTIVE = ['QUEUED', 'RUNNING', 'UNDOING'];
 const WHOLE = ['hosts', 'pools', 'networks'];
 
@@ -42,9 +44,9 @@ function list(plural, all, query) {
 
 export function makeApi(state, control, life) {
   const session = () => ({
-    userId: id('user admin'),
+    userId: id(`user ${control.userName}`),
     userName: control.userName,
-    csrfToken: 'token',
+    csrfToken: control.csrfToken,
     mustChangePassword: control.mustChangePassword,
     expiresAt: new Date(Date.now() + 36e5).toISOString(),
   });
@@ -65,9 +67,9 @@ export function makeApi(state, control, life) {
     }
     if (method === 'GET') return control.loggedIn ? json(200, session()) : NO_SESSION;
     if (control.limited) return problem(429, 'LIMITED', 'Too many attempts.', {}, { 'retry-after': '27' });
-    if (body.userName !== 'admin' || body.password !== control.password)
+    if (!USERS.includes(body.userName) || body.password !== control.password)
       return problem(401, 'UNAUTHENTICATED', 'Wrong.');
-    control.loggedIn = true;
+    Object.assign(control, { loggedIn: true, userName: body.userName, csrfToken: randomUUID() });
     return json(201, session());
   };
 
@@ -93,7 +95,9 @@ export function makeApi(state, control, life) {
     return problem(409, 'CONFLICT', errors[0].message, { errors });
   };
 
-  return (method, path, query, body, { key } = {}) => {
+  return (method, path, query, body, { key, csrfToken } = {}) => {
+    const proven = method === 'GET' || (method === 'POST' && path === '/session') || csrfToken === control.csrfToken;
+    if (control.loggedIn && !proven) return problem(403, 'FORBIDDEN', "A change has to carry the session's csrfToken.");
     if (path.startsWith('/session')) return sessionAnswer(method, path, body);
     if (!control.loggedIn) return NO_SESSION;
     const [, plural, itemId, action] = path.split('/');

@@ -52,7 +52,15 @@ function send(res, { status, body, headers }) {
 export function startMock(port, mode = 'full') {
   const state = (STATES[mode] ?? full)();
   const streams = new Set();
-  const control = { mode, loggedIn: true, userName: 'admin', password: 'admin', mustChangePassword: false };
+  // The session of the browser: its cookie, which all tabs have.
+  const session = {
+    loggedIn: true,
+    userName: 'admin',
+    csrfToken: 'token',
+    password: 'admin',
+    mustChangePassword: false,
+  };
+  const control = { mode, ...session };
   const emit = (kind, resource, change = 'changed') => {
     const data = { kind, id: resource.id, change, ...(change === 'deleted' ? {} : { resource }) };
     for (const res of streams) res.write(`event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);

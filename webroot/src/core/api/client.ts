@@ -1,20 +1,12 @@
 import createClient from 'openapi-fetch';
+import { sendChange } from './identity';
 import type { paths } from './schema';
 import { ApiError, toApiError, unreachable } from './problem';
 
 export const API_BASE = '/api/v1';
+export const CSRF_HEADER = 'X-CSRF-Token';
 
-let csrfToken: string | undefined;
 let onUnauthorised: () => void = () => undefined;
-
-/** The token of the present session; every change sends it. */
-export function setCsrfToken(token: string | undefined): void {
-  csrfToken = token;
-}
-
-export function getCsrfToken(): string | undefined {
-  return csrfToken;
-}
 
 /** Called when the server says that the session is over. */
 export function setUnauthorisedListener(listener: () => void): void {
@@ -25,14 +17,20 @@ export function reportUnauthorised(): void {
   onUnauthorised();
 }
 
-const client = createClient<paths>({ baseUrl: API_BASE, credentials: 'same-origin' });
+function send(request: Request): Promise<Response> {
+  if (request.method === 'GET') return fetch(request);
+  const sendWith = (csrfToken: string | undefined): Promise<Response> => {
+    // A request's body can be sent once only.
+    const copy = request.clone();
+    if (csrfToken) copy.headers.set(CSRF_HEADER, csrfToken);
+    return fetch(copy);
+  };
+  return sendChange(sendWith, (response) => response.status === 403);
+}
+
+const client = createClient<paths>({ baseUrl: API_BASE, credentials: 'same-origin', fetch: send });
 
 client.use({
-  onRequest({ request }) {
-    if (request.method === 'GET') return undefined;
-    if (csrfToken) request.headers.set('X-CSRF-Token', csrfToken);
-    return request;
-  },
   onResponse({ response, schemaPath }) {
     // A refused log-in is also a 401, and says nothing about a session that was there.
     if (response.status === 401 && schemaPath !== '/session') onUnauthorised();

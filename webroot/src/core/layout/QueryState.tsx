@@ -9,7 +9,7 @@ import {
 } from '@patternfly/react-core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { messageOf } from '../api/problem';
+import { ApiError, messageOf } from '../api/problem';
 
 interface Props<T> {
   query: Pick<UseQueryResult<T>, 'data' | 'isError' | 'error' | 'isFetching'> & { refetch: () => Promise<unknown> };
@@ -22,9 +22,12 @@ interface Props<T> {
 
 const WIDTHS = [92, 78, 85, 64, 71];
 
+/** What somebody else could read before is not shown to a user who may not. */
+const isForbidden = (error: unknown): boolean => error instanceof ApiError && error.status === 403;
+
 /** Shows a skeleton while reading, the failure with a way to try again, or the data. */
 export function QueryState<T>({ query, what, compact = false, children }: Props<T>) {
-  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.data !== undefined && !isForbidden(query.error)) return <>{children(query.data)}</>;
   if (query.isError) {
     const title = `The ${what} could not be read`;
     const again = (
