@@ -8,8 +8,11 @@ interface Entry {
   event: ChangeEvent;
 }
 
+/** Whether an event says that a thing changed, but not what it is now: then only reading again tells. */
+const isBare = (event: ChangeEvent): boolean => event.change !== 'deleted' && !event.resource;
+
 /**
- * The changes of the last minute. An answer to a list request may be older than an event that arrived while the
+ * The changes of the last minute. An answer to a request may be older than an event that arrived while the
  * request was under way; replaying the journal over it keeps the newer state.
  */
 export class ChangeJournal {
@@ -38,9 +41,22 @@ export class ChangeJournal {
   ): Promise<readonly T[]> {
     const began = this.now();
     const items = await read();
-    return this.entries
-      .filter((entry) => entry.at >= began && entry.event.kind === kind)
-      .reduce<readonly T[]>((list, entry) => apply(list, entry.event), items);
+    const events = this.since(began, kind);
+    if (events.some(isBare)) return this.over(kind, read, apply);
+    return events.reduce<readonly T[]>((list, event) => apply(list, event), items);
+  }
+
+  /** Runs a request for one thing and applies what happened to it meanwhile; undefined when it was deleted. */
+  async overOne<T extends Identified>(kind: ChangeKind, id: string, read: () => Promise<T>): Promise<T | undefined> {
+    const began = this.now();
+    const item = await read();
+    const events = this.since(began, kind).filter((event) => event.id === id);
+    if (events.some(isBare)) return this.overOne(kind, id, read);
+    return events.reduce<readonly T[]>(applyChange, [item])[0];
+  }
+
+  private since(began: number, kind: ChangeKind): readonly ChangeEvent[] {
+    return this.entries.filter((entry) => entry.at >= began && entry.event.kind === kind).map((entry) => entry.event);
   }
 }
 

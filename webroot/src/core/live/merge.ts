@@ -12,6 +12,16 @@ export function isStale(known: Identified | undefined, incoming: Identified): bo
   return incoming.version < known.version;
 }
 
+/** What was read, but with what is known in a newer version where an answer came late. */
+export function keepNewer<T extends Identified>(known: readonly T[] | undefined, read: readonly T[]): readonly T[] {
+  if (!known || known.length === 0) return read;
+  const knownById = new Map(known.map((item) => [item.id, item]));
+  return read.map((item) => {
+    const before = knownById.get(item.id);
+    return before && isStale(before, item) ? before : item;
+  });
+}
+
 /** The list after one change; the same array when nothing changes. */
 export function applyChange<T extends Identified>(items: readonly T[], event: ChangeEvent): readonly T[] {
   if (event.change === 'deleted') {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, type QueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type { ChangeEvent, ChangeKind } from '../api/types';
 import { journal } from './journal';
-import { applyChange, type Identified } from './merge';
+import { applyChange, keepNewer, type Identified } from './merge';
 
 export interface Page<T> {
   items: readonly T[];
@@ -28,11 +28,12 @@ export function usePage<T extends Identified>(
   search: string,
   cursor: string | undefined,
 ): UseQueryResult<Page<T>> {
+  const queryKey = [...pagesKey(paged.kind), search, cursor ?? ''];
   return useQuery({
-    queryKey: [...pagesKey(paged.kind), search, cursor ?? ''],
-    queryFn: async () => {
+    queryKey,
+    queryFn: async ({ client }) => {
       let nextCursor: string | undefined;
-      const items = await journal.over(
+      const read = await journal.over(
         paged.kind,
         async () => {
           const answer = await paged.page(search, cursor);
@@ -41,6 +42,7 @@ export function usePage<T extends Identified>(
         },
         (list, event) => applyToPage({ items: list }, event).items,
       );
+      const items = keepNewer(client.getQueryData<Page<T>>(queryKey)?.items, read);
       return nextCursor === undefined ? { items } : { items, nextCursor };
     },
     placeholderData: keepPreviousData,
