@@ -7,7 +7,7 @@ import { DashboardPage } from './dashboard/DashboardPage';
 import { HostPage } from './hosts/HostPage';
 import { HostsPage } from './hosts/HostsPage';
 import { ImagesPage } from './images/ImagesPage';
-import { TransfersArea } from './images/TransfersArea';
+import { TransfersArea } from './images/upload/TransfersArea';
 import { LiveProvider } from './LiveProvider';
 import { NotFoundPage } from './NotFoundPage';
 import { SessionProvider } from './session/SessionProvider';

@@ -83,7 +83,7 @@ export function makeApi(state, control, life) {
   };
 
   const imageAnswer = (method, image, action) => {
-    if (action === 'import') return json(202, life.importImage(image));
+    if (action === 'import' || action === 'content') return json(202, life.fillImage(image, action));
     return method === 'DELETE' ? json(202, life.removeImage(image)) : json(405);
   };
 

@@ -73,9 +73,14 @@ export function makeLife(state, emit) {
       emit('image', made, 'created');
       return made;
     },
-    importImage(target) {
+    fillImage(target, how) {
       change('image', target, { state: 'CHECKING' });
-      return run('import', target, () => change('image', target, { state: 'READY' }), 'image');
+      return run(
+        how === 'import' ? 'import' : 'check',
+        target,
+        () => change('image', target, { state: 'READY' }),
+        'image',
+      );
     },
     removeImage(target) {
       const gone = () => {

@@ -85,6 +85,8 @@ export function startMock(port, mode = 'full') {
     const { method, headers } = req;
     const request = { method, path, body: asJson, key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'] };
     asked.push(request);
+    // Lets a test hold an upload up for as long as it likes.
+    if (path.endsWith('/content')) await control.uploading?.(request);
     const refusal = control.refuse?.(request);
     if (refusal) return send(res, refusal);
     if (!path.startsWith('/session')) {

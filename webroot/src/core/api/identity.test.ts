@@ -41,6 +41,12 @@ describe('a change', () => {
     expect(send).toHaveBeenCalledTimes(1);
   });
 
+  it('that waited is not sent as who is logged in meanwhile', async () => {
+    setIdentity({ userId: '2', userName: 'bob', csrfToken: 'old' });
+    await expect(sendChange(send, () => false, ada)).rejects.toThrow('logged in as bob');
+    expect(send).not.toHaveBeenCalled();
+  });
+
   it('tells the refusal when the session cannot be read', async () => {
     valid = 'new';
     read.mockRejectedValue(new Error('offline'));

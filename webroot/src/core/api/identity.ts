@@ -35,15 +35,24 @@ function renew(): Promise<void> {
 const isSame = (one: Identity, other: Identity): boolean =>
   one.userId === other.userId && one.csrfToken === other.csrfToken;
 
+function otherUser({ userName }: Identity): ApiError {
+  const message = `This browser is now logged in as ${userName}, so nothing was done. Try again if ${userName} is to do it.`;
+  return new ApiError(message, 403, 'OTHER_USER');
+}
+
 /**
  * Sends a change with the session's token. All tabs of a browser share the session's cookie but not its token: when
  * somebody logged in on another one, the change is refused, and sent once more with the new token. What one user asked
  * for is never done in the name of another.
+ *
+ * @param asker who asked for it, where that was earlier
  */
 export async function sendChange<R>(
   send: (csrfToken: string | undefined) => Promise<R>,
   isForbidden: (answer: R) => boolean,
+  asker: Identity | undefined = present,
 ): Promise<R> {
+  if (present && asker && present.userId !== asker.userId) throw otherUser(present);
   const before = present;
   const answer = await send(before?.csrfToken);
   if (!before || !isForbidden(answer)) return answer;
@@ -51,9 +60,5 @@ export async function sendChange<R>(
   const now = getIdentity();
   if (!now || isSame(now, before)) return answer;
   if (now.userId === before.userId) return send(now.csrfToken);
-  throw new ApiError(
-    `This browser is now logged in as ${now.userName}, so nothing was done. Try again if ${now.userName} is to do it.`,
-    403,
-    'OTHER_USER',
-  );
+  throw otherUser(now);
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { FormModal } from '../../core/form/FormModal';
-import { transfers } from '../transfers';
+import { transfers } from '../upload/transfers';
 import { Announcement } from './announcement';
 import { DescriptionFields } from './DescriptionFields';
 import { EMPTY_FORM, FIELDS, isReady, toAnnouncement, toHostFile, type ImageForm } from './form';
@@ -15,7 +15,7 @@ export function AddImageModal({ onClose }: { onClose: () => void }) {
   const submit = async (): Promise<void> => {
     const image = await announcement.announce(toAnnouncement(form));
     if (form.source === 'host') await announcement.importFile(image, toHostFile(form));
-    else if (form.file) transfers.start(image.id, image.name, form.file);
+    else if (form.file) await transfers.start(image.id, image.name, form.file);
   };
   return (
     <FormModal

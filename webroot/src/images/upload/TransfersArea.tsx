@@ -9,7 +9,7 @@ import {
   type ProgressProps,
 } from '@patternfly/react-core';
 import { useEffect, useSyncExternalStore } from 'react';
-import { formatBytes } from '../core/format/bytes';
+import { formatBytes } from '../../core/format/bytes';
 import { transfers, type Transfer } from './transfers';
 
 const VARIANTS: Record<Transfer['state'], ProgressProps['variant']> = {
@@ -33,7 +33,7 @@ function describe(transfer: Transfer): string {
 }
 
 function TransferRow({ transfer }: { transfer: Transfer }) {
-  const { imageId, name, sentBytes, totalBytes, state } = transfer;
+  const { id, name, sentBytes, totalBytes, state } = transfer;
   const sending = state === 'sending';
   return (
     <Flex alignItems={{ default: 'alignItemsCenter' }} flexWrap={{ default: 'nowrap' }}>
@@ -51,7 +51,7 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         <Button
           variant="link"
           aria-label={`${sending ? 'Cancel' : 'Dismiss'} the upload of ${name}`}
-          onClick={() => (sending ? transfer.cancel() : transfers.dismiss(imageId))}
+          onClick={() => (sending ? transfer.cancel() : transfers.dismiss(id))}
         >
           {sending ? 'Cancel' : 'Dismiss'}
         </Button>
@@ -76,7 +76,7 @@ export function TransfersArea() {
       <CardTitle component="h2">Uploads</CardTitle>
       <CardBody>
         {all.map((transfer) => (
-          <TransferRow key={transfer.imageId} transfer={transfer} />
+          <TransferRow key={transfer.id} transfer={transfer} />
         ))}
       </CardBody>
     </Card>

@@ -3,13 +3,12 @@ import { useState } from 'react';
 import type { ActionDialogProps } from '../../core/actions/action';
 import type { Image } from '../../core/api/types';
 import { FormModal } from '../../core/form/FormModal';
-import { transfers } from '../transfers';
+import { transfers } from './transfers';
 
 export function SendFileModal({ target, onClose }: ActionDialogProps<Image>) {
   const [file, setFile] = useState<File>();
-  const send = (): Promise<void> => {
-    if (file) transfers.start(target.id, target.name, file);
-    return Promise.resolve();
+  const send = async (): Promise<void> => {
+    if (file) await transfers.start(target.id, target.name, file);
   };
   return (
     <FormModal

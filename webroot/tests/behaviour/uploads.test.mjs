@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { id } from '../mock/data.mjs';
+import { until } from '../e2e/until.mjs';
+import { button, openPage } from './harness.mjs';
+
+const FILE = { name: 'tiny.qcow2', mimeType: 'application/octet-stream', buffer: Buffer.alloc(4096, 1) };
+
+/** Uploads that the mock holds until they are let go. */
+function holdUploads(mock) {
+  const waiting = [];
+  mock.control.uploading = () => new Promise((resolve) => waiting.push(resolve));
+  return waiting;
+}
+
+const uploads = (mock) => mock.asked.filter((request) => request.path.endsWith('/content'));
+
+const area = (page) => page.getByRole('region', { name: 'Uploads' });
+
+async function openUpload(page, imageName) {
+  await button(page, `Actions for ${imageName}`).click();
+  await page.getByRole('menuitem', { name: 'Upload its file' }).click();
+  const dialog = page.getByRole('dialog', { name: `Upload the file of ${imageName}` });
+  await dialog.locator('input[type=file]').setInputFiles(FILE);
+  return { dialog, send: () => button(dialog, 'Upload').click() };
+}
+
+test('a second upload of an image is refused, on the same tab and on another one', async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  const held = holdUploads(mock);
+  const tab = await page.context().newPage();
+  await tab.goto(`${mock.url}/images`);
+  const second = await openUpload(tab, 'draft');
+  const first = await openUpload(page, 'draft');
+  await first.send();
+  await first.dialog.waitFor({ state: 'detached' });
+  await until('the upload has begun', 10_000, () => held.length === 1);
+
+  await button(page, 'Actions for draft').click();
+  await page.getByText('Its file is being uploaded.').waitFor();
+  await second.send();
+  await second.dialog.getByText('already being uploaded in another tab').waitFor();
+  assert.equal(uploads(mock).length, 1);
+
+  held[0]();
+  await area(page).getByText('Sent; it is being checked.').waitFor();
+  assert.equal(uploads(mock)[0].path, `/images/${id('image draft')}/content`);
+});
