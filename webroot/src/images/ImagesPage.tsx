@@ -17,10 +17,11 @@ import { Truncated } from '../core/layout/Truncated';
 import { useList } from '../core/live/collection';
 import { imageActions } from './actions';
 import { AddImageModal } from './add/AddImageModal';
-import { imageState } from './imageState';
+import { ABANDONED, imageState } from './imageState';
 import { images } from './images';
+import { useLibrary, type LibraryImage } from './library';
 
-const COLUMNS: readonly Column<Image>[] = [
+const COLUMNS: readonly Column<LibraryImage>[] = [
   { label: 'Name', cell: (image) => <Truncated text={image.name} />, sortBy: (image) => image.name, width: 20 },
   {
     label: 'State',
@@ -28,6 +29,7 @@ const COLUMNS: readonly Column<Image>[] = [
       <>
         <StateLabel {...imageState(image)} />
         <Remark text={image.problem} danger />
+        <Remark text={image.abandoned ? ABANDONED : undefined} />
       </>
     ),
     sortBy: (image) => image.state,
@@ -59,7 +61,8 @@ const COLUMNS: readonly Column<Image>[] = [
   },
 ];
 
-function ImageTable({ rows }: { rows: readonly Image[] }) {
+function ImageTable({ images: all }: { images: readonly Image[] }) {
+  const rows = useLibrary(all);
   const [search, setSearch] = useState('');
   const found = rows.filter((image) => matches(search, image.name, image.operatingSystem));
   return (
@@ -84,7 +87,7 @@ export function ImagesPage() {
       <QueryState query={query} what="images">
         {(rows) =>
           rows.length > 0 ? (
-            <ImageTable rows={rows} />
+            <ImageTable images={rows} />
           ) : (
             <NothingYet
               icon={ImageIcon}

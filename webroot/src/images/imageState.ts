@@ -1,5 +1,6 @@
 import type { Image } from '../core/api/types';
 import type { Tone } from '../core/layout/StateLabel';
+import type { LibraryImage } from './library';
 
 const STATES: Record<Image['state'], { text: string; tone: Tone; busy?: boolean }> = {
   DRAFT: { text: 'Waiting for its file', tone: 'neutral' },
@@ -8,6 +9,14 @@ const STATES: Record<Image['state'], { text: string; tone: Tone; busy?: boolean 
   REFUSED: { text: 'Refused', tone: 'danger' },
 };
 
-export function imageState(image: Pick<Image, 'state'>): { text: string; tone: Tone; busy?: boolean } {
+/** Said of an image whose check nobody goes on with. */
+export const ABANDONED = 'Nothing checks it any more. Delete it and add it again.';
+
+export function imageState(image: Pick<LibraryImage, 'state' | 'abandoned'>): {
+  text: string;
+  tone: Tone;
+  busy?: boolean;
+} {
+  if (image.abandoned) return { text: 'Check broken off', tone: 'warning' };
   return STATES[image.state];
 }

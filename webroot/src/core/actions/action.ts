@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { TaskAccepted } from '../api/types';
 
 /** Whether an action can be taken now and, where not, why not: shown to the user. */
@@ -32,7 +32,7 @@ export interface Action<T> {
   /** Asked before `run`. */
   confirm?: (target: T) => Confirmation;
   /** Takes the place of `confirm` and `run` where there is more to ask. */
-  dialog?: ComponentType<ActionDialogProps<T>>;
+  dialog?: (props: ActionDialogProps<T>) => ReactNode;
   run?: (target: T) => Promise<TaskAccepted | undefined>;
   /** Said once `run` is done and no task reports the end. */
   doneMessage?: (target: T) => string;

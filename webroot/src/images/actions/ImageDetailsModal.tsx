@@ -1,6 +1,5 @@
 import { Alert, Modal, ModalBody, ModalHeader } from '@patternfly/react-core';
 import type { ActionDialogProps } from '../../core/actions/action';
-import type { Image } from '../../core/api/types';
 import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
 import { Facts } from '../../core/layout/Facts';
@@ -8,8 +7,9 @@ import { useList } from '../../core/live/collection';
 import { hosts } from '../../hosts/hosts';
 import { pools } from '../../storage/storage';
 import { imageState } from '../imageState';
+import type { LibraryImage } from '../library';
 
-export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<Image>) {
+export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<LibraryImage>) {
   const poolList = useList(pools).data ?? [];
   const hostList = useList(hosts).data ?? [];
   const nameOf = (list: readonly { id: string; name: string }[], id: string): string =>

@@ -1,12 +1,13 @@
 import { AVAILABLE, unavailable, type Action } from '../../core/actions/action';
 import { api, unwrap } from '../../core/api/client';
-import type { Image } from '../../core/api/types';
+import type { LibraryImage } from '../library';
 
-export const deleteImage: Action<Image> = {
+export const deleteImage: Action<LibraryImage> = {
   id: 'delete',
   label: 'Delete',
   danger: true,
-  availability: (image) => (image.state === 'CHECKING' ? unavailable('It is being checked.') : AVAILABLE),
+  availability: (image) =>
+    image.state === 'CHECKING' && !image.abandoned ? unavailable('It is being checked.') : AVAILABLE,
   confirm: (image) => ({
     title: `Delete ${image.name}?`,
     body: 'Its file is deleted from every pool. An image that a disk depends on is kept.',

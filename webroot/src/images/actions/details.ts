@@ -1,8 +1,8 @@
 import { AVAILABLE, type Action } from '../../core/actions/action';
-import type { Image } from '../../core/api/types';
+import type { LibraryImage } from '../library';
 import { ImageDetailsModal } from './ImageDetailsModal';
 
-export const imageDetails: Action<Image> = {
+export const imageDetails: Action<LibraryImage> = {
   id: 'details',
   label: 'Details',
   availability: () => AVAILABLE,

@@ -1,8 +1,8 @@
 import type { Action } from '../../core/actions/action';
-import type { Image } from '../../core/api/types';
+import type { LibraryImage } from '../library';
 import { createVmFrom } from './createVm';
 import { deleteImage } from './delete';
 import { imageDetails } from './details';
 import { sendFile } from './sendFile';
 
-export const imageActions: readonly Action<Image>[] = [createVmFrom, imageDetails, sendFile, deleteImage];
+export const imageActions: readonly Action<LibraryImage>[] = [createVmFrom, imageDetails, sendFile, deleteImage];

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, unwrap } from '../core/api/client';
+import { allPages, pageQuery } from '../core/api/pages';
+import type { Image, Task } from '../core/api/types';
+import { useList } from '../core/live/collection';
+import { isActive, tasks } from '../tasks/tasks';
+
+/** An image, with whether its check was left by every task, so that it will never end. */
+export interface LibraryImage extends Image {
+  abandoned: boolean;
+}
+
+/**
+ * @param newest the tasks that are at hand, kept fresh by events; an older task may be missing
+ * @param active all that were active when they were read; undefined while nobody knows
+ */
+export function isAbandoned(
+  image: Pick<Image, 'id' | 'state'>,
+  newest: readonly Task[],
+  active: readonly Task[] | undefined,
+): boolean {
+  if (image.state !== 'CHECKING' || active === undefined) return false;
+  const ended = new Set(newest.filter((task) => !isActive(task)).map((task) => task.id));
+  return ![...newest, ...active].some((task) => task.targetId === image.id && isActive(task) && !ended.has(task.id));
+}
+
+/** Images as the library shows them. */
+export function useLibrary(images: readonly Image[]): readonly LibraryImage[] {
+  const newest = useList(tasks).data ?? [];
+  const doubtful = images.filter((image) => isAbandoned(image, newest, [])).map((image) => image.id);
+  const active = useQuery({
+    queryKey: ['task', 'active', ...doubtful],
+    queryFn: () =>
+      allPages((cursor) => unwrap(api.GET('/tasks', { params: { query: { ...pageQuery(cursor), active: true } } }))),
+    enabled: doubtful.length > 0,
+  });
+  return images.map((image) => ({ ...image, abandoned: isAbandoned(image, newest, active.data) }));
+}
