@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { id } from '../mock/data.mjs';
+import { id, image } from '../mock/data.mjs';
 import { until } from '../e2e/until.mjs';
-import { button, openPage } from './harness.mjs';
+import { button, openFromMenu, openPage } from './harness.mjs';
 
 const FILE = { name: 'tiny.qcow2', mimeType: 'application/octet-stream', buffer: Buffer.alloc(4096, 1) };
 
@@ -45,4 +45,40 @@ test('a second upload of an image is refused, on the same tab and on another one
   held[0]();
   await area(page).getByText('Sent; it is being checked.').waitFor();
   assert.equal(uploads(mock)[0].path, `/images/${id('image draft')}/content`);
+});
+
+test('two uploads go on at a time in all tabs; the others wait, say so, and can be cancelled', async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  const held = holdUploads(mock);
+  const tab = await page.context().newPage();
+  const drafts = ['d1', 'd2', 'd3', 'd4'].map((name) => image(name, 'DRAFT'));
+  mock.state.image.push(...drafts);
+  for (const draft of drafts) mock.emit('image', draft, 'created');
+  await tab.goto(`${mock.url}/images`);
+  for (const [where, name] of [
+    [tab, 'd1'],
+    [page, 'd2'],
+    [page, 'd3'],
+    [page, 'd4'],
+  ]) {
+    const { dialog, send } = await openUpload(where, name);
+    await send();
+    await dialog.waitFor({ state: 'detached' });
+  }
+  const waiting = area(page).getByText('Waiting: two uploads go on at a time.');
+  await waiting.nth(1).waitFor();
+  await until('two uploads go on', 10_000, () => held.length === 2);
+  await openFromMenu(page, 'Hosts');
+
+  await button(page, 'Cancel the upload of d3').click();
+  await area(page).getByText('Cancelled.').waitFor();
+  held[0]();
+  await until('the last one has begun', 10_000, () => held.length === 3);
+  await waiting.first().waitFor({ state: 'detached' });
+  held.slice(1).forEach((release) => release());
+  await area(page).getByText('Sent; it is being checked.').nth(1).waitFor();
+  assert.deepEqual(
+    uploads(mock).map(({ path }) => path),
+    ['d1', 'd2', 'd4'].map((name) => `/images/${id(`image ${name}`)}/content`),
+  );
 });

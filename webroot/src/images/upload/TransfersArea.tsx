@@ -10,9 +10,10 @@ import {
 } from '@patternfly/react-core';
 import { useEffect, useSyncExternalStore } from 'react';
 import { formatBytes } from '../../core/format/bytes';
-import { transfers, type Transfer } from './transfers';
+import { isUnderWay, transfers, type Transfer } from './transfers';
 
 const VARIANTS: Record<Transfer['state'], ProgressProps['variant']> = {
+  waiting: undefined,
   sending: undefined,
   sent: 'success',
   failed: 'danger',
@@ -21,6 +22,8 @@ const VARIANTS: Record<Transfer['state'], ProgressProps['variant']> = {
 
 function describe(transfer: Transfer): string {
   switch (transfer.state) {
+    case 'waiting':
+      return 'Waiting: two uploads go on at a time.';
     case 'sending':
       return `${formatBytes(transfer.sentBytes)} of ${formatBytes(transfer.totalBytes)}`;
     case 'sent':
@@ -34,7 +37,7 @@ function describe(transfer: Transfer): string {
 
 function TransferRow({ transfer }: { transfer: Transfer }) {
   const { id, name, sentBytes, totalBytes, state } = transfer;
-  const sending = state === 'sending';
+  const underWay = isUnderWay(transfer);
   return (
     <Flex alignItems={{ default: 'alignItemsCenter' }} flexWrap={{ default: 'nowrap' }}>
       <FlexItem grow={{ default: 'grow' }} className="lqx-shrink">
@@ -50,10 +53,10 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
       <FlexItem>
         <Button
           variant="link"
-          aria-label={`${sending ? 'Cancel' : 'Dismiss'} the upload of ${name}`}
-          onClick={() => (sending ? transfer.cancel() : transfers.dismiss(id))}
+          aria-label={`${underWay ? 'Cancel' : 'Dismiss'} the upload of ${name}`}
+          onClick={() => (underWay ? transfer.cancel() : transfers.dismiss(id))}
         >
-          {sending ? 'Cancel' : 'Dismiss'}
+          {underWay ? 'Cancel' : 'Dismiss'}
         </Button>
       </FlexItem>
     </Flex>
@@ -63,13 +66,13 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
 /** The uploads under way; lies over every page until they are dismissed. */
 export function TransfersArea() {
   const all = useSyncExternalStore(transfers.subscribe, transfers.get);
-  const sending = all.some((transfer) => transfer.state === 'sending');
+  const underWay = all.some(isUnderWay);
   useEffect(() => {
-    if (!sending) return undefined;
+    if (!underWay) return undefined;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
-  }, [sending]);
+  }, [underWay]);
   if (all.length === 0) return null;
   return (
     <Card isCompact component="section" aria-label="Uploads" className="lqx-transfers">

@@ -13,6 +13,8 @@ interface Request extends Sending {
 class FakeBrowser implements Uploading {
   readonly requests: Request[] = [];
   readonly claimed = new Set<string>();
+  readonly waiting: (() => void)[] = [];
+  turns = 2;
 
   send = (imageId: string, _file: Blob, sending: Sending): Promise<void> =>
     new Promise((finish, fail) => {
@@ -24,6 +26,16 @@ class FakeBrowser implements Uploading {
     this.claimed.add(imageId);
     return Promise.resolve(() => this.claimed.delete(imageId));
   };
+  takeTurn = (signal: AbortSignal): Promise<Release> =>
+    new Promise((resolve, reject) => {
+      const take = (): void => resolve(() => this.turns++);
+      if (this.turns-- > 0) {
+        take();
+        return;
+      }
+      signal.addEventListener('abort', () => reject(new DOMException('Cancelled.', 'AbortError')));
+      this.waiting.push(take);
+    });
   request(index: number): Request {
     const request = this.requests[index];
     if (!request) throw new Error(`There were only ${this.requests.length} requests.`);
@@ -72,6 +84,17 @@ describe('uploads', () => {
     browser.request(0).onProgress(9);
     browser.request(0).fail(new Error('Late.'));
     expect(transfers.get()).toMatchObject([{ sentBytes: 3, state: 'sending' }]);
+  });
+
+  it('wait for their turn, say so, and can be cancelled meanwhile', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) await start(name);
+    await expect.poll(states).toEqual(['a sending', 'b sending', 'c waiting', 'd waiting']);
+    await expect(start('c')).rejects.toThrow('already being uploaded');
+    cancel('c');
+    await expect.poll(states).toEqual(['a sending', 'b sending', 'c cancelled', 'd waiting']);
+    browser.waiting[1]?.();
+    await expect.poll(states).toEqual(['a sending', 'b sending', 'c cancelled', 'd sending']);
+    expect(browser.requests.map(({ imageId }) => imageId)).toEqual(['id of a', 'id of b', 'id of d']);
   });
 
   it('can be begun again after one failed', async () => {

@@ -2,6 +2,7 @@ import { getIdentity } from '../../core/api/identity';
 import { messageOf } from '../../core/api/problem';
 import { tryLock, type Release } from '../../core/locks';
 import { sendContent, type Sending } from './sendContent';
+import { takeTurn } from './turns';
 
 export interface Transfer {
   id: number;
@@ -9,7 +10,7 @@ export interface Transfer {
   name: string;
   sentBytes: number;
   totalBytes: number;
-  state: 'sending' | 'sent' | 'failed' | 'cancelled';
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled';
   failure?: string;
   cancel: () => void;
 }
@@ -19,16 +20,19 @@ export interface Uploading {
   send: (imageId: string, file: Blob, sending: Sending) => Promise<void>;
   /** Undefined while another upload of the image goes on, in whatever tab. */
   claim: (imageId: string) => Promise<Release | undefined>;
+  /** Waits until not too many uploads go on. */
+  takeTurn: (signal: AbortSignal) => Promise<Release>;
 }
 
 const BROWSER: Uploading = {
   send: sendContent,
   claim: (imageId) => tryLock(`limiquantix-upload-of-${imageId}`),
+  takeTurn: (signal) => takeTurn(signal),
 };
 
 type Listener = () => void;
 
-export const isUnderWay = (transfer: Transfer): boolean => transfer.state === 'sending';
+export const isUnderWay = (transfer: Transfer): boolean => transfer.state === 'waiting' || transfer.state === 'sending';
 
 /** Uploads that go on whatever page is shown. */
 export class Transfers {
@@ -48,12 +52,12 @@ export class Transfers {
 
   get = (): readonly Transfer[] => this.all;
 
-  /** Whether the image's file is being sent from this tab. */
+  /** Whether the image's file is sent from this tab, or waits for its turn. */
   has(imageId: string): boolean {
     return this.all.some((transfer) => transfer.imageId === imageId && isUnderWay(transfer));
   }
 
-  /** Ends when the upload has begun; refused while another one of the same image goes on. */
+  /** Ends when the upload goes on or waits for its turn; refused while another one of the same image goes on. */
   async start(imageId: string, name: string, file: Blob): Promise<void> {
     const release = await this.uploading.claim(imageId);
     if (!release) {
@@ -68,7 +72,7 @@ export class Transfers {
       name,
       sentBytes: 0,
       totalBytes: file.size,
-      state: 'sending',
+      state: 'waiting',
       cancel: () => cancelling.abort(),
     };
     this.set([...this.all.filter((other) => other.imageId !== imageId), transfer]);
@@ -85,11 +89,16 @@ export class Transfers {
       onProgress: (sentBytes) => this.update(id, { sentBytes }),
       signal,
     };
+    let release: Release | undefined;
     try {
+      release = await this.uploading.takeTurn(signal);
+      this.update(id, { state: 'sending' });
       await this.uploading.send(imageId, file, sending);
       this.update(id, { state: 'sent', sentBytes: file.size });
     } catch (error) {
       this.update(id, signal.aborted ? { state: 'cancelled' } : { state: 'failed', failure: messageOf(error) });
+    } finally {
+      release?.();
     }
   }
 
