@@ -12,15 +12,15 @@ import * as vm from './vmSteps.mjs';
 import { watch } from './witness.mjs';
 
 const STEPS = [
-  ['logs in', vm.logIn],
-  ['creates a VM', vm.createVm],
-  ['sees it run in the list', vm.seeItRun],
-  ['opens its page', vm.openItsPage],
-  ['sees its screen and types', useScreen],
-  ['types on its serial line', useSerial],
-  ['stops it by force', vm.forceStop],
-  ['deletes it with its disks', vm.deleteWithDisks],
-  ['never had to reload', vm.wasNeverReloaded],
+  { name: 'logs in', step: vm.logIn },
+  { name: 'creates a VM', step: vm.createVm },
+  { name: 'sees it run in the list', step: vm.seeItRun },
+  { name: 'opens its page', step: vm.openItsPage },
+  { name: 'sees its screen and types', step: useScreen },
+  { name: 'types on its serial line', step: useSerial },
+  { name: 'stops it by force', step: vm.forceStop },
+  { name: 'deletes it with its disks', step: vm.deleteWithDisks },
+  { name: 'never had to reload', step: vm.wasNeverReloaded },
 ];
 
 const settings = readSettings();
@@ -29,7 +29,7 @@ const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { 
 const page = await context.newPage();
 const witness = watch(page, settings.shots);
 try {
-  for (const [name, step] of STEPS) {
+  for (const { name, step } of STEPS) {
     const began = Date.now();
     try {
       await step({ page, settings, shoot: witness.shoot });

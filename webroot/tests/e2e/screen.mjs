@@ -1,5 +1,5 @@
 /** One number per pixel of the canvas, as the guest's screen is too large to be sent over each time. */
-export async function takePicture(canvas) {
+export function takePicture(canvas) {
   return canvas.evaluate((element) => {
     const { data, width, height } = element.getContext('2d').getImageData(0, 0, element.width, element.height);
     const colours = new Map();

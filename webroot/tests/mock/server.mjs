@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { makeApi, problem } from './api.mjs';
 import { serveSerial, serveVnc } from './consoles.mjs';
-import { crowd, empty, full, long } from './data.mjs';
 import { makeLife } from './life.mjs';
 import { acceptWebSocket } from './webSocket.mjs';
+import { crowd, empty, full, long } from './worlds.mjs';
 
 const DIST = new URL('../../dist/', import.meta.url).pathname;
 const TYPES = {
@@ -88,14 +88,23 @@ export function startMock(port, mode = 'full') {
     // Lets a test hold an upload up for as long as it likes.
     if (path.endsWith('/content')) await control.uploading?.(request);
     const refusal = control.refuse?.(request);
-    if (refusal) return send(res, refusal);
+    if (refusal) {
+      send(res, refusal);
+      return;
+    }
     if (!path.startsWith('/session')) {
       if (control.mode === 'loading') return;
       if (control.mode === 'gone') return req.socket.destroy();
       const spoilt = SPOILT[control.mode]?.();
-      if (spoilt) return send(res, spoilt);
+      if (spoilt) {
+        send(res, spoilt);
+        return;
+      }
     }
-    if (path === '/events' && control.loggedIn && !control.noStream) return openStream(res);
+    if (path === '/events' && control.loggedIn && !control.noStream) {
+      openStream(res);
+      return;
+    }
     const reply = () => {
       const answered = answer(method, path, url.searchParams, asJson, request);
       // What was asked is done, but nobody learns of it.
