@@ -1,5 +1,6 @@
 // What is only seen after a few clicks.
 import { id } from './mock/data.mjs';
+import { REFUSED } from './refusedScenes.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const field = (page, name) => page.getByRole('textbox', { name });
@@ -12,6 +13,7 @@ async function fillCreateForm(page) {
 }
 
 export const SCENES = {
+  ...REFUSED,
   'log-in': { path: '/', control: { loggedIn: false } },
   'log-in-limited': {
     path: '/',
