@@ -11,6 +11,9 @@ interface Entry {
 /** Whether an event says that a thing changed, but not what it is now: then only reading again tells. */
 const isBare = (event: ChangeEvent): boolean => event.change !== 'deleted' && !event.resource;
 
+/** Where a thing changes all the time, something a little old is better than nothing at all. */
+const MOST_ROUNDS = 3;
+
 /**
  * The changes of the last minute. An answer to a request may be older than an event that arrived while the
  * request was under way; replaying the journal over it keeps the newer state.
@@ -38,20 +41,26 @@ export class ChangeJournal {
     kind: ChangeKind,
     read: () => Promise<readonly T[]>,
     apply: (list: readonly T[], event: ChangeEvent) => readonly T[] = applyChange,
+    rounds = MOST_ROUNDS,
   ): Promise<readonly T[]> {
     const began = this.now();
     const items = await read();
     const events = this.since(began, kind);
-    if (events.some(isBare)) return this.over(kind, read, apply);
+    if (rounds > 1 && events.some(isBare)) return this.over(kind, read, apply, rounds - 1);
     return events.reduce<readonly T[]>((list, event) => apply(list, event), items);
   }
 
   /** Runs a request for one thing and applies what happened to it meanwhile; undefined when it was deleted. */
-  async overOne<T extends Identified>(kind: ChangeKind, id: string, read: () => Promise<T>): Promise<T | undefined> {
+  async overOne<T extends Identified>(
+    kind: ChangeKind,
+    id: string,
+    read: () => Promise<T>,
+    rounds = MOST_ROUNDS,
+  ): Promise<T | undefined> {
     const began = this.now();
     const item = await read();
     const events = this.since(began, kind).filter((event) => event.id === id);
-    if (events.some(isBare)) return this.overOne(kind, id, read);
+    if (rounds > 1 && events.some(isBare)) return this.overOne(kind, id, read, rounds - 1);
     return events.reduce<readonly T[]>(applyChange, [item])[0];
   }
 
