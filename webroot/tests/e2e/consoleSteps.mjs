@@ -40,25 +40,25 @@ export async function useScreen({ page, settings, shoot }) {
   await shoot('screen');
 }
 
-/** As root of the tiny guest; a guest that shows its shell at once needs none. */
+/** What a person types at this line, until the shell's prompt is there; an empty line brings a prompt again. */
+function answerTo(line) {
+  if (/login:$/.test(line)) return 'root';
+  if (/assword:$/.test(line)) return 'tiny';
+  return '';
+}
+
+/** As root of the tiny guest, which asks again after a minute and whose kernel may print between the prompts. */
 async function logInOnSerial(lastLine, enter) {
-  const wake = async () => {
-    if (/(login:|[#$])$/.test(await lastLine())) return true;
-    await enter('');
+  let answered;
+  const goOn = async () => {
+    const line = await lastLine();
+    if (/[#$]$/.test(line)) return true;
+    const answer = answerTo(line);
+    answered = answer === answered ? '' : answer;
+    await enter(answered);
     return false;
   };
-  await until('the serial line shows a prompt', 2 * MINUTE, wake, 2 * SECOND);
-  if (/[#$]$/.test(await lastLine())) return;
-  await enter('root');
-  await until('the guest asks for the password', MINUTE, async () => /assword:$/.test(await lastLine()));
-  await enter('tiny');
-  // What the system prints meanwhile may stand after the prompt: an empty command brings another.
-  const askForPrompt = async () => {
-    if (/[#$]$/.test(await lastLine())) return true;
-    await enter('');
-    return false;
-  };
-  await until('the guest shows its shell', MINUTE, askForPrompt, 2 * SECOND);
+  await until('the guest shows its shell', 3 * MINUTE, goOn, 2 * SECOND);
 }
 
 export async function useSerial({ page, settings, shoot }) {
@@ -71,7 +71,11 @@ export async function useSerial({ page, settings, shoot }) {
     await page.keyboard.type(line, { delay: 20 });
     await page.keyboard.press('Enter');
   };
-  await logInOnSerial(lastLine, enter);
+  try {
+    await logInOnSerial(lastLine, enter);
+  } catch (failure) {
+    throw new Error(`The serial line shows:\n${await text()}`, { cause: failure });
+  }
   const type = async () => {
     await enter('echo serial$((40+2))');
     return until('the guest answers', 4 * SECOND, async () => (await text()).includes('serial42')).catch(() => false);

@@ -35,7 +35,8 @@ try {
       await step({ page, settings, shoot: witness.shoot });
     } catch (error) {
       const lines = await witness.testify();
-      console.error(`FAILED: a user ${name}\n${stripVTControlCharacters(error.message)}`);
+      console.error(`FAILED: a user ${name}`);
+      for (let why = error; why; why = why.cause) console.error(stripVTControlCharacters(why.message));
       console.error(`The page was ${page.url()}; ${settings.shots} has failed.png and browser.log, which ends so:`);
       for (const line of lines) console.error(`  ${line}`);
       process.exitCode = 1;
