@@ -56,15 +56,22 @@ final class ImageLibrary {
             });
         } catch (DatabaseException e) {
             if (e.violatedUnique() != null) {
-                throw new FailureException(
-                        new Failure(
-                                FailureCode.CONFLICT,
-                                "There is already an image called " + request.name() + ".",
-                                Map.of("field", "name")),
-                        e);
+                return sameOrTaken(id, request.name(), e);
             }
             throw e;
         }
+    }
+
+    /** The same request at the same moment may have been faster: its image is the answer to both. */
+    private ImageView sameOrTaken(UUID id, String name, DatabaseException cause) {
+        return database.transaction(tx -> store.find(tx, id))
+                .map(ImageStore.Arrival::image)
+                .orElseThrow(() -> new FailureException(
+                        new Failure(
+                                FailureCode.CONFLICT,
+                                "There is already an image called " + name + ".",
+                                Map.of("field", "name")),
+                        cause));
     }
 
     ImageView get(UUID id) {
