@@ -12,7 +12,9 @@ packages_in() {
     test) echo busybox-static cpio cloud-init openssh-client sshpass chromium fonts-dejavu-core xorriso xfsprogs \
       e2fsprogs shellcheck socat ;;
     bench) echo websockify ;;
-    *) die "no package group is called '$1' (there are: runtime build image test bench)" ;;
+    ceph) echo ceph-mon ceph-mgr ceph-osd ceph-common jq ;;
+    testbed) echo qemu-system-x86 qemu-utils openssh-client e2fsprogs socat ;;
+    *) die "no package group is called '$1' (there are: runtime build image test bench ceph testbed)" ;;
   esac
 }
 
@@ -23,6 +25,8 @@ packages_why() {
     image) echo "to build guest images" ;;
     test) echo "to run the tests" ;;
     bench) echo "to compare with other tools" ;;
+    ceph) echo "to test against a Ceph of one node" ;;
+    testbed) echo "to test against storage servers in a VM" ;;
   esac
 }
 

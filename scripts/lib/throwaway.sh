@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # An all-in-one installation that lives as long as a test or a measurement: its own folder, ports and database. Needs
-# common.sh and api.sh; libvirt is up and the platform is built.
+# common.sh, api.sh and ports.sh; libvirt is up and the platform is built.
 
 # throwaway_up: starts it, waits until its host is able to work, and logs in. Sets throwaway_folder, throwaway_pid,
 # throwaway_url, throwaway_management; the API functions then speak to it.
@@ -18,7 +18,7 @@ throwaway_configure() {
   throwaway_folder=$(mktemp -d /var/tmp/limiquantix-XXXXXX)
   chmod 0755 "$throwaway_folder"
   mkdir "$throwaway_folder/import"
-  read -r https management database cluster < <(throwaway_ports 4)
+  read -r https management database cluster < <(ports_free 4)
   throwaway_url=https://localhost:$https throwaway_management=http://127.0.0.1:$management
   cat > "$throwaway_folder/all.yaml" <<YAML
 platform:
@@ -29,16 +29,6 @@ cluster: {name: ${throwaway_folder##*/}, port: $cluster}
 gateway: {address: 127.0.0.1, port: $https, managementPort: $management, webroot: $PWD/webroot/dist}
 host: {importFolders: [$throwaway_folder/import]${1:+, $1}}
 YAML
-}
-
-# throwaway_ports COUNT: that many ports below the range that the kernel gives to clients, where nobody listens.
-throwaway_ports() {
-  local port found=()
-  for port in $(shuf -i 20000-32000 -n 200); do
-    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || found+=("$port")
-    [ ${#found[@]} -lt "$1" ] || break
-  done
-  echo "${found[@]}"
 }
 
 # throwaway_start PART: starts the process of the folder (again) and waits until it is ready, but for that part.
