@@ -4,11 +4,12 @@
 # A process of a bed is known by a file of the bed's folder among its arguments, so that one that was started a moment
 # before its starter died is found too, and nobody else's ever is.
 
-# testbed_lock SCRIPT COMMAND FOLDER…: runs the script again, alone in that folder; what it starts does not keep the lock.
+# testbed_lock FOLDER: this script is alone in it from here on. What outlives the script is started with
+# {testbed_lock}>&-, or it would keep the lock.
 testbed_lock() {
-  [ "${TESTBED_LOCKED:-}" != "$3" ] || return 0
-  mkdir -p "$3"
-  TESTBED_LOCKED=$3 exec flock --close "$3/lock" "$@"
+  mkdir -p "$1"
+  exec {testbed_lock}>"$1/lock"
+  flock "$testbed_lock"
 }
 
 # testbed_processes NAME ARGUMENT: the PIDs of the programs called NAME that have this argument.
