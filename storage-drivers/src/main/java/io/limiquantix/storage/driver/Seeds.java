@@ -7,9 +7,9 @@ import java.util.UUID;
 /** First-boot configuration disks, one per VM. QEMU reads them, other users of the host do not. */
 public interface Seeds {
     /** Keeps a copy of the file as the VM's seed in place of an earlier one; answers what a domain's disk points at. */
-    Path store(UUID vmId, Path iso);
+    DiskSource store(UUID vmId, Path iso);
 
-    Optional<Path> find(UUID vmId);
+    Optional<DiskSource> find(UUID vmId);
 
     /** Success when there is none. */
     void delete(UUID vmId);

@@ -1,7 +1,7 @@
 package io.limiquantix.storage.driver;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** A kind of storage. Implementations are stateless and have a public constructor without parameters. */
@@ -9,8 +9,8 @@ public interface StorageDriver {
     /** What a pool names to choose this driver, for instance {@code local}. */
     String name();
 
-    /** The settings that {@link #open} understands; others are refused. */
-    Set<String> settings();
+    /** The settings that {@link #open} understands, in the order in which a person is asked for them; others are refused. */
+    List<Setting> settings();
 
     /**
      * Makes the pool usable and removes what a killed process left half made. Opening what is open already is the

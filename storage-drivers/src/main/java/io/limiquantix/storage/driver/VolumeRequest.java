@@ -1,16 +1,37 @@
 package io.limiquantix.storage.driver;
 
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A volume to be made.
  *
- * @param sizeBytes what the guest sees, at least the image's virtual size
- * @param imageId what it begins with; absent: zeroes
+ * @param sizeBytes what the guest sees, at least that of its origin
+ * @param origin what it begins with
+ * @param independent whether it must not depend on its origin; else it shares blocks with it where the pool is able to
+ * @param preallocation for a volume of zeroes; one with an origin takes what the origin takes
  */
 public record VolumeRequest(
         UUID id,
         VolumeFormat format,
         long sizeBytes,
-        @Nullable UUID imageId) {}
+        VolumeOrigin origin,
+        boolean independent,
+        Preallocation preallocation) {
+
+    public static VolumeRequest empty(UUID id, VolumeFormat format, long sizeBytes) {
+        return new VolumeRequest(id, format, sizeBytes, new VolumeOrigin.Zeroes(), false, Preallocation.THIN);
+    }
+
+    /** A thin volume that shares blocks with its origin where the pool is able to. */
+    public static VolumeRequest of(UUID id, VolumeFormat format, long sizeBytes, VolumeOrigin origin) {
+        return new VolumeRequest(id, format, sizeBytes, origin, false, Preallocation.THIN);
+    }
+
+    public VolumeRequest asIndependent() {
+        return new VolumeRequest(id, format, sizeBytes, origin, true, preallocation);
+    }
+
+    public VolumeRequest preallocated(Preallocation how) {
+        return new VolumeRequest(id, format, sizeBytes, origin, independent, how);
+    }
+}

@@ -9,8 +9,8 @@ public interface Volumes {
     /**
      * Makes the volume, or answers the one that is there when it fits the request.
      *
-     * @throws StorageException {@code NOT_FOUND} without the image, {@code INVALID} for a size below the image's,
-     *     {@code CONFLICT} when a volume of that id is there and differs, {@code NO_SPACE}
+     * @throws StorageException {@code NOT_FOUND} without its origin, {@code INVALID} for a size below the origin's or a
+     *     format that the pool does not have, {@code CONFLICT} when a volume of that id is there and differs, {@code NO_SPACE}
      */
     Volume create(VolumeRequest request);
 
@@ -21,10 +21,48 @@ public interface Volumes {
      */
     Volume grow(UUID id, long sizeBytes);
 
-    /** Deletes the volume; success when there is none. */
-    void delete(UUID id);
+    /**
+     * Makes the volume independent of the image or snapshot that it shares blocks with; success when it is.
+     *
+     * @throws StorageException {@code NOT_FOUND}, {@code CONFLICT} while in use where the storage cannot do that then
+     */
+    Volume makeIndependent(UUID id);
+
+    /**
+     * Deletes the volume; success when there is none.
+     *
+     * @throws StorageException {@code CONFLICT} while another volume depends on it or one of its snapshots, and for
+     *     {@link SnapshotsOfIt#KEEP} while it has snapshots
+     */
+    void delete(UUID id, SnapshotsOfIt snapshots);
 
     Optional<Volume> find(UUID id);
 
     List<Volume> list();
+
+    /**
+     * Where the tools of QEMU on this host find the volume's bytes.
+     *
+     * @throws StorageException {@code NOT_FOUND}
+     */
+    QemuLocation location(UUID id);
+
+    /** What lies among the volumes and was not made here. */
+    List<UnmanagedVolume> unmanaged();
+
+    /**
+     * Makes something that lies among the volumes one of them, whole and where it is; answers it again when it is one.
+     *
+     * @param name as {@link #unmanaged} has it
+     * @throws StorageException {@code NOT_FOUND}, {@code INVALID} for what cannot be a volume, for instance a qcow2 file that
+     *     makes QEMU read another one
+     */
+    Volume adopt(String name, UUID id);
+
+    /** What is to happen with the snapshots of a volume that is deleted. */
+    enum SnapshotsOfIt {
+        DELETE,
+        /** The volume stays while it has any. */
+        KEEP
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limiquantix.storage.driver.StorageException.Reason;
+import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
 import io.limiquantix.storage.driver.image.ImageLimits;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.ProcessTool;
@@ -27,14 +28,16 @@ public abstract class StorageContract {
     protected static final long MIB = 1 << 20;
 
     protected final Tool tool = new ProcessTool();
-    protected final StorageSurroundings surroundings = new StorageSurroundings(tool, ImageLimits.upTo(1L << 40));
+    protected final StorageSurroundings surroundings;
     protected final UUID poolId = UUID.randomUUID();
 
     protected final Path scratch;
     protected StoragePool pool;
 
+    /** @param scratch a folder of the test's own */
     protected StorageContract(Path scratch) {
         this.scratch = scratch;
+        this.surroundings = new StorageSurroundings(tool, ImageLimits.upTo(1L << 40), scratch.resolve("host"));
     }
 
     /** Opens the pool of this test; called again after a close it finds what was there. */
@@ -42,6 +45,7 @@ public abstract class StorageContract {
 
     @BeforeEach
     void open() throws IOException {
+        Files.createDirectories(surroundings.folder());
         pool = openPool();
     }
 
@@ -54,7 +58,7 @@ public abstract class StorageContract {
     void makesAnEmptyVolumeOfTheSizeAsked() {
         for (VolumeFormat format : pool.capabilities().volumeFormats()) {
             UUID id = UUID.randomUUID();
-            Volume volume = pool.volumes().create(new VolumeRequest(id, format, 8 * MIB, null));
+            Volume volume = pool.volumes().create(VolumeRequest.empty(id, format, 8 * MIB));
             assertThat(volume.sizeBytes()).isEqualTo(8 * MIB);
             assertThat(volume.format()).isEqualTo(format);
             assertThat(pool.volumes().find(id)).contains(volume);
@@ -65,16 +69,16 @@ public abstract class StorageContract {
 
     @Test
     void answersTheSameVolumeWhenAskedTwice() {
-        var request = new VolumeRequest(UUID.randomUUID(), VolumeFormat.QCOW2, 8 * MIB, null);
+        var request = VolumeRequest.empty(UUID.randomUUID(), anyFormat(), 8 * MIB);
         assertThat(pool.volumes().create(request)).isEqualTo(pool.volumes().create(request));
-        var other = new VolumeRequest(request.id(), VolumeFormat.QCOW2, 16 * MIB, null);
+        var other = VolumeRequest.empty(request.id(), anyFormat(), 16 * MIB);
         refuses(Reason.CONFLICT, () -> pool.volumes().create(other));
     }
 
     @Test
     void makesOneVolumeWhenAskedByManyAtOnce() throws Exception {
         Image image = image(new byte[(int) MIB]);
-        var request = new VolumeRequest(UUID.randomUUID(), VolumeFormat.QCOW2, 8 * MIB, image.id());
+        var request = VolumeRequest.of(UUID.randomUUID(), anyFormat(), 8 * MIB, new VolumeOrigin.OfImage(image.id()));
         Callable<Volume> create = () -> pool.volumes().create(request);
         try (var threads = Executors.newFixedThreadPool(4)) {
             for (var made : threads.invokeAll(List.of(create, create, create, create))) {
@@ -89,7 +93,7 @@ public abstract class StorageContract {
     @Test
     void growsAVolumeAndNeverShrinksIt() {
         UUID id = UUID.randomUUID();
-        pool.volumes().create(new VolumeRequest(id, VolumeFormat.QCOW2, 8 * MIB, null));
+        pool.volumes().create(VolumeRequest.empty(id, anyFormat(), 8 * MIB));
         assertThat(pool.volumes().grow(id, 32 * MIB).sizeBytes()).isEqualTo(32 * MIB);
         assertThat(pool.volumes().grow(id, 32 * MIB).sizeBytes()).isEqualTo(32 * MIB);
         refuses(Reason.INVALID, () -> pool.volumes().grow(id, 8 * MIB));
@@ -99,9 +103,9 @@ public abstract class StorageContract {
     @Test
     void deletesAVolumeAsOftenAsAsked() {
         UUID id = UUID.randomUUID();
-        pool.volumes().create(new VolumeRequest(id, VolumeFormat.QCOW2, 8 * MIB, null));
-        pool.volumes().delete(id);
-        pool.volumes().delete(id);
+        pool.volumes().create(VolumeRequest.empty(id, anyFormat(), 8 * MIB));
+        pool.volumes().delete(id, SnapshotsOfIt.KEEP);
+        pool.volumes().delete(id, SnapshotsOfIt.KEEP);
         assertThat(pool.volumes().list()).isEmpty();
     }
 
@@ -117,7 +121,7 @@ public abstract class StorageContract {
         bytes[0] = 42;
         Image image = image(bytes);
         for (VolumeFormat format : pool.capabilities().volumeFormats()) {
-            var request = new VolumeRequest(UUID.randomUUID(), format, 8 * MIB, image.id());
+            var request = VolumeRequest.of(UUID.randomUUID(), format, 8 * MIB, new VolumeOrigin.OfImage(image.id()));
             Volume volume = pool.volumes().create(request);
             assertThat(volume.sizeBytes()).isEqualTo(8 * MIB);
             assertThat(firstBytes(volume)[0]).isEqualTo((byte) 42);
@@ -141,7 +145,7 @@ public abstract class StorageContract {
             assertThat(firstBytes(volume)).containsOnly(0);
         } else {
             refuses(Reason.CONFLICT, () -> pool.images().delete(image.id()));
-            pool.volumes().delete(volume.id());
+            pool.volumes().delete(volume.id(), SnapshotsOfIt.KEEP);
             pool.images().delete(image.id());
         }
         pool.images().delete(image.id());
@@ -183,12 +187,16 @@ public abstract class StorageContract {
     void replacesASeedAndDeletesIt() throws IOException {
         UUID vmId = UUID.randomUUID();
         Path iso = Files.writeString(scratch.resolve("seed"), "one");
-        Path seed = pool.seeds().store(vmId, iso);
+        DiskSource seed = pool.seeds().store(vmId, iso);
+        assertThat(seedText(seed)).startsWith("one");
         Files.writeString(iso, "two");
-        assertThat(pool.seeds().store(vmId, iso)).isEqualTo(seed).hasContent("two");
+        assertThat(pool.seeds().store(vmId, iso)).isEqualTo(seed);
+        assertThat(seedText(seed)).startsWith("two");
+        assertThat(pool.seeds().find(vmId)).contains(seed);
+        refuses(Reason.CONFLICT, pool::release);
         pool.seeds().delete(vmId);
         pool.seeds().delete(vmId);
-        assertThat(seed).doesNotExist();
+        assertThat(pool.seeds().find(vmId)).isEmpty();
     }
 
     @Test
@@ -206,7 +214,7 @@ public abstract class StorageContract {
     void isGivenBackOnlyWhenEmpty() throws IOException {
         Volume volume = volume(MIB, null);
         refuses(Reason.CONFLICT, pool::release);
-        pool.volumes().delete(volume.id());
+        pool.volumes().delete(volume.id(), SnapshotsOfIt.KEEP);
         pool.release();
         pool = openPool();
         assertThat(pool.volumes().list()).isEmpty();
@@ -226,8 +234,141 @@ public abstract class StorageContract {
         pool = openPool();
     }
 
+    @Test
+    void keepsWhatAVolumeHeldAndBringsItBack() {
+        Volume volume = snapshottable(8 * MIB);
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        write(volume, 1);
+        assertThat(pool.snapshots().create(volume.id(), first))
+                .isEqualTo(new Snapshot(first, volume.id(), volume.sizeBytes(), false));
+        write(volume, 2);
+        pool.snapshots().create(volume.id(), second);
+        pool.snapshots().create(volume.id(), second);
+        write(volume, 3);
+        assertThat(pool.snapshots().list(volume.id())).extracting(Snapshot::id).containsExactly(first, second);
+        pool.snapshots().revert(volume.id(), second);
+        assertThat(firstBytes(volume)[0]).isEqualTo((byte) 2);
+        pool.snapshots().revert(volume.id(), first);
+        assertThat(firstBytes(volume)[0]).isEqualTo((byte) 1);
+        pool.snapshots().delete(volume.id(), first);
+        pool.snapshots().delete(volume.id(), first);
+        assertThat(firstBytes(volume)[0]).isEqualTo((byte) 1);
+        assertThat(pool.snapshots().list(volume.id())).extracting(Snapshot::id).containsExactly(second);
+        refuses(Reason.NOT_FOUND, () -> pool.snapshots().revert(volume.id(), first));
+        refuses(Reason.NOT_FOUND, () -> pool.snapshots().create(UUID.randomUUID(), first));
+    }
+
+    @Test
+    void bringsBackTheSizeOfTheSnapshot() {
+        Volume volume = snapshottable(8 * MIB);
+        UUID before = UUID.randomUUID();
+        pool.snapshots().create(volume.id(), before);
+        pool.volumes().grow(volume.id(), 16 * MIB);
+        assertThat(pool.snapshots().list(volume.id()))
+                .extracting(Snapshot::sizeBytes)
+                .containsExactly(8 * MIB);
+        assertThat(pool.snapshots().revert(volume.id(), before).sizeBytes()).isEqualTo(8 * MIB);
+    }
+
+    @Test
+    void deletesAVolumeWithItsSnapshotsOnlyWhenToldTo() {
+        Volume volume = snapshottable(8 * MIB);
+        pool.snapshots().create(volume.id(), UUID.randomUUID());
+        refuses(Reason.CONFLICT, () -> pool.volumes().delete(volume.id(), SnapshotsOfIt.KEEP));
+        assertThat(pool.snapshots().list(volume.id())).hasSize(1);
+        pool.volumes().delete(volume.id(), SnapshotsOfIt.DELETE);
+        assertThat(pool.volumes().list()).isEmpty();
+        assertThat(pool.snapshots().list(volume.id())).isEmpty();
+    }
+
+    @Test
+    void clonesAVolumeAndASnapshot() {
+        Volume volume = snapshottable(8 * MIB);
+        UUID snapshot = UUID.randomUUID();
+        write(volume, 1);
+        pool.snapshots().create(volume.id(), snapshot);
+        write(volume, 2);
+        for (VolumeFormat format : pool.capabilities().volumeFormats()) {
+            Volume now = clone(format, new VolumeOrigin.OfVolume(volume.id()));
+            Volume then = clone(format, new VolumeOrigin.OfSnapshot(volume.id(), snapshot));
+            assertThat(firstBytes(now)[0]).isEqualTo((byte) 2);
+            assertThat(firstBytes(then)[0]).isEqualTo((byte) 1);
+            assertThat(pool.snapshots().list(now.id())).isEmpty();
+            write(now, 7);
+            write(then, 8);
+        }
+        assertThat(firstBytes(volume)[0]).isEqualTo((byte) 2);
+        VolumeOrigin none = new VolumeOrigin.OfSnapshot(volume.id(), UUID.randomUUID());
+        refuses(Reason.NOT_FOUND, () -> clone(anyFormat(), none));
+        refuses(Reason.NOT_FOUND, () -> clone(anyFormat(), new VolumeOrigin.OfVolume(UUID.randomUUID())));
+        var small = VolumeRequest.of(
+                UUID.randomUUID(), anyFormat(), 4 * MIB, new VolumeOrigin.OfSnapshot(volume.id(), snapshot));
+        refuses(Reason.INVALID, () -> pool.volumes().create(small));
+    }
+
+    @Test
+    void keepsASnapshotThatACloneDependsOn() {
+        Volume volume = snapshottable(8 * MIB);
+        UUID snapshot = UUID.randomUUID();
+        write(volume, 1);
+        pool.snapshots().create(volume.id(), snapshot);
+        Volume clone = clone(volume.format(), new VolumeOrigin.OfSnapshot(volume.id(), snapshot));
+        if (pool.snapshots().list(volume.id()).getFirst().depended()) {
+            refuses(Reason.CONFLICT, () -> pool.snapshots().delete(volume.id(), snapshot));
+            refuses(Reason.CONFLICT, () -> pool.volumes().delete(volume.id(), SnapshotsOfIt.DELETE));
+            pool.volumes().makeIndependent(clone.id());
+        }
+        pool.snapshots().delete(volume.id(), snapshot);
+        pool.volumes().delete(volume.id(), SnapshotsOfIt.DELETE);
+        assertThat(firstBytes(clone)[0]).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void makesAVolumeIndependentOfItsImage() {
+        byte[] bytes = new byte[(int) MIB];
+        bytes[0] = 42;
+        Image image = image(bytes);
+        Volume later = volume(8 * MIB, image.id());
+        var request = VolumeRequest.of(UUID.randomUUID(), anyFormat(), 8 * MIB, new VolumeOrigin.OfImage(image.id()));
+        Volume atOnce = pool.volumes().create(request.asIndependent());
+        pool.volumes().makeIndependent(later.id());
+        pool.volumes().makeIndependent(later.id());
+        pool.images().delete(image.id());
+        assertThat(firstBytes(later)[0]).isEqualTo((byte) 42);
+        assertThat(firstBytes(atOnce)[0]).isEqualTo((byte) 42);
+        refuses(Reason.NOT_FOUND, () -> pool.volumes().makeIndependent(UUID.randomUUID()));
+    }
+
+    @Test
+    void takesAllOfTheSpaceAtOnceWhenAsked() {
+        for (VolumeFormat format : pool.capabilities().volumeFormats()) {
+            var request =
+                    VolumeRequest.empty(UUID.randomUUID(), format, 8 * MIB).preallocated(Preallocation.FULL);
+            Volume full = pool.volumes().create(request);
+            assertThat(full.allocatedBytes()).isGreaterThanOrEqualTo(8 * MIB);
+            assertThat(firstBytes(full)).containsOnly(0);
+        }
+    }
+
+    private Volume clone(VolumeFormat format, VolumeOrigin origin) {
+        return pool.volumes().create(VolumeRequest.of(UUID.randomUUID(), format, 8 * MIB, origin));
+    }
+
+    private Volume snapshottable(long bytes) {
+        VolumeFormat format =
+                pool.capabilities().snapshotFormats().stream().findFirst().orElseThrow();
+        return pool.volumes().create(VolumeRequest.empty(UUID.randomUUID(), format, bytes));
+    }
+
+    /** The pool's usual one. */
+    protected VolumeFormat anyFormat() {
+        return pool.capabilities().volumeFormats().contains(VolumeFormat.QCOW2) ? VolumeFormat.QCOW2 : VolumeFormat.RAW;
+    }
+
     protected Volume volume(long bytes, @Nullable UUID imageId) {
-        return pool.volumes().create(new VolumeRequest(UUID.randomUUID(), VolumeFormat.QCOW2, bytes, imageId));
+        VolumeOrigin origin = imageId == null ? new VolumeOrigin.Zeroes() : new VolumeOrigin.OfImage(imageId);
+        return pool.volumes().create(VolumeRequest.of(UUID.randomUUID(), anyFormat(), bytes, origin));
     }
 
     protected UUID arrived(byte[] bytes) {
@@ -248,10 +389,23 @@ public abstract class StorageContract {
                 .isEqualTo(reason));
     }
 
-    private byte[] firstBytes(Volume volume) {
+    /** The first bytes of what QEMU would read from the disk that is given to it as this file or device. */
+    protected String seedText(DiskSource seed) throws IOException {
+        return Files.readString(Path.of(seed.label()));
+    }
+
+    /** As a guest would, at the beginning of the disk. */
+    protected void write(Volume volume, int pattern) {
+        QemuLocation location = pool.volumes().location(volume.id());
+        String format = location.format().label();
+        tool.run(CommandLine.of("qemu-io", "-f", format, "-c", "write -P " + pattern + " 0 4096", location.name()));
+    }
+
+    protected byte[] firstBytes(Volume volume) {
+        QemuLocation location = pool.volumes().location(volume.id());
         Path raw = scratch.resolve("first-bytes");
-        tool.run(CommandLine.of("qemu-img", "dd", "-f", volume.format().label(), "-O", "raw", "bs=4096", "count=1")
-                .with("if=" + volume.path(), "of=" + raw));
+        tool.run(CommandLine.of("qemu-img", "dd", "-f", location.format().label(), "-O", "raw", "bs=4096", "count=1")
+                .with("if=" + location.name(), "of=" + raw));
         try {
             byte[] bytes = Files.readAllBytes(raw);
             Files.delete(raw);

@@ -10,15 +10,18 @@ import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.domain.DomainCheck;
 import io.limiquantix.host.domain.DomainPlace;
+import io.limiquantix.host.domain.PlacedDisk;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.Volume;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,44 +90,44 @@ final class DomainRequests {
     private DomainReport define(DomainApi.Define request, Caller caller) {
         DomainSpec spec = request.spec();
         DomainCheck.check(spec);
-        Set<String> direct = new HashSet<>();
+        Map<UUID, PlacedDisk> disks = new HashMap<>();
         for (DomainSpec.Disk disk : spec.disks()) {
-            requireOurs(disk);
-            if (directIo.works(disk.path())) {
-                direct.add(disk.path());
-            }
+            disks.put(disk.volumeId(), placed(sourceOf(disk)));
         }
-        requireOurSeed(spec);
+        PlacedDisk seed = spec.seedPath() == null ? null : placed(seedOf(spec.vmId(), spec.seedPath()));
         Accelerator accelerator = capabilities.get(caller.deadline()).accelerator();
         domains.define(
                 spec,
-                name -> new DomainPlace(name, accelerator, folder.serialSocket(spec.vmId()), direct),
+                name -> new DomainPlace(name, accelerator, folder.serialSocket(spec.vmId()), disks, seed),
                 caller.deadline());
         return lookAfter(new DomainApi.Domain(spec.vmId()), caller);
     }
 
-    /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
-    private void requireOurs(DomainSpec.Disk disk) {
-        boolean ours = pools.findVolume(disk.volumeId())
-                .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
-                .isPresent();
-        if (!ours) {
-            pools.requireAll();
-            throw FailureException.invalid(
-                    "disks.path", "The host has no volume " + disk.volumeId() + " of that path and format.");
-        }
+    private PlacedDisk placed(DiskSource source) {
+        return new PlacedDisk(source, directIo.works(source));
     }
 
-    private void requireOurSeed(DomainSpec spec) {
-        String path = spec.seedPath();
-        boolean ours = path == null
-                || pools.all().stream()
-                        .flatMap(pool -> pool.seeds().find(spec.vmId()).stream())
-                        .anyMatch(seed -> seed.toString().equals(path));
-        if (!ours) {
-            pools.requireAll();
-            throw FailureException.invalid("seedPath", "The host has no such seed of this virtual machine.");
-        }
+    /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
+    private DiskSource sourceOf(DomainSpec.Disk disk) {
+        return pools.findVolume(disk.volumeId())
+                .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
+                .map(Volume::source)
+                .orElseThrow(() -> {
+                    pools.requireAll();
+                    return FailureException.invalid(
+                            "disks.path", "The host has no volume " + disk.volumeId() + " of that path and format.");
+                });
+    }
+
+    private DiskSource seedOf(UUID vmId, String path) {
+        return pools.all().stream()
+                .flatMap(pool -> pool.seeds().find(vmId).stream())
+                .filter(seed -> seed.label().equals(path))
+                .findFirst()
+                .orElseThrow(() -> {
+                    pools.requireAll();
+                    return FailureException.invalid("seedPath", "The host has no such seed of this virtual machine.");
+                });
     }
 
     private DomainReport shutDown(DomainApi.Domain request, Caller caller) {

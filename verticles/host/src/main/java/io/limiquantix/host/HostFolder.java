@@ -60,6 +60,7 @@ record HostFolder(Path root, Path sockets) {
 
     private void make() throws IOException {
         make(sockets, "rwx--x--x");
+        make(storage(), "rwx--x--x");
         make(work(), "rwx------");
         // Left by a process that was killed; it may hold password hashes.
         try (Stream<Path> left = Files.walk(work())) {
@@ -96,6 +97,11 @@ record HostFolder(Path root, Path sockets) {
 
     Path work() {
         return root.resolve("work");
+    }
+
+    /** Where the drivers of pools keep what belongs to this host. */
+    Path storage() {
+        return root.resolve("storage");
     }
 
     Path operations() {

@@ -76,7 +76,8 @@ record HostParts(
         Tool tool = new ProcessTool();
         Hypervisor hypervisor = hypervisor(plan, tool);
         OpenPools pools = new OpenPools(
-                new StorageSurroundings(tool, ImageLimits.upTo(config.maxDisk())), new PoolMemory(folder.pools()));
+                new StorageSurroundings(tool, ImageLimits.upTo(config.maxDisk()), folder.storage()),
+                new PoolMemory(folder.pools()));
         DomainInventory inventory = inventory(plan, hypervisor);
         DomainWatch watch = new DomainWatch(inventory, platform.clock());
         HostReporter reporter = reporter(plan, hypervisor, inventory, pools);

@@ -15,6 +15,7 @@ import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.host.stream.StreamEndpoint;
 import io.limiquantix.host.stream.StreamPurpose;
 import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
@@ -22,8 +23,9 @@ import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.VolumeOrigin;
 import io.limiquantix.storage.driver.VolumeRequest;
-import java.nio.file.Path;
+import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
 import java.util.List;
 
 /** Requests about pools, volumes, seeds and images. */
@@ -69,24 +71,23 @@ final class StorageRequests {
 
     private VolumeReport createVolume(HostStorageApi.CreateVolume request) {
         StoragePool pool = pools.require(request.poolId());
+        VolumeOrigin origin =
+                request.imageId() == null ? new VolumeOrigin.Zeroes() : new VolumeOrigin.OfImage(request.imageId());
         return StorageFailures.translate(() -> report(pool.volumes()
-                .create(new VolumeRequest(
-                        request.volumeId(),
-                        VolumeFormat.of(request.format()),
-                        request.sizeBytes(),
-                        request.imageId()))));
+                .create(VolumeRequest.of(
+                        request.volumeId(), VolumeFormat.of(request.format()), request.sizeBytes(), origin))));
     }
 
     private Nothing deleteVolume(HostStorageApi.VolumeName request, Caller caller) {
         StoragePool pool = pools.require(request.poolId());
         StorageFailures.translate(() -> pool.volumes().find(request.volumeId())).ifPresent(volume -> {
-            inUse.find(volume.path(), caller.deadline()).ifPresent(user -> {
+            inUse.find(volume.source(), caller.deadline()).ifPresent(user -> {
                 throw FailureException.conflict(
                         "The volume " + volume.id() + " is a disk of the running virtual machine " + user.vmId() + ".");
             });
         });
         return StorageFailures.translate(() -> {
-            pool.volumes().delete(request.volumeId());
+            pool.volumes().delete(request.volumeId(), SnapshotsOfIt.DELETE);
             return Nothing.NOTHING;
         });
     }
@@ -98,7 +99,7 @@ final class StorageRequests {
                     .find(request.volumeId())
                     .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
             boolean grows = request.sizeBytes() > volume.sizeBytes();
-            var user = inUse.find(volume.path(), caller.deadline());
+            var user = inUse.find(volume.source(), caller.deadline());
             if (grows && user.isPresent()) {
                 inUse.resize(user.get(), request.sizeBytes(), caller.deadline());
                 return report(pool.volumes().find(volume.id()).orElse(volume));
@@ -116,8 +117,8 @@ final class StorageRequests {
     private HostStorageApi.Seed makeSeed(HostStorageApi.MakeSeed request) {
         StoragePool pool = pools.require(request.poolId());
         var documents = new NoCloudSeed.Documents(request.metaData(), request.userData(), request.networkConfig());
-        Path path = StorageFailures.translate(() -> seeds.make(request.vmId(), documents, pool.seeds()));
-        return new HostStorageApi.Seed(path.toString());
+        DiskSource seed = StorageFailures.translate(() -> seeds.make(request.vmId(), documents, pool.seeds()));
+        return new HostStorageApi.Seed(seed.label());
     }
 
     private Nothing deleteSeed(DomainApi.Domain request) {

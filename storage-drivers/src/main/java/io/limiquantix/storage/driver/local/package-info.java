@@ -1,4 +1,4 @@
-/** A directory of the host as a pool. */
+/** Pools in a directory of the host's own disks. */
 @NullMarked
 package io.limiquantix.storage.driver.local;
 

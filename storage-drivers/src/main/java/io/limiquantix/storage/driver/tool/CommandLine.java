@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words the program first; never interpreted by a shell
  * @param limits absent for a tool that reads only what we made
+ * @param input what it reads from its standard input, for instance a secret, which does not belong among the words
  */
 public record CommandLine(
-        List<String> words, Duration timeout, @Nullable Limits limits) {
+        List<String> words,
+        Duration timeout,
+        @Nullable Limits limits,
+        @Nullable String input) {
 
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
 
@@ -24,21 +28,25 @@ public record CommandLine(
     }
 
     public static CommandLine of(String... words) {
-        return new CommandLine(List.of(words), USUAL_TIMEOUT, null);
+        return new CommandLine(List.of(words), USUAL_TIMEOUT, null, null);
     }
 
     public CommandLine with(String... more) {
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of(more));
-        return new CommandLine(all, timeout, limits);
+        return new CommandLine(all, timeout, limits, input);
     }
 
     public CommandLine within(Duration time) {
-        return new CommandLine(words, time, limits);
+        return new CommandLine(words, time, limits, input);
     }
 
     public CommandLine limitedTo(Limits most) {
-        return new CommandLine(words, timeout, most);
+        return new CommandLine(words, timeout, most, input);
+    }
+
+    public CommandLine reading(String text) {
+        return new CommandLine(words, timeout, limits, text);
     }
 
     public String program() {
@@ -54,5 +62,11 @@ public record CommandLine(
                 "prlimit", "--cpu=" + limits.cpuSeconds(), "--as=" + limits.addressSpaceBytes(), "--core=0", "--"));
         all.addAll(words);
         return all;
+    }
+
+    /** Shows no input. */
+    @Override
+    public String toString() {
+        return String.join(" ", words);
     }
 }

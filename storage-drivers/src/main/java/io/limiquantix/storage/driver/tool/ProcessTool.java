@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs command lines as child processes in the C locale, so that messages read the same everywhere. */
 public final class ProcessTool implements Tool {
+    private static final System.Logger LOG = System.getLogger(ProcessTool.class.getName());
     private static final int MAX_OUTPUT = 4 << 20;
     private static final int MAX_ERROR_OUTPUT = 4 << 10;
     private static final int GRACE_SECONDS = 5;
@@ -35,10 +36,21 @@ public final class ProcessTool implements Tool {
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
+            feed(command, process);
             return process;
         } catch (IOException e) {
             throw new ToolException(command.program() + " cannot be run: " + e.getMessage(), e);
+        }
+    }
+
+    /** A tool that ends without reading its input says why by its exit code. */
+    private static void feed(CommandLine command, Process process) {
+        try (OutputStream input = process.getOutputStream()) {
+            if (command.input() != null) {
+                input.write(command.input().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> command.program() + " did not read its input", e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.VolumeOrigin;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.image.ImageLimits;
 import io.limiquantix.storage.driver.tool.CommandLine;
@@ -47,7 +48,7 @@ class FullPoolIT {
                 .open(
                         UUID.randomUUID(),
                         Map.of("path", root.toString()),
-                        new StorageSurroundings(tool, ImageLimits.upTo(1L << 40)));
+                        new StorageSurroundings(tool, ImageLimits.upTo(1L << 40), scratch));
     }
 
     @AfterEach
@@ -80,7 +81,7 @@ class FullPoolIT {
             arrival.complete();
         }
         pool.images().admit(image, ImageFormat.RAW, null);
-        var request = new VolumeRequest(UUID.randomUUID(), VolumeFormat.RAW, 3 << 20, image);
+        var request = VolumeRequest.of(UUID.randomUUID(), VolumeFormat.RAW, 3 << 20, new VolumeOrigin.OfImage(image));
         assertThatThrownBy(() -> pool.volumes().create(request))
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_SPACE));

@@ -2,12 +2,17 @@ package io.limiquantix.storage.driver.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.StorageContract;
 import io.limiquantix.storage.driver.StorageDriver;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.UnmanagedVolume;
 import io.limiquantix.storage.driver.Volume;
+import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.VolumeRequest;
+import io.limiquantix.storage.driver.tool.CommandLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract in a directory, and what is particular to directories. */
 class LocalStorageIT extends StorageContract {
@@ -115,8 +122,8 @@ class LocalStorageIT extends StorageContract {
         assertThat(mode(imageFile)).isEqualTo("r--r--r--");
         assertThat(mode(Path.of(volume.path()))).isEqualTo("rw-------");
         assertThat(mode(scratch.resolve("pool/volumes"))).isEqualTo("rwx--x--x");
-        Path seed = pool.seeds().store(UUID.randomUUID(), Files.createFile(scratch.resolve("iso")));
-        assertThat(mode(seed)).isEqualTo("rw-------");
+        DiskSource seed = pool.seeds().store(UUID.randomUUID(), Files.createFile(scratch.resolve("iso")));
+        assertThat(mode(Path.of(seed.label()))).isEqualTo("rw-------");
     }
 
     @Test
@@ -145,6 +152,47 @@ class LocalStorageIT extends StorageContract {
             }
             flickering.get();
         }
+    }
+
+    @Test
+    void listsFilesMadeByHandAndAdoptsThem() throws IOException {
+        Path volumes = scratch.resolve("pool/volumes");
+        tool.run(CommandLine.of("qemu-img", "create", "-f", "qcow2", volumes + "/by hand.qcow2", "2M"));
+        Files.write(volumes.resolve("disk.img"), new byte[1024]);
+        Files.createSymbolicLink(volumes.resolve("link.qcow2"), Path.of("/etc/passwd"));
+        Volume made = volume(MIB, null);
+        assertThat(pool.volumes().unmanaged())
+                .containsExactlyInAnyOrder(
+                        new UnmanagedVolume("by hand.qcow2", VolumeFormat.QCOW2, 2 * MIB),
+                        new UnmanagedVolume("disk.img", VolumeFormat.RAW, 1024));
+        UUID id = UUID.randomUUID();
+        Volume adopted = pool.volumes().adopt("by hand.qcow2", id);
+        assertThat(pool.volumes().adopt("by hand.qcow2", id)).isEqualTo(adopted);
+        assertThat(pool.volumes().list()).containsExactlyInAnyOrder(made, adopted);
+        assertThat(mode(Path.of(adopted.path()))).isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link.qcow2", "../seeds/x", "/etc/passwd", "..", "", "none"})
+    void adoptsNothingElse(String name) throws IOException {
+        Files.createSymbolicLink(scratch.resolve("pool/volumes/link.qcow2"), Path.of("/etc/passwd"));
+        Files.writeString(scratch.resolve("pool/seeds/x"), "a seed");
+        refuses(Reason.NOT_FOUND, () -> pool.volumes().adopt(name, UUID.randomUUID()));
+    }
+
+    @Test
+    void adoptsNoFileThatMakesQemuReadAnother() {
+        String file = scratch.resolve("pool/volumes/trap.qcow2").toString();
+        tool.run(CommandLine.of(
+                "qemu-img", "create", "-f", "qcow2", "-u", "-F", "raw", "-b", "/etc/passwd", file, "1M"));
+        refuses(Reason.INVALID, () -> pool.volumes().adopt("trap.qcow2", UUID.randomUUID()));
+        assertThat(Path.of(file)).exists();
+    }
+
+    @Test
+    void refusesASnapshotOfARawFile() {
+        Volume raw = pool.volumes().create(VolumeRequest.empty(UUID.randomUUID(), VolumeFormat.RAW, MIB));
+        refuses(Reason.INVALID, () -> pool.snapshots().create(raw.id(), UUID.randomUUID()));
     }
 
     /** Lets the file come and go, whole each time. */

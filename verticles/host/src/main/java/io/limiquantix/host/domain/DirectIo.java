@@ -1,8 +1,10 @@
 package io.limiquantix.host.domain;
 
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.Tool;
 import io.limiquantix.storage.driver.tool.ToolException;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,16 @@ public final class DirectIo {
         this.tool = tool;
     }
 
-    public boolean works(String file) {
+    public boolean works(DiskSource source) {
+        return switch (source) {
+            case DiskSource.OfFile(var path) -> opens(path);
+            case DiskSource.OfDevice _ -> true;
+            // The cache is librbd's own, which keeps to the guest's flushes.
+            case DiskSource.OfRbd _ -> false;
+        };
+    }
+
+    private boolean opens(Path file) {
         try {
             tool.run(CommandLine.of("dd", "if=" + file, "of=/dev/null", "iflag=direct", "count=0", "status=none"));
             return true;

@@ -20,11 +20,13 @@ public final class DomainDocument {
 
     private static final long MIB = 1 << 20;
     private static final int LETTERS = 26;
+    private static final int SERIAL_LENGTH = 20;
     private static final Map<String, String> NO_ATTRIBUTES = Map.of();
 
     private final DomainSpec spec;
     private final DomainPlace place;
     private final XmlText xml = new XmlText();
+    private final DiskElement disks = new DiskElement(xml);
 
     private DomainDocument(DomainSpec spec, DomainPlace place) {
         this.spec = spec;
@@ -103,8 +105,8 @@ public final class DomainDocument {
         for (int i = 0; i < spec.disks().size(); i++) {
             disk(i, spec.disks().get(i));
         }
-        if (spec.seedPath() != null) {
-            seed(spec.disks().size(), spec.seedPath());
+        if (place.seed() != null) {
+            seed(spec.disks().size(), place.seed());
         }
         spec.nics().forEach(this::nic);
         serial();
@@ -118,16 +120,8 @@ public final class DomainDocument {
     }
 
     private void disk(int index, DomainSpec.Disk disk) {
-        String cache = place.directPaths().contains(disk.path()) ? "none" : "writeback";
-        xml.element("disk", ordered("type", "file", "device", "disk"), () -> {
-            xml.empty("driver", ordered("name", "qemu", "type", disk.format(), "cache", cache, "discard", "unmap"));
-            xml.empty("source", Map.of("file", disk.path()));
-            xml.empty("target", ordered("dev", target(index), "bus", "virtio"));
-            // A guest finds its disk by /dev/disk/by-id/virtio-<serial>; QEMU cuts it after 20 characters.
-            xml.text(
-                    "serial",
-                    NO_ATTRIBUTES,
-                    disk.volumeId().toString().replace("-", "").substring(0, 20));
+        String serial = disk.volumeId().toString().replace("-", "").substring(0, SERIAL_LENGTH);
+        disks.write(place.disk(disk.volumeId()), disk.format(), target(index), serial, () -> {
             if (index == 0) {
                 xml.empty("boot", Map.of("order", "1"));
             }
@@ -135,14 +129,8 @@ public final class DomainDocument {
     }
 
     /** On virtio because the kernels of cloud images have no driver for an emulated CD-ROM drive. */
-    private void seed(int index, String path) {
-        xml.element("disk", ordered("type", "file", "device", "disk"), () -> {
-            xml.empty("driver", ordered("name", "qemu", "type", "raw"));
-            xml.empty("source", Map.of("file", path));
-            xml.empty("target", ordered("dev", target(index), "bus", "virtio"));
-            xml.empty("readonly", NO_ATTRIBUTES);
-            xml.text("serial", NO_ATTRIBUTES, "cidata");
-        });
+    private void seed(int index, PlacedDisk seed) {
+        disks.write(seed, "raw", target(index), "cidata", () -> xml.empty("readonly", NO_ATTRIBUTES));
     }
 
     static String target(int index) {

@@ -2,17 +2,33 @@ package io.limiquantix.host.domain;
 
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host adds to a domain's specification.
  *
  * @param libvirtName the domain's name in libvirt
  * @param serialSocket where QEMU listens for the first serial port
- * @param directPaths disks whose file system can bypass the page cache
+ * @param disks where each volume of the specification lies
+ * @param seed where the cloud-init seed lies, if there is one
  */
-public record DomainPlace(String libvirtName, Accelerator accelerator, Path serialSocket, Set<String> directPaths) {
+public record DomainPlace(
+        String libvirtName,
+        Accelerator accelerator,
+        Path serialSocket,
+        Map<UUID, PlacedDisk> disks,
+        @Nullable PlacedDisk seed) {
     public DomainPlace {
-        directPaths = Set.copyOf(directPaths);
+        disks = Map.copyOf(disks);
+    }
+
+    PlacedDisk disk(UUID volumeId) {
+        PlacedDisk disk = disks.get(volumeId);
+        if (disk == null) {
+            throw new IllegalArgumentException("the volume " + volumeId + " has no place");
+        }
+        return disk;
     }
 }

@@ -1,5 +1,6 @@
 package io.limiquantix.host.domain;
 
+import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,13 +64,25 @@ public final class LiveDefinition {
                         XmlLookup.attribute(element, "mac", "address").map(mac -> new Nic(network, mac)));
     }
 
-    /** libvirt's name of the disk with this file, for instance {@code vda}. */
-    public Optional<String> diskTarget(String file) {
+    /** libvirt's name of the disk with this source, for instance {@code vda}. */
+    public Optional<String> diskTarget(DiskSource source) {
         return xml.elements("disk").stream()
-                .filter(d -> XmlLookup.attribute(d, "source", "file")
-                        .filter(file::equals)
-                        .isPresent())
-                .flatMap(d -> XmlLookup.attribute(d, "target", "dev").stream())
+                .filter(disk -> isOn(disk, source))
+                .flatMap(disk -> XmlLookup.attribute(disk, "target", "dev").stream())
                 .findFirst();
+    }
+
+    private static boolean isOn(Element disk, DiskSource source) {
+        return switch (source) {
+            case DiskSource.OfFile(var path) -> has(disk, "file", path.toString());
+            case DiskSource.OfDevice(var path) -> has(disk, "dev", path.toString());
+            case DiskSource.OfRbd rbd -> has(disk, "protocol", "rbd") && has(disk, "name", rbd.image());
+        };
+    }
+
+    private static boolean has(Element disk, String attribute, String value) {
+        return XmlLookup.attribute(disk, "source", attribute)
+                .filter(value::equals)
+                .isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.limiquantix.host.seed;
 
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.Tool;
@@ -31,7 +32,7 @@ public final class NoCloudSeed {
     public record Documents(String metaData, String userData, String networkConfig) {}
 
     /** Puts the VM's seed into the pool in place of an earlier one; answers what a domain's disk points at. */
-    public Path make(UUID vmId, Documents documents, Seeds seeds) {
+    public DiskSource make(UUID vmId, Documents documents, Seeds seeds) {
         try {
             Path folder = Files.createTempDirectory(
                     workFolder,

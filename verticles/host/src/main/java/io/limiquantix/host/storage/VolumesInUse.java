@@ -4,6 +4,7 @@ import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.Domains;
+import io.limiquantix.storage.driver.DiskSource;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,13 +22,13 @@ public final class VolumesInUse {
     /** @param target libvirt's name of the disk */
     public record User(UUID vmId, String target) {}
 
-    public Optional<User> find(String path, Instant deadline) {
+    public Optional<User> find(DiskSource source, Instant deadline) {
         for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
             boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
             if (active) {
                 // A domain that is gone by now uses nothing.
                 Optional<String> target =
-                        domains.findDefinition(report.vmId(), deadline).flatMap(d -> d.diskTarget(path));
+                        domains.findDefinition(report.vmId(), deadline).flatMap(d -> d.diskTarget(source));
                 if (target.isPresent()) {
                     return target.map(t -> new User(report.vmId(), t));
                 }

@@ -65,7 +65,7 @@ class CapabilityReadingIT {
                 capabilities,
                 new CapabilityReading(capabilities, Clock.systemUTC()),
                 new OpenPools(
-                        new StorageSurroundings(new ProcessTool(), ImageLimits.upTo(1 << 20)),
+                        new StorageSurroundings(new ProcessTool(), ImageLimits.upTo(1 << 20), folder),
                         new PoolMemory(folder.resolve("pools"))));
         var identity = new HostReporter.Identity(UUID.randomUUID(), "a host", 0);
         return new HostReporter(identity, sources, Clock.systemUTC(), reports::add);

@@ -8,6 +8,7 @@ import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.testing.TestHost;
+import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +42,8 @@ class VolumesInUseIT {
                     domains.undefine(vm, deadline());
                 }
             });
-            assertThat(new VolumesInUse(inventory, domains).find("/no/such/volume", deadline()))
+            assertThat(new VolumesInUse(inventory, domains)
+                            .find(new DiskSource.OfFile(Path.of("/no/such/volume")), deadline()))
                     .isEmpty();
             assertThat(domains.findDefinition(vm, deadline())).isEmpty();
         }

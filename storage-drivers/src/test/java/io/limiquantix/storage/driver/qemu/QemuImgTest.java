@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

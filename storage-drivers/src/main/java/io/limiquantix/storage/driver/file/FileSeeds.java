@@ -1,7 +1,10 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
+import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,28 +12,28 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Seeds as files that only their owner, which is QEMU's user while a domain runs, can read. */
-final class LocalSeeds implements Seeds {
+final class FileSeeds implements Seeds {
     private final PoolFolder folder;
     private final IdLocks locks = new IdLocks();
 
-    LocalSeeds(PoolFolder folder) {
+    FileSeeds(PoolFolder folder) {
         this.folder = folder;
     }
 
     @Override
-    public Path store(UUID vmId, Path iso) {
+    public DiskSource store(UUID vmId, Path iso) {
         try (IdLocks.Held _ = locks.hold(vmId)) {
             Path seed = folder.seed(vmId);
             DurableFiles.write(seed, Files.readAllBytes(iso), "rw-------");
-            return seed;
+            return new DiskSource.OfFile(seed);
         } catch (IOException e) {
             throw StorageException.of("The seed cannot be stored", e);
         }
     }
 
     @Override
-    public Optional<Path> find(UUID vmId) {
-        return Optional.of(folder.seed(vmId)).filter(Files::isRegularFile);
+    public Optional<DiskSource> find(UUID vmId) {
+        return Optional.of(folder.seed(vmId)).filter(Files::isRegularFile).map(DiskSource.OfFile::new);
     }
 
     @Override

@@ -1,8 +1,9 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,13 +21,9 @@ import java.util.stream.Stream;
 record PoolFolder(Path root) {
     private static final String MARKER = ".limiquantix-pool";
     private static final String FOLDER_MODE = "rwx--x--x";
-    private static final String CLOSED_MODE = "rwx------";
 
     /** Makes the directory this pool's, or finds that it is. */
     static PoolFolder claim(Path root, UUID poolId) throws IOException {
-        Files.createDirectories(
-                root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        PoolPath.checkReach(root);
         PoolFolder folder = new PoolFolder(root);
         if (Files.exists(folder.marker())) {
             folder.refuseForeignMarker(poolId);
@@ -61,7 +58,6 @@ record PoolFolder(Path root) {
         for (Path folder : List.of(volumes(), images(), seeds())) {
             makeFolder(folder, FOLDER_MODE);
         }
-        makeFolder(incoming(), CLOSED_MODE);
     }
 
     private static void makeFolder(Path folder, String mode) throws IOException {
@@ -73,10 +69,9 @@ record PoolFolder(Path root) {
 
     /** Removes what a killed process left half made. */
     private void sweep() throws IOException {
-        for (Path folder : List.of(volumes(), images(), seeds(), incoming())) {
+        for (Path folder : List.of(volumes(), images(), seeds())) {
             for (Path file : files(folder)) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(DurableFiles.UNFINISHED) || name.endsWith(LocalArrival.PARTIAL)) {
+                if (file.getFileName().toString().endsWith(DurableFiles.UNFINISHED)) {
                     DurableFiles.delete(file);
                 }
             }
@@ -85,12 +80,10 @@ record PoolFolder(Path root) {
 
     /** Gives the directory back; what an interrupted admission left is removed, a volume or a seed is not. */
     void release() throws IOException {
-        for (Path folder : List.of(incoming(), images())) {
-            for (Path file : files(folder)) {
-                DurableFiles.delete(file);
-            }
+        for (Path file : files(images())) {
+            DurableFiles.delete(file);
         }
-        for (Path folder : List.of(volumes(), images(), seeds(), incoming())) {
+        for (Path folder : List.of(volumes(), images(), seeds())) {
             Files.deleteIfExists(folder);
         }
         DurableFiles.delete(marker());
@@ -138,13 +131,5 @@ record PoolFolder(Path root) {
 
     Path seed(UUID vmId) {
         return seeds().resolve(vmId + ".iso");
-    }
-
-    Path incoming(UUID imageId) {
-        return incoming().resolve(imageId.toString());
-    }
-
-    Path incomingSha256(UUID imageId) {
-        return incoming().resolve(imageId + ".sha256");
     }
 }

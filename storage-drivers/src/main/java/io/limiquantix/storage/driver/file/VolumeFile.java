@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.image.Qcow2Header;

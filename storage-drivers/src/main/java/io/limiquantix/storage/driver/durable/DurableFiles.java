@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.durable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,17 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that are there whole or not at all, also after a power failure: write aside, fsync, rename, fsync the folder. */
-final class DurableFiles {
+public final class DurableFiles {
     private DurableFiles() {}
 
     /** The end of a file's name while it is being made; such a file belongs to nobody after a crash. */
-    static final String UNFINISHED = ".making";
+    public static final String UNFINISHED = ".making";
 
-    static Path unfinished(Path target) {
+    /** Where a file is made before it is published. */
+    public static Path unfinished(Path target) {
         return target.resolveSibling("." + target.getFileName() + UNFINISHED);
     }
 
-    static void write(Path target, byte[] bytes, String mode) throws IOException {
+    /** Writes the file in place of an earlier one. */
+    public static void write(Path target, byte[] bytes, String mode) throws IOException {
         Path aside = unfinished(target);
         Files.deleteIfExists(aside);
         Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
@@ -27,7 +29,8 @@ final class DurableFiles {
         publish(aside, target);
     }
 
-    static void publish(Path aside, Path target) throws IOException {
+    /** Puts a file that was made aside in its place. */
+    public static void publish(Path aside, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -35,7 +38,8 @@ final class DurableFiles {
         syncFolder(target);
     }
 
-    static void delete(Path file) throws IOException {
+    /** Success when there is none. */
+    public static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             syncFolder(file);
         }

@@ -1,7 +1,8 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.staging;
 
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,8 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** An image's bytes on their way into the pool, summed up while they pass. */
-final class LocalArrival implements ImageArrival {
+/** An image's bytes on their way into a folder, summed up while they pass. */
+final class StagedArrival implements ImageArrival {
     /** The end of a file's name while bytes arrive; such a file belongs to nobody after a crash. */
     static final String PARTIAL = ".part";
 
@@ -32,7 +33,7 @@ final class LocalArrival implements ImageArrival {
     private long written;
     private boolean open = true;
 
-    LocalArrival(Path arrived, Path sha256File, Runnable ended) throws IOException {
+    StagedArrival(Path arrived, Path sha256File, Runnable ended) throws IOException {
         this.arrived = arrived;
         this.sha256File = sha256File;
         this.partial = arrived.resolveSibling(arrived.getFileName() + PARTIAL);

@@ -1,14 +1,19 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
 import io.limiquantix.storage.driver.Capacity;
+import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Images;
 import io.limiquantix.storage.driver.Seeds;
+import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageCapabilities;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.Volumes;
+import io.limiquantix.storage.driver.image.ImageInspection;
+import io.limiquantix.storage.driver.qemu.QemuImg;
+import io.limiquantix.storage.driver.staging.ImageStaging;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -19,31 +24,53 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A directory that is a pool. */
-final class LocalPool implements StoragePool {
+public final class FilePool implements StoragePool {
     private final UUID id;
     private final PoolFolder folder;
-    private final LocalVolumes volumes;
-    private final LocalImages images;
-    private final LocalSeeds seeds;
+    private final ImageStaging staging;
+    private final FileVolumes volumes;
+    private final FileSnapshots snapshots;
+    private final FileImages images;
+    private final FileSeeds seeds;
     private final StorageCapabilities capabilities;
 
-    private LocalPool(UUID id, PoolFolder folder, StorageSurroundings surroundings) {
+    private FilePool(UUID id, PoolFolder folder, boolean shared, StorageSurroundings surroundings) throws IOException {
         this.id = id;
         this.folder = folder;
+        this.staging = ImageStaging.in(folder.incoming(), surroundings);
         QemuImg qemuImg = new QemuImg(surroundings.tool());
         Reflink reflink = new Reflink(surroundings.tool());
         // Readers make volumes of images; the writer deletes an image once it saw that no volume depends on it.
         ReadWriteLock imageUse = new ReentrantReadWriteLock();
-        this.images = new LocalImages(folder, surroundings, imageUse.writeLock());
-        this.volumes = new LocalVolumes(folder, images, qemuImg, reflink, imageUse.readLock());
-        this.seeds = new LocalSeeds(folder);
-        this.capabilities =
-                new StorageCapabilities(false, reflink.worksIn(folder.incoming()), EnumSet.allOf(VolumeFormat.class));
+        IdLocks locks = new IdLocks();
+        this.images = new FileImages(folder, staging, imageUse.writeLock());
+        this.volumes = new FileVolumes(
+                folder,
+                qemuImg,
+                new VolumeMaking(folder, images, qemuImg, reflink),
+                new Adoption(folder, qemuImg, new ImageInspection(surroundings.tool(), surroundings.imageLimits())),
+                imageUse.readLock(),
+                locks);
+        this.snapshots = new FileSnapshots(folder, volumes, qemuImg, locks);
+        this.seeds = new FileSeeds(folder);
+        this.capabilities = new StorageCapabilities(
+                shared,
+                reflink.worksIn(folder.incoming()),
+                false,
+                EnumSet.allOf(VolumeFormat.class),
+                EnumSet.of(VolumeFormat.QCOW2),
+                1);
     }
 
-    static LocalPool open(UUID id, Path root, StorageSurroundings surroundings) {
+    /**
+     * Makes the directory this pool's, or finds that it is.
+     *
+     * @param shared whether other hosts see the same files
+     * @throws StorageException {@code CONFLICT} for a directory that is not empty or another pool's
+     */
+    public static FilePool open(UUID id, Path root, boolean shared, StorageSurroundings surroundings) {
         try {
-            return new LocalPool(id, PoolFolder.claim(root, id), surroundings);
+            return new FilePool(id, PoolFolder.claim(root, id), shared, surroundings);
         } catch (IOException e) {
             throw StorageException.of("The directory " + root + " cannot be a pool", e);
         }
@@ -75,6 +102,11 @@ final class LocalPool implements StoragePool {
     }
 
     @Override
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    @Override
     public Images images() {
         return images;
     }
@@ -93,10 +125,11 @@ final class LocalPool implements StoragePool {
                 throw StorageException.conflict(
                         "The pool in " + folder.root() + " still holds volumes, images or seeds.");
             }
-            if (images.isAnyArriving()) {
+            if (staging.isAnyArriving()) {
                 throw StorageException.conflict(
                         "An image is arriving in the pool in " + folder.root() + "; wait for it, or delete it first.");
             }
+            staging.remove();
             folder.release();
         } catch (IOException e) {
             throw StorageException.of("The pool's directory cannot be given back", e);

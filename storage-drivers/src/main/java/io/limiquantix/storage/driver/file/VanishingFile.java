@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
 import java.io.IOException;
 import java.nio.file.Files;

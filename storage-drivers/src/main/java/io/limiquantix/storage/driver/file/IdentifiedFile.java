@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param extension without the dot
  */
 record IdentifiedFile(UUID id, String extension) {
-    private static final Pattern NAME =
-            Pattern.compile("([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\.([a-z0-9]+)");
+    private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+    private static final Pattern NAME = Pattern.compile("(" + ID + ")\\.([a-z0-9]+)");
 
     /** Empty for a file that is not ours. */
     static Optional<IdentifiedFile> of(Path file) {
@@ -21,5 +21,10 @@ record IdentifiedFile(UUID id, String extension) {
         return name.matches()
                 ? Optional.of(new IdentifiedFile(UUID.fromString(name.group(1)), name.group(2)))
                 : Optional.empty();
+    }
+
+    /** Empty for a text that is no id. */
+    static Optional<UUID> id(String text) {
+        return text.matches(ID) ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
+import io.limiquantix.storage.driver.durable.DurableFiles;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.Tool;
 import io.limiquantix.storage.driver.tool.ToolException;

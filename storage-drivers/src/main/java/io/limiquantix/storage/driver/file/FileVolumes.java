@@ -1,12 +1,18 @@
-package io.limiquantix.storage.driver.local;
+package io.limiquantix.storage.driver.file;
 
-import io.limiquantix.storage.driver.Image;
-import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.IdLocks;
+import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.UnmanagedVolume;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.Volumes;
+import io.limiquantix.storage.driver.durable.DurableFiles;
+import io.limiquantix.storage.driver.image.Qcow2Header;
+import io.limiquantix.storage.driver.image.Qcow2Snapshots;
+import io.limiquantix.storage.driver.qemu.QemuImg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,22 +24,29 @@ import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 
 /** Volumes as files that only their owner, which is QEMU's user while a domain runs, can open. */
-final class LocalVolumes implements Volumes {
-    private static final String MODE = "rw-------";
+final class FileVolumes implements Volumes {
+    static final String MODE = "rw-------";
 
     private final PoolFolder folder;
-    private final LocalImages images;
     private final QemuImg qemuImg;
-    private final Reflink reflink;
+    private final VolumeMaking making;
+    private final Adoption adoption;
     private final Lock imageStays;
-    private final IdLocks locks = new IdLocks();
+    private final IdLocks locks;
 
-    LocalVolumes(PoolFolder folder, LocalImages images, QemuImg qemuImg, Reflink reflink, Lock imageStays) {
+    FileVolumes(
+            PoolFolder folder,
+            QemuImg qemuImg,
+            VolumeMaking making,
+            Adoption adoption,
+            Lock imageStays,
+            IdLocks locks) {
         this.folder = folder;
-        this.images = images;
         this.qemuImg = qemuImg;
-        this.reflink = reflink;
+        this.making = making;
+        this.adoption = adoption;
         this.imageStays = imageStays;
+        this.locks = locks;
     }
 
     @Override
@@ -42,7 +55,7 @@ final class LocalVolumes implements Volumes {
             throw StorageException.invalid("sizeBytes", "A volume's size must be greater than 0.");
         }
         imageStays.lock();
-        try (IdLocks.Held _ = locks.hold(request.id())) {
+        try (IdLocks.Held _ = locks.hold(request.id(), making.lockedWith(request))) {
             Optional<Volume> there = find(request.id());
             return there.isPresent() ? fitting(there.get(), request) : make(request);
         } catch (IOException e) {
@@ -64,11 +77,7 @@ final class LocalVolumes implements Volumes {
         Path aside = DurableFiles.unfinished(file);
         Files.deleteIfExists(aside);
         try {
-            if (request.imageId() == null) {
-                qemuImg.create(aside, request.format(), request.sizeBytes());
-            } else {
-                cloneImage(images.require(request.imageId()), request, aside);
-            }
+            making.make(request, aside);
             Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString(MODE));
             DurableFiles.publish(aside, file);
         } finally {
@@ -77,33 +86,10 @@ final class LocalVolumes implements Volumes {
         return describe(request.id(), file, request.format());
     }
 
-    private void cloneImage(Image image, VolumeRequest request, Path aside) throws IOException {
-        if (image.format() == ImageFormat.ISO) {
-            throw StorageException.invalid("imageId", "An ISO image cannot become a disk.");
-        }
-        if (request.sizeBytes() < image.virtualSizeBytes()) {
-            throw StorageException.invalid(
-                    "sizeBytes",
-                    "The volume must have at least the " + image.virtualSizeBytes() + " bytes of its image.");
-        }
-        Path source = folder.image(image.id(), image.format());
-        VolumeFormat sourceFormat = image.format().diskFormat();
-        if (sourceFormat == request.format() && reflink.copy(source, aside)) {
-            Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString(MODE));
-            qemuImg.resize(aside, request.format(), request.sizeBytes());
-        } else if (request.format() == VolumeFormat.QCOW2) {
-            qemuImg.createOn(aside, "../images/" + source.getFileName(), sourceFormat, request.sizeBytes());
-        } else {
-            qemuImg.copy(source, sourceFormat, aside, request.format());
-            qemuImg.resize(aside, request.format(), request.sizeBytes());
-        }
-    }
-
     @Override
     public Volume grow(UUID id, long sizeBytes) {
         try (IdLocks.Held _ = locks.hold(id)) {
-            Volume volume = find(id).orElseThrow(
-                            () -> StorageException.notFound("There is no volume " + id + " in this pool."));
+            Volume volume = require(id);
             if (sizeBytes < volume.sizeBytes()) {
                 throw StorageException.invalid(
                         "sizeBytes", "A volume cannot shrink; it has " + volume.sizeBytes() + " bytes.");
@@ -111,7 +97,7 @@ final class LocalVolumes implements Volumes {
             if (sizeBytes == volume.sizeBytes()) {
                 return volume;
             }
-            Path file = Path.of(volume.path());
+            Path file = file(volume);
             qemuImg.resize(file, volume.format(), sizeBytes);
             return describe(id, file, volume.format());
         } catch (IOException e) {
@@ -120,13 +106,40 @@ final class LocalVolumes implements Volumes {
     }
 
     @Override
-    public void delete(UUID id) {
+    public Volume makeIndependent(UUID id) {
         try (IdLocks.Held _ = locks.hold(id)) {
+            Volume volume = require(id);
+            Path file = file(volume);
+            if (volume.format() == VolumeFormat.QCOW2 && Qcow2Header.read(file).backingFile() != null) {
+                qemuImg.standAlone(file);
+            }
+            return describe(id, file, volume.format());
+        } catch (IOException e) {
+            throw StorageException.of("The volume cannot be made independent", e);
+        }
+    }
+
+    @Override
+    public void delete(UUID id, SnapshotsOfIt snapshots) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            if (snapshots == SnapshotsOfIt.KEEP) {
+                refuseWithSnapshots(id);
+            }
             for (VolumeFormat format : VolumeFormat.values()) {
                 DurableFiles.delete(folder.volume(id, format));
             }
         } catch (IOException e) {
             throw StorageException.of("The volume cannot be deleted", e);
+        }
+    }
+
+    private void refuseWithSnapshots(UUID id) throws IOException {
+        Path file = folder.volume(id, VolumeFormat.QCOW2);
+        int count =
+                VanishingFile.read(file, Qcow2Snapshots::read).map(List::size).orElse(0);
+        if (count > 0) {
+            throw StorageException.conflict(
+                    "The volume has " + count + " snapshot(s); delete them first, or let them be deleted with it.");
         }
     }
 
@@ -146,6 +159,14 @@ final class LocalVolumes implements Volumes {
         }
     }
 
+    private Volume require(UUID id) {
+        return find(id).orElseThrow(() -> missing(id));
+    }
+
+    static StorageException missing(UUID id) {
+        return StorageException.notFound("There is no volume " + id + " in this pool.");
+    }
+
     @Override
     public List<Volume> list() {
         try {
@@ -159,8 +180,45 @@ final class LocalVolumes implements Volumes {
         }
     }
 
+    @Override
+    public QemuLocation location(UUID id) {
+        Volume volume = require(id);
+        return new QemuLocation(volume.path(), volume.format());
+    }
+
+    @Override
+    public List<UnmanagedVolume> unmanaged() {
+        try {
+            return adoption.candidates();
+        } catch (IOException e) {
+            throw StorageException.of("The pool's files cannot be listed", e);
+        }
+    }
+
+    @Override
+    public Volume adopt(String name, UUID id) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            Optional<Volume> there = find(id);
+            if (there.isPresent()) {
+                return there.get();
+            }
+            VolumeFormat format = adoption.take(name, id);
+            return describe(id, folder.volume(id, format), format);
+        } catch (IOException e) {
+            throw StorageException.of("The file cannot be adopted", e);
+        }
+    }
+
+    private Path file(Volume volume) {
+        return folder.volume(volume.id(), volume.format());
+    }
+
     private static Volume describe(UUID id, Path file, VolumeFormat format) throws IOException {
         return new Volume(
-                id, file.toString(), format, VolumeFile.virtualBytes(file, format), VolumeFile.allocatedBytes(file));
+                id,
+                new DiskSource.OfFile(file),
+                format,
+                VolumeFile.virtualBytes(file, format),
+                VolumeFile.allocatedBytes(file));
     }
 }

@@ -1,0 +1,123 @@
+package io.limiquantix.storage.driver.qemu;
+
+import io.limiquantix.storage.driver.Preallocation;
+import io.limiquantix.storage.driver.QemuLocation;
+import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.StorageException.Reason;
+import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.tool.CommandLine;
+import io.limiquantix.storage.driver.tool.Tool;
+import io.limiquantix.storage.driver.tool.ToolException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** qemu-img(1), with every format stated. */
+public final class QemuImg {
+    private static final Duration COPY_TIMEOUT = Duration.ofHours(6);
+    /** As QEMU's block/file-posix.c says it; "lock" alone is also in each "block". */
+    private static final Pattern LOCKED =
+            Pattern.compile("Failed to get (shared )?\"[^\"]+\" lock|Is another process using the image");
+
+    private final Tool tool;
+
+    public QemuImg(Tool tool) {
+        this.tool = tool;
+    }
+
+    public void create(Path file, VolumeFormat format, long bytes, Preallocation preallocation) {
+        String how =
+                switch (preallocation) {
+                    case THIN -> "off";
+                    case FULL -> "falloc";
+                };
+        run(CommandLine.of("qemu-img", "create", "-q", "-f", format.label(), "-o", "preallocation=" + how)
+                .with(file.toString(), Long.toString(bytes))
+                .within(COPY_TIMEOUT));
+    }
+
+    /** A qcow2 file whose unwritten blocks are those of {@code backing}, a path relative to the file's folder. */
+    public void createOn(Path file, String backing, VolumeFormat backingFormat, long bytes) {
+        run(CommandLine.of("qemu-img", "create", "-q", "-f", VolumeFormat.QCOW2.label())
+                .with("-F", backingFormat.label(), "-b", backing)
+                .with(file.toString(), Long.toString(bytes)));
+    }
+
+    /** Makes a new file with the same contents that needs no other one. */
+    public void copy(Path from, VolumeFormat fromFormat, Path to, VolumeFormat toFormat) {
+        run(CommandLine.of("qemu-img", "convert", "-q", "-f", fromFormat.label(), "-O", toFormat.label())
+                .with(from.toString(), to.toString())
+                .within(COPY_TIMEOUT));
+    }
+
+    /** Makes a new file with what the snapshot of a qcow2 file holds. */
+    public void copySnapshot(Path from, String snapshot, Path to, VolumeFormat toFormat) {
+        run(CommandLine.of("qemu-img", "convert", "-q", "-f", VolumeFormat.QCOW2.label())
+                .with("-l", "snapshot.name=" + snapshot, "-O", toFormat.label())
+                .with(from.toString(), to.toString())
+                .within(COPY_TIMEOUT));
+    }
+
+    /** Writes into something that is there and large enough; {@code zeroed} says that it reads as zeroes by now. */
+    public void copyInto(QemuLocation from, QemuLocation to, boolean zeroed) {
+        CommandLine command = CommandLine.of("qemu-img", "convert", "-q", "-n")
+                .with("-f", from.format().label(), "-O", to.format().label());
+        run((zeroed ? command.with("--target-is-zero") : command)
+                .with(from.name(), to.name())
+                .within(COPY_TIMEOUT));
+    }
+
+    /** Grows only: qemu-img refuses to shrink unless it is told to. */
+    public void resize(Path file, VolumeFormat format, long bytes) {
+        run(CommandLine.of("qemu-img", "resize", "-q", "-f", format.label(), file.toString(), Long.toString(bytes)));
+    }
+
+    /** Copies into a qcow2 file what it reads from its backing file, and forgets that. */
+    public void standAlone(Path file) {
+        run(CommandLine.of("qemu-img", "rebase", "-q", "-f", VolumeFormat.QCOW2.label(), "-b", "", file.toString())
+                .within(COPY_TIMEOUT));
+    }
+
+    /** @throws StorageException {@code CONFLICT} when a domain has the file open for writing */
+    public void refuseWhileWritten(Path file, VolumeFormat format) {
+        run(CommandLine.of("qemu-img", "info", "-f", format.label(), file.toString()));
+    }
+
+    public void createSnapshot(Path file, String name) {
+        snapshot("-c", file, name);
+    }
+
+    public void revertToSnapshot(Path file, String name) {
+        snapshot("-a", file, name);
+    }
+
+    public void deleteSnapshot(Path file, String name) {
+        snapshot("-d", file, name);
+    }
+
+    private void snapshot(String action, Path file, String name) {
+        run(CommandLine.of("qemu-img", "snapshot", "-q", action, name)
+                .with(
+                        "--image-opts",
+                        "driver=qcow2,file.driver=file,file.filename="
+                                + file.toString().replace(",", ",,"))
+                .within(COPY_TIMEOUT));
+    }
+
+    private void run(CommandLine command) {
+        try {
+            tool.run(command);
+        } catch (ToolException e) {
+            String said = String.valueOf(e.getMessage());
+            if (LOCKED.matcher(e.errorOutput()).find()) {
+                throw new StorageException(
+                        Reason.CONFLICT, "The volume is in use by a running domain: " + said, Map.of(), e);
+            }
+            Reason reason = e.kind() == ToolException.Kind.KILLED
+                    ? Reason.TIMEOUT
+                    : StorageException.saysFull(e.errorOutput()) ? Reason.NO_SPACE : Reason.FAILED;
+            throw new StorageException(reason, said, Map.of(), e);
+        }
+    }
+}

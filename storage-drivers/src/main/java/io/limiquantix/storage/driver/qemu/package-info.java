@@ -1,0 +1,5 @@
+/** QEMU's own tools. */
+@NullMarked
+package io.limiquantix.storage.driver.qemu;
+
+import org.jspecify.annotations.NullMarked;

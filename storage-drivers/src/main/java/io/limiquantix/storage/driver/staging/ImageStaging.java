@@ -1,0 +1,153 @@
+package io.limiquantix.storage.driver.staging;
+
+import io.limiquantix.storage.driver.Image;
+import io.limiquantix.storage.driver.ImageArrival;
+import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.StorageSurroundings;
+import io.limiquantix.storage.driver.durable.DurableFiles;
+import io.limiquantix.storage.driver.image.ImageInspection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Images on their way into a pool: their bytes lie in a folder of this host until the pool has taken them. Callers see to it
+ * that one operation at a time works on an image.
+ */
+public final class ImageStaging {
+    private static final Duration MAY_BE_ADMITTED = Duration.ofHours(1);
+
+    private final Path folder;
+    private final ImageInspection inspection;
+    private final Set<UUID> arriving = ConcurrentHashMap.newKeySet();
+
+    private ImageStaging(Path folder, StorageSurroundings surroundings) {
+        this.folder = folder;
+        this.inspection = new ImageInspection(surroundings.tool(), surroundings.imageLimits());
+    }
+
+    /** Makes the folder where it is missing, and removes what a killed process left half done in it. */
+    public static ImageStaging in(Path folder, StorageSurroundings surroundings) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        for (Path file : files(folder)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(DurableFiles.UNFINISHED) || name.endsWith(StagedArrival.PARTIAL)) {
+                DurableFiles.delete(file);
+            }
+        }
+        return new ImageStaging(folder, surroundings);
+    }
+
+    /** @throws StorageException {@code CONFLICT} when bytes of the image are arriving already */
+    public ImageArrival receive(UUID id) throws IOException {
+        if (!arriving.add(id)) {
+            throw StorageException.conflict("The bytes of image " + id + " are arriving already.");
+        }
+        try {
+            forget(id);
+            return new StagedArrival(file(id), sha256File(id), () -> arriving.remove(id));
+        } catch (IOException | RuntimeException e) {
+            arriving.remove(id);
+            throw e;
+        }
+    }
+
+    /** @throws StorageException {@code CONFLICT} */
+    public void refuseWhileArriving(UUID id) {
+        if (arriving.contains(id)) {
+            throw StorageException.conflict("The bytes of image " + id + " are arriving now.");
+        }
+    }
+
+    /**
+     * Checks what arrived, which then lies in {@link #file} until it is forgotten; what is refused is forgotten at once.
+     *
+     * @throws StorageException {@code INVALID} with the reason of the refusal, {@code NOT_FOUND} when nothing arrived
+     */
+    public Image check(UUID id, ImageFormat format, @Nullable String expected) throws IOException {
+        Path arrived = file(id);
+        if (arriving.contains(id) || !Files.isRegularFile(arrived)) {
+            throw StorageException.notFound("The bytes of image " + id + " have not all arrived.");
+        }
+        try {
+            String sha256 = StagedArrival.sha256(arrived, sha256File(id));
+            if (expected != null && !expected.toLowerCase(Locale.ROOT).equals(sha256)) {
+                throw StorageException.invalid(
+                        "sha256",
+                        "The SHA-256 of the bytes that arrived is " + sha256
+                                + ", not the one announced: the file was changed or damaged on the way.");
+            }
+            long virtualBytes = inspection.inspect(arrived, format);
+            return new Image(id, format, sha256, Files.size(arrived), virtualBytes);
+        } catch (StorageException e) {
+            if (e.reason() == StorageException.Reason.INVALID) {
+                forget(id);
+            }
+            throw e;
+        }
+    }
+
+    /** Answers an admitted image again, unless the request is about another one. */
+    public static Image same(Image image, ImageFormat format, @Nullable String sha256) {
+        if (image.format() != format || (sha256 != null && !sha256.equalsIgnoreCase(image.sha256()))) {
+            throw StorageException.conflict("The image " + image.id() + " is complete already, and it is another one.");
+        }
+        return image;
+    }
+
+    public void forget(UUID id) throws IOException {
+        DurableFiles.delete(file(id));
+        DurableFiles.delete(sha256File(id));
+    }
+
+    /**
+     * Whether bytes of an image arrive, or have arrived not long ago and may still be admitted; what lies there for longer
+     * is what an interrupted admission left.
+     */
+    public boolean isAnyArriving() throws IOException {
+        Instant recent = Instant.now().minus(MAY_BE_ADMITTED);
+        for (Path file : files(folder)) {
+            if (Files.getLastModifiedTime(file).toInstant().isAfter(recent)) {
+                return true;
+            }
+        }
+        return !arriving.isEmpty();
+    }
+
+    /** Removes the folder and whatever an interrupted admission left in it. */
+    public void remove() throws IOException {
+        for (Path file : files(folder)) {
+            DurableFiles.delete(file);
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    /** Where the bytes of an image lie that arrived. */
+    public Path file(UUID id) {
+        return folder.resolve(id.toString());
+    }
+
+    private Path sha256File(UUID id) {
+        return folder.resolve(id + ".sha256");
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+}
