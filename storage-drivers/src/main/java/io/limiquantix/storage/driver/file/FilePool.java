@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -25,6 +26,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A directory that is a pool. */
 public final class FilePool implements StoragePool {
+    /** More than the longest copy may pause between two writes. */
+    private static final Duration ABANDONED = Duration.ofHours(6);
+
     private final UUID id;
     private final PoolFolder folder;
     private final ImageStaging staging;
@@ -37,7 +41,7 @@ public final class FilePool implements StoragePool {
     private FilePool(UUID id, PoolFolder folder, boolean shared, StorageSurroundings surroundings) throws IOException {
         this.id = id;
         this.folder = folder;
-        this.staging = ImageStaging.in(folder.incoming(), surroundings);
+        this.staging = ImageStaging.in(folder.incoming(), abandoned(shared), surroundings);
         QemuImg qemuImg = new QemuImg(surroundings.tool());
         Reflink reflink = new Reflink(surroundings.tool());
         // Readers make volumes of images; the writer deletes an image once it saw that no volume depends on it.
@@ -70,10 +74,15 @@ public final class FilePool implements StoragePool {
      */
     public static FilePool open(UUID id, Path root, boolean shared, StorageSurroundings surroundings) {
         try {
-            return new FilePool(id, PoolFolder.claim(root, id), shared, surroundings);
+            return new FilePool(id, PoolFolder.claim(root, id, abandoned(shared)), shared, surroundings);
         } catch (IOException e) {
             throw StorageException.of("The directory " + root + " cannot be a pool", e);
         }
+    }
+
+    /** In a directory that only this process uses, whatever is half made was left by one that is gone. */
+    private static Duration abandoned(boolean shared) {
+        return shared ? ABANDONED : Duration.ZERO;
     }
 
     @Override

@@ -57,7 +57,7 @@ final class FileVolumes implements Volumes {
         imageStays.lock();
         try (IdLocks.Held _ = locks.hold(request.id(), making.lockedWith(request))) {
             Optional<Volume> there = find(request.id());
-            return there.isPresent() ? fitting(there.get(), request) : make(request);
+            return fitting(there.isPresent() ? there.get() : make(request), request);
         } catch (IOException e) {
             throw StorageException.of("The volume cannot be made", e);
         } finally {
@@ -79,7 +79,7 @@ final class FileVolumes implements Volumes {
         try {
             making.make(request, aside);
             Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString(MODE));
-            DurableFiles.publish(aside, file);
+            DurableFiles.publishNew(aside, file);
         } finally {
             Files.deleteIfExists(aside);
         }

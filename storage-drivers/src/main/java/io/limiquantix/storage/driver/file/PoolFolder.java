@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,17 +23,25 @@ record PoolFolder(Path root) {
     private static final String MARKER = ".limiquantix-pool";
     private static final String FOLDER_MODE = "rwx--x--x";
 
-    /** Makes the directory this pool's, or finds that it is. */
-    static PoolFolder claim(Path root, UUID poolId) throws IOException {
+    /**
+     * Makes the directory this pool's, or finds that it is.
+     *
+     * @param abandoned how long nobody has written to what is nobody's any more
+     */
+    static PoolFolder claim(Path root, UUID poolId, Duration abandoned) throws IOException {
         PoolFolder folder = new PoolFolder(root);
-        if (Files.exists(folder.marker())) {
-            folder.refuseForeignMarker(poolId);
-        } else {
+        if (!Files.exists(folder.marker())) {
             folder.refuseContents();
-            DurableFiles.write(folder.marker(), (poolId + "\n").getBytes(StandardCharsets.US_ASCII), "rw-r--r--");
+            Path aside = DurableFiles.unfinished(folder.marker());
+            Files.write(aside, (poolId + "\n").getBytes(StandardCharsets.US_ASCII));
+            DurableFiles.publishNew(aside, folder.marker());
         }
+        // Another host may have been faster, for this pool or for another one.
+        folder.refuseForeignMarker(poolId);
         folder.makeFolders();
-        folder.sweep();
+        for (Path each : List.of(root, folder.volumes(), folder.images(), folder.seeds())) {
+            DurableFiles.sweep(each, abandoned);
+        }
         return folder;
     }
 
@@ -47,7 +56,9 @@ record PoolFolder(Path root) {
         try (Stream<Path> entries = Files.list(root)) {
             // A file system of its own brings lost+found; a marker half written is ours.
             boolean foreign = entries.map(e -> e.getFileName().toString())
-                    .anyMatch(n -> !n.equals("lost+found") && !n.equals("." + MARKER + DurableFiles.UNFINISHED));
+                    .anyMatch(n -> !n.equals("lost+found")
+                            && !n.equals(MARKER)
+                            && !(n.startsWith("." + MARKER) && n.endsWith(DurableFiles.UNFINISHED)));
             if (foreign) {
                 throw StorageException.conflict(root + " is not empty; a new pool needs an empty directory.");
             }
@@ -61,21 +72,8 @@ record PoolFolder(Path root) {
     }
 
     private static void makeFolder(Path folder, String mode) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
-        }
+        Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
-    }
-
-    /** Removes what a killed process left half made. */
-    private void sweep() throws IOException {
-        for (Path folder : List.of(volumes(), images(), seeds())) {
-            for (Path file : files(folder)) {
-                if (file.getFileName().toString().endsWith(DurableFiles.UNFINISHED)) {
-                    DurableFiles.delete(file);
-                }
-            }
-        }
     }
 
     /** Gives the directory back; what an interrupted admission left is removed, a volume or a seed is not. */

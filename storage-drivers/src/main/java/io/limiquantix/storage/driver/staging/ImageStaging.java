@@ -37,18 +37,16 @@ public final class ImageStaging {
         this.inspection = new ImageInspection(surroundings.tool(), surroundings.imageLimits());
     }
 
-    /** Makes the folder where it is missing, and removes what a killed process left half done in it. */
-    public static ImageStaging in(Path folder, StorageSurroundings surroundings) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
-        }
+    /**
+     * Makes the folder where it is missing, and removes what was left half done in it.
+     *
+     * @param abandoned how long nobody has written to what is nobody's any more
+     */
+    public static ImageStaging in(Path folder, Duration abandoned, StorageSurroundings surroundings)
+            throws IOException {
+        Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        for (Path file : files(folder)) {
-            String name = file.getFileName().toString();
-            if (name.endsWith(DurableFiles.UNFINISHED) || name.endsWith(StagedArrival.PARTIAL)) {
-                DurableFiles.delete(file);
-            }
-        }
+        DurableFiles.sweep(folder, abandoned);
         return new ImageStaging(folder, surroundings);
     }
 

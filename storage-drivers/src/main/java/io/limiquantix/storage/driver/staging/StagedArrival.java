@@ -19,7 +19,7 @@ import java.util.Set;
 /** An image's bytes on their way into a folder, summed up while they pass. */
 final class StagedArrival implements ImageArrival {
     /** The end of a file's name while bytes arrive; such a file belongs to nobody after a crash. */
-    static final String PARTIAL = ".part";
+    static final String PARTIAL = ".part" + DurableFiles.UNFINISHED;
 
     private static final String MODE = "rw-------";
     private static final int BLOCK = 1 << 20;

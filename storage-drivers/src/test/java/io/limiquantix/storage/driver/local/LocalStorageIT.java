@@ -86,7 +86,7 @@ class LocalStorageIT extends StorageContract {
         UUID id = UUID.randomUUID();
         Path root = scratch.resolve("pool");
         Files.writeString(root.resolve("volumes/." + id + ".qcow2.making"), "half a volume");
-        Files.writeString(root.resolve("incoming/" + id + ".part"), "half an image");
+        Files.writeString(root.resolve("incoming/" + id + ".part.making"), "half an image");
         Files.writeString(root.resolve("seeds/." + id + ".iso.making"), "half a seed");
         pool.close();
         pool = openPool();

@@ -1,0 +1,63 @@
+package io.limiquantix.storage.driver.nfs;
+
+import io.limiquantix.storage.driver.Image;
+import io.limiquantix.storage.driver.ImageArrival;
+import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.Images;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Images that no caller waits for when the server is gone. */
+record GuardedImages(Images images, Guard guard) implements Images {
+    @Override
+    public ImageArrival receive(UUID id) {
+        return new Arrival(guard.call(() -> images.receive(id)), guard);
+    }
+
+    @Override
+    public Image admit(UUID id, ImageFormat format, @Nullable String sha256) {
+        return guard.call(() -> images.admit(id, format, sha256));
+    }
+
+    @Override
+    public void delete(UUID id) {
+        guard.run(() -> images.delete(id));
+    }
+
+    @Override
+    public Optional<Image> find(UUID id) {
+        return guard.call(() -> images.find(id));
+    }
+
+    @Override
+    public List<Image> list() {
+        return guard.call(images::list);
+    }
+
+    /** The writer's buffer is the caller's again only when the bytes are written, so a copy is written. */
+    private record Arrival(ImageArrival arrival, Guard guard) implements ImageArrival {
+        @Override
+        public void write(ByteBuffer bytes) {
+            ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+            guard.run(() -> arrival.write(copy));
+        }
+
+        @Override
+        public long bytesWritten() {
+            return arrival.bytesWritten();
+        }
+
+        @Override
+        public String complete() {
+            return guard.call(arrival::complete);
+        }
+
+        @Override
+        public void close() {
+            guard.run(arrival::close);
+        }
+    }
+}

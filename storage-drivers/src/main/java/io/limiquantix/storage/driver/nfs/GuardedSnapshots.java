@@ -1,0 +1,30 @@
+package io.limiquantix.storage.driver.nfs;
+
+import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.Snapshots;
+import io.limiquantix.storage.driver.Volume;
+import java.util.List;
+import java.util.UUID;
+
+/** Snapshots that no caller waits for when the server is gone. */
+record GuardedSnapshots(Snapshots snapshots, Guard guard) implements Snapshots {
+    @Override
+    public Snapshot create(UUID volumeId, UUID snapshotId) {
+        return guard.call(() -> snapshots.create(volumeId, snapshotId));
+    }
+
+    @Override
+    public Volume revert(UUID volumeId, UUID snapshotId) {
+        return guard.call(() -> snapshots.revert(volumeId, snapshotId));
+    }
+
+    @Override
+    public void delete(UUID volumeId, UUID snapshotId) {
+        guard.run(() -> snapshots.delete(volumeId, snapshotId));
+    }
+
+    @Override
+    public List<Snapshot> list(UUID volumeId) {
+        return guard.call(() -> snapshots.list(volumeId));
+    }
+}
