@@ -631,12 +631,18 @@ export interface components {
         NetworkList: {
             items: components["schemas"]["Network"][];
         };
-        /** @description For the local driver settings.path is an absolute directory; hostIds empty means every host */
+        /**
+         * @description For the local driver settings.path is an absolute directory, for nfs settings.server and settings.export name what
+         *     is mounted. What a driver calls secret belongs into secrets, which are kept encrypted and never answered.
+         *     hostIds empty means every host
+         */
         CreatePool: {
             name: components["schemas"]["Name"];
-            /** @enum {string} */
-            driver: "local";
+            driver: string;
             settings: {
+                [key: string]: string;
+            };
+            secrets?: {
                 [key: string]: string;
             };
             hostIds?: string[];
@@ -662,6 +668,9 @@ export interface components {
             settings: {
                 [key: string]: string;
             };
+            secretNames: string[];
+            /** @description Whether its hosts see the same volumes */
+            shared: boolean;
             /** @enum {string} */
             state: "READY" | "DEGRADED" | "UNAVAILABLE";
             /** Format: int64 */

@@ -2,8 +2,10 @@ package io.limiquantix.bus.host;
 
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +62,14 @@ public final class HostStorageApi {
     /**
      * @param driver {@code local}; further drivers are found by the host
      * @param settings the driver's own, for {@code local}: {@code path}
+     * @param secrets those of its settings that are secret
      */
-    public record OpenPool(UUID poolId, String driver, Map<String, String> settings) {
+    public record OpenPool(UUID poolId, String driver, Map<String, String> settings, Map<String, Secret> secrets) {
         public OpenPool {
             settings = Map.copyOf(settings);
+            // Absent in what an earlier version wrote.
+            secrets = Objects.requireNonNullElse(secrets, Map.of());
+            secrets = Map.copyOf(secrets);
         }
     }
 

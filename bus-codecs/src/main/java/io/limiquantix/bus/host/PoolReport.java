@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param capacityBytes of the file system or backend, 0 while not usable
  * @param problem why it is not usable, in a sentence
+ * @param abilities absent while it is not open
  */
 public record PoolReport(
         UUID poolId,
         boolean usable,
         long capacityBytes,
         long freeBytes,
-        @Nullable String problem) {}
+        @Nullable String problem,
+        @Nullable PoolAbilities abilities) {}

@@ -2,10 +2,12 @@ package io.limiquantix.bus.storage;
 
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Page;
+import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +62,16 @@ public final class StorageApi {
     public record Uses(long volumes) {}
 
     /**
+     * @param secrets those settings of the driver that are secret; they are never answered
      * @param hostIds empty: every host that is known now
      */
-    public record CreatePool(String name, String driver, Map<String, String> settings, List<UUID> hostIds) {
+    public record CreatePool(
+            String name, String driver, Map<String, String> settings, Map<String, Secret> secrets, List<UUID> hostIds) {
         public CreatePool {
             settings = Map.copyOf(settings);
+            // Absent in what an earlier version wrote.
+            secrets = Objects.requireNonNullElse(secrets, Map.of());
+            secrets = Map.copyOf(secrets);
             hostIds = List.copyOf(hostIds);
         }
     }

@@ -9,6 +9,8 @@ import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.database.DatabaseConfig;
 import io.limiquantix.runtime.database.EmbeddedServer;
 import io.limiquantix.runtime.database.Migrations;
+import io.limiquantix.runtime.secrets.SecretBox;
+import io.limiquantix.runtime.secrets.SecretsConfig;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.tasks.TaskService;
 import io.limiquantix.runtime.tasks.Tasks;
@@ -67,6 +69,9 @@ final class Persistence {
     static Persistence open(Server server, Platform platform, TaskObserver observer) {
         Database database = Database.open(
                 platform.vertx(), server.address(), server.config().connections());
+        Path keyFile =
+                platform.configuration().section("secrets", SecretsConfig.class).keyFileIn(platform.dataDirectory());
+        SecretBox secrets = SecretBox.open(keyFile, database);
         Tasks tasks = new Tasks(database, observer);
         if (server.embedded().isPresent()) {
             tasks.takeOverAll();
@@ -74,7 +79,7 @@ final class Persistence {
         new TaskService(database, tasks).serve(platform.bus());
         ChangeFeed changes = ChangeFeed.start(platform.vertx(), database);
         platform.health().add("database", changes::problem);
-        return new Persistence(new ControlPlane(platform, database, tasks, changes), server);
+        return new Persistence(new ControlPlane(platform, database, tasks, changes, secrets), server);
     }
 
     ControlPlane controlPlane() {

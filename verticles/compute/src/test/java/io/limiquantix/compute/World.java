@@ -261,12 +261,14 @@ final class World {
     }
 
     private PoolView pool() {
-        var here = new PoolView.OnHost(hostId, new PoolReport(poolId, true, 1L << 40, 1L << 39, null), Instant.EPOCH);
+        var here = new PoolView.OnHost(
+                hostId, new PoolReport(poolId, true, 1L << 40, 1L << 39, null, null), Instant.EPOCH);
         return new PoolView(
                 poolId,
                 "p1",
                 "local",
                 Map.of(),
+                List.of(),
                 PoolView.State.READY,
                 1L << 40,
                 1L << 39,

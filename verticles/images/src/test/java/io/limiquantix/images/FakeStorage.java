@@ -141,12 +141,13 @@ final class FakeStorage {
 
     private PoolView pool(UUID id, UUID host) {
         long room = free.getOrDefault(host, 0L);
-        var report = new PoolReport(id, room > 0, FREE * 2, room, room > 0 ? null : "It is gone.");
+        var report = new PoolReport(id, room > 0, FREE * 2, room, room > 0 ? null : "It is gone.", null);
         return new PoolView(
                 id,
                 "pool-" + id,
                 "local",
                 Map.of(),
+                List.of(),
                 PoolView.State.READY,
                 FREE * 2,
                 room,

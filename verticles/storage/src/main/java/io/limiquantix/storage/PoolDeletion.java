@@ -10,6 +10,7 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,15 +76,15 @@ final class PoolDeletion {
     }
 
     private void keep(PoolView pool, Caller caller) {
-        boolean kept = database.transaction(tx -> store.keep(tx, pool.id()));
-        if (!kept) {
+        Optional<PoolStore.Definition> kept = database.transaction(
+                tx -> store.keep(tx, pool.id()) ? store.definition(tx, pool.id()) : Optional.empty());
+        if (kept.isEmpty()) {
             return;
         }
-        var definition = new PoolStore.Definition(pool.id(), pool.name(), pool.driver(), pool.settings());
         List<UUID> places = pool.hosts().stream().map(OnHost::hostId).toList();
         for (UUID host : places) {
             try {
-                hosts.open(definition, host, caller);
+                hosts.open(kept.get(), host, caller);
             } catch (FailureException e) {
                 // With its next report the host is asked again.
                 LOG.warn("pool {} stays and could not be opened on host {}: {}", pool.id(), host, e.getMessage());

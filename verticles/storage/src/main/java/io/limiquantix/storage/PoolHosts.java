@@ -23,9 +23,11 @@ final class PoolHosts {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Bus bus;
+    private final PoolSecrets secrets;
 
-    PoolHosts(Bus bus) {
+    PoolHosts(Bus bus, PoolSecrets secrets) {
         this.bus = bus;
+        this.secrets = secrets;
     }
 
     List<UUID> all(Caller caller) {
@@ -38,7 +40,8 @@ final class PoolHosts {
     PoolReport open(PoolStore.Definition pool, UUID host, Caller caller) {
         PoolReport report = bus.request(
                 HostStorageApi.OPEN_POOL.at(host),
-                new HostStorageApi.OpenPool(pool.id(), pool.driver(), pool.settings()),
+                new HostStorageApi.OpenPool(
+                        pool.id(), pool.driver(), pool.settings(), secrets.open(pool.id(), pool.secrets())),
                 operation(caller));
         if (!report.usable()) {
             throw FailureException.of(

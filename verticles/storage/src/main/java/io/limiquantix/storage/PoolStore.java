@@ -1,5 +1,6 @@
 package io.limiquantix.storage;
 
+import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.PoolView.OnHost;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Pools in the database. */
 final class PoolStore {
@@ -21,10 +24,26 @@ final class PoolStore {
     /** Longer than any process waits for a host to open a pool. */
     private static final Duration LONGEST_TRIAL = Duration.ofMinutes(10);
 
-    /** A pool's definition without what its hosts report. */
-    record Definition(UUID id, String name, String driver, Map<String, String> settings) {}
+    /**
+     * A pool's definition without what its hosts report.
+     *
+     * @param secrets sealed; only {@link PoolSecrets} opens them
+     */
+    record Definition(
+            UUID id,
+            String name,
+            String driver,
+            Map<String, String> settings,
+            List<String> secretNames,
+            @Nullable SealedSecrets secrets) {}
+
+    /** Ciphertext of one pool's secrets. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record SealedSecrets(byte[] bytes) {}
 
     private record Settings(Map<String, String> settings) {}
+
+    private record Names(List<String> names) {}
 
     /** Notes that hosts are about to try the pool, before it is stored. */
     void trialBegins(Transaction tx, UUID id) {
@@ -41,12 +60,14 @@ final class PoolStore {
     /** Stores the pool; the same id again changes nothing. */
     void insert(Transaction tx, Definition pool, List<OnHost> hosts) {
         int added = tx.update(
-                "insert into storage.pools (id, name, driver, settings) values ($1, $2, $3, $4)"
-                        + " on conflict (id) do nothing",
+                "insert into storage.pools (id, name, driver, settings, secret_names, secrets)"
+                        + " values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing",
                 pool.id(),
                 pool.name(),
                 pool.driver(),
-                Json.of(new Settings(pool.settings())));
+                Json.of(new Settings(pool.settings())),
+                Json.of(new Names(pool.secretNames())),
+                pool.secrets() == null ? null : pool.secrets().bytes());
         if (added == 0) {
             return;
         }
@@ -75,7 +96,7 @@ final class PoolStore {
     /** The pools that this host is to have and does not report. */
     List<Definition> missing(Transaction tx, UUID hostId, Collection<UUID> reported) {
         return tx.query(
-                "select p.id, p.name, p.driver, p.settings from storage.pools p"
+                "select p.* from storage.pools p"
                         + " join storage.pool_hosts h on h.pool_id = p.id"
                         + " where h.host_id = $1 and not p.deleting and p.id <> all($2)",
                 PoolStore::definition,
@@ -123,6 +144,10 @@ final class PoolStore {
         if (!before.get().equals(report)) {
             tx.changed(KIND, report.poolId(), Change.CHANGED);
         }
+    }
+
+    Optional<Definition> definition(Transaction tx, UUID id) {
+        return tx.queryOne("select * from storage.pools where id = $1", PoolStore::definition, id);
     }
 
     /** Keeps others from adding volumes until the transaction ends. */
@@ -185,30 +210,44 @@ final class PoolStore {
                 row.uuid("id"),
                 row.text("name"),
                 row.text("driver"),
-                row.json("settings", Settings.class).settings());
+                row.json("settings", Settings.class).settings(),
+                row.json("secret_names", Names.class).names(),
+                row.isNull("secrets") ? null : new SealedSecrets(row.bytes("secrets")));
     }
 
     private static PoolView view(Row row, List<OnHost> hosts) {
         Definition pool = definition(row);
         List<OnHost> seen =
                 row.flag("deleting") ? hosts.stream().map(PoolStore::closing).toList() : hosts;
+        boolean shared = hosts.stream().anyMatch(PoolStore::isShared);
         return new PoolView(
                 pool.id(),
                 pool.name(),
                 pool.driver(),
                 pool.settings(),
+                pool.secretNames(),
                 state(seen),
-                seen.stream().mapToLong(h -> h.report().capacityBytes()).sum(),
-                seen.stream().mapToLong(h -> h.report().freeBytes()).sum(),
+                total(shared, seen.stream().mapToLong(h -> h.report().capacityBytes())),
+                total(shared, seen.stream().mapToLong(h -> h.report().freeBytes())),
                 seen,
                 (int) row.number("volume_count"),
                 row.instant("created_at"),
                 row.number("version"));
     }
 
+    private static boolean isShared(OnHost host) {
+        PoolAbilities abilities = host.report().abilities();
+        return abilities != null && abilities.shared();
+    }
+
+    /** Hosts that see the same storage do not add up. */
+    private static long total(boolean shared, LongStream ofHosts) {
+        return shared ? ofHosts.max().orElse(0) : ofHosts.sum();
+    }
+
     /** Whatever a host still says, nothing is to go into a pool that is being deleted. */
     private static OnHost closing(OnHost host) {
-        var report = new PoolReport(host.report().poolId(), false, 0, 0, "The pool is being deleted.");
+        var report = new PoolReport(host.report().poolId(), false, 0, 0, "The pool is being deleted.", null);
         return new OnHost(host.hostId(), report, host.reportedAt());
     }
 

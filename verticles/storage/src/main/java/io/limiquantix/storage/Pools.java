@@ -25,12 +25,14 @@ final class Pools {
 
     private final Database database;
     private final PoolHosts hosts;
+    private final PoolSecrets secrets;
     private final Clock clock;
     private final PoolStore store = new PoolStore();
 
-    Pools(Database database, PoolHosts hosts, Clock clock) {
+    Pools(Database database, PoolHosts hosts, PoolSecrets secrets, Clock clock) {
         this.database = database;
         this.hosts = hosts;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -64,8 +66,17 @@ final class Pools {
         if (places.isEmpty()) {
             throw FailureException.conflict("There is no host to put the pool " + request.name() + " on yet.");
         }
-        return tryAndStore(
-                new PoolStore.Definition(id, request.name(), request.driver(), request.settings()), places, caller);
+        return tryAndStore(definition(id, request), places, caller);
+    }
+
+    private PoolStore.Definition definition(UUID id, StorageApi.CreatePool request) {
+        return new PoolStore.Definition(
+                id,
+                request.name(),
+                request.driver(),
+                request.settings(),
+                request.secrets().keySet().stream().sorted().toList(),
+                secrets.seal(id, request.secrets()));
     }
 
     private PoolView tryAndStore(PoolStore.Definition pool, List<UUID> places, Caller caller) {

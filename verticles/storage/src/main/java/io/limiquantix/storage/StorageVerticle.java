@@ -18,8 +18,10 @@ public final class StorageVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Bus bus = plane.platform().bus();
-        PoolHosts hosts = new PoolHosts(bus);
-        Pools pools = new Pools(plane.database(), hosts, plane.platform().clock());
+        PoolSecrets secrets = new PoolSecrets(plane.secrets());
+        PoolHosts hosts = new PoolHosts(bus, secrets);
+        Pools pools =
+                new Pools(plane.database(), hosts, secrets, plane.platform().clock());
         PoolDeletion deletion = new PoolDeletion(plane.database(), hosts);
         PoolReports reports = new PoolReports(plane.database(), hosts, deletion);
         Volumes volumes = new Volumes(plane.database(), bus);

@@ -13,22 +13,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Volumes in the database. */
 final class VolumeStore {
     private static final String KIND = "volume";
-    static final String FORMAT = "qcow2";
 
-    /** Stores a volume that is about to be made; the same id again changes nothing. */
-    void insert(Transaction tx, StorageApi.ProvisionVolume volume) {
+    /**
+     * Stores a volume that is about to be made; the same id again changes nothing.
+     *
+     * @param hostId where it is to lie, absent in a pool that its hosts share
+     */
+    void insert(Transaction tx, StorageApi.ProvisionVolume volume, @Nullable UUID hostId, String format) {
         int added = tx.update(
                 "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, image_id, vm_id)"
                         + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing",
                 volume.volumeId(),
                 volume.poolId(),
-                volume.hostId(),
+                hostId,
                 volume.name(),
-                FORMAT,
+                format,
                 volume.sizeBytes(),
                 State.CREATING,
                 volume.imageId(),

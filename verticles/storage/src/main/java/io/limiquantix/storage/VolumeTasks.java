@@ -59,14 +59,14 @@ final class VolumeTasks {
         ThingName.require(request.name());
         PoolView pool = pools.find(tx, request.poolId())
                 .orElseThrow(() -> FailureException.invalid("poolId", "There is no pool " + request.poolId() + "."));
-        UUID hostId = request.hostId() == null ? onlyUsableHost(pool) : request.hostId();
+        UUID hostId = request.hostId() == null ? hostFor(pool) : request.hostId();
         var volume = new StorageApi.ProvisionVolume(
                 Uuid7.next(), pool.id(), hostId, request.name(), request.sizeBytes(), request.imageId(), null);
         volumes.reserve(tx, volume);
         return submit(tx, create, volume, volume.volumeId(), volume.name(), caller);
     }
 
-    private static UUID onlyUsableHost(PoolView pool) {
+    private static UUID hostFor(PoolView pool) {
         List<UUID> usable = pool.hosts().stream()
                 .filter(h -> h.report().usable())
                 .map(PoolView.OnHost::hostId)
@@ -74,11 +74,15 @@ final class VolumeTasks {
         return switch (usable.size()) {
             case 0 -> throw FailureException.conflict("The pool " + pool.name() + " is not usable on any host now.");
             case 1 -> usable.getFirst();
-            default ->
+            default -> {
+                if (pool.shared()) {
+                    yield usable.getFirst();
+                }
                 throw FailureException.invalid(
                         "hostId",
                         "The pool " + pool.name() + " is a folder of its own on each of " + usable.size()
                                 + " hosts; say on which the volume is to be.");
+            }
         };
     }
 

@@ -16,13 +16,15 @@ import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Transaction;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Volumes: made, grown and deleted on the host where they lie, and stored as the host confirmed them. */
 final class Volumes {
     private static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
+    /** Of a pool whose hosts have not said what it is able to do. */
+    private static final String USUAL_FORMAT = "qcow2";
+
     private static final String NAME_INDEX = "volumes_by_name";
 
     private final Database database;
@@ -60,11 +62,7 @@ final class Volumes {
         VolumeReport report = bus.request(
                 HostStorageApi.CREATE_VOLUME.at(request.hostId()),
                 new HostStorageApi.CreateVolume(
-                        request.poolId(),
-                        request.volumeId(),
-                        VolumeStore.FORMAT,
-                        request.sizeBytes(),
-                        request.imageId()),
+                        request.poolId(), request.volumeId(), volume.format(), request.sizeBytes(), request.imageId()),
                 caller.part("create").within(HOST_PATIENCE));
         return database.transaction(tx -> {
             store.confirmed(tx, report);
@@ -87,7 +85,7 @@ final class Volumes {
                     "The pool " + pool.name() + " cannot be used on the host " + request.hostId() + " now.");
         }
         try {
-            store.insert(tx, request);
+            store.insert(tx, request, pool.shared() ? null : request.hostId(), format(pool));
         } catch (DatabaseException e) {
             if (NAME_INDEX.equals(e.violatedUnique())) {
                 throw new FailureException(
@@ -99,6 +97,12 @@ final class Volumes {
             }
             throw e;
         }
+    }
+
+    private static String format(PoolView pool) {
+        return pool.abilities()
+                .map(abilities -> abilities.volumeFormats().getFirst())
+                .orElse(USUAL_FORMAT);
     }
 
     /** Deletes the volume; success when there is none. */
@@ -152,7 +156,19 @@ final class Volumes {
         });
     }
 
-    private static UUID hostOf(VolumeView volume) {
-        return Objects.requireNonNull(volume.hostId(), "a volume of a local pool has a host");
+    /** Where it lies, or any host that can reach it. */
+    private UUID hostOf(VolumeView volume) {
+        if (volume.hostId() != null) {
+            return volume.hostId();
+        }
+        PoolView pool = database.transaction(tx -> pools.find(tx, volume.poolId()))
+                .orElseThrow(() -> FailureException.notFound("There is no pool " + volume.poolId() + "."));
+        return pool.hosts().stream()
+                .filter(host -> host.report().usable())
+                .map(PoolView.OnHost::hostId)
+                .findFirst()
+                .orElseThrow(() -> FailureException.of(
+                        FailureCode.UNAVAILABLE,
+                        "No host can use the pool " + pool.name() + " of the volume " + volume.name() + " now."));
     }
 }

@@ -3,9 +3,11 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.scheduler.HostView;
@@ -39,6 +41,14 @@ final class FakeHosts {
     final Set<UUID> poolsWithImages = ConcurrentHashMap.newKeySet();
     /** What was really done, in order; a repeat that changes nothing is not in here. */
     final List<String> effects = new CopyOnWriteArrayList<>();
+    /** Pools that both hosts see, with raw volumes. */
+    final Set<UUID> shared = ConcurrentHashMap.newKeySet();
+
+    /** The secrets that the last opening of a pool came with. */
+    final Map<UUID, Map<String, Secret>> secrets = new ConcurrentHashMap<>();
+    /** Whether the pools that are opened from here on are shared. */
+    volatile boolean sharing;
+
     /** Requests are called for instance {@code open pool 2}. */
     final Faults faults = new Faults();
 
@@ -60,6 +70,10 @@ final class FakeHosts {
     private void serve(Bus bus, UUID host) {
         perform(bus, host, HostStorageApi.OPEN_POOL, "open pool", (name, q) -> {
             note(name, pools(host).add(q.poolId()));
+            secrets.put(q.poolId(), q.secrets());
+            if (sharing) {
+                shared.add(q.poolId());
+            }
             return pool(q.poolId(), null);
         });
         perform(bus, host, HostStorageApi.CLOSE_POOL, "close pool", (name, q) -> {
@@ -125,9 +139,13 @@ final class FakeHosts {
         buses.forEach(bus -> bus.publish(HostApi.REPORTED, report));
     }
 
-    private static PoolReport pool(UUID pool, @Nullable String problem) {
+    private PoolReport pool(UUID pool, @Nullable String problem) {
         boolean usable = problem == null;
-        return new PoolReport(pool, usable, usable ? CAPACITY : 0, usable ? CAPACITY / 2 : 0, problem);
+        return new PoolReport(pool, usable, usable ? CAPACITY : 0, usable ? CAPACITY / 2 : 0, problem, abilities(pool));
+    }
+
+    private @Nullable PoolAbilities abilities(UUID pool) {
+        return shared.contains(pool) ? new PoolAbilities(true, true, List.of("raw"), List.of("raw"), 512) : null;
     }
 
     private static HostView host(UUID id) {

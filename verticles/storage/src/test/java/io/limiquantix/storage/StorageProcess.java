@@ -49,7 +49,7 @@ final class StorageProcess implements AutoCloseable {
     }
 
     PoolView createPool(String name, Caller caller, UUID... on) {
-        var request = new StorageApi.CreatePool(name, "local", Map.of("path", "/pools/" + name), List.of(on));
+        var request = new StorageApi.CreatePool(name, "local", Map.of("path", "/pools/" + name), Map.of(), List.of(on));
         return plane.bus().request(StorageApi.CREATE_POOL, request, caller);
     }
 

@@ -141,10 +141,16 @@ public final class DiskPlanner {
                 .filter(host -> host.report().usable())
                 .map(PoolView.OnHost::hostId)
                 .collect(Collectors.toSet());
-        image.ifPresent(i -> usable.retainAll(i.copies().stream()
-                .filter(copy -> copy.poolId().equals(pool.id()))
-                .map(ImageView.Copy::hostId)
-                .collect(Collectors.toSet())));
+        image.ifPresent(i -> {
+            Set<UUID> having = i.copies().stream()
+                    .filter(copy -> copy.poolId().equals(pool.id()))
+                    .map(ImageView.Copy::hostId)
+                    .collect(Collectors.toSet());
+            // In a shared pool one host's copy is everybody's.
+            if (!pool.shared() || having.isEmpty()) {
+                usable.retainAll(having);
+            }
+        });
         return usable;
     }
 

@@ -28,9 +28,10 @@ class DiskPlannerTest {
 
     private static PoolView pool(UUID id, long free, UUID... hosts) {
         var on = Stream.of(hosts)
-                .map(host -> new PoolView.OnHost(host, new PoolReport(id, true, 100, free, null), Instant.EPOCH))
+                .map(host -> new PoolView.OnHost(host, new PoolReport(id, true, 100, free, null, null), Instant.EPOCH))
                 .toList();
-        return new PoolView(id, "p" + id, "local", Map.of(), PoolView.State.READY, 100, free, on, 0, Instant.EPOCH, 1);
+        return new PoolView(
+                id, "p" + id, "local", Map.of(), List.of(), PoolView.State.READY, 100, free, on, 0, Instant.EPOCH, 1);
     }
 
     private static ImageView image(ImageView.State state, String format, ImageView.Copy... copies) {

@@ -2,6 +2,7 @@ package io.limiquantix.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
@@ -42,13 +43,19 @@ public final class StorageOperations {
     private Answer createPool(ApiRequest request) {
         JsonNode body = request.values().body();
         Map<String, String> settings = new TreeMap<>();
-        body.get("settings")
+        body.path("settings")
                 .properties()
                 .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+        Map<String, Secret> secrets = new TreeMap<>();
+        body.path("secrets")
+                .properties()
+                .forEach(entry ->
+                        secrets.put(entry.getKey(), new Secret(entry.getValue().asText())));
         var create = new StorageApi.CreatePool(
                 Fields.text(body, "name"),
                 Fields.text(body, "driver"),
                 settings,
+                secrets,
                 Fields.texts(body, "hostIds").stream().map(UUID::fromString).toList());
         var pool = bus.request(StorageApi.CREATE_POOL, create, request.caller());
         return Answer.created(

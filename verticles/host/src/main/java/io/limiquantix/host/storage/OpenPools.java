@@ -3,18 +3,22 @@ package io.limiquantix.host.storage;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.OpenPool;
+import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.storage.driver.Capacity;
+import io.limiquantix.storage.driver.StorageCapabilities;
 import io.limiquantix.storage.driver.StorageDriver;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.Volume;
+import io.limiquantix.storage.driver.VolumeFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,8 +75,8 @@ public final class OpenPools {
                             "driver",
                             "No storage driver is called " + request.driver() + "; there are: "
                                     + String.join(", ", drivers.keySet()) + "."));
-            StoragePool pool =
-                    StorageFailures.translate(() -> driver.open(request.poolId(), request.settings(), surroundings));
+            StoragePool pool = StorageFailures.translate(
+                    () -> driver.open(request.poolId(), SecretSettings.joined(driver, request), surroundings));
             open.put(request.poolId(), pool);
             problems.remove(request.poolId());
         }
@@ -175,14 +179,29 @@ public final class OpenPools {
         }
         try {
             Capacity capacity = pool.capacity();
-            return new PoolReport(poolId, true, capacity.totalBytes(), capacity.freeBytes(), null);
+            return new PoolReport(
+                    poolId, true, capacity.totalBytes(), capacity.freeBytes(), null, abilities(pool.capabilities()));
         } catch (StorageException e) {
             LOG.warn("the pool {} does not answer", poolId, e);
             return unusable(poolId, String.valueOf(e.getMessage()));
         }
     }
 
+    private static PoolAbilities abilities(StorageCapabilities capabilities) {
+        return new PoolAbilities(
+                capabilities.shared(),
+                capabilities.liveSnapshots(),
+                labels(capabilities.volumeFormats()),
+                labels(capabilities.snapshotFormats()),
+                capabilities.sizeUnitBytes());
+    }
+
+    /** As the constants are declared: the one that is usual where both can be is the first. */
+    private static List<String> labels(Set<VolumeFormat> formats) {
+        return formats.stream().sorted().map(VolumeFormat::label).toList();
+    }
+
     private static PoolReport unusable(UUID poolId, String problem) {
-        return new PoolReport(poolId, false, 0, 0, problem);
+        return new PoolReport(poolId, false, 0, 0, problem, null);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 
@@ -34,6 +35,9 @@ public final class PoolMemory {
     void write(Collection<OpenPool> pools) {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         try {
+            Files.deleteIfExists(aside);
+            // A pool's secrets are in it, as it is opened again when no control plane is there.
+            Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(aside, Wire.json().writeValueAsBytes(List.copyOf(pools)));
             try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -31,7 +31,8 @@ class ClosedPoolIT {
         this.place = Files.createFile(folder.resolve("not-a-folder"));
         Path memory = Files.createDirectory(folder.resolve("host")).resolve("pools.json");
         new PoolMemory(memory)
-                .write(List.of(new HostStorageApi.OpenPool(closed, "local", Map.of("path", place.toString()))));
+                .write(List.of(
+                        new HostStorageApi.OpenPool(closed, "local", Map.of("path", place.toString()), Map.of())));
     }
 
     @Test

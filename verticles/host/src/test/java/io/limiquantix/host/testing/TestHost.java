@@ -104,7 +104,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     public void openPool(UUID pool, Path path) {
-        ask(HostStorageApi.OPEN_POOL, new HostStorageApi.OpenPool(pool, "local", Map.of("path", path.toString())));
+        ask(
+                HostStorageApi.OPEN_POOL,
+                new HostStorageApi.OpenPool(pool, "local", Map.of("path", path.toString()), Map.of()));
     }
 
     /** Imports the tiny guest; answers the image's id. */

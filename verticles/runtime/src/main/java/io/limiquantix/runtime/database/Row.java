@@ -46,6 +46,10 @@ public final class Row {
         return present(column, row.getBoolean(column));
     }
 
+    public boolean isNull(String column) {
+        return row.getValue(column) == null;
+    }
+
     public byte[] bytes(String column) {
         return present(column, row.getBuffer(column)).getBytes();
     }

@@ -13,6 +13,7 @@ import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.database.Migrations;
 import io.limiquantix.runtime.health.Health;
+import io.limiquantix.runtime.secrets.SecretBox;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.tasks.TaskService;
 import io.limiquantix.runtime.tasks.Tasks;
@@ -66,10 +67,19 @@ public final class TestControlPlane implements AutoCloseable {
             Tasks tasks = new Tasks(database, observer);
             tasks.start();
             new TaskService(database, tasks).serve(platform.bus());
-            return new TestControlPlane(new ControlPlane(platform, database, tasks, ChangeFeed.start(vertx, database)));
+            SecretBox secrets = SecretBox.open(keyFor(address), database);
+            return new TestControlPlane(
+                    new ControlPlane(platform, database, tasks, ChangeFeed.start(vertx, database), secrets));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Control planes on one database share a key, as in production. */
+    private static Path keyFor(DatabaseAddress address) {
+        return Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "limiquantix-test-" + address.port() + "-" + address.database() + ".key");
     }
 
     /** Starts a verticle as production does and waits until it is up. */
