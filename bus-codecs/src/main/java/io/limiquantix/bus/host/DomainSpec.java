@@ -33,7 +33,7 @@ public record DomainSpec(
      *
      * @param format {@code qcow2} or {@code raw}, always stated and never probed
      */
-    public record Disk(UUID volumeId, String path, String format) {}
+    public record Disk(UUID volumeId, UUID poolId, String path, String format) {}
 
     /**
      * A network interface.

@@ -15,16 +15,28 @@ public final class HostStorageApi {
     public static final HostAddress<OpenPool, PoolReport> OPEN_POOL =
             HostAddress.changing("host.storage.open-pool", OpenPool.class, PoolReport.class);
 
-    /** Forgets the pool on this host; refused while it holds volumes or images. */
+    /** Stops using the pool on this host, with what it holds left as it is; refused while a running domain uses that. */
     public static final HostAddress<PoolName, Nothing> CLOSE_POOL =
             HostAddress.changing("host.storage.close-pool", PoolName.class, Nothing.class);
+
+    /** Gives the pool's place back; refused while it holds volumes or images. */
+    public static final HostAddress<PoolName, Nothing> RELEASE_POOL =
+            HostAddress.changing("host.storage.release-pool", PoolName.class, Nothing.class);
+
+    /** The storage drivers of this host, and what each wants to be told. */
+    public static final HostAddress<Nothing, Drivers> LIST_DRIVERS =
+            HostAddress.reading("host.storage.list-drivers", Nothing.class, Drivers.class);
 
     public static final HostAddress<CreateVolume, VolumeReport> CREATE_VOLUME =
             HostAddress.changing("host.storage.create-volume", CreateVolume.class, VolumeReport.class);
 
-    /** Deletes the volume; success when it is not there. */
-    public static final HostAddress<VolumeName, Nothing> DELETE_VOLUME =
-            HostAddress.changing("host.storage.delete-volume", VolumeName.class, Nothing.class);
+    /** Deletes the volume; success when it is not there, refused while it has snapshots unless they are to go with it. */
+    public static final HostAddress<DeleteVolume, Nothing> DELETE_VOLUME =
+            HostAddress.changing("host.storage.delete-volume", DeleteVolume.class, Nothing.class);
+
+    /** Lets the volume depend on no image and no snapshot any more. */
+    public static final HostAddress<VolumeName, VolumeReport> MAKE_INDEPENDENT =
+            HostAddress.changing("host.storage.make-independent", VolumeName.class, VolumeReport.class);
 
     /** Grows the volume, also under a running domain; shrinking is refused. */
     public static final HostAddress<ResizeVolume, VolumeReport> RESIZE_VOLUME =
@@ -32,6 +44,30 @@ public final class HostStorageApi {
 
     public static final HostAddress<PoolName, Volumes> LIST_VOLUMES =
             HostAddress.reading("host.storage.list-volumes", PoolName.class, Volumes.class);
+
+    /** What lies among the pool's volumes and was made by hand. */
+    public static final HostAddress<PoolName, UnmanagedVolumes> LIST_UNMANAGED =
+            HostAddress.reading("host.storage.list-unmanaged", PoolName.class, UnmanagedVolumes.class);
+
+    /** Makes one of those a volume of the pool. */
+    public static final HostAddress<AdoptVolume, VolumeReport> ADOPT_VOLUME =
+            HostAddress.changing("host.storage.adopt-volume", AdoptVolume.class, VolumeReport.class);
+
+    /** Keeps what the volume holds now; refused while a domain uses it where the pool has no live snapshots. */
+    public static final HostAddress<SnapshotName, SnapshotReport> CREATE_SNAPSHOT =
+            HostAddress.changing("host.storage.create-snapshot", SnapshotName.class, SnapshotReport.class);
+
+    /** Brings the volume back to the snapshot; refused while a domain uses it. */
+    public static final HostAddress<SnapshotName, VolumeReport> REVERT_TO_SNAPSHOT =
+            HostAddress.changing("host.storage.revert-to-snapshot", SnapshotName.class, VolumeReport.class);
+
+    /** Deletes the snapshot; success when there is none, refused while a volume depends on it. */
+    public static final HostAddress<SnapshotName, Nothing> DELETE_SNAPSHOT =
+            HostAddress.changing("host.storage.delete-snapshot", SnapshotName.class, Nothing.class);
+
+    /** Oldest first. */
+    public static final HostAddress<VolumeName, Snapshots> LIST_SNAPSHOTS =
+            HostAddress.reading("host.storage.list-snapshots", VolumeName.class, Snapshots.class);
 
     /** Writes the NoCloud seed of a VM; the same VM asked again gets the new contents. */
     public static final HostAddress<MakeSeed, Seed> MAKE_SEED =
@@ -60,8 +96,8 @@ public final class HostStorageApi {
     private HostStorageApi() {}
 
     /**
-     * @param driver {@code local}; further drivers are found by the host
-     * @param settings the driver's own, for {@code local}: {@code path}
+     * @param driver one of {@link #LIST_DRIVERS}
+     * @param settings the driver's own
      * @param secrets those of its settings that are secret
      */
     public record OpenPool(UUID poolId, String driver, Map<String, String> settings, Map<String, Secret> secrets) {
@@ -77,17 +113,69 @@ public final class HostStorageApi {
 
     public record VolumeName(UUID poolId, UUID volumeId) {}
 
+    /** @param withSnapshots whether its snapshots go with it */
+    public record DeleteVolume(UUID poolId, UUID volumeId, boolean withSnapshots) {}
+
     /**
      * @param format {@code qcow2} or {@code raw}
-     * @param sizeBytes what the guest sees; at least the image's virtual size
-     * @param imageId the image in the same pool to begin with, absent for an empty volume
+     * @param sizeBytes what the guest sees; at least the origin's size
+     * @param independent whether it must not depend on its origin; else it shares blocks with it where the pool is able to
+     * @param preallocation how much of an empty volume is taken at once
      */
     public record CreateVolume(
             UUID poolId,
             UUID volumeId,
             String format,
             long sizeBytes,
-            @Nullable UUID imageId) {}
+            VolumeOrigin origin,
+            boolean independent,
+            Preallocation preallocation) {}
+
+    /** How much of a volume's space is taken when it is made. */
+    public enum Preallocation {
+        THIN,
+        FULL
+    }
+
+    public record SnapshotName(UUID poolId, UUID volumeId, UUID snapshotId) {}
+
+    /**
+     * @param sizeBytes the size that the volume had
+     * @param depended whether volumes share blocks with it, so that it cannot be deleted
+     */
+    public record SnapshotReport(UUID snapshotId, UUID volumeId, long sizeBytes, boolean depended) {}
+
+    public record Snapshots(List<SnapshotReport> snapshots) {
+        public Snapshots {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
+
+    /** @param name the storage's own */
+    public record UnmanagedVolume(String name, String format, long sizeBytes) {}
+
+    public record UnmanagedVolumes(List<UnmanagedVolume> volumes) {
+        public UnmanagedVolumes {
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    public record AdoptVolume(UUID poolId, String name, UUID volumeId) {}
+
+    /** One thing that a pool of a driver is told, and whether that is secret. */
+    public record SettingView(String name, boolean required, boolean secret, String description) {}
+
+    public record DriverView(String name, List<SettingView> settings) {
+        public DriverView {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    public record Drivers(List<DriverView> drivers) {
+        public Drivers {
+            drivers = List.copyOf(drivers);
+        }
+    }
 
     public record ResizeVolume(UUID poolId, UUID volumeId, long sizeBytes) {}
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param settings the driver's, without secrets
  * @param secretNames which secret settings it has
+ * @param maintenance whether nothing new is to be put into it
  */
 public record PoolView(
         UUID id,
@@ -22,12 +23,17 @@ public record PoolView(
         Map<String, String> settings,
         List<String> secretNames,
         State state,
+        boolean maintenance,
         long capacityBytes,
         long freeBytes,
         List<OnHost> hosts,
         int volumeCount,
         Instant createdAt,
         long version) {
+
+    private static final double WARNING_PERCENT = 80;
+    private static final double FULL_PERCENT = 95;
+    private static final double HUNDRED = 100;
 
     public PoolView {
         settings = Map.copyOf(settings);
@@ -45,6 +51,30 @@ public record PoolView(
         return hosts.stream()
                 .flatMap(host -> Stream.ofNullable(host.report().abilities()))
                 .findFirst();
+    }
+
+    /** How full it is, as far as it can be used at all. */
+    public Fullness fullness() {
+        long used = capacityBytes - freeBytes;
+        if (used >= capacityBytes * FULL_PERCENT / HUNDRED) {
+            return capacityBytes == 0 ? Fullness.NORMAL : Fullness.FULL;
+        }
+        return used >= capacityBytes * WARNING_PERCENT / HUNDRED ? Fullness.WARNING : Fullness.NORMAL;
+    }
+
+    /** Whether a volume may be put into it on this host now. */
+    public boolean takesVolumesOn(UUID hostId) {
+        return !maintenance
+                && hosts.stream()
+                        .anyMatch(h -> h.hostId().equals(hostId) && h.report().usable());
+    }
+
+    public enum Fullness {
+        NORMAL,
+        /** A person should make room. */
+        WARNING,
+        /** Guests are about to be stopped by it. */
+        FULL
     }
 
     public enum State {

@@ -5,6 +5,8 @@ import io.limiquantix.bus.Page;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.VolumeOrigin;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,34 @@ public final class StorageApi {
             ServiceAddress.reading("storage.list-pools", Nothing.class, Pools.class);
     public static final ServiceAddress<Pool, PoolView> GET_POOL =
             ServiceAddress.reading("storage.get-pool", Pool.class, PoolView.class);
+
+    /** Opens the pool on each host and gives it back at once: what a person sees before the pool is made. */
+    public static final ServiceAddress<TryPool, Trials> TRY_POOL =
+            ServiceAddress.changing("storage.try-pool", TryPool.class, Trials.class);
+
+    /** The storage drivers, as a host that is up has them. */
+    public static final ServiceAddress<Nothing, HostStorageApi.Drivers> LIST_DRIVERS =
+            ServiceAddress.reading("storage.list-drivers", Nothing.class, HostStorageApi.Drivers.class);
+
+    /** Lets one more host use the pool; tried there before it is stored. */
+    public static final ServiceAddress<PoolHost, PoolView> ASSIGN_HOST =
+            ServiceAddress.changing("storage.assign-host", PoolHost.class, PoolView.class);
+
+    /** Takes the pool from a host; refused for its last one, and while something of it is used or lies there. */
+    public static final ServiceAddress<PoolHost, PoolView> UNASSIGN_HOST =
+            ServiceAddress.changing("storage.unassign-host", PoolHost.class, PoolView.class);
+
+    /** While a pool is in maintenance nothing new is put into it. */
+    public static final ServiceAddress<SetMaintenance, PoolView> SET_MAINTENANCE =
+            ServiceAddress.changing("storage.set-maintenance", SetMaintenance.class, PoolView.class);
+
+    /** What lies in the pool and was made by hand, by host; a pool that hosts share is looked at through one of them. */
+    public static final ServiceAddress<Pool, Unmanaged> LIST_UNMANAGED =
+            ServiceAddress.reading("storage.list-unmanaged", Pool.class, Unmanaged.class);
+
+    /** Makes one of those a volume. */
+    public static final ServiceAddress<AdoptVolume, TaskRef> ADOPT_VOLUME =
+            ServiceAddress.changing("storage.adopt-volume", AdoptVolume.class, TaskRef.class);
 
     /** Refused while the pool holds volumes or images. */
     public static final ServiceAddress<Pool, Nothing> DELETE_POOL =
@@ -47,9 +77,28 @@ public final class StorageApi {
     public static final ServiceAddress<ResizeVolume, TaskRef> RESIZE_VOLUME =
             ServiceAddress.changing("storage.resize-volume", ResizeVolume.class, TaskRef.class);
 
-    /** Refused while a VM has it. */
-    public static final ServiceAddress<Volume, TaskRef> DELETE_VOLUME =
-            ServiceAddress.changing("storage.delete-volume", Volume.class, TaskRef.class);
+    /** Refused while a VM has it, and while it has snapshots unless they are to go with it. */
+    public static final ServiceAddress<DeleteVolume, TaskRef> DELETE_VOLUME =
+            ServiceAddress.changing("storage.delete-volume", DeleteVolume.class, TaskRef.class);
+
+    /** Lets the volume depend on no image, volume and snapshot any more. */
+    public static final ServiceAddress<Volume, TaskRef> MAKE_INDEPENDENT =
+            ServiceAddress.changing("storage.make-independent", Volume.class, TaskRef.class);
+
+    public static final ServiceAddress<CreateSnapshot, TaskRef> CREATE_SNAPSHOT =
+            ServiceAddress.changing("storage.create-snapshot", CreateSnapshot.class, TaskRef.class);
+
+    /** Oldest first. */
+    public static final ServiceAddress<Volume, Snapshots> LIST_SNAPSHOTS =
+            ServiceAddress.reading("storage.list-snapshots", Volume.class, Snapshots.class);
+
+    /** Brings the volume back to what it was; refused while a VM runs with it. */
+    public static final ServiceAddress<Snapshot, TaskRef> REVERT_TO_SNAPSHOT =
+            ServiceAddress.changing("storage.revert-to-snapshot", Snapshot.class, TaskRef.class);
+
+    /** Refused while a volume depends on it. */
+    public static final ServiceAddress<Snapshot, TaskRef> DELETE_SNAPSHOT =
+            ServiceAddress.changing("storage.delete-snapshot", Snapshot.class, TaskRef.class);
 
     /** How many volumes began as this image. */
     public static final ServiceAddress<Image, Uses> COUNT_USES =
@@ -78,29 +127,121 @@ public final class StorageApi {
 
     public record Pool(UUID poolId) {}
 
+    /** As {@link CreatePool}, without a name. */
+    public record TryPool(
+            String driver, Map<String, String> settings, Map<String, Secret> secrets, List<UUID> hostIds) {
+        public TryPool {
+            settings = Map.copyOf(settings);
+            secrets = Map.copyOf(secrets);
+            hostIds = List.copyOf(hostIds);
+        }
+    }
+
+    /**
+     * How the pool was on a host.
+     *
+     * @param problem why it cannot be used there, in a sentence
+     * @param field the setting that is to blame, where it is one
+     */
+    public record Trial(
+            UUID hostId,
+            boolean usable,
+            long capacityBytes,
+            long freeBytes,
+            @Nullable String problem,
+            @Nullable String field) {}
+
+    public record Trials(List<Trial> trials) {
+        public Trials {
+            trials = List.copyOf(trials);
+        }
+    }
+
+    public record PoolHost(UUID poolId, UUID hostId) {}
+
+    public record SetMaintenance(
+            UUID poolId, boolean maintenance, @Nullable Long expectedVersion) {}
+
+    public record UnmanagedOnHost(UUID hostId, HostStorageApi.UnmanagedVolume volume) {}
+
+    public record Unmanaged(List<UnmanagedOnHost> items) {
+        public Unmanaged {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * @param storageName as {@link #LIST_UNMANAGED} has it
+     * @param name what it is to be called
+     */
+    public record AdoptVolume(UUID poolId, UUID hostId, String storageName, String name) {}
+
     public record Pools(List<PoolView> items) {
         public Pools {
             items = List.copyOf(items);
         }
     }
 
+    /** @param independent whether it must share no blocks with its origin */
     public record ProvisionVolume(
             UUID volumeId,
             UUID poolId,
             UUID hostId,
             String name,
             long sizeBytes,
-            @Nullable UUID imageId,
-            @Nullable UUID vmId) {}
+            VolumeOrigin origin,
+            boolean independent,
+            HostStorageApi.Preallocation preallocation,
+            @Nullable UUID vmId) {
+        /** A thin one that begins as an image or empty. */
+        public static ProvisionVolume ofImage(
+                UUID volumeId,
+                UUID poolId,
+                UUID hostId,
+                String name,
+                long sizeBytes,
+                @Nullable UUID imageId,
+                @Nullable UUID vmId) {
+            return new ProvisionVolume(
+                    volumeId,
+                    poolId,
+                    hostId,
+                    name,
+                    sizeBytes,
+                    VolumeOrigin.ofImage(imageId),
+                    false,
+                    HostStorageApi.Preallocation.THIN,
+                    vmId);
+        }
+    }
 
     public record Volume(UUID volumeId) {}
 
+    /**
+     * @param poolId absent for one that begins as another volume: the same pool
+     * @param sizeBytes absent for one that begins as another volume or its snapshot: the same size
+     * @param independent whether it must share no blocks with its origin
+     */
     public record CreateVolume(
-            UUID poolId,
+            @Nullable UUID poolId,
             @Nullable UUID hostId,
             String name,
-            long sizeBytes,
-            @Nullable UUID imageId) {}
+            @Nullable Long sizeBytes,
+            VolumeOrigin origin,
+            boolean independent,
+            HostStorageApi.Preallocation preallocation) {}
+
+    public record DeleteVolume(UUID volumeId, boolean withSnapshots) {}
+
+    public record CreateSnapshot(UUID volumeId, String name) {}
+
+    public record Snapshot(UUID volumeId, UUID snapshotId) {}
+
+    public record Snapshots(List<SnapshotView> items) {
+        public Snapshots {
+            items = List.copyOf(items);
+        }
+    }
 
     public record ResizeVolume(
             UUID volumeId, long sizeBytes, @Nullable Long expectedVersion) {}

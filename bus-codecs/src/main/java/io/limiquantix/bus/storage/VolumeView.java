@@ -1,5 +1,6 @@
 package io.limiquantix.bus.storage;
 
+import io.limiquantix.bus.host.VolumeOrigin;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A volume.
  *
  * @param hostId where it lies, for a pool that is not shared
+ * @param origin what it began with
+ * @param independent whether it shares no blocks with that
  * @param vmId the VM that it belongs to
  * @param path on the host, absent until it is made
  */
@@ -20,7 +23,9 @@ public record VolumeView(
         long sizeBytes,
         long allocatedBytes,
         State state,
-        @Nullable UUID imageId,
+        VolumeOrigin origin,
+        boolean independent,
+        int snapshotCount,
         @Nullable UUID vmId,
         @Nullable String path,
         Instant createdAt,

@@ -58,7 +58,7 @@ final class CreateVmTask {
     record Input(UUID vmId, @Nullable UUID hostId, HostSet hosts, boolean start, boolean waitForAgent) {}
 
     /** What a domain needs to know of a volume. */
-    record MadeDisk(UUID volumeId, String path, String format) {}
+    record MadeDisk(UUID volumeId, UUID poolId, String path, String format) {}
 
     record MadeSeed(@Nullable String path) {}
 
@@ -121,7 +121,7 @@ final class CreateVmTask {
 
     private MadeDisk disk(StoredVm vm, int index, UUID hostId, TaskRun run) {
         Disk disk = vm.disks().get(index);
-        var wish = new StorageApi.ProvisionVolume(
+        var wish = StorageApi.ProvisionVolume.ofImage(
                 disk.volumeId(),
                 disk.poolId(),
                 hostId,
@@ -142,6 +142,7 @@ final class CreateVmTask {
     private static MadeDisk made(VolumeView volume) {
         return new MadeDisk(
                 volume.id(),
+                volume.poolId(),
                 Objects.requireNonNull(volume.path(), "a volume that was made has a path"),
                 volume.format());
     }
@@ -175,7 +176,7 @@ final class CreateVmTask {
                 vm.spec().vcpus(),
                 vm.spec().memoryBytes(),
                 disks.stream()
-                        .map(disk -> new DomainSpec.Disk(disk.volumeId(), disk.path(), disk.format()))
+                        .map(disk -> new DomainSpec.Disk(disk.volumeId(), disk.poolId(), disk.path(), disk.format()))
                         .toList(),
                 vm.nics().stream()
                         .map(nic -> new DomainSpec.Nic(nic.network(), nic.mac()))

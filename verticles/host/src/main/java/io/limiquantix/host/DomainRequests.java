@@ -16,8 +16,10 @@ import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
 import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
 import java.time.Instant;
 import java.util.HashMap;
@@ -109,18 +111,16 @@ final class DomainRequests {
 
     /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
     private DiskSource sourceOf(DomainSpec.Disk disk) {
-        return pools.findVolume(disk.volumeId())
+        StoragePool pool = pools.require(disk.poolId());
+        return StorageFailures.translate(() -> pool.volumes().find(disk.volumeId()))
                 .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
                 .map(Volume::source)
-                .orElseThrow(() -> {
-                    pools.requireAll();
-                    return FailureException.invalid(
-                            "disks.path", "The host has no volume " + disk.volumeId() + " of that path and format.");
-                });
+                .orElseThrow(() -> FailureException.invalid(
+                        "disks.path", "The pool has no volume " + disk.volumeId() + " of that path and format."));
     }
 
     private DiskSource seedOf(UUID vmId, String path) {
-        return pools.all().stream()
+        return pools.usable().stream()
                 .flatMap(pool -> pool.seeds().find(vmId).stream())
                 .filter(seed -> seed.label().equals(path))
                 .findFirst()

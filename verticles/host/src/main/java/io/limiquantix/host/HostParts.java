@@ -18,12 +18,15 @@ import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.LibvirtConnection;
+import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.seed.NoCloudSeed;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.PoolMemory;
+import io.limiquantix.host.storage.PoolWatch;
+import io.limiquantix.host.storage.StorageDrivers;
 import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.host.stream.ConsoleSockets;
 import io.limiquantix.host.stream.SerialConsoles;
@@ -45,6 +48,7 @@ record HostParts(
         LibvirtConnection connection,
         DomainInventory inventory,
         DomainWatch watch,
+        PoolWatch poolWatch,
         HostReporter reporter,
         OperationJournal journal,
         SerialConsoles serials,
@@ -75,9 +79,7 @@ record HostParts(
         Plan plan = new Plan(platform, config, folder, identity);
         Tool tool = new ProcessTool();
         Hypervisor hypervisor = hypervisor(plan, tool);
-        OpenPools pools = new OpenPools(
-                new StorageSurroundings(tool, ImageLimits.upTo(config.maxDisk()), folder.storage()),
-                new PoolMemory(folder.pools()));
+        OpenPools pools = pools(plan, hypervisor, tool);
         DomainInventory inventory = inventory(plan, hypervisor);
         DomainWatch watch = new DomainWatch(inventory, platform.clock());
         HostReporter reporter = reporter(plan, hypervisor, inventory, pools);
@@ -85,9 +87,21 @@ record HostParts(
         OperationJournal journal = OperationJournal.open(folder.operations());
         HostRequests requests = new HostRequests(platform.bus(), hostId, new Operations(journal));
         Runnable serving = () -> serve(plan, hypervisor, inventory, pools, reporter, requests, tool);
-        pools.reopen();
+        PoolWatch poolWatch = new PoolWatch(pools, reporter::reportSoon);
         return new HostParts(
-                hypervisor.connection(), inventory, watch, reporter, journal, hypervisor.serials(), serving);
+                hypervisor.connection(), inventory, watch, poolWatch, reporter, journal, hypervisor.serials(), serving);
+    }
+
+    private static OpenPools pools(Plan plan, Hypervisor hypervisor, Tool tool) {
+        return new OpenPools(
+                StorageDrivers.found(),
+                new StorageSurroundings(
+                        tool,
+                        ImageLimits.upTo(plan.config().maxDisk()),
+                        plan.folder().storage()),
+                new LibvirtSecrets(hypervisor.connection(), plan.platform().clock()),
+                new PoolMemory(plan.folder().pools()),
+                plan.platform().clock());
     }
 
     private static Hypervisor hypervisor(Plan plan, Tool tool) {
@@ -170,9 +184,12 @@ record HostParts(
                         plan.folder(),
                         new DirectIo(tool))
                 .serve(requests);
-        new StorageRequests(
+        VolumesInUse inUse = new VolumesInUse(inventory, hypervisor.domains());
+        new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
+        new VolumeRequests(pools, inUse).serve(requests);
+        new SnapshotRequests(pools, inUse).serve(requests);
+        new ImageRequests(
                         pools,
-                        new VolumesInUse(inventory, hypervisor.domains()),
                         new NoCloudSeed(tool, plan.folder().work()),
                         new ImportFolders(plan.config().folders()),
                         streams)
@@ -209,6 +226,7 @@ record HostParts(
     void serve() {
         connection.start();
         connection.awaitFirst(FIRST_CONNECTION);
+        poolWatch.start();
         serving.run();
         watch.start();
         reporter.start();
@@ -217,6 +235,7 @@ record HostParts(
     void close() {
         reporter.close();
         watch.close();
+        poolWatch.close();
         serials.close();
         connection.close();
         journal.close();

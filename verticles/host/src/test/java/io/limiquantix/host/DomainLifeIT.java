@@ -159,14 +159,14 @@ class DomainLifeIT {
         VolumeReport volume = host.volume(host.tinyImage());
         host.ask(
                 DomainApi.DEFINE,
-                new DomainApi.Define(TestHost.spec("grow-" + vm.toString().substring(24), vm, volume, null)));
+                new DomainApi.Define(host.spec("grow-" + vm.toString().substring(24), vm, volume, null)));
         host.power(DomainApi.START, vm);
         var grow = new HostStorageApi.ResizeVolume(host.poolId(), volume.volumeId(), 2L << 30);
         assertThat(host.ask(HostStorageApi.RESIZE_VOLUME, grow).sizeBytes()).isEqualTo(2L << 30);
         assertThat(host.ask(HostStorageApi.RESIZE_VOLUME, grow).sizeBytes()).isEqualTo(2L << 30);
         var shrink = new HostStorageApi.ResizeVolume(host.poolId(), volume.volumeId(), 1L << 30);
         refused(FailureCode.INVALID, () -> host.ask(HostStorageApi.RESIZE_VOLUME, shrink));
-        var name = new HostStorageApi.VolumeName(host.poolId(), volume.volumeId());
+        var name = new HostStorageApi.DeleteVolume(host.poolId(), volume.volumeId(), true);
         refused(FailureCode.CONFLICT, () -> host.ask(HostStorageApi.DELETE_VOLUME, name));
         host.power(DomainApi.FORCE_STOP, vm);
         host.ask(HostStorageApi.DELETE_VOLUME, name);
@@ -188,7 +188,7 @@ class DomainLifeIT {
     void refusesDisksThatAreNotItsVolumes() {
         UUID vm = host.newVm();
         VolumeReport volume = host.volume(null);
-        DomainSpec good = TestHost.spec("bad", vm, volume, null);
+        DomainSpec good = host.spec("bad", vm, volume, null);
         DomainSpec foreign = new DomainSpec(
                 vm,
                 good.name(),
@@ -196,13 +196,13 @@ class DomainLifeIT {
                 good.digest(),
                 1,
                 good.memoryBytes(),
-                List.of(new DomainSpec.Disk(volume.volumeId(), "/etc/shadow", "raw")),
+                List.of(new DomainSpec.Disk(volume.volumeId(), host.poolId(), "/etc/shadow", "raw")),
                 List.of(),
                 null);
         refused(FailureCode.INVALID, () -> host.ask(DomainApi.DEFINE, new DomainApi.Define(foreign)));
-        DomainSpec seed = TestHost.spec("bad", vm, volume, "/etc/shadow");
+        DomainSpec seed = host.spec("bad", vm, volume, "/etc/shadow");
         refused(FailureCode.INVALID, () -> host.ask(DomainApi.DEFINE, new DomainApi.Define(seed)));
-        DomainSpec injected = TestHost.spec("x</name><disk", vm, volume, null);
+        DomainSpec injected = host.spec("x</name><disk", vm, volume, null);
         refused(FailureCode.INVALID, () -> host.ask(DomainApi.DEFINE, new DomainApi.Define(injected)));
         assertThat(host.power(DomainApi.GET, vm).defined()).isFalse();
     }

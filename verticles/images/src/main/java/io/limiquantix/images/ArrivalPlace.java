@@ -30,7 +30,7 @@ final class ArrivalPlace {
         List<Candidate> usable = pools.stream()
                 .filter(p -> pool == null || p.id().equals(pool))
                 .flatMap(p -> p.hosts().stream()
-                        .filter(h -> h.report().usable())
+                        .filter(h -> p.takesVolumesOn(h.hostId()))
                         .filter(h -> host == null || h.hostId().equals(host))
                         .map(h -> new Candidate(
                                 new Copy(p.id(), h.hostId()), h.report().freeBytes())))

@@ -149,6 +149,7 @@ final class FakeStorage {
                 Map.of(),
                 List.of(),
                 PoolView.State.READY,
+                false,
                 FREE * 2,
                 room,
                 List.of(new PoolView.OnHost(host, report, Instant.EPOCH)),

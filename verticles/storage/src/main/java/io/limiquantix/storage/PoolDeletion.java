@@ -50,27 +50,29 @@ final class PoolDeletion {
 
     /** Goes on with a deletion that was begun; a host that refuses ends it, and one that is silent leaves it begun. */
     void finish(PoolView pool, Caller caller) {
-        for (OnHost host : pool.hosts()) {
-            try {
-                hosts.close(pool.id(), host.hostId(), caller);
-            } catch (FailureException e) {
-                if (e.code().isTransient()) {
-                    throw unfinished(pool, host.hostId(), e);
-                }
-                keep(pool, caller);
-                throw e;
+        try {
+            hosts.leaveAll(
+                    pool.id(),
+                    pool.shared(),
+                    pool.hosts().stream().map(OnHost::hostId).toList(),
+                    caller);
+        } catch (FailureException e) {
+            if (e.code().isTransient()) {
+                throw unfinished(pool, e);
             }
+            keep(pool, caller);
+            throw e;
         }
         database.run(tx -> store.deleted(tx, pool.id()));
     }
 
-    private static FailureException unfinished(PoolView pool, UUID host, FailureException cause) {
+    private static FailureException unfinished(PoolView pool, FailureException cause) {
         Failure failure = cause.failure();
         return new FailureException(
                 new Failure(
                         failure.code(),
-                        "The pool " + pool.name() + " is being deleted, and that goes on when the host " + host
-                                + " is there again: " + failure.message(),
+                        "The pool " + pool.name() + " is being deleted, and that goes on when its hosts are there"
+                                + " again: " + failure.message(),
                         failure.details()),
                 cause);
     }

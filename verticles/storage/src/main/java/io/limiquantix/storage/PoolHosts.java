@@ -7,12 +7,14 @@ import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
+import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -50,9 +52,56 @@ final class PoolHosts {
         return report;
     }
 
-    /** @throws FailureException {@code CONFLICT} while the pool holds something there */
+    /** @throws FailureException {@code INVALID} for a host that is not known */
+    void require(UUID host, Caller caller) {
+        if (!all(caller).contains(host)) {
+            throw FailureException.invalid("hostId", "There is no host " + host + ".");
+        }
+    }
+
+    /** Lets the host use the pool no more, and has its place given back where that is the host's own. */
+    void leave(PoolView pool, UUID host, Caller caller) {
+        if (pool.shared()) {
+            close(pool.id(), host, caller);
+        } else {
+            release(pool.id(), host, caller);
+        }
+    }
+
+    /**
+     * Has all of these give the pool up, and one of those that share it give its place back.
+     *
+     * @param hosts all that may have it
+     * @throws FailureException {@code CONFLICT} while the pool holds something
+     */
+    void leaveAll(UUID poolId, boolean shared, List<UUID> hosts, Caller caller) {
+        for (UUID host : shared ? hosts.subList(Math.min(1, hosts.size()), hosts.size()) : List.<UUID>of()) {
+            close(poolId, host, caller);
+        }
+        for (UUID host : shared ? hosts.subList(0, Math.min(1, hosts.size())) : hosts) {
+            release(poolId, host, caller);
+        }
+    }
+
+    /** What it holds stays; {@code CONFLICT} while a running VM uses that. */
     void close(UUID poolId, UUID host, Caller caller) {
         bus.request(HostStorageApi.CLOSE_POOL.at(host), new HostStorageApi.PoolName(poolId), operation(caller));
+    }
+
+    /** @throws FailureException {@code CONFLICT} while the pool holds something there */
+    void release(UUID poolId, UUID host, Caller caller) {
+        bus.request(HostStorageApi.RELEASE_POOL.at(host), new HostStorageApi.PoolName(poolId), operation(caller));
+    }
+
+    /** Of the first host that answers. */
+    HostStorageApi.Drivers drivers(Caller caller) {
+        Optional<HostView> up = bus.request(SchedulerApi.LIST_HOSTS, Nothing.NOTHING, caller).items().stream()
+                .filter(host -> host.state() == HostView.State.UP)
+                .findFirst();
+        UUID host = up.map(HostView::id)
+                .orElseThrow(() -> FailureException.of(
+                        FailureCode.UNAVAILABLE, "No host is up that could say which storage drivers there are."));
+        return bus.request(HostStorageApi.LIST_DRIVERS.at(host), Nothing.NOTHING, caller);
     }
 
     private static Caller operation(Caller caller) {

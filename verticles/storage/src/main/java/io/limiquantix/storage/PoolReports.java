@@ -11,6 +11,7 @@ import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Transaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,8 +74,18 @@ final class PoolReports {
                     PoolReport report = hosts.open(pool, host.hostId(), caller);
                     database.run(tx -> store.report(tx, host.hostId(), report));
                 }));
-        work.strays().forEach(id -> attempt("be closed", id, host, () -> hosts.close(id, host.hostId(), caller)));
+        work.strays().forEach(id -> attempt("be closed", id, host, () -> leave(id, host.hostId(), caller)));
         work.deleting().forEach(pool -> attempt("be deleted", pool.id(), host, () -> deletion.finish(pool, caller)));
+    }
+
+    /** Of a pool that nobody knows any more the place is given back; of one that was only taken from this host it is not. */
+    private void leave(UUID poolId, UUID host, Caller caller) {
+        Optional<PoolView> pool = database.transaction(tx -> store.find(tx, poolId));
+        if (pool.isPresent()) {
+            hosts.leave(pool.get(), host, caller);
+        } else {
+            hosts.release(poolId, host, caller);
+        }
     }
 
     private static void attempt(String what, UUID poolId, HostReport host, Runnable action) {

@@ -146,6 +146,36 @@ final class PoolStore {
         }
     }
 
+    /** The same host again changes nothing. */
+    void assign(Transaction tx, UUID id, UUID hostId, PoolReport report) {
+        int added = tx.update(
+                "insert into storage.pool_hosts (pool_id, host_id, report)"
+                        + " select id, $2, $3 from storage.pools where id = $1 and not deleting"
+                        + " on conflict (pool_id, host_id) do nothing",
+                id,
+                hostId,
+                Json.of(report));
+        noteChange(tx, id, added);
+    }
+
+    void unassign(Transaction tx, UUID id, UUID hostId) {
+        int removed = tx.update("delete from storage.pool_hosts where pool_id = $1 and host_id = $2", id, hostId);
+        noteChange(tx, id, removed);
+    }
+
+    void setMaintenance(Transaction tx, UUID id, boolean maintenance) {
+        int changed = tx.update(
+                "update storage.pools set maintenance = $2 where id = $1 and maintenance <> $2", id, maintenance);
+        noteChange(tx, id, changed);
+    }
+
+    private static void noteChange(Transaction tx, UUID id, int rows) {
+        if (rows > 0) {
+            tx.update("update storage.pools set version = version + 1 where id = $1", id);
+            tx.changed(KIND, id, Change.CHANGED);
+        }
+    }
+
     Optional<Definition> definition(Transaction tx, UUID id) {
         return tx.queryOne("select * from storage.pools where id = $1", PoolStore::definition, id);
     }
@@ -227,6 +257,7 @@ final class PoolStore {
                 pool.settings(),
                 pool.secretNames(),
                 state(seen),
+                row.flag("maintenance"),
                 total(shared, seen.stream().mapToLong(h -> h.report().capacityBytes())),
                 total(shared, seen.stream().mapToLong(h -> h.report().freeBytes())),
                 seen,
@@ -235,7 +266,7 @@ final class PoolStore {
                 row.number("version"));
     }
 
-    private static boolean isShared(OnHost host) {
+    static boolean isShared(OnHost host) {
         PoolAbilities abilities = host.report().abilities();
         return abilities != null && abilities.shared();
     }

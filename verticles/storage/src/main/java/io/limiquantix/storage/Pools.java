@@ -89,7 +89,7 @@ final class Pools {
                 return store.find(tx, pool.id()).orElseThrow();
             });
         } catch (DatabaseException e) {
-            giveUp(pool.id(), places, caller);
+            giveUp(pool.id(), areShared(opened), places, caller);
             if (e.violatedUnique() != null) {
                 return sameOrTaken(find(pool.id()), pool.id(), pool.name());
             }
@@ -114,21 +114,31 @@ final class Pools {
             try {
                 opened.add(new OnHost(host, hosts.open(pool, host, caller), clock.instant()));
             } catch (FailureException e) {
-                giveUp(pool.id(), places.subList(0, opened.size() + 1), caller);
+                giveUp(pool.id(), areShared(opened), places.subList(0, opened.size() + 1), caller);
                 throw e;
             }
         }
         return opened;
     }
 
+    private static boolean areShared(List<OnHost> opened) {
+        return opened.stream().anyMatch(PoolStore::isShared);
+    }
+
     /** Leaves nothing on hosts of a pool that was not stored, unless the same request has stored it meanwhile. */
-    private void giveUp(UUID poolId, List<UUID> tried, Caller caller) {
+    private void giveUp(UUID poolId, boolean shared, List<UUID> tried, Caller caller) {
         if (find(poolId).isPresent()) {
             return;
         }
-        for (UUID host : tried) {
+        for (UUID host : tried.reversed()) {
+            // A place that they share is given back by the last one.
+            boolean leaves = shared && !host.equals(tried.getFirst());
             try {
-                hosts.close(poolId, host, caller);
+                if (leaves) {
+                    hosts.close(poolId, host, caller);
+                } else {
+                    hosts.release(poolId, host, caller);
+                }
             } catch (FailureException e) {
                 // With its next report the host is asked again.
                 LOG.warn("pool {} could not be closed on host {}: {}", poolId, host, e.getMessage());

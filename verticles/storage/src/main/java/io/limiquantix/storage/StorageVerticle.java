@@ -24,25 +24,59 @@ public final class StorageVerticle extends VerticleBase {
                 new Pools(plane.database(), hosts, secrets, plane.platform().clock());
         PoolDeletion deletion = new PoolDeletion(plane.database(), hosts);
         PoolReports reports = new PoolReports(plane.database(), hosts, deletion);
-        Volumes volumes = new Volumes(plane.database(), bus);
+        VolumePlace place = new VolumePlace(plane.database());
+        Volumes volumes = new Volumes(plane.database(), bus, place);
         VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes);
         tasks.register();
+        servePools(bus, pools, deletion, hosts, secrets);
+        serveVolumes(bus, volumes, tasks);
+        serveSnapshots(bus, new Snapshots(plane.database(), bus, place));
+        serveUnmanaged(bus, new UnmanagedVolumes(plane.database(), bus, plane.tasks()));
+        bus.subscribe(HostApi.REPORTED, reports::take);
+        return Future.succeededFuture();
+    }
+
+    private void servePools(Bus bus, Pools pools, PoolDeletion deletion, PoolHosts hosts, PoolSecrets secrets) {
+        PoolTrials trials = new PoolTrials(plane.database(), hosts, secrets);
+        PoolAssignments assignments = new PoolAssignments(plane.database(), hosts);
         bus.serve(StorageApi.CREATE_POOL, pools::create);
         bus.serve(StorageApi.LIST_POOLS, (request, caller) -> pools.list());
         bus.serve(StorageApi.GET_POOL, (request, caller) -> pools.get(request.poolId()));
         bus.serve(StorageApi.DELETE_POOL, deletion::delete);
+        bus.serve(StorageApi.TRY_POOL, trials::run);
+        bus.serve(StorageApi.LIST_DRIVERS, (request, caller) -> hosts.drivers(caller));
+        bus.serve(StorageApi.ASSIGN_HOST, assignments::assign);
+        bus.serve(StorageApi.UNASSIGN_HOST, assignments::unassign);
+        bus.serve(StorageApi.SET_MAINTENANCE, (request, caller) -> assignments.setMaintenance(request));
+    }
+
+    private static void serveVolumes(Bus bus, Volumes volumes, VolumeTasks tasks) {
         bus.serve(StorageApi.PROVISION_VOLUME, volumes::provision);
         bus.serve(StorageApi.DISCARD_VOLUME, (request, caller) -> volumes.discard(request.volumeId(), caller));
         bus.serve(StorageApi.ORPHAN_VOLUME, (request, caller) -> volumes.orphan(request.volumeId()));
         bus.serve(StorageApi.CREATE_VOLUME, tasks::create);
         bus.serve(StorageApi.RESIZE_VOLUME, tasks::resize);
+        bus.serve(StorageApi.MAKE_INDEPENDENT, tasks::makeIndependent);
         bus.serve(StorageApi.DELETE_VOLUME, tasks::delete);
         bus.serve(StorageApi.LIST_VOLUMES, (request, caller) -> volumes.list(request));
         bus.serve(StorageApi.GET_VOLUME, (request, caller) -> volumes.get(request.volumeId()));
         bus.serve(
                 StorageApi.COUNT_USES,
                 (request, caller) -> new StorageApi.Uses(volumes.usesOfImage(request.imageId())));
-        bus.subscribe(HostApi.REPORTED, reports::take);
-        return Future.succeededFuture();
+    }
+
+    private void serveSnapshots(Bus bus, Snapshots snapshots) {
+        SnapshotTasks tasks = new SnapshotTasks(plane.database(), plane.tasks(), snapshots);
+        tasks.register();
+        bus.serve(StorageApi.CREATE_SNAPSHOT, tasks::create);
+        bus.serve(StorageApi.LIST_SNAPSHOTS, (request, caller) -> snapshots.list(request.volumeId()));
+        bus.serve(StorageApi.REVERT_TO_SNAPSHOT, tasks::revert);
+        bus.serve(StorageApi.DELETE_SNAPSHOT, tasks::delete);
+    }
+
+    private static void serveUnmanaged(Bus bus, UnmanagedVolumes unmanaged) {
+        unmanaged.register();
+        bus.serve(StorageApi.LIST_UNMANAGED, (request, caller) -> unmanaged.list(request.poolId(), caller));
+        bus.serve(StorageApi.ADOPT_VOLUME, unmanaged::adopt);
     }
 }

@@ -1,7 +1,9 @@
 package io.limiquantix.storage;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.bus.storage.VolumeView.State;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Volumes in the database. */
 final class VolumeStore {
-    private static final String KIND = "volume";
+    static final String KIND = "volume";
+
+    private static final String SELECT =
+            "select v.*, (select count(*) from storage.snapshots s where s.volume_id = v.id) as snapshot_count"
+                    + " from storage.volumes v ";
 
     /**
      * Stores a volume that is about to be made; the same id again changes nothing.
@@ -26,8 +32,9 @@ final class VolumeStore {
      */
     void insert(Transaction tx, StorageApi.ProvisionVolume volume, @Nullable UUID hostId, String format) {
         int added = tx.update(
-                "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, image_id, vm_id)"
-                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing",
+                "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, vm_id, image_id,"
+                        + " origin_volume_id, origin_snapshot_id, independent)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing",
                 volume.volumeId(),
                 volume.poolId(),
                 hostId,
@@ -35,15 +42,18 @@ final class VolumeStore {
                 format,
                 volume.sizeBytes(),
                 State.CREATING,
-                volume.imageId(),
-                volume.vmId());
+                volume.vmId(),
+                volume.origin().imageId(),
+                volume.origin().volumeId(),
+                volume.origin().snapshotId(),
+                volume.independent());
         if (added == 1) {
             tx.changed(KIND, volume.volumeId(), Change.CREATED);
         }
     }
 
     Optional<VolumeView> find(Transaction tx, UUID id) {
-        return tx.queryOne("select * from storage.volumes where id = $1", VolumeStore::view, id);
+        return tx.queryOne(SELECT + "where v.id = $1", VolumeStore::view, id);
     }
 
     VolumeView get(Transaction tx, UUID id) {
@@ -54,13 +64,43 @@ final class VolumeStore {
     void confirmed(Transaction tx, VolumeReport report) {
         tx.update(
                 "update storage.volumes set state = $2, path = $3, size_bytes = $4, allocated_bytes = $5,"
-                        + " version = version + 1 where id = $1 and state <> 'DELETING'",
+                        + " format = $6, version = version + 1 where id = $1 and state <> 'DELETING'",
                 report.volumeId(),
                 State.READY,
                 report.path(),
                 report.sizeBytes(),
-                report.allocatedBytes());
+                report.allocatedBytes(),
+                report.format());
         tx.changed(KIND, report.volumeId(), Change.CHANGED);
+    }
+
+    /** It shares blocks with nothing any more. */
+    void independent(Transaction tx, UUID id) {
+        tx.update("update storage.volumes set independent = true, version = version + 1 where id = $1", id);
+        tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    /** Stores a volume that is there already and about to be taken over; its size is not known yet. */
+    void insertAdopted(Transaction tx, UUID id, PoolView pool, StorageApi.AdoptVolume wish) {
+        tx.update(
+                "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, independent)"
+                        + " values ($1, $2, $3, $4, 'raw', 0, $5, true)",
+                id,
+                pool.id(),
+                pool.shared() ? null : wish.hostId(),
+                wish.name(),
+                State.CREATING);
+        tx.changed(KIND, id, Change.CREATED);
+    }
+
+    /** How many lie on this host alone. */
+    long countOn(Transaction tx, UUID poolId, UUID hostId) {
+        return tx.queryOne(
+                        "select count(*) as there from storage.volumes where pool_id = $1 and host_id = $2",
+                        row -> row.number("there"),
+                        poolId,
+                        hostId)
+                .orElse(0L);
     }
 
     void deleting(Transaction tx, UUID id) {
@@ -93,7 +133,7 @@ final class VolumeStore {
 
     long usesOfImage(Transaction tx, UUID imageId) {
         return tx.queryOne(
-                        "select count(*) as uses from storage.volumes where image_id = $1",
+                        "select count(*) as uses from storage.volumes where image_id = $1 and not independent",
                         row -> row.number("uses"),
                         imageId)
                 .orElse(0L);
@@ -104,9 +144,9 @@ final class VolumeStore {
         UUID after =
                 request.page().cursor() == null ? null : cursor(request.page().cursor());
         List<VolumeView> found = tx.query(
-                "select * from storage.volumes where ($1::uuid is null or id > $1)"
-                        + " and ($2::uuid is null or pool_id = $2) and ($3::uuid is null or vm_id = $3)"
-                        + " order by id limit $4",
+                SELECT + "where ($1::uuid is null or v.id > $1)"
+                        + " and ($2::uuid is null or v.pool_id = $2) and ($3::uuid is null or v.vm_id = $3)"
+                        + " order by v.id limit $4",
                 VolumeStore::view,
                 after,
                 request.poolId(),
@@ -135,7 +175,12 @@ final class VolumeStore {
                 row.number("size_bytes"),
                 row.number("allocated_bytes"),
                 row.constant("state", State.class),
-                row.uuidOrNull("image_id"),
+                new VolumeOrigin(
+                        row.uuidOrNull("image_id"),
+                        row.uuidOrNull("origin_volume_id"),
+                        row.uuidOrNull("origin_snapshot_id")),
+                row.flag("independent"),
+                (int) row.number("snapshot_count"),
                 row.uuidOrNull("vm_id"),
                 row.textOrNull("path"),
                 row.instant("created_at"),

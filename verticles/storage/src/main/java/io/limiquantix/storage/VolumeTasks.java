@@ -1,9 +1,9 @@
 package io.limiquantix.storage;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a user asks of a volume, as durable tasks. */
 final class VolumeTasks {
-    private static final String TARGET = "volume";
+    static final String TARGET = "volume";
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** A volume that grows to a size. */
@@ -33,12 +33,15 @@ final class VolumeTasks {
     private final Tasks tasks;
     private final Volumes volumes;
     private final VolumeStore store = new VolumeStore();
+    private final SnapshotStore snapshots = new SnapshotStore();
     private final PoolStore pools = new PoolStore();
     private final TaskKind<StorageApi.ProvisionVolume> create =
             new TaskKind<>("volume.create", StorageApi.ProvisionVolume.class, this::runCreate);
     private final TaskKind<Growth> resize = new TaskKind<>("volume.resize", Growth.class, this::runResize);
-    private final TaskKind<StorageApi.Volume> delete =
-            new TaskKind<>("volume.delete", StorageApi.Volume.class, this::runDelete);
+    private final TaskKind<StorageApi.Volume> independence =
+            new TaskKind<>("volume.make-independent", StorageApi.Volume.class, this::runMakeIndependent);
+    private final TaskKind<StorageApi.DeleteVolume> delete =
+            new TaskKind<>("volume.delete", StorageApi.DeleteVolume.class, this::runDelete);
 
     VolumeTasks(Database database, Tasks tasks, Volumes volumes) {
         this.database = database;
@@ -47,7 +50,7 @@ final class VolumeTasks {
     }
 
     void register() {
-        List.of(create, resize, delete).forEach(tasks::register);
+        List.of(create, resize, independence, delete).forEach(tasks::register);
     }
 
     TaskRef create(StorageApi.CreateVolume request, Caller caller) {
@@ -57,33 +60,59 @@ final class VolumeTasks {
 
     private TaskRef submitCreate(Transaction tx, StorageApi.CreateVolume request, Caller caller) {
         ThingName.require(request.name());
-        PoolView pool = pools.find(tx, request.poolId())
-                .orElseThrow(() -> FailureException.invalid("poolId", "There is no pool " + request.poolId() + "."));
-        UUID hostId = request.hostId() == null ? hostFor(pool) : request.hostId();
+        Origin origin = origin(tx, request.origin());
+        PoolView pool = pool(tx, request, origin);
         var volume = new StorageApi.ProvisionVolume(
-                Uuid7.next(), pool.id(), hostId, request.name(), request.sizeBytes(), request.imageId(), null);
+                Uuid7.next(),
+                pool.id(),
+                VolumePlace.hostForNew(pool, origin.hostId() == null ? request.hostId() : origin.hostId()),
+                request.name(),
+                size(request, origin),
+                request.origin(),
+                request.independent(),
+                request.preallocation(),
+                null);
         volumes.reserve(tx, volume);
         return submit(tx, create, volume, volume.volumeId(), volume.name(), caller);
     }
 
-    private static UUID hostFor(PoolView pool) {
-        List<UUID> usable = pool.hosts().stream()
-                .filter(h -> h.report().usable())
-                .map(PoolView.OnHost::hostId)
-                .toList();
-        return switch (usable.size()) {
-            case 0 -> throw FailureException.conflict("The pool " + pool.name() + " is not usable on any host now.");
-            case 1 -> usable.getFirst();
-            default -> {
-                if (pool.shared()) {
-                    yield usable.getFirst();
-                }
-                throw FailureException.invalid(
-                        "hostId",
-                        "The pool " + pool.name() + " is a folder of its own on each of " + usable.size()
-                                + " hosts; say on which the volume is to be.");
-            }
-        };
+    /** What is known of the volume that another begins with; nothing for other beginnings. */
+    private record Origin(@Nullable UUID poolId, @Nullable UUID hostId, long sizeBytes) {
+        static final Origin NO_VOLUME = new Origin(null, null, 0);
+    }
+
+    private Origin origin(Transaction tx, VolumeOrigin origin) {
+        if (origin.volumeId() == null) {
+            return Origin.NO_VOLUME;
+        }
+        VolumeView volume = ready(tx, origin.volumeId(), null);
+        long size = origin.snapshotId() == null
+                ? volume.sizeBytes()
+                : snapshots.get(tx, volume.id(), origin.snapshotId()).sizeBytes();
+        return new Origin(volume.poolId(), volume.hostId(), size);
+    }
+
+    private PoolView pool(Transaction tx, StorageApi.CreateVolume request, Origin origin) {
+        UUID poolId = request.poolId() == null ? origin.poolId() : request.poolId();
+        if (poolId == null) {
+            throw FailureException.invalid("poolId", "Say in which pool the volume is to be.");
+        }
+        if (origin.poolId() != null && !origin.poolId().equals(poolId)) {
+            throw FailureException.invalid(
+                    "poolId", "The volume that this one begins with lies in another pool; leave the pool out.");
+        }
+        return pools.find(tx, poolId)
+                .orElseThrow(() -> FailureException.invalid("poolId", "There is no pool " + poolId + "."));
+    }
+
+    private static long size(StorageApi.CreateVolume request, Origin origin) {
+        if (request.sizeBytes() != null) {
+            return request.sizeBytes();
+        }
+        if (origin.sizeBytes() == 0) {
+            throw FailureException.invalid("sizeBytes", "Say how large the volume is to be.");
+        }
+        return origin.sizeBytes();
     }
 
     private void runCreate(StorageApi.ProvisionVolume input, TaskRun run) {
@@ -120,7 +149,21 @@ final class VolumeTasks {
                 .run(caller -> volumes.resize(input.volumeId(), input.sizeBytes(), caller.within(PATIENCE)));
     }
 
-    TaskRef delete(StorageApi.Volume request, Caller caller) {
+    TaskRef makeIndependent(StorageApi.Volume request, Caller caller) {
+        return database.transaction(
+                tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> {
+                    VolumeView volume = ready(tx, request.volumeId(), null);
+                    return submit(tx, independence, request, volume.id(), volume.name(), caller);
+                }));
+    }
+
+    private void runMakeIndependent(StorageApi.Volume input, TaskRun run) {
+        run.step("make independent", VolumeView.class)
+                .progress(90)
+                .run(caller -> volumes.makeIndependent(input.volumeId(), caller.within(PATIENCE)));
+    }
+
+    TaskRef delete(StorageApi.DeleteVolume request, Caller caller) {
         return database.transaction(
                 tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> {
                     VolumeView volume = store.get(tx, request.volumeId());
@@ -128,24 +171,23 @@ final class VolumeTasks {
                         throw FailureException.conflict("The volume " + volume.name() + " belongs to the VM "
                                 + volume.vmId() + "; delete the VM, or keep its disks and delete them afterwards.");
                     }
+                    if (volume.snapshotCount() > 0 && !request.withSnapshots()) {
+                        throw FailureException.conflict("The volume " + volume.name() + " has " + volume.snapshotCount()
+                                + " snapshots; delete them first, or say that they are to go with it.");
+                    }
                     store.deleting(tx, volume.id());
                     return submit(tx, delete, request, volume.id(), volume.name(), caller);
                 }));
     }
 
-    private void runDelete(StorageApi.Volume input, TaskRun run) {
+    private void runDelete(StorageApi.DeleteVolume input, TaskRun run) {
         run.pointOfNoReturn();
-        run.step("delete", Nothing.class)
-                .progress(90)
-                .run(caller -> volumes.discard(input.volumeId(), caller.within(PATIENCE)));
+        run.step("delete", Nothing.class).progress(90).run(caller -> volumes.discard(input, caller.within(PATIENCE)));
     }
 
     private VolumeView ready(Transaction tx, UUID id, @Nullable Long expectedVersion) {
         VolumeView volume = store.get(tx, id);
-        if (expectedVersion != null && expectedVersion != volume.version()) {
-            throw FailureException.of(
-                    FailureCode.STALE_VERSION, "The volume " + volume.name() + " was changed since you read it.");
-        }
+        VersionCheck.require("volume " + volume.name(), expectedVersion, volume.version());
         if (volume.state() != VolumeView.State.READY) {
             throw FailureException.conflict("The volume " + volume.name() + " is not ready.");
         }

@@ -29,12 +29,14 @@ final class Volumes {
 
     private final Database database;
     private final Bus bus;
+    private final VolumePlace place;
     private final PoolStore pools = new PoolStore();
     private final VolumeStore store = new VolumeStore();
 
-    Volumes(Database database, Bus bus) {
+    Volumes(Database database, Bus bus, VolumePlace place) {
         this.database = database;
         this.bus = bus;
+        this.place = place;
     }
 
     VolumeView get(UUID id) {
@@ -62,7 +64,13 @@ final class Volumes {
         VolumeReport report = bus.request(
                 HostStorageApi.CREATE_VOLUME.at(request.hostId()),
                 new HostStorageApi.CreateVolume(
-                        request.poolId(), request.volumeId(), volume.format(), request.sizeBytes(), request.imageId()),
+                        request.poolId(),
+                        request.volumeId(),
+                        volume.format(),
+                        request.sizeBytes(),
+                        request.origin(),
+                        request.independent(),
+                        request.preallocation()),
                 caller.part("create").within(HOST_PATIENCE));
         return database.transaction(tx -> {
             store.confirmed(tx, report);
@@ -78,28 +86,42 @@ final class Volumes {
                         FailureCode.NOT_FOUND,
                         "There is no pool " + request.poolId() + ".",
                         Map.of("field", "poolId"))));
-        boolean usable = pool.hosts().stream()
-                .anyMatch(h -> h.hostId().equals(request.hostId()) && h.report().usable());
-        if (!usable) {
-            throw FailureException.conflict(
-                    "The pool " + pool.name() + " cannot be used on the host " + request.hostId() + " now.");
-        }
+        requireRoom(pool, request.hostId());
         try {
-            store.insert(tx, request, pool.shared() ? null : request.hostId(), format(pool));
+            store.insert(tx, request, pool.shared() ? null : request.hostId(), format(tx, request, pool));
         } catch (DatabaseException e) {
-            if (NAME_INDEX.equals(e.violatedUnique())) {
-                throw new FailureException(
-                        new Failure(
-                                FailureCode.CONFLICT,
-                                "The pool " + pool.name() + " already holds a volume called " + request.name() + ".",
-                                Map.of("field", "name")),
-                        e);
-            }
-            throw e;
+            throw nameTaken(e, pool, request.name());
         }
     }
 
-    private static String format(PoolView pool) {
+    private static void requireRoom(PoolView pool, UUID hostId) {
+        if (pool.maintenance()) {
+            throw FailureException.conflict(
+                    "The pool " + pool.name() + " is in maintenance: nothing new is put into it until that ends.");
+        }
+        if (!pool.takesVolumesOn(hostId)) {
+            throw FailureException.conflict(
+                    "The pool " + pool.name() + " cannot be used on the host " + hostId + " now.");
+        }
+    }
+
+    static RuntimeException nameTaken(DatabaseException e, PoolView pool, String name) {
+        if (!NAME_INDEX.equals(e.violatedUnique())) {
+            return e;
+        }
+        return new FailureException(
+                new Failure(
+                        FailureCode.CONFLICT,
+                        "The pool " + pool.name() + " already holds a volume called " + name + ".",
+                        Map.of("field", "name")),
+                e);
+    }
+
+    /** A copy of a volume is what that is. */
+    private String format(Transaction tx, StorageApi.ProvisionVolume request, PoolView pool) {
+        if (request.origin().volumeId() != null) {
+            return store.get(tx, request.origin().volumeId()).format();
+        }
         return pool.abilities()
                 .map(abilities -> abilities.volumeFormats().getFirst())
                 .orElse(USUAL_FORMAT);
@@ -107,23 +129,28 @@ final class Volumes {
 
     /** Deletes the volume; success when there is none. */
     Nothing discard(UUID id, Caller caller) {
+        return discard(new StorageApi.DeleteVolume(id, true), caller);
+    }
+
+    Nothing discard(StorageApi.DeleteVolume request, Caller caller) {
+        UUID id = request.volumeId();
         Optional<VolumeView> volume = database.transaction(tx -> {
             Optional<VolumeView> found = store.find(tx, id);
             found.ifPresent(v -> store.deleting(tx, id));
             return found;
         });
         if (volume.isPresent()) {
-            deleteAtHost(volume.get(), caller);
+            deleteAtHost(volume.get(), request.withSnapshots(), caller);
             database.run(tx -> store.delete(tx, id));
         }
         return Nothing.NOTHING;
     }
 
-    private void deleteAtHost(VolumeView volume, Caller caller) {
+    private void deleteAtHost(VolumeView volume, boolean withSnapshots, Caller caller) {
         try {
             bus.request(
-                    HostStorageApi.DELETE_VOLUME.at(hostOf(volume)),
-                    new HostStorageApi.VolumeName(volume.poolId(), volume.id()),
+                    HostStorageApi.DELETE_VOLUME.at(place.hostOf(volume)),
+                    new HostStorageApi.DeleteVolume(volume.poolId(), volume.id(), withSnapshots),
                     caller.part("delete").within(HOST_PATIENCE));
         } catch (FailureException e) {
             // After any other failure nobody knows what is left of it; it can only be deleted again.
@@ -147,7 +174,7 @@ final class Volumes {
     VolumeView resize(UUID id, long sizeBytes, Caller caller) {
         VolumeView volume = get(id);
         VolumeReport report = bus.request(
-                HostStorageApi.RESIZE_VOLUME.at(hostOf(volume)),
+                HostStorageApi.RESIZE_VOLUME.at(place.hostOf(volume)),
                 new HostStorageApi.ResizeVolume(volume.poolId(), id, sizeBytes),
                 caller.part("resize").within(HOST_PATIENCE));
         return database.transaction(tx -> {
@@ -156,19 +183,16 @@ final class Volumes {
         });
     }
 
-    /** Where it lies, or any host that can reach it. */
-    private UUID hostOf(VolumeView volume) {
-        if (volume.hostId() != null) {
-            return volume.hostId();
-        }
-        PoolView pool = database.transaction(tx -> pools.find(tx, volume.poolId()))
-                .orElseThrow(() -> FailureException.notFound("There is no pool " + volume.poolId() + "."));
-        return pool.hosts().stream()
-                .filter(host -> host.report().usable())
-                .map(PoolView.OnHost::hostId)
-                .findFirst()
-                .orElseThrow(() -> FailureException.of(
-                        FailureCode.UNAVAILABLE,
-                        "No host can use the pool " + pool.name() + " of the volume " + volume.name() + " now."));
+    VolumeView makeIndependent(UUID id, Caller caller) {
+        VolumeView volume = get(id);
+        VolumeReport report = bus.request(
+                HostStorageApi.MAKE_INDEPENDENT.at(place.hostOf(volume)),
+                new HostStorageApi.VolumeName(volume.poolId(), id),
+                caller.part("make independent").within(HOST_PATIENCE));
+        return database.transaction(tx -> {
+            store.confirmed(tx, report);
+            store.independent(tx, id);
+            return store.get(tx, id);
+        });
     }
 }

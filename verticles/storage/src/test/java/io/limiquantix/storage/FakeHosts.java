@@ -35,8 +35,16 @@ final class FakeHosts {
     final Map<UUID, Set<UUID>> pools = Map.of(one, ConcurrentHashMap.newKeySet(), two, ConcurrentHashMap.newKeySet());
 
     final Map<UUID, Long> volumes = new ConcurrentHashMap<>();
+    private final Map<UUID, String> formats = new ConcurrentHashMap<>();
     /** Volumes that a running virtual machine has. */
     final Set<UUID> busyVolumes = ConcurrentHashMap.newKeySet();
+
+    /** Their sizes. */
+    final Map<UUID, Long> snapshots = new ConcurrentHashMap<>();
+    /** Snapshots on which a volume depends. */
+    final Set<UUID> neededSnapshots = ConcurrentHashMap.newKeySet();
+    /** What somebody made by hand, in every pool. */
+    final Set<String> byHand = ConcurrentHashMap.newKeySet();
 
     final Set<UUID> poolsWithImages = ConcurrentHashMap.newKeySet();
     /** What was really done, in order; a repeat that changes nothing is not in here. */
@@ -46,6 +54,8 @@ final class FakeHosts {
 
     /** The secrets that the last opening of a pool came with. */
     final Map<UUID, Map<String, Secret>> secrets = new ConcurrentHashMap<>();
+    /** How much of every pool is free. */
+    volatile int freePercent = 50;
     /** Whether the pools that are opened from here on are shared. */
     volatile boolean sharing;
 
@@ -76,7 +86,11 @@ final class FakeHosts {
             }
             return pool(q.poolId(), null);
         });
-        perform(bus, host, HostStorageApi.CLOSE_POOL, "close pool", (name, q) -> {
+        perform(bus, host, HostStorageApi.CLOSE_POOL, "leave pool", (name, q) -> {
+            note(name, pools(host).remove(q.poolId()));
+            return Nothing.NOTHING;
+        });
+        perform(bus, host, HostStorageApi.RELEASE_POOL, "close pool", (name, q) -> {
             if (poolsWithImages.contains(q.poolId())) {
                 throw FailureException.conflict("The pool still holds images.");
             }
@@ -84,6 +98,7 @@ final class FakeHosts {
             return Nothing.NOTHING;
         });
         perform(bus, host, HostStorageApi.CREATE_VOLUME, "create volume", (name, q) -> {
+            formats.put(q.volumeId(), q.format());
             note(name, volumes.putIfAbsent(q.volumeId(), q.sizeBytes()) == null);
             return volume(q.volumeId());
         });
@@ -91,6 +106,12 @@ final class FakeHosts {
             note(name, !Long.valueOf(q.sizeBytes()).equals(volumes.put(q.volumeId(), q.sizeBytes())));
             return volume(q.volumeId());
         });
+        perform(bus, host, HostStorageApi.MAKE_INDEPENDENT, "make independent", (name, q) -> {
+            note(name, true);
+            return volume(q.volumeId());
+        });
+        serveSnapshots(bus, host);
+        serveUnmanaged(bus, host);
         perform(bus, host, HostStorageApi.DELETE_VOLUME, "delete volume", (name, q) -> {
             if (busyVolumes.contains(q.volumeId())) {
                 throw FailureException.conflict("The volume is a disk of a running virtual machine.");
@@ -98,6 +119,46 @@ final class FakeHosts {
             note(name, volumes.remove(q.volumeId()) != null);
             return Nothing.NOTHING;
         });
+    }
+
+    private void serveSnapshots(Bus bus, UUID host) {
+        perform(bus, host, HostStorageApi.CREATE_SNAPSHOT, "create snapshot", (name, q) -> {
+            long size = volumes.getOrDefault(q.volumeId(), 0L);
+            note(name, snapshots.putIfAbsent(q.snapshotId(), size) == null);
+            return new HostStorageApi.SnapshotReport(q.snapshotId(), q.volumeId(), size, false);
+        });
+        perform(bus, host, HostStorageApi.REVERT_TO_SNAPSHOT, "revert", (name, q) -> {
+            long size = snapshots.getOrDefault(q.snapshotId(), 0L);
+            note(name, !Long.valueOf(size).equals(volumes.put(q.volumeId(), size)));
+            return volume(q.volumeId());
+        });
+        perform(bus, host, HostStorageApi.DELETE_SNAPSHOT, "delete snapshot", (name, q) -> {
+            if (neededSnapshots.contains(q.snapshotId())) {
+                throw FailureException.conflict("A volume depends on the snapshot.");
+            }
+            note(name, snapshots.remove(q.snapshotId()) != null);
+            return Nothing.NOTHING;
+        });
+    }
+
+    private void serveUnmanaged(Bus bus, UUID host) {
+        bus.serve(
+                HostStorageApi.LIST_UNMANAGED,
+                host,
+                (q, caller) -> new HostStorageApi.UnmanagedVolumes(byHand.stream()
+                        .map(name -> new HostStorageApi.UnmanagedVolume(name, "raw", 4096))
+                        .toList()));
+        perform(bus, host, HostStorageApi.ADOPT_VOLUME, "adopt", (name, q) -> {
+            boolean there = byHand.remove(q.name());
+            if (!there && !volumes.containsKey(q.volumeId())) {
+                throw FailureException.notFound("The pool has nothing called " + q.name() + ".");
+            }
+            note(name, volumes.putIfAbsent(q.volumeId(), 4096L) == null);
+            return new VolumeReport(q.volumeId(), "/pool/" + q.volumeId(), "raw", 4096, 4096);
+        });
+        var path = new HostStorageApi.SettingView("path", true, false, "A directory.");
+        var drivers = new HostStorageApi.Drivers(List.of(new HostStorageApi.DriverView("local", List.of(path))));
+        bus.serve(HostStorageApi.LIST_DRIVERS, host, (q, caller) -> drivers);
     }
 
     private <Q extends Record, R extends Record> void perform(
@@ -118,7 +179,8 @@ final class FakeHosts {
     }
 
     private VolumeReport volume(UUID id) {
-        return new VolumeReport(id, "/pool/" + id, "qcow2", volumes.getOrDefault(id, 0L), 4096);
+        return new VolumeReport(
+                id, "/pool/" + id, formats.getOrDefault(id, "qcow2"), volumes.getOrDefault(id, 0L), 4096);
     }
 
     /** Publishes what the host has now, as it does every 30 s. */
@@ -141,7 +203,13 @@ final class FakeHosts {
 
     private PoolReport pool(UUID pool, @Nullable String problem) {
         boolean usable = problem == null;
-        return new PoolReport(pool, usable, usable ? CAPACITY : 0, usable ? CAPACITY / 2 : 0, problem, abilities(pool));
+        return new PoolReport(
+                pool,
+                usable,
+                usable ? CAPACITY : 0,
+                usable ? CAPACITY / 100 * freePercent : 0,
+                problem,
+                abilities(pool));
     }
 
     private @Nullable PoolAbilities abilities(UUID pool) {

@@ -36,7 +36,7 @@ class SharedPoolIT {
         PoolView view = storage.pool(pool);
         assertThat(view.shared()).isTrue();
         assertThat(view.capacityBytes()).isEqualTo(FakeHosts.CAPACITY);
-        assertThat(view.freeBytes()).isEqualTo(FakeHosts.CAPACITY / 2);
+        assertThat(view.freeBytes()).isEqualTo(FakeHosts.CAPACITY / 100 * 50);
     }
 
     @Test

@@ -6,8 +6,12 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Page;
+import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostStorageApi.Preallocation;
+import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.storage.PoolView;
+import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.bus.tasks.TaskState;
@@ -71,8 +75,12 @@ final class StorageProcess implements AutoCloseable {
                 .items();
     }
 
+    static StorageApi.CreateVolume empty(UUID poolId, @Nullable UUID hostId, String name) {
+        return new StorageApi.CreateVolume(poolId, hostId, name, MIB, VolumeOrigin.ZEROES, false, Preallocation.THIN);
+    }
+
     TaskRef createVolume(UUID poolId, String name, Caller caller) {
-        var request = new StorageApi.CreateVolume(poolId, null, name, MIB, null);
+        var request = empty(poolId, null, name);
         return plane.bus().request(StorageApi.CREATE_VOLUME, request, caller);
     }
 
@@ -89,7 +97,7 @@ final class StorageProcess implements AutoCloseable {
 
     /** A volume that a VM has. */
     VolumeView provision(UUID poolId, @Nullable UUID imageId, UUID volumeId) {
-        var request = new StorageApi.ProvisionVolume(
+        var request = StorageApi.ProvisionVolume.ofImage(
                 volumeId, poolId, hosts.one, "vm-1", MIB, imageId, UUID.nameUUIDFromBytes(new byte[] {1}));
         return plane.bus().request(StorageApi.PROVISION_VOLUME, request, TestControlPlane.caller());
     }
@@ -100,7 +108,7 @@ final class StorageProcess implements AutoCloseable {
     }
 
     TaskRef deleteVolume(UUID volumeId, Caller caller) {
-        return plane.bus().request(StorageApi.DELETE_VOLUME, new StorageApi.Volume(volumeId), caller);
+        return plane.bus().request(StorageApi.DELETE_VOLUME, new StorageApi.DeleteVolume(volumeId, false), caller);
     }
 
     TaskRef deleteVolume(UUID volumeId) {
@@ -116,6 +124,21 @@ final class StorageProcess implements AutoCloseable {
         return plane.bus()
                 .request(StorageApi.LIST_VOLUMES, request, TestControlPlane.caller())
                 .items();
+    }
+
+    /** Asks as a user does. */
+    <Q extends Record, R extends Record> R ask(ServiceAddress<Q, R> address, Q request) {
+        return plane.bus().request(address, request, TestControlPlane.caller());
+    }
+
+    /** A snapshot that is ready. */
+    SnapshotView madeSnapshot(UUID volumeId, String name) {
+        succeeded(ask(StorageApi.CREATE_SNAPSHOT, new StorageApi.CreateSnapshot(volumeId, name)));
+        return snapshots(volumeId).getLast();
+    }
+
+    List<SnapshotView> snapshots(UUID volumeId) {
+        return ask(StorageApi.LIST_SNAPSHOTS, new StorageApi.Volume(volumeId)).items();
     }
 
     TaskView succeeded(TaskRef ref) {

@@ -52,7 +52,7 @@ class VolumesIT {
     void whereAPoolIsOnSeveralHostsTheUserSaysWhich() {
         UUID both = storage.createPool("p2").id();
         assertRefused(FailureCode.INVALID, "hostId", () -> storage.createVolume(both, "v1"));
-        var request = new StorageApi.CreateVolume(both, hosts.two, "v1", MIB, null);
+        var request = StorageProcess.empty(both, hosts.two, "v1");
         storage.succeeded(storage.plane.bus().request(StorageApi.CREATE_VOLUME, request, TestControlPlane.caller()));
         assertThat(hosts.effects).contains("create volume 2");
         assertRefused(FailureCode.INVALID, "poolId", () -> storage.createVolume(Uuid7.next(), "v1"));

@@ -138,8 +138,8 @@ public final class DiskPlanner {
 
     private static Set<UUID> reaching(PoolView pool, Optional<ImageView> image) {
         Set<UUID> usable = pool.hosts().stream()
-                .filter(host -> host.report().usable())
                 .map(PoolView.OnHost::hostId)
+                .filter(pool::takesVolumesOn)
                 .collect(Collectors.toSet());
         image.ifPresent(i -> {
             Set<UUID> having = i.copies().stream()

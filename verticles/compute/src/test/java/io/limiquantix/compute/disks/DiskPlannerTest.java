@@ -31,7 +31,19 @@ class DiskPlannerTest {
                 .map(host -> new PoolView.OnHost(host, new PoolReport(id, true, 100, free, null, null), Instant.EPOCH))
                 .toList();
         return new PoolView(
-                id, "p" + id, "local", Map.of(), List.of(), PoolView.State.READY, 100, free, on, 0, Instant.EPOCH, 1);
+                id,
+                "p" + id,
+                "local",
+                Map.of(),
+                List.of(),
+                PoolView.State.READY,
+                false,
+                100,
+                free,
+                on,
+                0,
+                Instant.EPOCH,
+                1);
     }
 
     private static ImageView image(ImageView.State state, String format, ImageView.Copy... copies) {

@@ -1,5 +1,6 @@
 package io.limiquantix.gateway.api;
 
+import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.storage.PoolView;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,9 @@ public record PoolBody(
         List<String> secretNames,
         boolean shared,
         PoolView.State state,
+        boolean maintenance,
+        PoolView.Fullness fullness,
+        @Nullable PoolAbilities abilities,
         long capacityBytes,
         long freeBytes,
         List<OnHost> hosts,
@@ -54,6 +58,9 @@ public record PoolBody(
                 pool.secretNames(),
                 pool.shared(),
                 pool.state(),
+                pool.maintenance(),
+                pool.fullness(),
+                pool.abilities().orElse(null),
                 pool.capacityBytes(),
                 pool.freeBytes(),
                 pool.hosts().stream().map(host -> OnHost.of(host, hostNames)).toList(),

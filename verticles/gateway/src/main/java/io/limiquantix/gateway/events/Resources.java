@@ -11,6 +11,7 @@ import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.gateway.api.HostNames;
 import io.limiquantix.gateway.api.PoolBody;
 import io.limiquantix.gateway.api.VmBody;
+import io.limiquantix.gateway.api.VolumeBody;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import java.time.Duration;
@@ -39,7 +40,8 @@ final class Resources {
                             PoolBody.of(
                                     bus.request(StorageApi.GET_POOL, new StorageApi.Pool(id), caller),
                                     HostNames.ask(bus, caller));
-                        case "volume" -> bus.request(StorageApi.GET_VOLUME, new StorageApi.Volume(id), caller);
+                        case "volume" ->
+                            VolumeBody.of(bus.request(StorageApi.GET_VOLUME, new StorageApi.Volume(id), caller));
                         case "image" -> bus.request(ImagesApi.GET, new ImagesApi.Image(id), caller);
                         case "task" -> bus.request(TaskApi.GET, new TaskApi.Get(id), caller);
                         default -> throw new IllegalArgumentException("nobody owns things of the kind " + kind);

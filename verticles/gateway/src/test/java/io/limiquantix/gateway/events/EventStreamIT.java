@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -48,7 +49,21 @@ class EventStreamIT {
 
     private static VolumeView volume(UUID id) {
         return new VolumeView(
-                id, id, null, "v-ü", "qcow2", 1, 1, VolumeView.State.READY, null, null, null, Instant.EPOCH, 1);
+                id,
+                id,
+                null,
+                "v-ü",
+                "qcow2",
+                1,
+                1,
+                VolumeView.State.READY,
+                VolumeOrigin.ZEROES,
+                false,
+                0,
+                null,
+                null,
+                Instant.EPOCH,
+                1);
     }
 
     private static Database database() {

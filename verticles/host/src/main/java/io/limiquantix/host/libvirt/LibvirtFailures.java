@@ -54,6 +54,10 @@ final class LibvirtFailures {
         return number(e) == ErrorNumber.VIR_ERR_AGENT_UNRESPONSIVE;
     }
 
+    static boolean isMissingSecret(LibvirtException e) {
+        return number(e) == ErrorNumber.VIR_ERR_NO_SECRET;
+    }
+
     static boolean isMissingDomain(LibvirtException e) {
         return number(e) == ErrorNumber.VIR_ERR_NO_DOMAIN;
     }

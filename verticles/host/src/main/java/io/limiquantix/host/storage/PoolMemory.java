@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Which pools this host has, in a file. */
 public final class PoolMemory {
@@ -32,13 +32,14 @@ public final class PoolMemory {
         }
     }
 
-    void write(Collection<OpenPool> pools) {
+    /** @param pools asked when nobody else writes, so that the last one writes what is so now */
+    synchronized void write(Supplier<List<OpenPool>> pools) {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(aside);
             // A pool's secrets are in it, as it is opened again when no control plane is there.
             Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(aside, Wire.json().writeValueAsBytes(List.copyOf(pools)));
+            Files.write(aside, Wire.json().writeValueAsBytes(pools.get()));
             try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -7,6 +7,7 @@ import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.storage.driver.DiskSource;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Which running domain has a volume as its disk, as libvirt says. */
@@ -23,12 +24,19 @@ public final class VolumesInUse {
     public record User(UUID vmId, String target) {}
 
     public Optional<User> find(DiskSource source, Instant deadline) {
+        return findAny(Set.of(source), deadline);
+    }
+
+    /** Any domain that has any of them. */
+    public Optional<User> findAny(Set<DiskSource> sources, Instant deadline) {
         for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
             boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
             if (active) {
                 // A domain that is gone by now uses nothing.
-                Optional<String> target =
-                        domains.findDefinition(report.vmId(), deadline).flatMap(d -> d.diskTarget(source));
+                Optional<String> target = domains.findDefinition(report.vmId(), deadline)
+                        .flatMap(d -> sources.stream()
+                                .flatMap(source -> d.diskTarget(source).stream())
+                                .findFirst());
                 if (target.isPresent()) {
                     return target.map(t -> new User(report.vmId(), t));
                 }

@@ -8,10 +8,12 @@ import io.limiquantix.host.inventory.HostReporter;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.LibvirtConnection;
+import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.PoolMemory;
+import io.limiquantix.host.storage.StorageDrivers;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.image.ImageLimits;
@@ -65,8 +67,11 @@ class CapabilityReadingIT {
                 capabilities,
                 new CapabilityReading(capabilities, Clock.systemUTC()),
                 new OpenPools(
+                        StorageDrivers.found(),
                         new StorageSurroundings(new ProcessTool(), ImageLimits.upTo(1 << 20), folder),
-                        new PoolMemory(folder.resolve("pools"))));
+                        new LibvirtSecrets(connection, Clock.systemUTC()),
+                        new PoolMemory(folder.resolve("pools")),
+                        Clock.systemUTC()));
         var identity = new HostReporter.Identity(UUID.randomUUID(), "a host", 0);
         return new HostReporter(identity, sources, Clock.systemUTC(), reports::add);
     }

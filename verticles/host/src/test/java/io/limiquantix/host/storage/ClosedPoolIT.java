@@ -9,7 +9,9 @@ import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.host.testing.TestHost;
+import io.limiquantix.runtime.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,15 +33,15 @@ class ClosedPoolIT {
         this.place = Files.createFile(folder.resolve("not-a-folder"));
         Path memory = Files.createDirectory(folder.resolve("host")).resolve("pools.json");
         new PoolMemory(memory)
-                .write(List.of(
+                .write(() -> List.of(
                         new HostStorageApi.OpenPool(closed, "local", Map.of("path", place.toString()), Map.of())));
     }
 
     @Test
     void isAskedAgainForASeedThatMayLieThere() throws IOException {
         var vm = new DomainApi.Domain(UUID.randomUUID());
-        var volume = new HostStorageApi.VolumeName(closed, UUID.randomUUID());
-        var foreign = new HostStorageApi.VolumeName(UUID.randomUUID(), UUID.randomUUID());
+        var volume = new HostStorageApi.DeleteVolume(closed, UUID.randomUUID(), true);
+        var foreign = new HostStorageApi.DeleteVolume(UUID.randomUUID(), UUID.randomUUID(), true);
         try (TestHost host = TestHost.start(folder)) {
             refused(FailureCode.UNAVAILABLE, () -> host.ask(HostStorageApi.DELETE_SEED, vm));
             refused(FailureCode.UNAVAILABLE, () -> host.ask(HostStorageApi.DELETE_VOLUME, volume));
@@ -48,7 +50,8 @@ class ClosedPoolIT {
             host.ask(HostStorageApi.DELETE_SEED, vm);
             refused(FailureCode.UNAVAILABLE, () -> host.ask(HostStorageApi.DELETE_SEED, vm));
             Files.delete(place);
-            assertThat(host.ask(HostApi.DESCRIBE, Nothing.NOTHING).pools()).allMatch(p -> p.usable());
+            Eventually.holds(() ->
+                    host.ask(HostApi.DESCRIBE, Nothing.NOTHING).pools().stream().allMatch(PoolReport::usable));
             host.ask(HostStorageApi.DELETE_SEED, vm);
             host.ask(HostStorageApi.DELETE_VOLUME, volume);
         }

@@ -117,7 +117,7 @@ class UploadIT {
                 assertThat(client.readText(head.contentLength())).contains("NO_CAPACITY", "full");
             }
             assertThat(small.resolve("incoming")).isEmptyDirectory();
-            host.ask(HostStorageApi.CLOSE_POOL, new HostStorageApi.PoolName(pool));
+            host.ask(HostStorageApi.RELEASE_POOL, new HostStorageApi.PoolName(pool));
         } finally {
             tool.run(CommandLine.of("umount", small.toString()));
         }

@@ -10,6 +10,7 @@ import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.HostVerticle;
 import io.limiquantix.runtime.Platform;
@@ -123,11 +124,18 @@ public final class TestHost implements AutoCloseable {
     public VolumeReport volume(@Nullable UUID image) {
         return ask(
                 HostStorageApi.CREATE_VOLUME,
-                new HostStorageApi.CreateVolume(poolId, Uuid7.next(), "qcow2", 1L << 30, image));
+                new HostStorageApi.CreateVolume(
+                        poolId,
+                        Uuid7.next(),
+                        "qcow2",
+                        1L << 30,
+                        VolumeOrigin.ofImage(image),
+                        false,
+                        HostStorageApi.Preallocation.THIN));
     }
 
     /** A specification of a VM with this disk on libvirt's default network. */
-    public static DomainSpec spec(String name, UUID vmId, VolumeReport disk, @Nullable String seed) {
+    public DomainSpec spec(String name, UUID vmId, VolumeReport disk, @Nullable String seed) {
         String tail = vmId.toString().substring(30);
         String mac = "52:54:00:" + tail.substring(0, 2) + ":" + tail.substring(2, 4) + ":" + tail.substring(4);
         return new DomainSpec(
@@ -137,7 +145,7 @@ public final class TestHost implements AutoCloseable {
                 "ab".repeat(32),
                 1,
                 192L << 20,
-                List.of(new DomainSpec.Disk(disk.volumeId(), disk.path(), disk.format())),
+                List.of(new DomainSpec.Disk(disk.volumeId(), poolId, disk.path(), disk.format())),
                 List.of(new DomainSpec.Nic("default", mac)),
                 seed);
     }

@@ -1,0 +1,80 @@
+package io.limiquantix.host;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.StorageFailures;
+import io.limiquantix.host.storage.VolumesInUse;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.Volume;
+import java.util.Optional;
+
+/** Requests about the snapshots of volumes. */
+final class SnapshotRequests {
+    private final OpenPools pools;
+    private final VolumesInUse inUse;
+
+    SnapshotRequests(OpenPools pools, VolumesInUse inUse) {
+        this.pools = pools;
+        this.inUse = inUse;
+    }
+
+    void serve(HostRequests requests) {
+        requests.perform(HostStorageApi.CREATE_SNAPSHOT, this::create);
+        requests.perform(HostStorageApi.REVERT_TO_SNAPSHOT, this::revert);
+        requests.perform(HostStorageApi.DELETE_SNAPSHOT, this::delete);
+        requests.answer(HostStorageApi.LIST_SNAPSHOTS, (r, c) -> list(r));
+    }
+
+    private HostStorageApi.SnapshotReport create(HostStorageApi.SnapshotName request, Caller caller) {
+        StoragePool pool = pools.require(request.poolId());
+        if (!pool.capabilities().liveSnapshots()) {
+            refuseWhileUsed(pool, request, "A snapshot of it can be made when that is stopped.", caller);
+        }
+        return StorageFailures.translate(
+                () -> report(pool.snapshots().create(request.volumeId(), request.snapshotId())));
+    }
+
+    private VolumeReport revert(HostStorageApi.SnapshotName request, Caller caller) {
+        StoragePool pool = pools.require(request.poolId());
+        refuseWhileUsed(pool, request, "It can be brought back to a snapshot when that is stopped.", caller);
+        return StorageFailures.translate(
+                () -> VolumeRequests.report(pool.snapshots().revert(request.volumeId(), request.snapshotId())));
+    }
+
+    private Nothing delete(HostStorageApi.SnapshotName request, Caller caller) {
+        StoragePool pool = pools.require(request.poolId());
+        if (!pool.capabilities().liveSnapshots()) {
+            refuseWhileUsed(pool, request, "Its snapshots can be deleted when that is stopped.", caller);
+        }
+        return StorageFailures.translate(() -> {
+            pool.snapshots().delete(request.volumeId(), request.snapshotId());
+            return Nothing.NOTHING;
+        });
+    }
+
+    private void refuseWhileUsed(StoragePool pool, HostStorageApi.SnapshotName request, String remedy, Caller caller) {
+        Optional<Volume> volume = StorageFailures.translate(() -> pool.volumes().find(request.volumeId()));
+        volume.flatMap(v -> inUse.find(v.source(), caller.deadline())).ifPresent(user -> {
+            throw FailureException.conflict("The volume " + request.volumeId()
+                    + " is a disk of the running virtual machine " + user.vmId() + ". " + remedy);
+        });
+    }
+
+    private HostStorageApi.Snapshots list(HostStorageApi.VolumeName request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(
+                () -> new HostStorageApi.Snapshots(pool.snapshots().list(request.volumeId()).stream()
+                        .map(SnapshotRequests::report)
+                        .toList()));
+    }
+
+    private static HostStorageApi.SnapshotReport report(Snapshot snapshot) {
+        return new HostStorageApi.SnapshotReport(
+                snapshot.id(), snapshot.volumeId(), snapshot.sizeBytes(), snapshot.depended());
+    }
+}

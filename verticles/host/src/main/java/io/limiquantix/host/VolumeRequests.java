@@ -1,0 +1,142 @@
+package io.limiquantix.host;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.StorageFailures;
+import io.limiquantix.host.storage.VolumesInUse;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.storage.driver.Preallocation;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.UnmanagedVolume;
+import io.limiquantix.storage.driver.Volume;
+import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.VolumeOrigin;
+import io.limiquantix.storage.driver.VolumeRequest;
+import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Requests about volumes. */
+final class VolumeRequests {
+    private final OpenPools pools;
+    private final VolumesInUse inUse;
+
+    VolumeRequests(OpenPools pools, VolumesInUse inUse) {
+        this.pools = pools;
+        this.inUse = inUse;
+    }
+
+    void serve(HostRequests requests) {
+        requests.perform(HostStorageApi.CREATE_VOLUME, this::create);
+        requests.perform(HostStorageApi.DELETE_VOLUME, this::delete);
+        requests.perform(HostStorageApi.RESIZE_VOLUME, this::resize);
+        requests.perform(HostStorageApi.MAKE_INDEPENDENT, (r, c) -> makeIndependent(r));
+        requests.answer(HostStorageApi.LIST_VOLUMES, (r, c) -> list(r));
+        requests.answer(HostStorageApi.LIST_UNMANAGED, (r, c) -> listUnmanaged(r));
+        requests.perform(HostStorageApi.ADOPT_VOLUME, (r, c) -> adopt(r));
+    }
+
+    private VolumeReport create(HostStorageApi.CreateVolume request, Caller caller) {
+        StoragePool pool = pools.require(request.poolId());
+        VolumeOrigin origin = origin(request.origin());
+        if (origin instanceof VolumeOrigin.OfVolume volume) {
+            refuseWhileUsed(pool, volume.volumeId(), caller);
+        }
+        var wanted = new VolumeRequest(
+                request.volumeId(),
+                VolumeFormat.of(request.format()),
+                request.sizeBytes(),
+                origin,
+                request.independent(),
+                preallocation(request.preallocation()));
+        return StorageFailures.translate(() -> report(pool.volumes().create(wanted)));
+    }
+
+    private static VolumeOrigin origin(io.limiquantix.bus.host.VolumeOrigin origin) {
+        UUID image = origin.imageId();
+        UUID volume = origin.volumeId();
+        UUID snapshot = origin.snapshotId();
+        if (image != null) {
+            return new VolumeOrigin.OfImage(image);
+        }
+        if (volume == null) {
+            return new VolumeOrigin.Zeroes();
+        }
+        return snapshot == null ? new VolumeOrigin.OfVolume(volume) : new VolumeOrigin.OfSnapshot(volume, snapshot);
+    }
+
+    private static Preallocation preallocation(HostStorageApi.Preallocation preallocation) {
+        return switch (preallocation) {
+            case THIN -> Preallocation.THIN;
+            case FULL -> Preallocation.FULL;
+        };
+    }
+
+    private Nothing delete(HostStorageApi.DeleteVolume request, Caller caller) {
+        StoragePool pool = pools.require(request.poolId());
+        refuseWhileUsed(pool, request.volumeId(), caller);
+        return StorageFailures.translate(() -> {
+            pool.volumes()
+                    .delete(request.volumeId(), request.withSnapshots() ? SnapshotsOfIt.DELETE : SnapshotsOfIt.KEEP);
+            return Nothing.NOTHING;
+        });
+    }
+
+    private void refuseWhileUsed(StoragePool pool, UUID volumeId, Caller caller) {
+        Optional<Volume> volume = StorageFailures.translate(() -> pool.volumes().find(volumeId));
+        volume.flatMap(v -> inUse.find(v.source(), caller.deadline())).ifPresent(user -> {
+            throw FailureException.conflict(
+                    "The volume " + volumeId + " is a disk of the running virtual machine " + user.vmId() + ".");
+        });
+    }
+
+    private VolumeReport resize(HostStorageApi.ResizeVolume request, Caller caller) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(() -> {
+            Volume volume = pool.volumes()
+                    .find(request.volumeId())
+                    .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
+            boolean grows = request.sizeBytes() > volume.sizeBytes();
+            var user = inUse.find(volume.source(), caller.deadline());
+            if (grows && user.isPresent()) {
+                inUse.resize(user.get(), request.sizeBytes(), caller.deadline());
+                return report(pool.volumes().find(volume.id()).orElse(volume));
+            }
+            return report(pool.volumes().grow(request.volumeId(), request.sizeBytes()));
+        });
+    }
+
+    private VolumeReport makeIndependent(HostStorageApi.VolumeName request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(() -> report(pool.volumes().makeIndependent(request.volumeId())));
+    }
+
+    private HostStorageApi.Volumes list(HostStorageApi.PoolName request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(() -> new HostStorageApi.Volumes(
+                pool.volumes().list().stream().map(VolumeRequests::report).toList()));
+    }
+
+    private HostStorageApi.UnmanagedVolumes listUnmanaged(HostStorageApi.PoolName request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(() -> new HostStorageApi.UnmanagedVolumes(
+                pool.volumes().unmanaged().stream().map(VolumeRequests::report).toList()));
+    }
+
+    private VolumeReport adopt(HostStorageApi.AdoptVolume request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(() -> report(pool.volumes().adopt(request.name(), request.volumeId())));
+    }
+
+    private static HostStorageApi.UnmanagedVolume report(UnmanagedVolume volume) {
+        return new HostStorageApi.UnmanagedVolume(volume.name(), volume.format().label(), volume.sizeBytes());
+    }
+
+    static VolumeReport report(Volume volume) {
+        return new VolumeReport(
+                volume.id(), volume.path(), volume.format().label(), volume.sizeBytes(), volume.allocatedBytes());
+    }
+}

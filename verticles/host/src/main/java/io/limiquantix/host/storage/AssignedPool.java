@@ -1,0 +1,198 @@
+package io.limiquantix.host.storage;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostStorageApi.OpenPool;
+import io.limiquantix.bus.host.PoolAbilities;
+import io.limiquantix.bus.host.PoolReport;
+import io.limiquantix.storage.driver.Capacity;
+import io.limiquantix.storage.driver.HypervisorSecret;
+import io.limiquantix.storage.driver.StorageCapabilities;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.StorageSurroundings;
+import io.limiquantix.storage.driver.VolumeFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pool that this host is to have: open, or known with what keeps it from that. Safe for any thread. */
+final class AssignedPool {
+    private static final Logger LOG = LoggerFactory.getLogger(AssignedPool.class);
+    /** A storage that takes longer to say how it is cannot be worked with; a person is to see that within ten seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final OpenPool request;
+    private final Surroundings surroundings;
+    private volatile @Nullable StoragePool pool;
+    private volatile PoolReport last;
+    private volatile @Nullable Instant lookingSince;
+    private boolean given;
+
+    /** What all pools of a host share. */
+    record Surroundings(StorageDrivers drivers, StorageSurroundings storage, SecretKeeper secrets, Clock clock) {}
+
+    AssignedPool(OpenPool request, Surroundings surroundings) {
+        this.request = request;
+        this.surroundings = surroundings;
+        this.last = unusable("It has not been opened yet.");
+    }
+
+    UUID id() {
+        return request.poolId();
+    }
+
+    OpenPool request() {
+        return request;
+    }
+
+    /**
+     * Opens it unless it is open, and asks it how it is.
+     *
+     * @throws FailureException when it cannot be opened, does not answer, or is not this host's any more
+     */
+    synchronized PoolReport open() {
+        if (given) {
+            throw unavailable();
+        }
+        try {
+            PoolReport report = StorageFailures.translate(() -> {
+                StoragePool opened = opened();
+                for (HypervisorSecret secret : opened.hypervisorSecrets()) {
+                    surroundings.secrets().keep(secret);
+                }
+                return usable(opened);
+            });
+            last = report;
+            return report;
+        } catch (FailureException e) {
+            last = unusable(e.failure().message());
+            throw e;
+        }
+    }
+
+    private StoragePool opened() {
+        StoragePool now = pool;
+        if (now == null) {
+            var driver = surroundings.drivers().require(request.driver());
+            now = driver.open(request.poolId(), SecretSettings.joined(driver, request), surroundings.storage());
+            pool = now;
+        }
+        return now;
+    }
+
+    /** The same for whoever only wants to know. */
+    void look() {
+        lookingSince = surroundings.clock().instant();
+        String before = last.problem();
+        try {
+            open();
+        } catch (FailureException e) {
+            if (!e.failure().message().equals(before)) {
+                LOG.warn("the pool {} cannot be used: {}", id(), e.failure().message());
+            }
+        } catch (RuntimeException e) {
+            last = unusable("The driver " + request.driver() + " failed: " + e);
+            LOG.error("the pool {} could not be looked at", id(), e);
+        } finally {
+            lookingSince = null;
+        }
+    }
+
+    /** What the last look found; a look that takes too long says so itself. */
+    PoolReport report() {
+        Instant since = lookingSince;
+        if (since != null && since.plus(PATIENCE).isBefore(surroundings.clock().instant())) {
+            return unusable("The storage has not answered since " + since.truncatedTo(ChronoUnit.SECONDS) + ".");
+        }
+        return last;
+    }
+
+    boolean isOpen() {
+        return pool != null;
+    }
+
+    /** @throws FailureException {@code UNAVAILABLE} while it is not open */
+    StoragePool require() {
+        StoragePool now = pool;
+        if (now == null) {
+            throw unavailable();
+        }
+        return now;
+    }
+
+    FailureException unavailable() {
+        return FailureException.of(
+                FailureCode.UNAVAILABLE,
+                "The pool " + id() + " cannot be used on this host now, and is tried again all the time: "
+                        + report().problem());
+    }
+
+    /** Stops using it, for good. What it holds stays. */
+    synchronized void close() {
+        StoragePool now = pool;
+        if (now != null) {
+            end(now);
+        }
+        given = true;
+    }
+
+    /**
+     * Gives its place back, for good.
+     *
+     * @throws FailureException {@code CONFLICT} while it holds something, {@code UNAVAILABLE} while it is not open: its place
+     *     would stay marked
+     */
+    synchronized void release() {
+        StoragePool now = require();
+        StorageFailures.translate(() -> {
+            now.release();
+            return now;
+        });
+        end(now);
+        given = true;
+    }
+
+    private void end(StoragePool open) {
+        StorageFailures.translate(() -> {
+            List<HypervisorSecret> secrets = open.hypervisorSecrets();
+            open.close();
+            secrets.forEach(secret -> surroundings.secrets().forget(secret.id()));
+            return open;
+        });
+        pool = null;
+        last = unusable("It has been closed.");
+    }
+
+    private PoolReport usable(StoragePool open) {
+        Capacity capacity = open.capacity();
+        return new PoolReport(
+                id(), true, capacity.totalBytes(), capacity.freeBytes(), null, abilities(open.capabilities()));
+    }
+
+    /** What it is able to do is known as long as it is open: that it shares its volumes does not end with its server. */
+    private PoolReport unusable(String problem) {
+        StoragePool open = pool;
+        return new PoolReport(id(), false, 0, 0, problem, open == null ? null : abilities(open.capabilities()));
+    }
+
+    private static PoolAbilities abilities(StorageCapabilities capabilities) {
+        return new PoolAbilities(
+                capabilities.shared(),
+                capabilities.liveSnapshots(),
+                labels(capabilities.volumeFormats()),
+                labels(capabilities.snapshotFormats()),
+                capabilities.sizeUnitBytes());
+    }
+
+    /** As the constants are declared: the one that is usual where both can be is the first. */
+    private static List<String> labels(Set<VolumeFormat> formats) {
+        return formats.stream().sorted().map(VolumeFormat::label).toList();
+    }
+}

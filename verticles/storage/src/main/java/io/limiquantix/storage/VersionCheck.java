@@ -1,0 +1,21 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a change from undoing one that its author has not seen. */
+final class VersionCheck {
+    private VersionCheck() {}
+
+    /**
+     * @param thing for instance {@code volume data}
+     * @param expected absent when the author does not care
+     * @throws FailureException {@code STALE_VERSION}
+     */
+    static void require(String thing, @Nullable Long expected, long actual) {
+        if (expected != null && expected != actual) {
+            throw FailureException.of(FailureCode.STALE_VERSION, "The " + thing + " was changed since you read it.");
+        }
+    }
+}
