@@ -108,6 +108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The storage drivers and what each wants to be told */
+        get: operations["listDrivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pools": {
         parameters: {
             query?: never;
@@ -120,6 +137,23 @@ export interface paths {
         put?: never;
         /** Create a pool; tried on each host before it is stored */
         post: operations["createPool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pools/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a pool on hosts without making it */
+        post: operations["tryPool"];
         delete?: never;
         options?: never;
         head?: never;
@@ -139,6 +173,75 @@ export interface paths {
         post?: never;
         /** Delete an empty pool */
         delete: operations["deletePool"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pools/{poolId}/hosts/{hostId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let one more host use the pool; tried there first */
+        put: operations["assignHostToPool"];
+        post?: never;
+        /** Take the pool from a host */
+        delete: operations["unassignHostFromPool"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pools/{poolId}/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put nothing new into the pool, or do so again */
+        put: operations["setPoolMaintenance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pools/{poolId}/unmanaged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies in the pool and was made by hand */
+        get: operations["listUnmanagedVolumes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pools/{poolId}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make something that was made by hand a volume */
+        post: operations["adoptVolume"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -191,6 +294,75 @@ export interface paths {
         put?: never;
         /** Grow a volume */
         post: operations["resizeVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/make-independent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a volume share no blocks with what it began with */
+        post: operations["makeVolumeIndependent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The snapshots of a volume, oldest first */
+        get: operations["listSnapshots"];
+        put?: never;
+        /** Keep what a volume holds now */
+        post: operations["createSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/snapshots/{snapshotId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a snapshot on which no volume depends */
+        delete: operations["deleteSnapshot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/snapshots/{snapshotId}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a volume back to a snapshot */
+        post: operations["revertToSnapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -632,9 +804,8 @@ export interface components {
             items: components["schemas"]["Network"][];
         };
         /**
-         * @description For the local driver settings.path is an absolute directory, for nfs settings.server and settings.export name what
-         *     is mounted. What a driver calls secret belongs into secrets, which are kept encrypted and never answered.
-         *     hostIds empty means every host
+         * @description What a driver wants to be told says /drivers. What it calls secret belongs into secrets, which are kept encrypted
+         *     and never answered. hostIds empty means every host
          */
         CreatePool: {
             name: components["schemas"]["Name"];
@@ -646,6 +817,97 @@ export interface components {
                 [key: string]: string;
             };
             hostIds?: string[];
+        };
+        TryPool: {
+            driver: string;
+            settings: {
+                [key: string]: string;
+            };
+            secrets?: {
+                [key: string]: string;
+            };
+            hostIds?: string[];
+        };
+        /** @description How a pool was on a host. field names the setting that is to blame, where it is one */
+        Trial: {
+            /** Format: uuid */
+            hostId: string;
+            usable: boolean;
+            /** Format: int64 */
+            capacityBytes: number;
+            /** Format: int64 */
+            freeBytes: number;
+            problem?: string;
+            field?: string;
+        };
+        TrialList: {
+            items: components["schemas"]["Trial"][];
+        };
+        DriverSetting: {
+            name: string;
+            required: boolean;
+            secret: boolean;
+            description: string;
+        };
+        Driver: {
+            name: string;
+            settings: components["schemas"]["DriverSetting"][];
+        };
+        DriverList: {
+            items: components["schemas"]["Driver"][];
+        };
+        PoolMaintenance: {
+            maintenance: boolean;
+        };
+        PoolAbilities: {
+            shared: boolean;
+            /** @description Whether a snapshot can be made while a VM runs with the volume */
+            liveSnapshots: boolean;
+            volumeFormats: string[];
+            snapshotFormats: string[];
+            /**
+             * Format: int64
+             * @description What sizes are rounded up to
+             */
+            sizeUnitBytes: number;
+        };
+        UnmanagedVolume: {
+            /** Format: uuid */
+            hostId: string;
+            storageName: string;
+            format: string;
+            /** Format: int64 */
+            sizeBytes: number;
+        };
+        UnmanagedVolumeList: {
+            items: components["schemas"]["UnmanagedVolume"][];
+        };
+        AdoptVolume: {
+            /** Format: uuid */
+            hostId: string;
+            storageName: string;
+            name: components["schemas"]["Name"];
+        };
+        CreateSnapshot: {
+            name: components["schemas"]["Name"];
+        };
+        Snapshot: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            volumeId: string;
+            name: string;
+            /** Format: int64 */
+            sizeBytes: number;
+            /** @enum {string} */
+            state: "CREATING" | "READY" | "DELETING";
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SnapshotList: {
+            items: components["schemas"]["Snapshot"][];
         };
         PoolOnHost: {
             /** Format: uuid */
@@ -673,6 +935,14 @@ export interface components {
             shared: boolean;
             /** @enum {string} */
             state: "READY" | "DEGRADED" | "UNAVAILABLE";
+            /** @description Whether nothing new is put into it */
+            maintenance: boolean;
+            /**
+             * @description WARNING from 80 % on and FULL from 95 %
+             * @enum {string}
+             */
+            fullness: "NORMAL" | "WARNING" | "FULL";
+            abilities?: components["schemas"]["PoolAbilities"];
             /** Format: int64 */
             capacityBytes: number;
             /** Format: int64 */
@@ -687,16 +957,31 @@ export interface components {
         PoolList: {
             items: components["schemas"]["Pool"][];
         };
+        /**
+         * @description A volume begins empty, as an image, as another volume of the pool (sourceVolumeId), or as a snapshot of that. Of
+         *     one that begins as a volume the pool and the size may be left out
+         */
         CreateVolume: {
             /** Format: uuid */
-            poolId: string;
+            poolId?: string;
             /** Format: uuid */
             hostId?: string;
             name: components["schemas"]["Name"];
             /** Format: int64 */
-            sizeBytes: number;
+            sizeBytes?: number;
             /** Format: uuid */
             imageId?: string;
+            /** Format: uuid */
+            sourceVolumeId?: string;
+            /** Format: uuid */
+            sourceSnapshotId?: string;
+            /** @description Share no blocks with what it begins with */
+            independent?: boolean;
+            /**
+             * @description Of an empty volume
+             * @enum {string}
+             */
+            preallocation?: "THIN" | "FULL";
         };
         ResizeVolume: {
             /** Format: int64 */
@@ -719,6 +1004,13 @@ export interface components {
             state: "CREATING" | "READY" | "DELETING";
             /** Format: uuid */
             imageId?: string;
+            /** Format: uuid */
+            sourceVolumeId?: string;
+            /** Format: uuid */
+            sourceSnapshotId?: string;
+            /** @description Whether it shares no blocks with what it began with */
+            independent: boolean;
+            snapshotCount: number;
             /** Format: uuid */
             vmId?: string;
             path?: string;
@@ -1019,6 +1311,9 @@ export interface components {
         targetId: string;
         /** @description Only tasks that have not ended, or only those that have */
         active: boolean;
+        snapshotId: string;
+        /** @description Delete its snapshots with it; it is refused otherwise while it has any */
+        withSnapshots: boolean;
         /** @description Leave the disks as volumes without a VM */
         keepDisks: boolean;
         /** @description Stop it first when it runs */
@@ -1213,6 +1508,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listDrivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriverList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listPools: {
         parameters: {
             query?: never;
@@ -1262,6 +1578,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    tryPool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPool"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPool: {
         parameters: {
             query?: never;
@@ -1303,6 +1647,129 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignHostToPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                poolId: components["parameters"]["poolId"];
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unassignHostFromPool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                poolId: components["parameters"]["poolId"];
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setPoolMaintenance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                poolId: components["parameters"]["poolId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolMaintenance"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnmanagedVolumes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                poolId: components["parameters"]["poolId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmanagedVolumeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adoptVolume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                poolId: components["parameters"]["poolId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptVolume"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1378,7 +1845,10 @@ export interface operations {
     };
     deleteVolume: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Delete its snapshots with it; it is refused otherwise while it has any */
+                withSnapshots?: components["parameters"]["withSnapshots"];
+            };
             header?: never;
             path: {
                 volumeId: components["parameters"]["volumeId"];
@@ -1410,6 +1880,104 @@ export interface operations {
                 "application/json": components["schemas"]["ResizeVolume"];
             };
         };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeVolumeIndependent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSnapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSnapshot"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+                snapshotId: components["parameters"]["snapshotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revertToSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+                snapshotId: components["parameters"]["snapshotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
