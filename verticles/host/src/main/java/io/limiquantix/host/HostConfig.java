@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamPort absent: 8446, or any that is free while {@code streamAddress} is absent; 0: any
  * @param socketFolder for the UNIX sockets of serial ports and of the stream endpoint; absent: below the data directory
  * @param maxDiskBytes the largest disk that an image may describe; absent: 16 TiB
+ * @param changesPerPool how many volumes and snapshots a pool makes, grows or deletes at a time; absent: 8
  */
 public record HostConfig(
         @Nullable String name,
@@ -26,11 +27,13 @@ public record HostConfig(
         @Nullable String streamAddress,
         @Nullable Integer streamPort,
         @Nullable Path socketFolder,
-        @Nullable Long maxDiskBytes) {
+        @Nullable Long maxDiskBytes,
+        @Nullable Integer changesPerPool) {
     private static final int DEFAULT_PORT = 8446;
     private static final int MAX_PORT = 65_535;
     private static final long DEFAULT_MAX_DISK = 16L << 40;
     private static final int MAX_NAME = 64;
+    private static final int DEFAULT_CHANGES = 8;
 
     public HostConfig {
         importFolders = importFolders == null ? List.of() : List.copyOf(importFolders);
@@ -45,6 +48,7 @@ public record HostConfig(
                 "host.streamPort must be 0 to 65535");
         require(socketFolder == null || socketFolder.isAbsolute(), "host.socketFolder must be an absolute path");
         require(maxDiskBytes == null || maxDiskBytes > 0, "host.maxDiskBytes must be greater than 0");
+        require(changesPerPool == null || changesPerPool > 0, "host.changesPerPool must be greater than 0");
     }
 
     private static void require(boolean holds, String what) {
@@ -78,5 +82,9 @@ public record HostConfig(
 
     long maxDisk() {
         return maxDiskBytes == null ? DEFAULT_MAX_DISK : maxDiskBytes;
+    }
+
+    int changesAtATime() {
+        return changesPerPool == null ? DEFAULT_CHANGES : changesPerPool;
     }
 }

@@ -101,6 +101,7 @@ record HostParts(
                         plan.folder().storage()),
                 new LibvirtSecrets(hypervisor.connection(), plan.platform().clock()),
                 new PoolMemory(plan.folder().pools()),
+                plan.config().changesAtATime(),
                 plan.platform().clock());
     }
 

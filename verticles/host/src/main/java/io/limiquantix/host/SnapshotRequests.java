@@ -31,27 +31,26 @@ final class SnapshotRequests {
     }
 
     private HostStorageApi.SnapshotReport create(HostStorageApi.SnapshotName request, Caller caller) {
-        StoragePool pool = pools.require(request.poolId());
-        if (!pool.capabilities().liveSnapshots()) {
-            refuseWhileUsed(pool, request, "A snapshot of it can be made when that is stopped.", caller);
-        }
-        return StorageFailures.translate(
-                () -> report(pool.snapshots().create(request.volumeId(), request.snapshotId())));
+        return pools.change(request.poolId(), caller.deadline(), pool -> {
+            if (!pool.capabilities().liveSnapshots()) {
+                refuseWhileUsed(pool, request, "A snapshot of it can be made when that is stopped.", caller);
+            }
+            return report(pool.snapshots().create(request.volumeId(), request.snapshotId()));
+        });
     }
 
     private VolumeReport revert(HostStorageApi.SnapshotName request, Caller caller) {
-        StoragePool pool = pools.require(request.poolId());
-        refuseWhileUsed(pool, request, "It can be brought back to a snapshot when that is stopped.", caller);
-        return StorageFailures.translate(
-                () -> VolumeRequests.report(pool.snapshots().revert(request.volumeId(), request.snapshotId())));
+        return pools.change(request.poolId(), caller.deadline(), pool -> {
+            refuseWhileUsed(pool, request, "It can be brought back to a snapshot when that is stopped.", caller);
+            return VolumeRequests.report(pool.snapshots().revert(request.volumeId(), request.snapshotId()));
+        });
     }
 
     private Nothing delete(HostStorageApi.SnapshotName request, Caller caller) {
-        StoragePool pool = pools.require(request.poolId());
-        if (!pool.capabilities().liveSnapshots()) {
-            refuseWhileUsed(pool, request, "Its snapshots can be deleted when that is stopped.", caller);
-        }
-        return StorageFailures.translate(() -> {
+        return pools.change(request.poolId(), caller.deadline(), pool -> {
+            if (!pool.capabilities().liveSnapshots()) {
+                refuseWhileUsed(pool, request, "Its snapshots can be deleted when that is stopped.", caller);
+            }
             pool.snapshots().delete(request.volumeId(), request.snapshotId());
             return Nothing.NOTHING;
         });

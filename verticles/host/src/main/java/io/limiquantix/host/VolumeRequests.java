@@ -33,18 +33,14 @@ final class VolumeRequests {
         requests.perform(HostStorageApi.CREATE_VOLUME, this::create);
         requests.perform(HostStorageApi.DELETE_VOLUME, this::delete);
         requests.perform(HostStorageApi.RESIZE_VOLUME, this::resize);
-        requests.perform(HostStorageApi.MAKE_INDEPENDENT, (r, c) -> makeIndependent(r));
+        requests.perform(HostStorageApi.MAKE_INDEPENDENT, this::makeIndependent);
         requests.answer(HostStorageApi.LIST_VOLUMES, (r, c) -> list(r));
         requests.answer(HostStorageApi.LIST_UNMANAGED, (r, c) -> listUnmanaged(r));
-        requests.perform(HostStorageApi.ADOPT_VOLUME, (r, c) -> adopt(r));
+        requests.perform(HostStorageApi.ADOPT_VOLUME, this::adopt);
     }
 
     private VolumeReport create(HostStorageApi.CreateVolume request, Caller caller) {
-        StoragePool pool = pools.require(request.poolId());
         VolumeOrigin origin = origin(request.origin());
-        if (origin instanceof VolumeOrigin.OfVolume volume) {
-            refuseWhileUsed(pool, volume.volumeId(), caller);
-        }
         var wanted = new VolumeRequest(
                 request.volumeId(),
                 VolumeFormat.of(request.format()),
@@ -52,7 +48,12 @@ final class VolumeRequests {
                 origin,
                 request.independent(),
                 preallocation(request.preallocation()));
-        return StorageFailures.translate(() -> report(pool.volumes().create(wanted)));
+        return pools.change(request.poolId(), caller.deadline(), pool -> {
+            if (origin instanceof VolumeOrigin.OfVolume volume) {
+                refuseWhileUsed(pool, volume.volumeId(), caller);
+            }
+            return report(pool.volumes().create(wanted));
+        });
     }
 
     private static VolumeOrigin origin(io.limiquantix.bus.host.VolumeOrigin origin) {
@@ -76,9 +77,8 @@ final class VolumeRequests {
     }
 
     private Nothing delete(HostStorageApi.DeleteVolume request, Caller caller) {
-        StoragePool pool = pools.require(request.poolId());
-        refuseWhileUsed(pool, request.volumeId(), caller);
-        return StorageFailures.translate(() -> {
+        return pools.change(request.poolId(), caller.deadline(), pool -> {
+            refuseWhileUsed(pool, request.volumeId(), caller);
             pool.volumes()
                     .delete(request.volumeId(), request.withSnapshots() ? SnapshotsOfIt.DELETE : SnapshotsOfIt.KEEP);
             return Nothing.NOTHING;
@@ -94,8 +94,7 @@ final class VolumeRequests {
     }
 
     private VolumeReport resize(HostStorageApi.ResizeVolume request, Caller caller) {
-        StoragePool pool = pools.require(request.poolId());
-        return StorageFailures.translate(() -> {
+        return pools.change(request.poolId(), caller.deadline(), pool -> {
             Volume volume = pool.volumes()
                     .find(request.volumeId())
                     .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
@@ -109,9 +108,11 @@ final class VolumeRequests {
         });
     }
 
-    private VolumeReport makeIndependent(HostStorageApi.VolumeName request) {
-        StoragePool pool = pools.require(request.poolId());
-        return StorageFailures.translate(() -> report(pool.volumes().makeIndependent(request.volumeId())));
+    private VolumeReport makeIndependent(HostStorageApi.VolumeName request, Caller caller) {
+        return pools.change(
+                request.poolId(),
+                caller.deadline(),
+                pool -> report(pool.volumes().makeIndependent(request.volumeId())));
     }
 
     private HostStorageApi.Volumes list(HostStorageApi.PoolName request) {
@@ -126,9 +127,11 @@ final class VolumeRequests {
                 pool.volumes().unmanaged().stream().map(VolumeRequests::report).toList()));
     }
 
-    private VolumeReport adopt(HostStorageApi.AdoptVolume request) {
-        StoragePool pool = pools.require(request.poolId());
-        return StorageFailures.translate(() -> report(pool.volumes().adopt(request.name(), request.volumeId())));
+    private VolumeReport adopt(HostStorageApi.AdoptVolume request, Caller caller) {
+        return pools.change(
+                request.poolId(),
+                caller.deadline(),
+                pool -> report(pool.volumes().adopt(request.name(), request.volumeId())));
     }
 
     private static HostStorageApi.UnmanagedVolume report(UnmanagedVolume volume) {

@@ -18,6 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +36,21 @@ final class AssignedPool {
     private volatile @Nullable StoragePool pool;
     private volatile PoolReport last;
     private volatile @Nullable Instant lookingSince;
+    private final Semaphore turns;
     private boolean given;
 
-    /** What all pools of a host share. */
-    record Surroundings(StorageDrivers drivers, StorageSurroundings storage, SecretKeeper secrets, Clock clock) {}
+    /**
+     * What all pools of a host share.
+     *
+     * @param turns how many changes a pool makes at a time
+     */
+    record Surroundings(
+            StorageDrivers drivers, StorageSurroundings storage, SecretKeeper secrets, int turns, Clock clock) {}
 
     AssignedPool(OpenPool request, Surroundings surroundings) {
         this.request = request;
         this.surroundings = surroundings;
+        this.turns = new Semaphore(surroundings.turns(), true);
         this.last = unusable("It has not been opened yet.");
     }
 
@@ -125,6 +135,35 @@ final class AssignedPool {
             throw unavailable();
         }
         return now;
+    }
+
+    /**
+     * Changes something in the pool when it is this caller's turn.
+     *
+     * @throws FailureException {@code UNAVAILABLE} when the pool is not open, or was busy until the deadline: nothing was done
+     */
+    <T> T change(Instant deadline, Function<StoragePool, T> work) {
+        StoragePool now = require();
+        awaitTurn(deadline);
+        try {
+            return StorageFailures.translate(() -> work.apply(now));
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void awaitTurn(Instant deadline) {
+        Duration left = Duration.between(surroundings.clock().instant(), deadline);
+        try {
+            if (turns.tryAcquire(left.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw FailureException.of(
+                FailureCode.UNAVAILABLE,
+                "The pool " + id() + " is busy with " + surroundings.turns() + " other changes; nothing was done.");
     }
 
     FailureException unavailable() {

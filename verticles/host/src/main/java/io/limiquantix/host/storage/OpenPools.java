@@ -7,6 +7,7 @@ import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The pools of this host. Which ones it is to have is remembered; one that cannot be opened stays known with its problem.
@@ -25,10 +27,19 @@ public final class OpenPools {
     private final IdLocks locks = new IdLocks();
     private final Map<UUID, AssignedPool> assigned = new ConcurrentHashMap<>();
 
-    /** Knows what was assigned before; {@link PoolWatch} opens it. */
+    /**
+     * Knows what was assigned before; {@link PoolWatch} opens it.
+     *
+     * @param changesAtATime how many a pool makes, so that thousands of them neither drown a storage nor end its health checks
+     */
     public OpenPools(
-            StorageDrivers drivers, StorageSurroundings storage, SecretKeeper secrets, PoolMemory memory, Clock clock) {
-        this.surroundings = new AssignedPool.Surroundings(drivers, storage, secrets, clock);
+            StorageDrivers drivers,
+            StorageSurroundings storage,
+            SecretKeeper secrets,
+            PoolMemory memory,
+            int changesAtATime,
+            Clock clock) {
+        this.surroundings = new AssignedPool.Surroundings(drivers, storage, secrets, changesAtATime, clock);
         this.memory = memory;
         for (OpenPool pool : memory.read()) {
             assigned.put(pool.poolId(), new AssignedPool(pool, surroundings));
@@ -103,9 +114,22 @@ public final class OpenPools {
 
     /** @throws FailureException {@code NOT_FOUND} for a pool that this host does not have, {@code UNAVAILABLE} while it is not open */
     public StoragePool require(UUID poolId) {
+        return get(poolId).require();
+    }
+
+    /**
+     * Changes something in the pool when it is this caller's turn.
+     *
+     * @throws FailureException as {@link #require}; {@code UNAVAILABLE} also when the pool was busy until the deadline. What
+     *     the storage says is translated
+     */
+    public <T> T change(UUID poolId, Instant deadline, Function<StoragePool, T> work) {
+        return get(poolId).change(deadline, work);
+    }
+
+    private AssignedPool get(UUID poolId) {
         return Optional.ofNullable(assigned.get(poolId))
-                .orElseThrow(() -> FailureException.notFound("This host does not have the pool " + poolId + "."))
-                .require();
+                .orElseThrow(() -> FailureException.notFound("This host does not have the pool " + poolId + "."));
     }
 
     /** Empty while it is not open, and for one that this host does not have. */

@@ -71,6 +71,7 @@ class CapabilityReadingIT {
                         new StorageSurroundings(new ProcessTool(), ImageLimits.upTo(1 << 20), folder),
                         new LibvirtSecrets(connection, Clock.systemUTC()),
                         new PoolMemory(folder.resolve("pools")),
+                        2,
                         Clock.systemUTC()));
         var identity = new HostReporter.Identity(UUID.randomUUID(), "a host", 0);
         return new HostReporter(identity, sources, Clock.systemUTC(), reports::add);

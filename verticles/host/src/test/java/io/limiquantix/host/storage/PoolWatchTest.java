@@ -19,12 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,7 @@ class PoolWatchTest {
                     }
                 },
                 new PoolMemory(folder.resolve("pools.json")),
+                2,
                 Clock.systemUTC());
     }
 
@@ -169,5 +172,36 @@ class PoolWatchTest {
                 .doesNotContain("hidden");
         var open = new OpenPool(UUID.randomUUID(), FakeDriver.NAME, Map.of("key", "shown"), Map.of());
         assertThatThrownBy(() -> pools.open(open)).hasMessageContaining("give it among the secrets");
+    }
+
+    @Test
+    void aPoolMakesOnlySoManyChangesAtATimeAndRefusesWhoseTurnDoesNotCome() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 2; i++) {
+                threads.execute(() -> pools.change(remote, Instant.now().plusSeconds(60), pool -> {
+                    begun.countDown();
+                    return awaited(mayEnd);
+                }));
+            }
+            begun.await();
+            assertThatThrownBy(() -> pools.change(remote, Instant.now(), pool -> "done"))
+                    .hasMessageContaining("busy with 2 other changes");
+            assertThat(pools.<String>change(local, Instant.now(), pool -> "done"))
+                    .isEqualTo("done");
+            mayEnd.countDown();
+        }
+        assertThat(pools.<String>change(remote, Instant.now(), pool -> "done")).isEqualTo("done");
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
