@@ -308,6 +308,18 @@ public abstract class StorageContract {
     }
 
     @Test
+    void clonesASnapshotOfAVolumeThatGrewSince() {
+        Volume volume = snapshottable(8 * MIB);
+        UUID snapshot = UUID.randomUUID();
+        write(volume, 1);
+        pool.snapshots().create(volume.id(), snapshot);
+        pool.volumes().grow(volume.id(), 16 * MIB);
+        Volume then = clone(volume.format(), new VolumeOrigin.OfSnapshot(volume.id(), snapshot));
+        assertThat(then.sizeBytes()).isEqualTo(8 * MIB);
+        assertThat(firstBytes(then)[0]).isEqualTo((byte) 1);
+    }
+
+    @Test
     void keepsASnapshotThatACloneDependsOn() {
         Volume volume = snapshottable(8 * MIB);
         UUID snapshot = UUID.randomUUID();

@@ -95,6 +95,10 @@ final class VolumeMaking {
                 .orElseThrow(() -> FileSnapshots.missing(origin.snapshotId()));
         requireRoom(request, snapshot.diskBytes(), "snapshot");
         qemuImg.copySnapshot(source, name, aside, request.format());
+        if (VolumeFile.virtualBytes(aside, request.format()) > request.sizeBytes()) {
+            // qemu-img makes it as large as the volume is by now.
+            qemuImg.cut(aside, request.format(), request.sizeBytes());
+        }
         resize(request, aside);
     }
 

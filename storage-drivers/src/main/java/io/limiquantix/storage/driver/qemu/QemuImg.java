@@ -73,6 +73,12 @@ public final class QemuImg {
         run(CommandLine.of("qemu-img", "resize", "-q", "-f", format.label(), file.toString(), Long.toString(bytes)));
     }
 
+    /** Makes the file smaller; what lies behind its new end is lost. */
+    public void cut(Path file, VolumeFormat format, long bytes) {
+        run(CommandLine.of("qemu-img", "resize", "-q", "--shrink", "-f", format.label())
+                .with(file.toString(), Long.toString(bytes)));
+    }
+
     /** Copies into a qcow2 file what it reads from its backing file, and forgets that. */
     public void standAlone(Path file) {
         run(CommandLine.of("qemu-img", "rebase", "-q", "-f", VolumeFormat.QCOW2.label(), "-b", "", file.toString())
