@@ -1,11 +1,12 @@
 package io.limiquantix.bus.host;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a new volume begins with, in the same pool: nothing but zeroes when all are absent, an image, another volume, or one of
- * that volume's snapshots.
+ * that volume's snapshots. {@link #contradiction} finds the others.
  */
 public record VolumeOrigin(
         @Nullable UUID imageId,
@@ -13,16 +14,18 @@ public record VolumeOrigin(
         @Nullable UUID snapshotId) {
     public static final VolumeOrigin ZEROES = new VolumeOrigin(null, null, null);
 
-    public VolumeOrigin {
-        if (imageId != null && volumeId != null) {
-            throw new IllegalArgumentException("a volume begins with an image or with a volume, not with both");
-        }
-        if (snapshotId != null && volumeId == null) {
-            throw new IllegalArgumentException("a snapshot is named together with its volume");
-        }
-    }
-
     public static VolumeOrigin ofImage(@Nullable UUID imageId) {
         return new VolumeOrigin(imageId, null, null);
+    }
+
+    /** What is wrong with it, in a sentence, if it is none of these. */
+    public Optional<String> contradiction() {
+        if (imageId != null && volumeId != null) {
+            return Optional.of("A volume begins with an image or with a volume, not with both.");
+        }
+        if (snapshotId != null && volumeId == null) {
+            return Optional.of("Say of which volume the snapshot is.");
+        }
+        return Optional.empty();
     }
 }

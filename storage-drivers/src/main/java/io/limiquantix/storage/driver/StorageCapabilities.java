@@ -23,4 +23,9 @@ public record StorageCapabilities(
         volumeFormats = Set.copyOf(volumeFormats);
         snapshotFormats = Set.copyOf(snapshotFormats);
     }
+
+    /** What a volume of at least this size has. */
+    public long roundedUp(long bytes) {
+        return Math.ceilDiv(bytes, sizeUnitBytes) * sizeUnitBytes;
+    }
 }

@@ -101,6 +101,20 @@ public abstract class StorageContract {
     }
 
     @Test
+    void roundsASizeUpToItsUnitAndKnowsItAgain() {
+        long odd = 8 * MIB + 1;
+        long rounded = pool.capabilities().roundedUp(odd);
+        var request = VolumeRequest.empty(UUID.randomUUID(), anyFormat(), odd);
+        assertThat(pool.volumes().create(request).sizeBytes()).isEqualTo(rounded);
+        assertThat(pool.volumes().create(request).sizeBytes()).isEqualTo(rounded);
+        assertThat(pool.volumes().grow(request.id(), odd).sizeBytes()).isEqualTo(rounded);
+        long larger = 16 * MIB + 1;
+        assertThat(pool.volumes().grow(request.id(), larger).sizeBytes())
+                .isEqualTo(pool.capabilities().roundedUp(larger))
+                .isEqualTo(pool.volumes().grow(request.id(), larger).sizeBytes());
+    }
+
+    @Test
     void deletesAVolumeAsOftenAsAsked() {
         UUID id = UUID.randomUUID();
         pool.volumes().create(VolumeRequest.empty(id, anyFormat(), 8 * MIB));

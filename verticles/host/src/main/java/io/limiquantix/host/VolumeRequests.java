@@ -57,6 +57,9 @@ final class VolumeRequests {
     }
 
     private static VolumeOrigin origin(io.limiquantix.bus.host.VolumeOrigin origin) {
+        origin.contradiction().ifPresent(wrong -> {
+            throw FailureException.invalid("origin", wrong);
+        });
         UUID image = origin.imageId();
         UUID volume = origin.volumeId();
         UUID snapshot = origin.snapshotId();

@@ -82,6 +82,9 @@ final class VolumeTasks {
     }
 
     private Origin origin(Transaction tx, VolumeOrigin origin) {
+        origin.contradiction().ifPresent(wrong -> {
+            throw FailureException.invalid("sourceVolumeId", wrong);
+        });
         if (origin.volumeId() == null) {
             return Origin.NO_VOLUME;
         }

@@ -120,6 +120,8 @@ class SnapshotsIT {
         assertRefused(FailureCode.NOT_FOUND, () -> copy(nothing, null, "copy"));
         var noSnapshot = new VolumeOrigin(null, volume, Uuid7.next());
         assertRefused(FailureCode.NOT_FOUND, () -> copy(noSnapshot, null, "copy"));
+        var both = new VolumeOrigin(Uuid7.next(), volume, null);
+        assertRefused(FailureCode.INVALID, "sourceVolumeId", () -> copy(both, null, "copy"));
         UUID elsewhere = storage.createPool("p2", hosts.one).id();
         var request = new StorageApi.CreateVolume(
                 elsewhere, null, "copy", null, new VolumeOrigin(null, volume, null), false, Preallocation.THIN);

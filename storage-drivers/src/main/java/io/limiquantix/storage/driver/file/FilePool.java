@@ -63,7 +63,7 @@ public final class FilePool implements StoragePool {
                 false,
                 EnumSet.allOf(VolumeFormat.class),
                 EnumSet.of(VolumeFormat.QCOW2),
-                1);
+                FileVolumes.SIZE_UNIT);
     }
 
     /**

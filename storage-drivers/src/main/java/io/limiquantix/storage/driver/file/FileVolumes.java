@@ -26,6 +26,8 @@ import java.util.concurrent.locks.Lock;
 /** Volumes as files that only their owner, which is QEMU's user while a domain runs, can open. */
 final class FileVolumes implements Volumes {
     static final String MODE = "rw-------";
+    /** QEMU's disks have sectors of this many bytes, and qemu-img makes no part of one. */
+    static final long SIZE_UNIT = 512;
 
     private final PoolFolder folder;
     private final QemuImg qemuImg;
@@ -90,15 +92,16 @@ final class FileVolumes implements Volumes {
     public Volume grow(UUID id, long sizeBytes) {
         try (IdLocks.Held _ = locks.hold(id)) {
             Volume volume = require(id);
-            if (sizeBytes < volume.sizeBytes()) {
+            long wanted = Math.ceilDiv(sizeBytes, SIZE_UNIT) * SIZE_UNIT;
+            if (wanted < volume.sizeBytes()) {
                 throw StorageException.invalid(
                         "sizeBytes", "A volume cannot shrink; it has " + volume.sizeBytes() + " bytes.");
             }
-            if (sizeBytes == volume.sizeBytes()) {
+            if (wanted == volume.sizeBytes()) {
                 return volume;
             }
             Path file = file(volume);
-            qemuImg.resize(file, volume.format(), sizeBytes);
+            qemuImg.resize(file, volume.format(), wanted);
             return describe(id, file, volume.format());
         } catch (IOException e) {
             throw StorageException.of("The volume cannot be resized", e);

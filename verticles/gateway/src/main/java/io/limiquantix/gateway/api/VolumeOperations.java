@@ -1,7 +1,6 @@
 package io.limiquantix.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.Preallocation;
 import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.storage.StorageApi;
@@ -59,16 +58,10 @@ public final class VolumeOperations {
     }
 
     private static VolumeOrigin origin(JsonNode body) {
-        var image = Fields.optionalId(body, "imageId");
-        var volume = Fields.optionalId(body, "sourceVolumeId");
-        var snapshot = Fields.optionalId(body, "sourceSnapshotId");
-        if (image != null && volume != null) {
-            throw FailureException.invalid("imageId", "A volume begins with an image or with a volume, not with both.");
-        }
-        if (snapshot != null && volume == null) {
-            throw FailureException.invalid("sourceVolumeId", "Say of which volume the snapshot is.");
-        }
-        return new VolumeOrigin(image, volume, snapshot);
+        return new VolumeOrigin(
+                Fields.optionalId(body, "imageId"),
+                Fields.optionalId(body, "sourceVolumeId"),
+                Fields.optionalId(body, "sourceSnapshotId"));
     }
 
     private Answer getVolume(ApiRequest request) {
