@@ -43,7 +43,7 @@ final class Snapshots {
     SnapshotView make(StorageApi.Snapshot name, Caller caller) {
         VolumeView volume = volume(name.volumeId());
         SnapshotReport report = bus.request(
-                HostStorageApi.CREATE_SNAPSHOT.at(place.hostOf(volume)),
+                HostStorageApi.CREATE_SNAPSHOT.at(place.hostOf(volume, caller)),
                 hostName(volume, name),
                 caller.part("create").within(HOST_PATIENCE));
         return database.transaction(tx -> {
@@ -55,7 +55,7 @@ final class Snapshots {
     VolumeView revert(StorageApi.Snapshot name, Caller caller) {
         VolumeView volume = volume(name.volumeId());
         VolumeReport report = bus.request(
-                HostStorageApi.REVERT_TO_SNAPSHOT.at(place.hostOf(volume)),
+                HostStorageApi.REVERT_TO_SNAPSHOT.at(place.hostOf(volume, caller)),
                 hostName(volume, name),
                 caller.part("revert").within(HOST_PATIENCE));
         return database.transaction(tx -> {
@@ -82,7 +82,7 @@ final class Snapshots {
         VolumeView volume = volume(name.volumeId());
         try {
             bus.request(
-                    HostStorageApi.DELETE_SNAPSHOT.at(place.hostOf(volume)),
+                    HostStorageApi.DELETE_SNAPSHOT.at(place.hostOf(volume, caller)),
                     hostName(volume, name),
                     caller.part("delete").within(HOST_PATIENCE));
         } catch (FailureException e) {

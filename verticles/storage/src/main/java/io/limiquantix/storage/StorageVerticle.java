@@ -24,7 +24,7 @@ public final class StorageVerticle extends VerticleBase {
                 new Pools(plane.database(), hosts, secrets, plane.platform().clock());
         PoolDeletion deletion = new PoolDeletion(plane.database(), hosts);
         PoolReports reports = new PoolReports(plane.database(), hosts, deletion);
-        VolumePlace place = new VolumePlace(plane.database());
+        VolumePlace place = new VolumePlace(plane.database(), bus);
         Volumes volumes = new Volumes(plane.database(), bus, place);
         VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes);
         tasks.register();

@@ -2,31 +2,55 @@ package io.limiquantix.storage;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which host is asked about a volume. */
 final class VolumePlace {
     private final Database database;
+    private final Bus bus;
     private final PoolStore pools = new PoolStore();
 
-    VolumePlace(Database database) {
+    VolumePlace(Database database, Bus bus) {
         this.database = database;
+        this.bus = bus;
     }
 
     /**
-     * Where the volume lies, or any host that can reach it.
+     * Where the volume lies. One that hosts share is in the hands of the host of its VM, whose QEMU may have it open; without
+     * a VM, any host that can reach it will do.
      *
-     * @throws FailureException {@code UNAVAILABLE} when none can now
+     * @throws FailureException {@code UNAVAILABLE} when no host can reach it now
      */
-    UUID hostOf(VolumeView volume) {
+    UUID hostOf(VolumeView volume, Caller caller) {
         if (volume.hostId() != null) {
             return volume.hostId();
         }
+        Optional<UUID> ofVm = Optional.ofNullable(volume.vmId()).flatMap(vm -> hostOfVm(vm, caller));
+        return ofVm.orElseGet(() -> anyHost(volume));
+    }
+
+    private Optional<UUID> hostOfVm(UUID vmId, Caller caller) {
+        try {
+            return Optional.ofNullable(
+                    bus.request(ComputeApi.GET, new ComputeApi.Vm(vmId), caller).hostId());
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private UUID anyHost(VolumeView volume) {
         PoolView pool = database.transaction(tx -> pools.find(tx, volume.poolId()))
                 .orElseThrow(() -> FailureException.notFound("There is no pool " + volume.poolId() + "."));
         return usableHosts(pool).stream()

@@ -149,7 +149,7 @@ final class Volumes {
     private void deleteAtHost(VolumeView volume, boolean withSnapshots, Caller caller) {
         try {
             bus.request(
-                    HostStorageApi.DELETE_VOLUME.at(place.hostOf(volume)),
+                    HostStorageApi.DELETE_VOLUME.at(place.hostOf(volume, caller)),
                     new HostStorageApi.DeleteVolume(volume.poolId(), volume.id(), withSnapshots),
                     caller.part("delete").within(HOST_PATIENCE));
         } catch (FailureException e) {
@@ -174,7 +174,7 @@ final class Volumes {
     VolumeView resize(UUID id, long sizeBytes, Caller caller) {
         VolumeView volume = get(id);
         VolumeReport report = bus.request(
-                HostStorageApi.RESIZE_VOLUME.at(place.hostOf(volume)),
+                HostStorageApi.RESIZE_VOLUME.at(place.hostOf(volume, caller)),
                 new HostStorageApi.ResizeVolume(volume.poolId(), id, sizeBytes),
                 caller.part("resize").within(HOST_PATIENCE));
         return database.transaction(tx -> {
@@ -186,7 +186,7 @@ final class Volumes {
     VolumeView makeIndependent(UUID id, Caller caller) {
         VolumeView volume = get(id);
         VolumeReport report = bus.request(
-                HostStorageApi.MAKE_INDEPENDENT.at(place.hostOf(volume)),
+                HostStorageApi.MAKE_INDEPENDENT.at(place.hostOf(volume, caller)),
                 new HostStorageApi.VolumeName(volume.poolId(), id),
                 caller.part("make independent").within(HOST_PATIENCE));
         return database.transaction(tx -> {

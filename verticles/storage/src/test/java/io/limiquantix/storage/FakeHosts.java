@@ -4,11 +4,15 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
+import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
@@ -18,6 +22,7 @@ import io.limiquantix.runtime.testing.Faults;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +48,8 @@ final class FakeHosts {
     final Map<UUID, Long> snapshots = new ConcurrentHashMap<>();
     /** Snapshots on which a volume depends. */
     final Set<UUID> neededSnapshots = ConcurrentHashMap.newKeySet();
+    /** The hosts on which VMs are. */
+    final Map<UUID, UUID> vms = new ConcurrentHashMap<>();
     /** What somebody made by hand, in every pool. */
     final Set<String> byHand = ConcurrentHashMap.newKeySet();
 
@@ -68,6 +75,7 @@ final class FakeHosts {
     void serve(Bus bus) {
         buses.add(bus);
         bus.serve(SchedulerApi.LIST_HOSTS, (q, caller) -> new SchedulerApi.Hosts(List.of(host(one), host(two))));
+        bus.serve(ComputeApi.GET, (q, caller) -> vm(q.vmId()));
         for (UUID host : List.of(one, two)) {
             serve(bus, host);
         }
@@ -214,6 +222,28 @@ final class FakeHosts {
 
     private @Nullable PoolAbilities abilities(UUID pool) {
         return shared.contains(pool) ? new PoolAbilities(true, true, List.of("raw"), List.of("raw"), 512) : null;
+    }
+
+    private VmView vm(UUID id) {
+        UUID host = Optional.ofNullable(vms.get(id))
+                .orElseThrow(() -> FailureException.notFound("There is no VM " + id + "."));
+        return new VmView(
+                id,
+                new VmSpec("vm-1", "", 1, 1L << 30, List.of(), List.of(), null),
+                VmView.Phase.READY,
+                PowerState.RUNNING,
+                "",
+                host,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1);
     }
 
     private static HostView host(UUID id) {

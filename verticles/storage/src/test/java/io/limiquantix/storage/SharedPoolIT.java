@@ -9,6 +9,7 @@ import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,5 +71,17 @@ class SharedPoolIT {
         hosts.report(hosts.two, null);
         storage.succeeded(deletion);
         assertThat(hosts.effects).contains("delete volume 2");
+    }
+
+    @Test
+    void whatAVmMayHaveOpenIsInTheHandsOfItsHost() {
+        VolumeView volume = storage.provision(pool, null, Uuid7.next());
+        hosts.vms.put(Objects.requireNonNull(volume.vmId()), hosts.two);
+        storage.succeeded(storage.resize(volume.id(), 2 * MIB, null));
+        storage.madeSnapshot(volume.id(), "s1");
+        assertThat(hosts.effects).contains("resize volume 2", "create snapshot 2");
+        hosts.vms.clear();
+        storage.succeeded(storage.resize(volume.id(), 3 * MIB, null));
+        assertThat(hosts.volumes).containsEntry(volume.id(), 3 * MIB);
     }
 }
