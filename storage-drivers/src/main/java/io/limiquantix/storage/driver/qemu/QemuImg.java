@@ -20,6 +20,9 @@ public final class QemuImg {
     private static final Pattern LOCKED =
             Pattern.compile("Failed to get (shared )?\"[^\"]+\" lock|Is another process using the image");
 
+    /** See errno(3), ETIMEDOUT: the storage has not answered in time, and may have done what it was asked for. */
+    private static final String TIMED_OUT = "Connection timed out";
+
     private final Tool tool;
 
     public QemuImg(Tool tool) {
@@ -120,9 +123,10 @@ public final class QemuImg {
                 throw new StorageException(
                         Reason.CONFLICT, "The volume is in use by a running domain: " + said, Map.of(), e);
             }
-            Reason reason = e.kind() == ToolException.Kind.KILLED
-                    ? Reason.TIMEOUT
-                    : StorageException.saysFull(e.errorOutput()) ? Reason.NO_SPACE : Reason.FAILED;
+            Reason reason =
+                    e.kind() == ToolException.Kind.KILLED || e.errorOutput().contains(TIMED_OUT)
+                            ? Reason.TIMEOUT
+                            : StorageException.saysFull(e.errorOutput()) ? Reason.NO_SPACE : Reason.FAILED;
             throw new StorageException(reason, said, Map.of(), e);
         }
     }

@@ -1,0 +1,36 @@
+package io.limiquantix.storage.driver.ceph;
+
+import io.limiquantix.storage.driver.PoolSettings;
+import io.limiquantix.storage.driver.Setting;
+import io.limiquantix.storage.driver.StorageDriver;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.StorageSurroundings;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Pools in an RBD pool of a Ceph cluster, which may hold images of others too. */
+public final class CephDriver implements StorageDriver {
+    @Override
+    public String name() {
+        return "ceph";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                Setting.required(
+                        ClusterAddress.MONITORS,
+                        "The monitors, separated by commas: host, host:port or [IPv6]:port; without a port it is "
+                                + MonitorList.USUAL_PORT + "."),
+                Setting.required(ClusterAddress.POOL, "The RBD pool; it is there already, and is not made."),
+                Setting.required(ClusterAddress.USER, "The cephx user, without \"client.\"."),
+                Setting.required(ClusterAddress.KEY, "The user's key, as \"ceph auth get-key\" prints it.")
+                        .asSecret());
+    }
+
+    @Override
+    public StoragePool open(UUID poolId, Map<String, String> settings, StorageSurroundings surroundings) {
+        return CephPool.open(poolId, ClusterAddress.of(PoolSettings.of(this, settings)), surroundings);
+    }
+}
