@@ -27,7 +27,7 @@ final class Rbd {
 
     /** Whether the tools take the name for one: librbd lets others use what separates its parts. */
     static boolean isSafe(String name) {
-        return !name.isEmpty() && name.chars().noneMatch(c -> c == '/' || c == '@' || Character.isISOControl(c));
+        return name.indexOf('/') < 0 && name.indexOf('@') < 0;
     }
 
     private String spec(String image) {
