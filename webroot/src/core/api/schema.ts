@@ -958,8 +958,9 @@ export interface components {
             items: components["schemas"]["Pool"][];
         };
         /**
-         * @description A volume begins empty, as an image, as another volume of the pool (sourceVolumeId), or as a snapshot of that. Of
-         *     one that begins as a volume the pool and the size may be left out
+         * @description A volume begins empty, as an image, as another volume (sourceVolumeId), or as a snapshot of that. Of one that
+         *     begins as a volume the pool and the size may be left out. Into another pool than the source's it is copied: the
+         *     task (volume.copy) says how far it is, and can be cancelled
          */
         CreateVolume: {
             /** Format: uuid */

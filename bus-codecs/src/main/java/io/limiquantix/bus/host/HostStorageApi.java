@@ -30,6 +30,24 @@ public final class HostStorageApi {
     public static final HostAddress<CreateVolume, VolumeReport> CREATE_VOLUME =
             HostAddress.changing("host.storage.create-volume", CreateVolume.class, VolumeReport.class);
 
+    /**
+     * Makes a volume that holds what one of another pool holds, or its snapshot. It may take days: whoever waits asks again
+     * with the same operation, and looks meanwhile how far it is.
+     */
+    public static final HostAddress<CopyVolume, VolumeReport> COPY_VOLUME =
+            HostAddress.changing("host.storage.copy-volume", CopyVolume.class, VolumeReport.class);
+
+    /** How far the copy into this volume is. */
+    public static final HostAddress<VolumeName, CopyProgress> LOOK_AT_COPY =
+            HostAddress.reading("host.storage.look-at-copy", VolumeName.class, CopyProgress.class);
+
+    /**
+     * Ends the copy into this volume, unless a newer run of its task makes it; what it made stays to be deleted. Does not wait
+     * for its end.
+     */
+    public static final HostAddress<VolumeName, Nothing> END_COPY =
+            HostAddress.changing("host.storage.end-copy", VolumeName.class, Nothing.class);
+
     /** Deletes the volume; success when it is not there, refused while it has snapshots unless they are to go with it. */
     public static final HostAddress<DeleteVolume, Nothing> DELETE_VOLUME =
             HostAddress.changing("host.storage.delete-volume", DeleteVolume.class, Nothing.class);
@@ -130,6 +148,35 @@ public final class HostStorageApi {
             VolumeOrigin origin,
             boolean independent,
             Preallocation preallocation) {}
+
+    /**
+     * @param sourceSnapshotId absent: what the source holds now
+     * @param format {@code qcow2} or {@code raw}
+     * @param sizeBytes at least the source's size
+     */
+    public record CopyVolume(
+            UUID sourcePoolId,
+            UUID sourceVolumeId,
+            @Nullable UUID sourceSnapshotId,
+            UUID poolId,
+            UUID volumeId,
+            String format,
+            long sizeBytes) {}
+
+    /**
+     * @param state whether it is at work now
+     * @param percent 0 to 100 of what is to be read, at work
+     */
+    public record CopyProgress(CopyState state, int percent) {}
+
+    /** What a host knows of a copy that it was asked for. */
+    public enum CopyState {
+        /** It is not asked for, was cut off with the host's process, or is done. */
+        NOT_HERE,
+        /** Others come first. */
+        WAITING,
+        COPYING
+    }
 
     /** How much of a volume's space is taken when it is made. */
     public enum Preallocation {

@@ -29,6 +29,13 @@ public interface Snapshots {
      */
     void delete(UUID volumeId, UUID snapshotId);
 
+    /**
+     * Where the tools of QEMU on this host find what the snapshot holds.
+     *
+     * @throws StorageException {@code NOT_FOUND}
+     */
+    QemuLocation location(UUID volumeId, UUID snapshotId);
+
     /** Oldest first; none for a volume that is not there. */
     List<Snapshot> list(UUID volumeId);
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param socketFolder for the UNIX sockets of serial ports and of the stream endpoint; absent: below the data directory
  * @param maxDiskBytes the largest disk that an image may describe; absent: 16 TiB
  * @param changesPerPool how many volumes and snapshots a pool makes, grows or deletes at a time; absent: 8
+ * @param copiesAtATime how many volumes this host copies between pools at a time; absent: 2
  */
 public record HostConfig(
         @Nullable String name,
@@ -28,12 +29,14 @@ public record HostConfig(
         @Nullable Integer streamPort,
         @Nullable Path socketFolder,
         @Nullable Long maxDiskBytes,
-        @Nullable Integer changesPerPool) {
+        @Nullable Integer changesPerPool,
+        @Nullable Integer copiesAtATime) {
     private static final int DEFAULT_PORT = 8446;
     private static final int MAX_PORT = 65_535;
     private static final long DEFAULT_MAX_DISK = 16L << 40;
     private static final int MAX_NAME = 64;
     private static final int DEFAULT_CHANGES = 8;
+    private static final int DEFAULT_COPIES = 2;
 
     public HostConfig {
         importFolders = importFolders == null ? List.of() : List.copyOf(importFolders);
@@ -49,6 +52,7 @@ public record HostConfig(
         require(socketFolder == null || socketFolder.isAbsolute(), "host.socketFolder must be an absolute path");
         require(maxDiskBytes == null || maxDiskBytes > 0, "host.maxDiskBytes must be greater than 0");
         require(changesPerPool == null || changesPerPool > 0, "host.changesPerPool must be greater than 0");
+        require(copiesAtATime == null || copiesAtATime > 0, "host.copiesAtATime must be greater than 0");
     }
 
     private static void require(boolean holds, String what) {
@@ -86,5 +90,9 @@ public record HostConfig(
 
     int changesAtATime() {
         return changesPerPool == null ? DEFAULT_CHANGES : changesPerPool;
+    }
+
+    int copies() {
+        return copiesAtATime == null ? DEFAULT_COPIES : copiesAtATime;
     }
 }

@@ -27,6 +27,7 @@ import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.PoolMemory;
 import io.limiquantix.host.storage.PoolWatch;
 import io.limiquantix.host.storage.StorageDrivers;
+import io.limiquantix.host.storage.VolumeCopies;
 import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.host.stream.ConsoleSockets;
 import io.limiquantix.host.stream.SerialConsoles;
@@ -36,6 +37,8 @@ import io.limiquantix.host.stream.StreamTickets;
 import io.limiquantix.runtime.Platform;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.image.ImageLimits;
+import io.limiquantix.storage.driver.qemu.QemuImg;
+import io.limiquantix.storage.driver.tool.LeftBehind;
 import io.limiquantix.storage.driver.tool.ProcessTool;
 import io.limiquantix.storage.driver.tool.Tool;
 import java.net.InetAddress;
@@ -52,8 +55,10 @@ record HostParts(
         HostReporter reporter,
         OperationJournal journal,
         SerialConsoles serials,
+        VolumeCopies copies,
         Runnable serving) {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(3);
+    private static final Duration LAST_WRITES = Duration.ofSeconds(10);
 
     /** What is needed to put them together. */
     private record Plan(Platform platform, HostConfig config, HostFolder folder, HostReporter.Identity identity) {
@@ -77,7 +82,7 @@ record HostParts(
         var identity = new HostReporter.Identity(
                 hostId, nameOf(config), platform.clock().millis());
         Plan plan = new Plan(platform, config, folder, identity);
-        Tool tool = new ProcessTool();
+        Tool tool = tools(hostId);
         Hypervisor hypervisor = hypervisor(plan, tool);
         OpenPools pools = pools(plan, hypervisor, tool);
         DomainInventory inventory = inventory(plan, hypervisor);
@@ -86,10 +91,25 @@ record HostParts(
         DomainEvents.tell(listener(watch, hypervisor.reading(), reporter), hypervisor.connection());
         OperationJournal journal = OperationJournal.open(folder.operations());
         HostRequests requests = new HostRequests(platform.bus(), hostId, new Operations(journal));
-        Runnable serving = () -> serve(plan, hypervisor, inventory, pools, reporter, requests, tool);
+        VolumeCopies copies = new VolumeCopies(config.copies());
+        Runnable serving = () -> serve(plan, hypervisor, inventory, pools, copies, reporter, requests, tool);
         PoolWatch poolWatch = new PoolWatch(pools, reporter::reportSoon);
         return new HostParts(
-                hypervisor.connection(), inventory, watch, poolWatch, reporter, journal, hypervisor.serials(), serving);
+                hypervisor.connection(),
+                inventory,
+                watch,
+                poolWatch,
+                reporter,
+                journal,
+                hypervisor.serials(),
+                copies,
+                serving);
+    }
+
+    /** Ends first what an earlier process of this host left running. */
+    private static Tool tools(UUID hostId) {
+        LeftBehind.kill(hostId.toString(), LAST_WRITES);
+        return new ProcessTool(hostId.toString());
     }
 
     private static OpenPools pools(Plan plan, Hypervisor hypervisor, Tool tool) {
@@ -170,6 +190,7 @@ record HostParts(
             Hypervisor hypervisor,
             DomainInventory inventory,
             OpenPools pools,
+            VolumeCopies copies,
             HostReporter reporter,
             HostRequests requests,
             Tool tool) {
@@ -189,6 +210,7 @@ record HostParts(
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
         new VolumeRequests(pools, inUse).serve(requests);
         new SnapshotRequests(pools, inUse).serve(requests);
+        new CopyRequests(pools, inUse, copies, new QemuImg(tool)).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),
@@ -236,6 +258,7 @@ record HostParts(
     void close() {
         reporter.close();
         watch.close();
+        copies.close();
         poolWatch.close();
         serials.close();
         connection.close();

@@ -26,7 +26,9 @@ public final class StorageVerticle extends VerticleBase {
         PoolReports reports = new PoolReports(plane.database(), hosts, deletion);
         VolumePlace place = new VolumePlace(plane.database(), bus);
         Volumes volumes = new Volumes(plane.database(), bus, place);
-        VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes);
+        CopyTasks copies = new CopyTasks(plane.tasks(), volumes, new VolumeCopies(plane.database(), bus, volumes));
+        copies.register();
+        VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes, place, copies);
         tasks.register();
         servePools(bus, pools, deletion, hosts, secrets);
         serveVolumes(bus, volumes, tasks);

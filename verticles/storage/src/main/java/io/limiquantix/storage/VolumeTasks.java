@@ -18,6 +18,7 @@ import io.limiquantix.runtime.tasks.TaskRun;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class VolumeTasks {
     private final Database database;
     private final Tasks tasks;
     private final Volumes volumes;
+    private final VolumePlace place;
+    private final CopyTasks copies;
     private final VolumeStore store = new VolumeStore();
     private final SnapshotStore snapshots = new SnapshotStore();
     private final PoolStore pools = new PoolStore();
@@ -43,10 +46,12 @@ final class VolumeTasks {
     private final TaskKind<StorageApi.DeleteVolume> delete =
             new TaskKind<>("volume.delete", StorageApi.DeleteVolume.class, this::runDelete);
 
-    VolumeTasks(Database database, Tasks tasks, Volumes volumes) {
+    VolumeTasks(Database database, Tasks tasks, Volumes volumes, VolumePlace place, CopyTasks copies) {
         this.database = database;
         this.tasks = tasks;
         this.volumes = volumes;
+        this.place = place;
+        this.copies = copies;
     }
 
     void register() {
@@ -54,14 +59,32 @@ final class VolumeTasks {
     }
 
     TaskRef create(StorageApi.CreateVolume request, Caller caller) {
-        return database.transaction(
-                tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> submitCreate(tx, request, caller)));
+        Optional<TaskRef> earlier = database.transaction(tx -> tasks.submitted(tx, caller.operationId()));
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        UUID user = hostOfOrigin(request.origin(), caller);
+        return database.transaction(tx ->
+                tasks.submitted(tx, caller.operationId()).orElseGet(() -> submitCreate(tx, request, user, caller)));
     }
 
-    private TaskRef submitCreate(Transaction tx, StorageApi.CreateVolume request, Caller caller) {
+    /** Asked before anything is locked, as another service knows. */
+    private @Nullable UUID hostOfOrigin(VolumeOrigin origin, Caller caller) {
+        return origin.volumeId() == null ? null : place.hostOf(volumes.get(origin.volumeId()), caller);
+    }
+
+    private TaskRef submitCreate(
+            Transaction tx, StorageApi.CreateVolume request, @Nullable UUID hostOfOrigin, Caller caller) {
         ThingName.require(request.name());
         Origin origin = origin(tx, request.origin());
         PoolView pool = pool(tx, request, origin);
+        if (origin.volume() != null) {
+            CopyPlace elsewhere =
+                    new CopyPlace(origin.volume(), require(tx, origin.volume().poolId()), pool);
+            if (elsewhere.isElsewhere(request.hostId())) {
+                return copies.submit(tx, request, elsewhere, hostOfOrigin, size(request, origin), caller);
+            }
+        }
         var volume = new StorageApi.ProvisionVolume(
                 Uuid7.next(),
                 pool.id(),
@@ -76,9 +99,17 @@ final class VolumeTasks {
         return submit(tx, create, volume, volume.volumeId(), volume.name(), caller);
     }
 
-    /** What is known of the volume that another begins with; nothing for other beginnings. */
-    private record Origin(@Nullable UUID poolId, @Nullable UUID hostId, long sizeBytes) {
-        static final Origin NO_VOLUME = new Origin(null, null, 0);
+    /** The volume that another begins with, and what it is to be at least; nothing for other beginnings. */
+    private record Origin(@Nullable VolumeView volume, long sizeBytes) {
+        @Nullable
+        UUID poolId() {
+            return volume == null ? null : volume.poolId();
+        }
+
+        @Nullable
+        UUID hostId() {
+            return volume == null ? null : volume.hostId();
+        }
     }
 
     private Origin origin(Transaction tx, VolumeOrigin origin) {
@@ -86,13 +117,13 @@ final class VolumeTasks {
             throw FailureException.invalid("sourceVolumeId", wrong);
         });
         if (origin.volumeId() == null) {
-            return Origin.NO_VOLUME;
+            return new Origin(null, 0);
         }
         VolumeView volume = ready(tx, origin.volumeId(), null);
         long size = origin.snapshotId() == null
                 ? volume.sizeBytes()
                 : snapshots.get(tx, volume.id(), origin.snapshotId()).sizeBytes();
-        return new Origin(volume.poolId(), volume.hostId(), size);
+        return new Origin(volume, size);
     }
 
     private PoolView pool(Transaction tx, StorageApi.CreateVolume request, Origin origin) {
@@ -100,10 +131,10 @@ final class VolumeTasks {
         if (poolId == null) {
             throw FailureException.invalid("poolId", "Say in which pool the volume is to be.");
         }
-        if (origin.poolId() != null && !origin.poolId().equals(poolId)) {
-            throw FailureException.invalid(
-                    "poolId", "The volume that this one begins with lies in another pool; leave the pool out.");
-        }
+        return require(tx, poolId);
+    }
+
+    private PoolView require(Transaction tx, UUID poolId) {
         return pools.find(tx, poolId)
                 .orElseThrow(() -> FailureException.invalid("poolId", "There is no pool " + poolId + "."));
     }

@@ -5,6 +5,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
@@ -15,6 +16,7 @@ import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Transaction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,14 +119,15 @@ final class Volumes {
                 e);
     }
 
-    /** A copy of a volume is what that is. */
+    /** A copy of a volume is what that is, where the pool has such. */
     private String format(Transaction tx, StorageApi.ProvisionVolume request, PoolView pool) {
+        List<String> formats =
+                pool.abilities().map(PoolAbilities::volumeFormats).orElse(List.of(USUAL_FORMAT));
         if (request.origin().volumeId() != null) {
-            return store.get(tx, request.origin().volumeId()).format();
+            String origin = store.get(tx, request.origin().volumeId()).format();
+            return formats.contains(origin) ? origin : formats.getFirst();
         }
-        return pool.abilities()
-                .map(abilities -> abilities.volumeFormats().getFirst())
-                .orElse(USUAL_FORMAT);
+        return formats.getFirst();
     }
 
     /** Deletes the volume; success when there is none. */

@@ -1,5 +1,6 @@
 package io.limiquantix.storage;
 
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
@@ -58,6 +59,13 @@ final class FakeHosts {
     final List<String> effects = new CopyOnWriteArrayList<>();
     /** Pools that both hosts see, with raw volumes. */
     final Set<UUID> shared = ConcurrentHashMap.newKeySet();
+
+    /** Whether copies that are asked for are at work, and not whole yet. */
+    volatile boolean copying;
+
+    final List<HostStorageApi.CopyVolume> copyRequests = new CopyOnWriteArrayList<>();
+    private final Set<UUID> copied = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
 
     /** The secrets that the last opening of a pool came with. */
     final Map<UUID, Map<String, Secret>> secrets = new ConcurrentHashMap<>();
@@ -119,6 +127,7 @@ final class FakeHosts {
             return volume(q.volumeId());
         });
         serveSnapshots(bus, host);
+        serveCopies(bus, host);
         serveUnmanaged(bus, host);
         perform(bus, host, HostStorageApi.DELETE_VOLUME, "delete volume", (name, q) -> {
             if (busyVolumes.contains(q.volumeId())) {
@@ -145,6 +154,35 @@ final class FakeHosts {
                 throw FailureException.conflict("A volume depends on the snapshot.");
             }
             note(name, snapshots.remove(q.snapshotId()) != null);
+            return Nothing.NOTHING;
+        });
+    }
+
+    /** As a real one, it answers when the copy is whole, and nobody waits so long. */
+    private void serveCopies(Bus bus, UUID host) {
+        String name = host.equals(one) ? "copy 1" : "copy 2";
+        bus.serve(HostStorageApi.COPY_VOLUME, host, (q, caller) -> {
+            copyRequests.add(q);
+            if (copying && !ended.contains(q.volumeId())) {
+                copied.add(q.volumeId());
+                throw FailureException.of(FailureCode.TIMEOUT, "The copy is at work.");
+            }
+            return faults.answer(name, VolumeReport.class, caller, () -> {
+                copied.remove(q.volumeId());
+                formats.put(q.volumeId(), q.format());
+                note(name, volumes.putIfAbsent(q.volumeId(), q.sizeBytes()) == null);
+                return volume(q.volumeId());
+            });
+        });
+        bus.serve(
+                HostStorageApi.LOOK_AT_COPY,
+                host,
+                (q, caller) -> copied.contains(q.volumeId())
+                        ? new HostStorageApi.CopyProgress(HostStorageApi.CopyState.COPYING, 50)
+                        : new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
+        perform(bus, host, HostStorageApi.END_COPY, "end copy", (what, q) -> {
+            ended.add(q.volumeId());
+            note(what, copied.remove(q.volumeId()));
             return Nothing.NOTHING;
         });
     }

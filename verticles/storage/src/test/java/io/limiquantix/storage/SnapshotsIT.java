@@ -122,10 +122,6 @@ class SnapshotsIT {
         assertRefused(FailureCode.NOT_FOUND, () -> copy(noSnapshot, null, "copy"));
         var both = new VolumeOrigin(Uuid7.next(), volume, null);
         assertRefused(FailureCode.INVALID, "sourceVolumeId", () -> copy(both, null, "copy"));
-        UUID elsewhere = storage.createPool("p2", hosts.one).id();
-        var request = new StorageApi.CreateVolume(
-                elsewhere, null, "copy", null, new VolumeOrigin(null, volume, null), false, Preallocation.THIN);
-        assertRefused(FailureCode.INVALID, "poolId", () -> storage.ask(StorageApi.CREATE_VOLUME, request));
     }
 
     private VolumeView copy(VolumeOrigin origin, @Nullable Long size, String name) {

@@ -3,6 +3,9 @@ package io.limiquantix.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostStorageApi.Preallocation;
+import io.limiquantix.bus.host.VolumeOrigin;
+import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
@@ -86,5 +89,28 @@ class SurvivalIT {
             assertThat(second.volumes()).isEmpty();
             assertThat(hosts.volumes).isEmpty();
         }
+    }
+
+    @Test
+    void aCopyIsFinishedByAnotherProcess() {
+        hosts.sharing = true;
+        UUID shared = first.createPool("p2", hosts.one).id();
+        UUID other = first.createPool("p3", hosts.one).id();
+        UUID source = first.madeVolume(shared, "source").id();
+        dieDuring("copy 1");
+        List<TaskRef> tasks = new ArrayList<>();
+        MOMENTS.forEach(name -> tasks.add(first.ask(StorageApi.CREATE_VOLUME, copyOf(source, other, name))));
+        try (StorageProcess second = theFirstDies()) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.volumes()).hasSize(MOMENTS.size() + 1).allSatisfy(v -> assertThat(v.state())
+                    .isEqualTo(VolumeView.State.READY));
+            assertThat(hosts.effects.stream().filter("copy 1"::equals)).hasSize(MOMENTS.size());
+            assertThat(hosts.snapshots).isEmpty();
+        }
+    }
+
+    private static StorageApi.CreateVolume copyOf(UUID source, UUID pool, String name) {
+        var origin = new VolumeOrigin(null, source, null);
+        return new StorageApi.CreateVolume(pool, null, name, null, origin, false, Preallocation.THIN);
     }
 }

@@ -69,7 +69,7 @@ final class CephPool implements StoragePool {
                 new Adoption(rbd, renaming, watchers),
                 this::source,
                 locks);
-        this.snapshots = new RbdSnapshots(snapshotCommands, volumes, watchers, locks);
+        this.snapshots = new RbdSnapshots(rbd, snapshotCommands, volumes, watchers, locks);
         this.seeds = new RbdSeeds(rbd, workbench, this::source);
     }
 

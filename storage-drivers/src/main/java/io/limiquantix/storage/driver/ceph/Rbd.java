@@ -64,10 +64,14 @@ final class Rbd {
     }
 
     private static <T> Optional<T> absent(StorageException e) {
-        if (e.reason() == Reason.NOT_FOUND) {
-            return Optional.empty();
+        requireAbsent(e);
+        return Optional.empty();
+    }
+
+    private static void requireAbsent(StorageException e) {
+        if (e.reason() != Reason.NOT_FOUND) {
+            throw e;
         }
-        throw e;
     }
 
     /** What the image and its snapshots take, in bytes; what it shares with its parent is not counted. */
@@ -153,7 +157,7 @@ final class Rbd {
         try {
             commands.run(CephCommands.COPY, "rbd", "rm", "--no-progress", spec(image));
         } catch (StorageException e) {
-            Optional<Object> ignored = absent(e);
+            requireAbsent(e);
         }
     }
 
@@ -165,7 +169,7 @@ final class Rbd {
         try {
             commands.run(CephCommands.USUAL, "rados", "--pool", access.address().pool(), "rm", "rbd_id." + image);
         } catch (StorageException e) {
-            Optional<Object> ignored = absent(e);
+            requireAbsent(e);
         }
     }
 
@@ -192,7 +196,11 @@ final class Rbd {
         }
     }
 
-    /** Where the tools of QEMU find it; see QEMU's block/rbd.c for what is to be escaped. */
+    /**
+     * Where the tools of QEMU find it; see QEMU's block/rbd.c for what is to be escaped.
+     *
+     * @param image also one with {@code @} and a snapshot behind it
+     */
     QemuLocation location(String image) {
         String configuration =
                 access.configuration().toString().replace("\\", "\\\\").replace(":", "\\:");

@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.ceph;
 
 import io.limiquantix.storage.driver.IdLocks;
+import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageException;
@@ -14,12 +15,14 @@ import java.util.UUID;
 
 /** Snapshots of RBD images, named by their ids. Those that somebody made by hand have other names and are left alone. */
 final class RbdSnapshots implements Snapshots {
+    private final Rbd rbd;
     private final RbdSnapshotCommands commands;
     private final Volumes volumes;
     private final Watchers watchers;
     private final IdLocks locks;
 
-    RbdSnapshots(RbdSnapshotCommands commands, Volumes volumes, Watchers watchers, IdLocks locks) {
+    RbdSnapshots(Rbd rbd, RbdSnapshotCommands commands, Volumes volumes, Watchers watchers, IdLocks locks) {
+        this.rbd = rbd;
         this.commands = commands;
         this.volumes = volumes;
         this.watchers = watchers;
@@ -97,6 +100,15 @@ final class RbdSnapshots implements Snapshots {
             throw StorageException.conflict("Other RBD images share blocks with the snapshot: "
                     + String.join(", ", clones) + ". Make them independent or delete them first.");
         }
+    }
+
+    @Override
+    public QemuLocation location(UUID volumeId, UUID snapshotId) {
+        String volume = Kind.VOLUME.name(volumeId);
+        if (find(volume, snapshotId).isEmpty()) {
+            throw missing(snapshotId);
+        }
+        return rbd.location(volume + "@" + snapshotId);
     }
 
     @Override

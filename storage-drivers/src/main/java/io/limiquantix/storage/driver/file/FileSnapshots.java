@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.file;
 
 import io.limiquantix.storage.driver.IdLocks;
+import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageException;
@@ -59,6 +60,15 @@ final class FileSnapshots implements Snapshots {
                 qemuImg.deleteSnapshot(folder.volume(volumeId, VolumeFormat.QCOW2), snapshotId.toString());
             }
         }
+    }
+
+    @Override
+    public QemuLocation location(UUID volumeId, UUID snapshotId) {
+        Path file = qcow2(volumeId);
+        if (find(volumeId, snapshotId).isEmpty()) {
+            throw missing(snapshotId);
+        }
+        return new QemuLocation(file.toString(), VolumeFormat.QCOW2, snapshotId.toString());
     }
 
     private Optional<Snapshot> find(UUID volumeId, UUID snapshotId) {

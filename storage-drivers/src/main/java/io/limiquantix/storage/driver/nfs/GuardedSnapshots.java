@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver.nfs;
 
+import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.Volume;
@@ -21,6 +22,11 @@ record GuardedSnapshots(Snapshots snapshots, Guard guard) implements Snapshots {
     @Override
     public void delete(UUID volumeId, UUID snapshotId) {
         guard.run(() -> snapshots.delete(volumeId, snapshotId));
+    }
+
+    @Override
+    public QemuLocation location(UUID volumeId, UUID snapshotId) {
+        return guard.call(() -> snapshots.location(volumeId, snapshotId));
     }
 
     @Override

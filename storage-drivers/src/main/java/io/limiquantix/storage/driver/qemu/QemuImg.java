@@ -11,11 +11,13 @@ import io.limiquantix.storage.driver.tool.ToolException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
 
 /** qemu-img(1), with every format stated. */
 public final class QemuImg {
     private static final Duration COPY_TIMEOUT = Duration.ofHours(6);
+    private static final Duration LONGEST_COPY = Duration.ofDays(7);
     /** As QEMU's block/file-posix.c says it; "lock" alone is also in each "block". */
     private static final Pattern LOCKED =
             Pattern.compile("Failed to get (shared )?\"[^\"]+\" lock|Is another process using the image");
@@ -64,11 +66,27 @@ public final class QemuImg {
 
     /** Writes into something that is there and large enough; {@code zeroed} says that it reads as zeroes by now. */
     public void copyInto(QemuLocation from, QemuLocation to, boolean zeroed) {
-        CommandLine command = CommandLine.of("qemu-img", "convert", "-q", "-n")
+        run(copying(from, to, zeroed).within(COPY_TIMEOUT));
+    }
+
+    /**
+     * The same for something that was just made, whose zeroes stay as they are; it may take days. Interrupting the thread ends
+     * it.
+     *
+     * @param percent is told how far it has come, 0 to 100, by another thread
+     */
+    public void copyInto(QemuLocation from, QemuLocation to, DoubleConsumer percent) {
+        run(copying(from, to, true).telling(new CopyProgress(percent)).within(LONGEST_COPY));
+    }
+
+    /** What was written is on the disk when it ends: qemu-img would leave that to chance. */
+    private static CommandLine copying(QemuLocation from, QemuLocation to, boolean zeroed) {
+        CommandLine command = CommandLine.of("qemu-img", "convert", "-p", "-n", "-t", "writeback")
                 .with("-f", from.format().label(), "-O", to.format().label());
-        run((zeroed ? command.with("--target-is-zero") : command)
-                .with(from.name(), to.name())
-                .within(COPY_TIMEOUT));
+        if (from.snapshot() != null) {
+            command = command.with("-l", "snapshot.name=" + from.snapshot());
+        }
+        return (zeroed ? command.with("--target-is-zero") : command).with(from.name(), to.name());
     }
 
     /** Grows only: qemu-img refuses to shrink unless it is told to. */

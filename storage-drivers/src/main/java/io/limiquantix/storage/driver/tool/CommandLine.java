@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param words the program first; never interpreted by a shell
  * @param limits absent for a tool that reads only what we made
  * @param input what it reads from its standard input, for instance a secret, which does not belong among the words
+ * @param listener is told what it prints while it runs
  */
 public record CommandLine(
         List<String> words,
         Duration timeout,
         @Nullable Limits limits,
-        @Nullable String input) {
+        @Nullable String input,
+        @Nullable Consumer<String> listener) {
 
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
 
@@ -28,25 +31,30 @@ public record CommandLine(
     }
 
     public static CommandLine of(String... words) {
-        return new CommandLine(List.of(words), USUAL_TIMEOUT, null, null);
+        return new CommandLine(List.of(words), USUAL_TIMEOUT, null, null, null);
     }
 
     public CommandLine with(String... more) {
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of(more));
-        return new CommandLine(all, timeout, limits, input);
+        return new CommandLine(all, timeout, limits, input, listener);
     }
 
     public CommandLine within(Duration time) {
-        return new CommandLine(words, time, limits, input);
+        return new CommandLine(words, time, limits, input, listener);
     }
 
     public CommandLine limitedTo(Limits most) {
-        return new CommandLine(words, timeout, most, input);
+        return new CommandLine(words, timeout, most, input, listener);
     }
 
     public CommandLine reading(String text) {
-        return new CommandLine(words, timeout, limits, text);
+        return new CommandLine(words, timeout, limits, text, listener);
+    }
+
+    /** @param told gets each piece of the standard output as it comes, cut anywhere; called by a thread of the tool */
+    public CommandLine telling(Consumer<String> told) {
+        return new CommandLine(words, timeout, limits, input, told);
     }
 
     public String program() {

@@ -5,17 +5,39 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs command lines as child processes in the C locale, so that messages read the same everywhere. */
 public final class ProcessTool implements Tool {
+    /** What those that write by themselves carry in their environment, so that they are known when their parent is gone. */
+    static final String OWNER = "LIMIQUANTIX_TOOL_OF";
+
+    /** Others may start a daemon that is to outlive them, as mount.nfs(8) and lvm(8) do, and would hand this on. */
+    private static final Set<String> WRITERS = Set.of("qemu-img", "rbd", "rados");
+
     private static final System.Logger LOG = System.getLogger(ProcessTool.class.getName());
     private static final int MAX_OUTPUT = 4 << 20;
     private static final int MAX_ERROR_OUTPUT = 4 << 10;
     private static final int GRACE_SECONDS = 5;
+    private static final int PIECE = 4 << 10;
+
+    private final String owner;
+
+    /** For tools that nobody needs to find again. */
+    public ProcessTool() {
+        this("nobody");
+    }
+
+    /** @param owner whose tools they are; of all processes of a machine, one runs tools for it at a time */
+    public ProcessTool(String owner) {
+        this.owner = owner;
+    }
 
     @Override
     public String run(CommandLine command) {
@@ -31,9 +53,12 @@ public final class ProcessTool implements Tool {
         }
     }
 
-    private static Process start(CommandLine command) {
+    private Process start(CommandLine command) {
         ProcessBuilder builder = new ProcessBuilder(command.vector());
         builder.environment().put("LC_ALL", "C");
+        if (WRITERS.contains(command.program())) {
+            builder.environment().put(OWNER, owner);
+        }
         try {
             Process process = builder.start();
             feed(command, process);
@@ -55,8 +80,8 @@ public final class ProcessTool implements Tool {
     }
 
     private static String await(CommandLine command, Process process) throws InterruptedException {
-        FutureTask<Captured> output = capture(process.getInputStream(), MAX_OUTPUT);
-        FutureTask<Captured> errors = capture(process.getErrorStream(), MAX_ERROR_OUTPUT);
+        FutureTask<Captured> output = capture(process.getInputStream(), MAX_OUTPUT, command.listener());
+        FutureTask<Captured> errors = capture(process.getErrorStream(), MAX_ERROR_OUTPUT, null);
         Duration timeout = command.timeout();
         if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ToolException(
@@ -86,15 +111,28 @@ public final class ProcessTool implements Tool {
 
     private record Captured(String text, boolean cut) {}
 
-    /** Reads to the end, so that the child never blocks, and keeps the beginning. */
-    private static FutureTask<Captured> capture(InputStream stream, int most) {
-        FutureTask<Captured> task = new FutureTask<>(() -> {
-            byte[] kept = stream.readNBytes(most);
-            long more = stream.transferTo(OutputStream.nullOutputStream());
-            return new Captured(new String(kept, StandardCharsets.UTF_8), more > 0);
-        });
+    /** Reads to the end, so that the child never blocks, and keeps the beginning, or tells it all. */
+    private static FutureTask<Captured> capture(InputStream stream, int most, @Nullable Consumer<String> listener) {
+        FutureTask<Captured> task =
+                new FutureTask<>(() -> listener == null ? keep(stream, most) : tell(stream, listener));
         Thread.ofVirtual().start(task);
         return task;
+    }
+
+    private static Captured keep(InputStream stream, int most) throws IOException {
+        byte[] kept = stream.readNBytes(most);
+        long more = stream.transferTo(OutputStream.nullOutputStream());
+        return new Captured(new String(kept, StandardCharsets.UTF_8), more > 0);
+    }
+
+    private static Captured tell(InputStream stream, Consumer<String> listener) throws IOException {
+        byte[] piece = new byte[PIECE];
+        int read = stream.read(piece);
+        while (read >= 0) {
+            listener.accept(new String(piece, 0, read, StandardCharsets.UTF_8));
+            read = stream.read(piece);
+        }
+        return new Captured("", false);
     }
 
     /** The process has ended, so what is left of its output comes at once, unless a child of its own holds the pipe. */

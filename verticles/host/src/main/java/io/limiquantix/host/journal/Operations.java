@@ -101,16 +101,9 @@ public final class Operations {
     /** Whether asking again cannot help; everything else is worth another try with the same id. */
     private static boolean isFinal(Failure failure) {
         return switch (failure.code()) {
-            case INVALID, NOT_FOUND, CONFLICT, NO_CAPACITY, TOO_LARGE, HYPERVISOR, STORAGE -> true;
-            case UNAUTHENTICATED,
-                    FORBIDDEN,
-                    STALE_VERSION,
-                    LIMITED,
-                    STALE_EPOCH,
-                    CANCELLED,
-                    INTERNAL,
-                    UNAVAILABLE,
-                    TIMEOUT -> false;
+            case INVALID, NOT_FOUND, CONFLICT, NO_CAPACITY, TOO_LARGE, HYPERVISOR, STORAGE, CANCELLED -> true;
+            case UNAUTHENTICATED, FORBIDDEN, STALE_VERSION, LIMITED, STALE_EPOCH, INTERNAL, UNAVAILABLE, TIMEOUT ->
+                false;
         };
     }
 

@@ -1,0 +1,99 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotReport;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.tasks.Submission;
+import io.limiquantix.runtime.tasks.TaskKind;
+import io.limiquantix.runtime.tasks.TaskRun;
+import io.limiquantix.runtime.tasks.Tasks;
+import io.limiquantix.storage.VolumeCopies.Copy;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Copies of volumes into other pools, as durable tasks. */
+final class CopyTasks {
+    /** A host that was restarted begins anew; one that does not come back is not waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** The copy is whole by then; the snapshot has to go some time. */
+    private static final Duration UNTIL_LET_GO = Duration.ofDays(7);
+
+    private final Tasks tasks;
+    private final Volumes volumes;
+    private final VolumeCopies copies;
+    private final TaskKind<Copy> kind = new TaskKind<>("volume.copy", Copy.class, this::run);
+
+    CopyTasks(Tasks tasks, Volumes volumes, VolumeCopies copies) {
+        this.tasks = tasks;
+        this.volumes = volumes;
+        this.copies = copies;
+    }
+
+    void register() {
+        tasks.register(kind);
+    }
+
+    /**
+     * @param preferred the host that uses the source
+     * @param sizeBytes of the copy
+     */
+    TaskRef submit(
+            Transaction tx,
+            StorageApi.CreateVolume request,
+            CopyPlace place,
+            @Nullable UUID preferred,
+            long sizeBytes,
+            Caller caller) {
+        UUID host = place.host(request.hostId(), preferred);
+        var volume = new StorageApi.ProvisionVolume(
+                Uuid7.next(),
+                place.to().id(),
+                host,
+                request.name(),
+                // qemu-img makes a copy of a snapshot as large as its volume is by now.
+                Math.max(sizeBytes, place.source().sizeBytes()),
+                request.origin(),
+                true,
+                request.preallocation(),
+                null);
+        volumes.reserve(tx, volume);
+        boolean holds = request.origin().snapshotId() == null && place.canHold();
+        Copy copy = new Copy(volume, place.from().id(), host, holds ? Uuid7.next() : null);
+        return tasks.submit(
+                tx,
+                new Submission<>(
+                        kind,
+                        copy,
+                        caller.operationId(),
+                        caller.actor(),
+                        VolumeTasks.TARGET,
+                        volume.volumeId(),
+                        volume.name()));
+    }
+
+    private void run(Copy copy, TaskRun run) {
+        if (copy.held() != null) {
+            run.step("keep the source as it is", SnapshotReport.class)
+                    .progress(VolumeCopies.BEGINS)
+                    .orUndo(caller -> copies.hold(copy, caller), caller -> copies.letGo(copy, caller));
+        }
+        run.step("copy", VolumeView.class)
+                .progress(VolumeCopies.ENDS)
+                .patience(PATIENCE)
+                .orUndo(caller -> copies.make(copy, run, caller), caller -> copies.takeBack(copy, caller));
+        run.settle();
+        run.pointOfNoReturn();
+        if (copy.held() != null) {
+            run.step("let the source go", Nothing.class)
+                    .patience(UNTIL_LET_GO)
+                    .progress(VolumeCopies.ENDS)
+                    .run(caller -> copies.letGo(copy, caller));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
+import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.TaskRun;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has one host copy a volume into another pool, and stores the copy when that confirmed it. */
+final class VolumeCopies {
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeCopies.class);
+    /** How often a person sees how far it is, and how soon it ends when they do not want it any more. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
+    private static final double HUNDRED = 100;
+
+    /** The share of the task's progress that the copy itself is. */
+    static final int BEGINS = 2;
+
+    static final int ENDS = 98;
+
+    private final Database database;
+    private final Bus bus;
+    private final Volumes volumes;
+    private final VolumeStore store = new VolumeStore();
+
+    VolumeCopies(Database database, Bus bus, Volumes volumes) {
+        this.database = database;
+        this.bus = bus;
+        this.volumes = volumes;
+    }
+
+    /**
+     * A copy to be made.
+     *
+     * @param volume what it is to be; its origin says of what
+     * @param sourcePoolId where that lies
+     * @param hostId who copies
+     * @param held a snapshot that keeps the source as it is meanwhile, absent where there is none
+     */
+    record Copy(
+            StorageApi.ProvisionVolume volume,
+            UUID sourcePoolId,
+            UUID hostId,
+            @Nullable UUID held) {
+        UUID sourceId() {
+            return Objects.requireNonNull(volume.origin().volumeId());
+        }
+
+        @Nullable
+        UUID snapshotId() {
+            return held != null ? held : volume.origin().snapshotId();
+        }
+
+        private HostStorageApi.SnapshotName heldName() {
+            return new HostStorageApi.SnapshotName(sourcePoolId, sourceId(), Objects.requireNonNull(held));
+        }
+
+        private HostStorageApi.VolumeName target() {
+            return new HostStorageApi.VolumeName(volume.poolId(), volume.volumeId());
+        }
+    }
+
+    /** Keeps what the source holds now. */
+    HostStorageApi.SnapshotReport hold(Copy copy, Caller caller) {
+        return bus.request(
+                HostStorageApi.CREATE_SNAPSHOT.at(copy.hostId()), copy.heldName(), caller.within(HOST_PATIENCE));
+    }
+
+    Nothing letGo(Copy copy, Caller caller) {
+        return bus.request(
+                HostStorageApi.DELETE_SNAPSHOT.at(copy.hostId()), copy.heldName(), caller.within(HOST_PATIENCE));
+    }
+
+    /** Waits for the end of the copy as long as the host is at it, and says how far it is. */
+    VolumeView make(Copy copy, TaskRun run, Caller caller) {
+        HostStorageApi.CopyVolume request = request(copy);
+        while (true) {
+            try {
+                VolumeReport report =
+                        bus.request(HostStorageApi.COPY_VOLUME.at(copy.hostId()), request, caller.within(LOOK));
+                return database.transaction(tx -> {
+                    store.confirmed(tx, report);
+                    return store.get(tx, report.volumeId());
+                });
+            } catch (FailureException e) {
+                if (e.code() != FailureCode.TIMEOUT || !isAtWork(copy, run, caller)) {
+                    throw e;
+                }
+            }
+            run.checkCancelled();
+        }
+    }
+
+    private HostStorageApi.CopyVolume request(Copy copy) {
+        VolumeView target = volumes.get(copy.volume().volumeId());
+        return new HostStorageApi.CopyVolume(
+                copy.sourcePoolId(),
+                copy.sourceId(),
+                copy.snapshotId(),
+                target.poolId(),
+                target.id(),
+                target.format(),
+                copy.volume().sizeBytes());
+    }
+
+    private boolean isAtWork(Copy copy, TaskRun run, Caller caller) {
+        CopyProgress progress = bus.request(
+                HostStorageApi.LOOK_AT_COPY.at(copy.hostId()),
+                copy.target(),
+                caller.part("look").within(LOOK));
+        run.progress((int) (BEGINS + progress.percent() * (ENDS - BEGINS) / HUNDRED));
+        return progress.state() != CopyState.NOT_HERE;
+    }
+
+    /** Ends the copy and removes what it made. */
+    void takeBack(Copy copy, Caller caller) {
+        try {
+            bus.request(HostStorageApi.END_COPY.at(copy.hostId()), copy.target(), caller.part("end"));
+        } catch (FailureException e) {
+            if (!e.code().isTransient()) {
+                throw e;
+            }
+            // Its host is away. Where another one reaches the copy, the storage knows whether it is still written.
+            LOG.info(
+                    "the copy into {} could not be ended: {}",
+                    copy.volume().volumeId(),
+                    e.failure().message());
+        }
+        volumes.discard(copy.volume().volumeId(), caller.within(HOST_PATIENCE));
+    }
+}
