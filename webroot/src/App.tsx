@@ -12,6 +12,7 @@ import { LiveProvider } from './LiveProvider';
 import { NotFoundPage } from './NotFoundPage';
 import { SessionProvider } from './session/SessionProvider';
 import { Shell } from './Shell';
+import { PoolPage } from './storage/pools/PoolPage';
 import { StoragePage } from './storage/StoragePage';
 import { TasksPage } from './tasks/TasksPage';
 import { VmCreatePage } from './vms/create/VmCreatePage';
@@ -40,6 +41,7 @@ const router = createBrowserRouter([
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
       { path: '/images', element: <ImagesPage /> },
       { path: '/storage', element: <StoragePage /> },
+      { path: '/storage/pools/:poolId', element: <PoolPage /> },
       { path: '/hosts', element: <HostsPage /> },
       { path: '/hosts/:hostId', element: <HostPage /> },
       { path: '/tasks', element: <TasksPage /> },

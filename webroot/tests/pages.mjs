@@ -11,6 +11,8 @@ export const PAGES = {
   'vm-tasks': `/vms/${id('vm build')}/tasks`,
   images: '/images',
   storage: '/storage',
+  pool: `/storage/pools/${id('pool fast')}`,
+  'pool-ceph': `/storage/pools/${id('pool rbd')}`,
   hosts: '/hosts',
   host: `/hosts/${id('host kvm1')}`,
   tasks: '/tasks',

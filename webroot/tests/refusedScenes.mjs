@@ -1,6 +1,7 @@
 // What is only seen when something was refused, or has to wait.
 import { problem } from './mock/api.mjs';
 import { image } from './mock/data.mjs';
+import { correctDirectory, create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const field = (page, name) => page.getByRole('textbox', { name });
@@ -29,10 +30,9 @@ async function uploadThree(page, mock) {
 }
 
 async function fillPool(page) {
-  await button(page, 'Create pool').click();
-  await field(page, /^Name/).fill('fast3');
-  await field(page, /^Directory/).fill('/mnt/fast');
-  return page.getByRole('dialog').getByRole('button', { name: 'Create pool' });
+  const wizard = await openPoolWizard(page);
+  await fillDirectoryPool(wizard, 'fast3', '/mnt/fast');
+  return wizard;
 }
 
 export const REFUSED = {
@@ -74,9 +74,9 @@ export const REFUSED = {
   'other-user': {
     path: '/storage',
     prepare: async (page, mock) => {
-      const send = await fillPool(page);
+      const wizard = await fillPool(page);
       Object.assign(mock.control, { csrfToken: 'of bob', userName: 'bob' });
-      await send.click();
+      await create(wizard).click();
       await page.getByText('so nothing was done').waitFor();
     },
   },
@@ -95,12 +95,12 @@ export const REFUSED = {
     path: '/storage',
     control: { createPools: true, loseAnswer: (request) => request.method === 'POST' },
     prepare: async (page, mock) => {
-      const send = await fillPool(page);
-      await send.click();
+      const wizard = await fillPool(page);
+      await create(wizard).click();
       await page.getByText('cannot be reached').waitFor();
       mock.control.loseAnswer = undefined;
-      await field(page, /^Directory/).fill('/srv/fast');
-      await send.click();
+      await correctDirectory(wizard, '/srv/fast');
+      await create(wizard).click();
       await page.getByText('An earlier attempt').waitFor();
     },
   },

@@ -1,5 +1,6 @@
 // What is only seen after a few clicks.
 import { id } from './mock/data.mjs';
+import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -107,13 +108,57 @@ export const SCENES = {
       await page.getByRole('menuitem', { name: 'Details' }).click();
     },
   },
+  'pool-type': { path: '/storage', prepare: (page) => openPoolWizard(page) },
+  'pool-settings': {
+    path: '/storage',
+    prepare: async (page) => {
+      const wizard = await openPoolWizard(page);
+      await field(wizard, 'Name').fill('cluster');
+      await wizard.getByRole('radio', { name: /^Ceph RBD/ }).check();
+      await button(wizard, 'Next').click();
+    },
+  },
+  'pool-test-failed': {
+    path: '/storage',
+    prepare: async (page) => {
+      const wizard = await openPoolWizard(page);
+      await fillDirectoryPool(wizard, 'fast', '/srv/fast');
+      await button(wizard, 'Test on these hosts').click();
+      await wizard.getByText('There is no such directory.').waitFor();
+    },
+  },
   'pool-refused': {
     path: '/storage',
     prepare: async (page) => {
-      await button(page, 'Create pool').click();
-      await field(page, /^Name/).fill('fast');
-      await field(page, /^Directory/).fill('/mnt/fast');
-      await page.getByRole('dialog').getByRole('button', { name: 'Create pool' }).click();
+      const wizard = await openPoolWizard(page);
+      await fillDirectoryPool(wizard, 'fast', '/mnt/fast');
+      await create(wizard).click();
+      await wizard.getByText('The pool cannot be created.').waitFor();
+      await button(wizard, 'Back').click();
+    },
+  },
+  'pool-unmanaged': {
+    path: `/storage/pools/${id('pool local')}`,
+    prepare: async (page) => {
+      await button(page, 'Look for them').click();
+      await page.getByText('by hand.qcow2').waitFor();
+      await page.getByText('Made by hand', { exact: true }).scrollIntoViewIfNeeded();
+    },
+  },
+  snapshots: {
+    path: '/storage',
+    prepare: async (page) => {
+      await button(page, 'Actions for old-data-disk0').click();
+      await page.getByRole('menuitem', { name: 'Snapshots' }).click();
+      await page.getByText('before-the-upgrade').waitFor();
+    },
+  },
+  'volume-menu': { path: '/storage', prepare: (page) => button(page, 'Actions for hello-disk0').click() },
+  'volume-clone': {
+    path: '/storage',
+    prepare: async (page) => {
+      await button(page, 'Actions for old-data-disk0').click();
+      await page.getByRole('menuitem', { name: 'Clone or copy' }).click();
     },
   },
   'volume-create': { path: '/storage', prepare: (page) => button(page, 'Create volume').click() },

@@ -1,66 +1,42 @@
-import { Button, Flex, Title } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { DatabaseIcon } from '@patternfly/react-icons';
 import { useState } from 'react';
 import { NothingYet } from '../core/layout/NothingYet';
 import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
 import { useList } from '../core/live/collection';
-import { vms } from '../vms/vms';
-import { CreatePoolModal } from './CreatePoolModal';
-import { CreateVolumeModal } from './CreateVolumeModal';
-import { PoolCards } from './PoolCards';
-import { pools, volumes } from './storage';
-import { VolumeTable } from './VolumeTable';
-
-type Open = 'pool' | 'volume' | undefined;
+import { CreatePoolWizard } from './pools/create/CreatePoolWizard';
+import { PoolTable } from './pools/PoolTable';
+import { PoolTotals } from './pools/PoolTotals';
+import { pools } from './storage';
+import { VolumesSection } from './volumes/VolumesSection';
 
 export function StoragePage() {
-  const poolQuery = useList(pools);
-  const volumeQuery = useList(volumes);
-  const vmList = useList(vms).data ?? [];
-  const [open, setOpen] = useState<Open>();
-  const poolList = poolQuery.data ?? [];
-  const createPool = <Button onClick={() => setOpen('pool')}>Create pool</Button>;
-  const close = (): void => setOpen(undefined);
+  const query = useList(pools);
+  const [creating, setCreating] = useState(false);
+  const list = query.data ?? [];
+  const createPool = <Button onClick={() => setCreating(true)}>Create pool</Button>;
   return (
-    <Page title="Storage" actions={poolList.length > 0 ? createPool : undefined}>
-      <QueryState query={poolQuery} what="pools">
-        {(list) =>
+    <Page title="Storage" actions={list.length > 0 ? createPool : undefined}>
+      <QueryState query={query} what="pools">
+        {() =>
           list.length > 0 ? (
-            <PoolCards pools={list} />
+            <>
+              <PoolTotals pools={list} />
+              <PoolTable pools={list} />
+            </>
           ) : (
             <NothingYet
               icon={DatabaseIcon}
               title="No storage pools yet"
-              body="A pool is a directory of the hosts that disks and images are kept in."
+              body="Disks and images are kept in pools: directories of the hosts, or storage that hosts share."
               action={createPool}
             />
           )
         }
       </QueryState>
-      {poolList.length > 0 && (
-        <section aria-labelledby="volumes" className="lqx-section">
-          <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} className="lqx-gap-below">
-            <Title headingLevel="h2" id="volumes">
-              Volumes
-            </Title>
-            <Button variant="secondary" onClick={() => setOpen('volume')}>
-              Create volume
-            </Button>
-          </Flex>
-          <QueryState query={volumeQuery} what="volumes">
-            {(list) =>
-              list.length > 0 ? (
-                <VolumeTable volumes={list} pools={poolList} vms={vmList} />
-              ) : (
-                <NothingYet title="No volumes yet" body="Each disk of a VM is a volume." />
-              )
-            }
-          </QueryState>
-        </section>
-      )}
-      {open === 'pool' && <CreatePoolModal onClose={close} />}
-      {open === 'volume' && <CreateVolumeModal pools={poolList} onClose={close} />}
+      {list.length > 0 && <VolumesSection pools={list} />}
+      {creating && <CreatePoolWizard onClose={() => setCreating(false)} />}
     </Page>
   );
 }

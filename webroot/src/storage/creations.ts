@@ -10,7 +10,9 @@ async function settlePool(pool: Pool, asked: CreatePool): Promise<Outcome> {
   const wanted = chosen.length > 0 ? chosen : (await hosts.list()).map((host) => host.id);
   const there = new Set(pool.hosts.map((host) => host.hostId));
   const sameHosts = wanted.length === there.size && wanted.every((id) => there.has(id));
-  const same = pool.name === asked.name && pool.settings.path === asked.settings.path && sameHosts;
+  const names = new Set([...Object.keys(pool.settings), ...Object.keys(asked.settings)]);
+  const sameSettings = [...names].every((name) => pool.settings[name] === asked.settings[name]);
+  const same = pool.name === asked.name && pool.driver === asked.driver && sameSettings && sameHosts;
   return same ? 'as asked' : 'other';
 }
 

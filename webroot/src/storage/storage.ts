@@ -14,3 +14,5 @@ export const volumes: Collection<Volume> = {
   list: () => allPages((cursor) => unwrap(api.GET('/volumes', { params: { query: pageQuery(cursor) } }))),
   get: (volumeId) => unwrap(api.GET('/volumes/{volumeId}', { params: { path: { volumeId } } })),
 };
+
+export const poolPath = (poolId: string): string => `/storage/pools/${poolId}`;

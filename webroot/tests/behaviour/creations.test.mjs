@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problem } from '../mock/api.mjs';
+import { correctDirectory, create, fillDirectoryPool, openPoolWizard } from '../poolWizard.mjs';
 import { button, openPage, textBox } from './harness.mjs';
 
 const RIGHT = 'a'.repeat(64);
@@ -68,33 +69,36 @@ test('an announcement whose answer was lost makes no second image, and a correct
 
 test('a pool is created as it was corrected', async (t) => {
   const { page, mock } = await openPage(t, '/storage');
-  const form = await openForm(page, 'Create pool');
-  await textBox(form, 'Name').fill('fast');
-  await textBox(form, 'Directory').fill('/mnt/fast');
-  await button(form, 'Create pool').click();
-  await form.getByText('there is no such directory').waitFor();
-  await textBox(form, 'Directory').fill('/srv/fast');
+  const wizard = await openPoolWizard(page);
+  await fillDirectoryPool(wizard, 'fast', '/mnt/fast');
+  await create(wizard).click();
+  await wizard.getByText('The pool cannot be created.').waitFor();
   mock.control.createPools = true;
-  await button(form, 'Create pool').click();
-  await form.waitFor({ state: 'detached' });
+  await correctDirectory(wizard, '/srv/fast');
+  await create(wizard).click();
+  await wizard.waitFor({ state: 'detached' });
   const sent = posts(mock, '/pools');
-  assert.deepEqual(sent.at(-1).body, { name: 'fast', driver: 'local', settings: { path: '/srv/fast' }, hostIds: [] });
+  assert.deepEqual(sent.at(-1).body, {
+    ...{ name: 'fast', driver: 'local', settings: { path: '/srv/fast' } },
+    secrets: {},
+    hostIds: [],
+  });
   assert.equal(keys(sent).size, 2);
 });
 
 test('a pool whose answer was lost is made once, and what it is instead of the correction is said', async (t) => {
   const { page, mock } = await openPage(t, '/storage', 'full', { createPools: true });
-  const form = await openForm(page, 'Create pool');
-  await textBox(form, 'Name').fill('fast2');
-  await textBox(form, 'Directory').fill('/mnt/fast');
+  const wizard = await openPoolWizard(page);
+  await fillDirectoryPool(wizard, 'fast2', '/mnt/fast');
   mock.control.loseAnswer = (request) => isPost(request, '/pools');
-  await button(form, 'Create pool').click();
-  await form.getByText('The server cannot be reached.').waitFor();
+  await create(wizard).click();
+  await wizard.getByText('The server cannot be reached.').waitFor();
   delete mock.control.loseAnswer;
-  await textBox(form, 'Directory').fill('/srv/fast');
-  await button(form, 'Create pool').click();
-  await form.getByText('An earlier attempt went through after all').waitFor();
-  assert.equal(await textBox(form, 'Directory').inputValue(), '/srv/fast');
+  await correctDirectory(wizard, '/srv/fast');
+  await create(wizard).click();
+  await wizard.getByText('An earlier attempt went through after all').waitFor();
+  await button(wizard, 'Back').click();
+  assert.equal(await textBox(wizard, 'Directory').inputValue(), '/srv/fast');
   assert.equal(keys(posts(mock, '/pools')).size, 1);
   assert.deepEqual(
     mock.state.pool.filter((pool) => pool.name === 'fast2').map((pool) => pool.settings.path),

@@ -43,7 +43,7 @@ test('a failed answer can be asked for again', async (t) => {
   await page.getByText('The server made a mistake.').waitFor({ timeout: 15_000 });
   mock.control.mode = 'full';
   await button(page, 'Try again').click();
-  await page.getByRole('region', { name: 'Pool local' }).waitFor();
+  await page.getByRole('link', { name: 'local', exact: true }).first().waitFor();
 });
 
 test('a task is found by its state, read and cancelled', async (t) => {

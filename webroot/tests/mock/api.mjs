@@ -1,6 +1,7 @@
 // Answers as the contract says, over made-up state.
 import { randomUUID } from 'node:crypto';
 import { id } from './data.mjs';
+import { DRIVERS } from './storage.mjs';
 
 const KINDS = {
   vms: 'vm',
@@ -100,7 +101,9 @@ export function makeApi(state, control, life) {
     if (control.loggedIn && !proven) return problem(403, 'FORBIDDEN', "A change has to carry the session's csrfToken.");
     if (path.startsWith('/session')) return sessionAnswer(method, path, body);
     if (!control.loggedIn) return NO_SESSION;
-    const [, plural, itemId, action] = path.split('/');
+    const [, plural, itemId, action, subId, subAction] = path.split('/');
+    if (plural === 'drivers') return json(200, { items: DRIVERS });
+    if (path === '/pools/try') return json(200, life.storage.tryPool(body));
     const kind = KINDS[plural];
     if (!kind) return NOT_FOUND;
     if (plural === 'audit' && control.forbidden) return problem(403, 'FORBIDDEN', 'Only administrators may do this.');
@@ -111,15 +114,18 @@ export function makeApi(state, control, life) {
       return json(202, life.create(body));
     }
     if (plural === 'images' && !itemId) return announceAnswer(body, key);
-    if (plural === 'pools' && !itemId && control.createPools) return json(201, life.createPool(body, key));
+    if (plural === 'pools' && !itemId && control.createPools) return json(201, life.storage.createPool(body, key));
     if (plural === 'pools' && !itemId)
       return problem(422, 'INVALID', 'The pool cannot be created.', {
         errors: [{ field: 'settings.path', message: 'kvm1.example.net: there is no such directory.' }],
       });
+    if (plural === 'volumes' && !itemId) return life.storage.createVolume(body);
     if (!itemId) return json(202, { taskId: id('task'), targetId: id('new') });
     const item = state[kind].find((candidate) => candidate.id === itemId);
     if (!item) return NOT_FOUND;
-    if (method === 'GET') return json(200, item);
+    if (method === 'GET' && !action) return json(200, item);
+    if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body);
+    if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
     if (plural === 'images') return imageAnswer(method, item, action);
     if (action === 'cancel') return json(200, life.cancel(item));

@@ -1,6 +1,7 @@
 // What happens after a request was accepted: tasks that run and end, VMs that come, change and go.
 import { randomUUID } from 'node:crypto';
-import { image, pool, task, vm } from './data.mjs';
+import { image, task, vm } from './data.mjs';
+import { makeStorage } from './storage.mjs';
 
 const STEP_MS = 400;
 const now = () => new Date().toISOString();
@@ -37,6 +38,7 @@ export function makeLife(state, emit) {
     return { taskId: running.id, targetId: target.id };
   };
   return {
+    storage: makeStorage(state, { change, run, emit }),
     create(body) {
       const made = vm(body.name, 'UNKNOWN', {
         id: randomUUID(),
@@ -88,14 +90,6 @@ export function makeLife(state, emit) {
         emit('image', target, 'deleted');
       };
       return run('delete', target, gone, 'image');
-    },
-    createPool({ name, settings }, key) {
-      const before = state.pool.find((there) => there.madeBy === key);
-      if (before) return before;
-      const made = { ...pool(name, 'READY', { settings }), id: randomUUID(), madeBy: key };
-      state.pool.push(made);
-      emit('pool', made, 'created');
-      return made;
     },
     cancel(target) {
       change('task', target, { cancelRequested: true, state: 'CANCELLED', endedAt: now() });

@@ -83,7 +83,8 @@ export function startMock(port, mode = 'full') {
     const text = Buffer.concat(chunks).toString();
     const asJson = req.headers['content-type']?.includes('json') && text !== '' ? JSON.parse(text) : {};
     const { method, headers } = req;
-    const request = { method, path, body: asJson, key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'] };
+    const sent = { key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'] };
+    const request = { method, path, query: url.searchParams, body: asJson, ...sent };
     asked.push(request);
     // Lets a test hold an upload up for as long as it likes.
     if (path.endsWith('/content')) await control.uploading?.(request);

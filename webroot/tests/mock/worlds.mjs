@@ -1,5 +1,6 @@
 // Whole installations, made of made-up things.
 import { GIB, ago, audited, host, id, image, pool, task, vm, volume } from './data.mjs';
+import { unmanaged } from './storage.mjs';
 
 const longName = 'billing-database-replica-with-a-very-long-name-eu-central-1-004';
 
@@ -18,7 +19,24 @@ export const full = () => ({
   ],
   pool: [
     pool('local', 'READY'),
+    pool('rbd', 'READY', {
+      driver: 'ceph',
+      settings: { monitors: '10.0.0.1,10.0.0.2', pool: 'vms', user: 'limiquantix' },
+      secretNames: ['key'],
+      shared: true,
+      fullness: 'WARNING',
+      freeBytes: 70 * GIB,
+      abilities: {
+        shared: true,
+        liveSnapshots: true,
+        volumeFormats: ['raw'],
+        snapshotFormats: ['raw'],
+        sizeUnitBytes: 1,
+      },
+    }),
     pool('fast', 'DEGRADED', {
+      fullness: 'WARNING',
+      maintenance: true,
       capacityBytes: 100 * GIB,
       freeBytes: 6 * GIB,
       volumeCount: 1,
@@ -47,8 +65,24 @@ export const full = () => ({
     volume('hello', 'hello'),
     volume('web-1', 'web-1'),
     volume('web-2', 'web-2'),
-    volume('old-data', undefined, { sizeBytes: 40 * GIB }),
+    volume('old-data', undefined, { sizeBytes: 40 * GIB, snapshotCount: 1 }),
+    volume('cloned', undefined, { imageId: id('image debian'), poolId: id('pool rbd'), hostId: undefined }),
     volume('new', undefined, { state: 'CREATING' }),
+  ],
+  snapshot: [
+    {
+      id: id('snapshot before'),
+      volumeId: id('volume old-data'),
+      name: 'before-the-upgrade',
+      sizeBytes: 40 * GIB,
+      state: 'READY',
+      createdAt: ago(7200),
+      version: 1,
+    },
+  ],
+  unmanaged: [
+    unmanaged('by hand.qcow2'),
+    unmanaged('backup of 2024/../old disk with a long name that goes on and on.raw', { format: 'raw' }),
   ],
   image: [
     image('debian', 'READY', { name: 'debian-13' }),

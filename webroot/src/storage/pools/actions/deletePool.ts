@@ -1,6 +1,6 @@
-import { AVAILABLE, unavailable, type Action } from '../../core/actions/action';
-import { api, unwrap } from '../../core/api/client';
-import type { Pool } from '../../core/api/types';
+import { AVAILABLE, unavailable, type Action } from '../../../core/actions/action';
+import { api, unwrap } from '../../../core/api/client';
+import type { Pool } from '../../../core/api/types';
 
 export const deletePool: Action<Pool> = {
   id: 'delete',

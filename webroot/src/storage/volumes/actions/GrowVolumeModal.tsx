@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { ActionDialogProps } from '../../core/actions/action';
-import { api, ifUnchanged, once, unwrap } from '../../core/api/client';
-import type { Volume } from '../../core/api/types';
-import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
-import { FormModal } from '../../core/form/FormModal';
-import { NumberField } from '../../core/form/fields';
+import type { ActionDialogProps } from '../../../core/actions/action';
+import { api, ifUnchanged, once, unwrap } from '../../../core/api/client';
+import { formatBytes, GIB, gibCeil } from '../../../core/format/bytes';
+import { FormModal } from '../../../core/form/FormModal';
+import { NumberField } from '../../../core/form/fields';
+import type { VolumeRow } from '../volumeState';
 
-export function GrowVolumeModal({ target: volume, onClose }: ActionDialogProps<Volume>) {
+export function GrowVolumeModal({ target: { volume }, onClose }: ActionDialogProps<VolumeRow>) {
   const least = gibCeil(volume.sizeBytes + 1);
   const [gib, setGib] = useState(least);
   const sizeBytes = Math.round(gib * GIB);

@@ -1,0 +1,46 @@
+import { Button, Flex, Title } from '@patternfly/react-core';
+import { useState } from 'react';
+import type { Pool } from '../../core/api/types';
+import { NothingYet } from '../../core/layout/NothingYet';
+import { QueryState } from '../../core/layout/QueryState';
+import { useList } from '../../core/live/collection';
+import { vms } from '../../vms/vms';
+import { volumes } from '../storage';
+import { CreateVolumeModal } from './CreateVolumeModal';
+import { volumeRows } from './volumeState';
+import { VolumeTable } from './VolumeTable';
+
+interface Props {
+  pools: readonly Pool[];
+  /** Only the volumes of this one. */
+  ofPool?: Pool;
+}
+
+export function VolumesSection({ pools, ofPool }: Props) {
+  const query = useList(volumes);
+  const vmList = useList(vms).data ?? [];
+  const [creating, setCreating] = useState(false);
+  return (
+    <section aria-labelledby="volumes" className="lqx-section">
+      <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} className="lqx-gap-below">
+        <Title headingLevel="h2" id="volumes">
+          Volumes
+        </Title>
+        <Button variant="secondary" onClick={() => setCreating(true)}>
+          Create volume
+        </Button>
+      </Flex>
+      <QueryState query={query} what="volumes">
+        {(list) => {
+          const shown = ofPool ? list.filter((volume) => volume.poolId === ofPool.id) : list;
+          return shown.length > 0 ? (
+            <VolumeTable rows={volumeRows(shown, pools, vmList)} ofOnePool={ofPool !== undefined} />
+          ) : (
+            <NothingYet title="No volumes yet" body="Each disk of a VM is a volume." />
+          );
+        }}
+      </QueryState>
+      {creating && <CreateVolumeModal pools={pools} onClose={() => setCreating(false)} />}
+    </section>
+  );
+}

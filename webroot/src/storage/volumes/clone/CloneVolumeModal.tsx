@@ -1,0 +1,97 @@
+import { Checkbox } from '@patternfly/react-core';
+import { useState } from 'react';
+import type { Snapshot, Volume } from '../../../core/api/types';
+import { formatBytes, GIB } from '../../../core/format/bytes';
+import { FormModal } from '../../../core/form/FormModal';
+import { NumberField, SelectField, TextField } from '../../../core/form/fields';
+import { nameError } from '../../../core/form/names';
+import { useList } from '../../../core/live/collection';
+import { volumeCreation } from '../../creations';
+import { pools } from '../../storage';
+
+interface Props {
+  volume: Volume;
+  /** What it held then, instead of what it holds now. */
+  snapshot?: Snapshot;
+  onClose: () => void;
+}
+
+/** A new volume that holds what this one holds: beside it, or as a copy in another pool. */
+export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
+  const leastBytes = snapshot?.sizeBytes ?? volume.sizeBytes;
+  const least = leastBytes / GIB;
+  const [name, setName] = useState('');
+  const [poolId, setPoolId] = useState(volume.poolId);
+  const [gib, setGib] = useState(least);
+  const [independent, setIndependent] = useState(false);
+  const [creation] = useState(volumeCreation);
+  const poolList = useList(pools).data ?? [];
+  const elsewhere = poolId !== volume.poolId;
+  const sizeBytes = gib === least ? leastBytes : Math.round(gib * GIB);
+  const large = sizeBytes >= leastBytes;
+  const what = snapshot ? `the snapshot ${snapshot.name} of ${volume.name}` : volume.name;
+
+  const submit = async (): Promise<void> => {
+    await creation.make({
+      name,
+      poolId,
+      sizeBytes,
+      sourceVolumeId: volume.id,
+      ...(snapshot ? { sourceSnapshotId: snapshot.id } : {}),
+      independent: independent || elsewhere,
+    });
+  };
+  return (
+    <FormModal
+      title={`Clone ${what}`}
+      submitLabel={elsewhere ? 'Copy' : 'Clone'}
+      ready={nameError(name) === undefined && large}
+      fields={['name', 'poolId', 'sizeBytes', 'independent']}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {(errorOf) => (
+        <>
+          <TextField
+            id="clone-name"
+            label="Name"
+            required
+            value={name}
+            error={(name === '' ? undefined : nameError(name)) ?? errorOf('name')}
+            onChange={setName}
+          />
+          <SelectField
+            id="clone-pool"
+            label="Pool"
+            value={poolId}
+            error={errorOf('poolId')}
+            hint={elsewhere ? 'All of it is copied; its task says how far it is and can be cancelled.' : undefined}
+            choices={poolList.map((pool) => ({
+              value: pool.id,
+              label: pool.id === volume.poolId ? `${pool.name} (where it is)` : pool.name,
+            }))}
+            onChange={setPoolId}
+          />
+          <NumberField
+            id="clone-size"
+            label="Size (GiB)"
+            required
+            min={least}
+            value={gib}
+            error={large ? errorOf('sizeBytes') : `It needs at least ${formatBytes(leastBytes)}.`}
+            onChange={setGib}
+          />
+          {!elsewhere && (
+            <Checkbox
+              id="clone-independent"
+              label="Share no blocks with its origin"
+              description="Takes longer and needs more space; the origin can be deleted at any time."
+              isChecked={independent}
+              onChange={(_event, checked) => setIndependent(checked)}
+            />
+          )}
+        </>
+      )}
+    </FormModal>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Pool, Vm, Volume } from '../../core/api/types';
+import type { Tone } from '../../core/layout/StateLabel';
+
+/** A volume with what is known of where it lies and who has it. */
+export interface VolumeRow {
+  volume: Volume;
+  pool: Pool | undefined;
+  vm: Vm | undefined;
+}
+
+export const VOLUME_STATES: Record<Volume['state'], { text: string; tone: Tone; busy?: boolean }> = {
+  CREATING: { text: 'Creating', tone: 'info', busy: true },
+  READY: { text: 'Ready', tone: 'success' },
+  DELETING: { text: 'Deleting', tone: 'warning', busy: true },
+};
+
+export function volumeRows(
+  volumes: readonly Volume[],
+  pools: readonly Pool[],
+  vms: readonly Vm[],
+): readonly VolumeRow[] {
+  const poolOf = new Map(pools.map((pool) => [pool.id, pool]));
+  const vmOf = new Map(vms.map((vm) => [vm.id, vm]));
+  return volumes.map((volume) => ({
+    volume,
+    pool: poolOf.get(volume.poolId),
+    vm: volume.vmId ? vmOf.get(volume.vmId) : undefined,
+  }));
+}
+
+export const VOLUME_FILTERS = {
+  all: 'All',
+  used: 'Of VMs',
+  free: 'Of no VM',
+  busy: 'Being worked on',
+} as const;
+
+export type VolumeFilter = keyof typeof VOLUME_FILTERS;
+
+export function isShown({ volume }: VolumeRow, filter: VolumeFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'used':
+      return volume.vmId !== undefined;
+    case 'free':
+      return volume.vmId === undefined;
+    case 'busy':
+      return volume.state !== 'READY';
+  }
+}
+
+const ON: readonly string[] = ['RUNNING', 'PAUSED', 'STOPPING'];
+
+/** Whether a VM may be writing to it now. */
+export function isInUse({ volume, vm }: VolumeRow): boolean {
+  if (!volume.vmId) return false;
+  return vm === undefined || ON.includes(vm.powerState);
+}
+
+/** Why the volume cannot have snapshots, or have one now; undefined where it can. */
+export function noSnapshots(row: VolumeRow): string | undefined {
+  const { abilities } = row.pool ?? {};
+  if (!abilities) return 'Its pool cannot be used now.';
+  if (!abilities.snapshotFormats.includes(row.volume.format)) {
+    return `A ${row.volume.format} volume of this pool cannot have snapshots.`;
+  }
+  if (!abilities.liveSnapshots && isInUse(row)) return 'Its VM runs. Shut the VM down first.';
+  return undefined;
+}
+
+/** Whether it shares blocks with what it began with. */
+export function isLinked({ volume }: VolumeRow): boolean {
+  return !volume.independent && (volume.imageId ?? volume.sourceVolumeId) !== undefined;
+}
