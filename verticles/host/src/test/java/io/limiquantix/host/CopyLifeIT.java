@@ -37,7 +37,8 @@ class CopyLifeIT {
     private final TestHost host;
 
     CopyLifeIT(@TempDir Path folder) {
-        this.host = TestHost.start(folder);
+        this.host =
+                TestHost.start(folder, "importFolders: [" + Path.of("target").toAbsolutePath() + "]");
     }
 
     @BeforeEach
