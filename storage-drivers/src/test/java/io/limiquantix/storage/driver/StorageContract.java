@@ -50,7 +50,7 @@ public abstract class StorageContract {
     }
 
     @AfterEach
-    void close() {
+    protected void close() {
         pool.close();
     }
 

@@ -14,6 +14,7 @@ import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.Volumes;
+import io.limiquantix.storage.driver.durable.Maker;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import io.limiquantix.storage.driver.staging.ImageStaging;
 import java.io.IOException;

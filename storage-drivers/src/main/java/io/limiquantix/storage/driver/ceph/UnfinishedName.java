@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver.ceph;
 
+import io.limiquantix.storage.driver.durable.Maker;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -62,6 +62,15 @@ final class MountProbe {
         }
     }
 
+    /** For a guard. */
+    boolean answers(Duration patience) {
+        try {
+            return ask(patience).totalBytes() >= 0;
+        } catch (StaleException | StorageException _) {
+            return false;
+        }
+    }
+
     private static StorageException said(ExecutionException e) throws StaleException {
         if (e.getCause() instanceof ToolException tool) {
             if (tool.errorOutput().contains("Stale file handle")) {

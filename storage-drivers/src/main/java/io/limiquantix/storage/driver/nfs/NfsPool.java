@@ -10,6 +10,11 @@ import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.Volumes;
 import io.limiquantix.storage.driver.file.FilePool;
+import io.limiquantix.storage.driver.guard.Guard;
+import io.limiquantix.storage.driver.guard.GuardedImages;
+import io.limiquantix.storage.driver.guard.GuardedSeeds;
+import io.limiquantix.storage.driver.guard.GuardedSnapshots;
+import io.limiquantix.storage.driver.guard.GuardedVolumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +44,7 @@ final class NfsPool implements StoragePool {
         NfsMount mount = new NfsMount(surroundings.tool(), export, mountPoint(id, surroundings.folder()));
         mount.ensure();
         MountProbe probe = new MountProbe(surroundings.tool(), mount.point());
-        Guard guard = new Guard("nfs-" + id, probe, SILENCE);
+        Guard guard = new Guard("nfs-" + id, "The NFS server", probe::answers, SILENCE);
         try {
             answering(mount, probe);
             FilePool files = guard.call(() -> {

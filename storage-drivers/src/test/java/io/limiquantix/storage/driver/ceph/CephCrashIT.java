@@ -13,6 +13,7 @@ import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
 import io.limiquantix.storage.driver.ceph.OwnName.Kind;
 import io.limiquantix.storage.driver.ceph.UnfinishedName.Doing;
+import io.limiquantix.storage.driver.durable.Maker;
 import io.limiquantix.storage.driver.image.ImageLimits;
 import io.limiquantix.storage.driver.tool.ProcessTool;
 import java.io.IOException;

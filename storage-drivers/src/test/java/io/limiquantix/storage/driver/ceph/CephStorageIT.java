@@ -18,6 +18,7 @@ import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.VolumeOrigin;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
+import io.limiquantix.storage.driver.qemu.ImageUser;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;

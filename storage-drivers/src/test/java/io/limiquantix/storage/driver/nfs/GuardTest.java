@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
+import io.limiquantix.storage.driver.guard.Guard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ class GuardTest {
 
     @Test
     void lastsAsLongAsTheServerAnswers() throws Exception {
-        try (Guard guard = new Guard("test", answering, PATIENCE)) {
+        try (Guard guard = new Guard("test", "The server", answering::answers, PATIENCE)) {
             CountDownLatch end = new CountDownLatch(1);
             CompletableFuture<String> result = CompletableFuture.supplyAsync(() -> guard.call(() -> {
                 await(end);
@@ -45,7 +46,7 @@ class GuardTest {
 
     @Test
     void tellsThatTheServerIsSilentAndSendsOneProbeOnly() throws Exception {
-        try (Guard guard = new Guard("test", silent, PATIENCE)) {
+        try (Guard guard = new Guard("test", "The server", silent::answers, PATIENCE)) {
             CompletableFuture<Boolean> done = new CompletableFuture<>();
             assertThatThrownBy(() -> guard.run(() -> {
                         await(back);
@@ -65,7 +66,7 @@ class GuardTest {
 
     @Test
     void throwsWhatTheWorkThrows() {
-        try (Guard guard = new Guard("test", answering, PATIENCE)) {
+        try (Guard guard = new Guard("test", "The server", answering::answers, PATIENCE)) {
             assertThatThrownBy(() -> guard.run(() -> {
                         throw StorageException.notFound("There is none.");
                     }))

@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.nfs;
+package io.limiquantix.storage.driver.guard;
 
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Snapshots that no caller waits for when the server is gone. */
-record GuardedSnapshots(Snapshots snapshots, Guard guard) implements Snapshots {
+public record GuardedSnapshots(Snapshots snapshots, Guard guard) implements Snapshots {
     @Override
     public Snapshot create(UUID volumeId, UUID snapshotId) {
         return guard.call(() -> snapshots.create(volumeId, snapshotId));

@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.nfs;
+package io.limiquantix.storage.driver.guard;
 
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Images that no caller waits for when the server is gone. */
-record GuardedImages(Images images, Guard guard) implements Images {
+public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public ImageArrival receive(UUID id) {
         return new Arrival(guard.call(() -> images.receive(id)), guard);

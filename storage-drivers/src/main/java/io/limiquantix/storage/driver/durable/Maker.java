@@ -1,7 +1,6 @@
-package io.limiquantix.storage.driver.ceph;
+package io.limiquantix.storage.driver.durable;
 
 import io.limiquantix.storage.driver.StorageException;
-import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,13 +8,13 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** Who this host is among those that use a pool: a word that it chose and keeps beside the pool's key. */
-final class Maker {
+public final class Maker {
     private static final int LENGTH = 8;
 
     private Maker() {}
 
     /** Chosen anew when the pool's folder was lost; then other hosts' patience decides over what was left half made. */
-    static String of(Path folder) {
+    public static String of(Path folder) {
         Path file = file(folder);
         try {
             if (!Files.isRegularFile(file)) {
@@ -29,7 +28,7 @@ final class Maker {
     }
 
     /** For a pool that is given back, in which nothing can have been left. */
-    static void forget(Path folder) throws IOException {
+    public static void forget(Path folder) throws IOException {
         DurableFiles.delete(file(folder));
     }
 

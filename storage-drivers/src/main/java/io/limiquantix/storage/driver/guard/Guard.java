@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.nfs;
+package io.limiquantix.storage.driver.guard;
 
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
@@ -14,43 +14,56 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Keeps callers from waiting for ever on a file system whose server is gone. The work is done on threads of the pool's own;
- * those may hang until the server is back, the callers are told before.
+ * Keeps callers from waiting for ever on storage that is gone. The work is done on threads of the pool's own;
+ * those may hang until it is back, the callers are told before.
  */
-final class Guard implements AutoCloseable {
+public final class Guard implements AutoCloseable {
     private static final int THREADS = 16;
     private static final Duration LOOK = Duration.ofSeconds(2);
 
-    private final MountProbe probe;
+    private final String what;
+    private final Answering storage;
     private final Duration patience;
     private final ExecutorService threads;
 
-    /** @param patience how long a caller waits for a server that is silent */
-    Guard(String name, MountProbe probe, Duration patience) {
-        this.probe = probe;
+    /**
+     * @param name of the threads
+     * @param what is guarded, the beginning of a sentence: {@code The NFS server}
+     * @param patience how long a caller waits for storage that is silent
+     */
+    public Guard(String name, String what, Answering storage, Duration patience) {
+        this.what = what;
+        this.storage = storage;
         this.patience = patience;
         this.threads = Executors.newFixedThreadPool(
                 THREADS, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 
+    /** Whether the storage answers. */
+    @FunctionalInterface
+    public interface Answering {
+        /** Returns after about this time at the latest. */
+        boolean within(Duration time);
+    }
+
     /**
-     * Does the work, however long it takes while the server answers.
+     * Does the work, however long it takes while the storage answers.
      *
-     * @throws StorageException {@code TIMEOUT} when the server has been silent for too long: the work may still end when
+     * @throws StorageException {@code TIMEOUT} when the storage has been silent for too long: the work may still end when
      *     it is back
      */
-    <T> T call(Supplier<T> work) {
+    public <T> T call(Supplier<T> work) {
         Future<T> result = threads.submit(work::get);
         Instant heard = Instant.now();
         while (true) {
             try {
                 return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                heard = answers() ? Instant.now() : heard;
+                heard = storage.within(LOOK) ? Instant.now() : heard;
                 if (heard.plus(patience).isBefore(Instant.now())) {
                     throw new StorageException(
                             Reason.TIMEOUT,
-                            "The NFS server has not answered for " + patience.toSeconds()
+                            what + " has not answered for " + patience.toSeconds()
                                     + " s. What was begun goes on when it is back; whether it was done is unknown.",
                             Map.of(),
                             e);
@@ -65,19 +78,11 @@ final class Guard implements AutoCloseable {
         }
     }
 
-    void run(Runnable work) {
+    public void run(Runnable work) {
         call(() -> {
             work.run();
             return true;
         });
-    }
-
-    private boolean answers() {
-        try {
-            return probe.ask(LOOK).totalBytes() >= 0;
-        } catch (MountProbe.StaleException | StorageException _) {
-            return false;
-        }
     }
 
     private static RuntimeException thrown(ExecutionException e) {

@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.nfs;
+package io.limiquantix.storage.driver.guard;
 
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.UnmanagedVolume;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Volumes that no caller waits for when the server is gone. */
-record GuardedVolumes(Volumes volumes, Guard guard) implements Volumes {
+public record GuardedVolumes(Volumes volumes, Guard guard) implements Volumes {
     @Override
     public Volume create(VolumeRequest request) {
         return guard.call(() -> volumes.create(request));

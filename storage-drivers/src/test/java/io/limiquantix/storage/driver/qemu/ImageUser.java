@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.ceph;
+package io.limiquantix.storage.driver.qemu;
 
 import io.limiquantix.storage.driver.QemuLocation;
 import java.io.BufferedReader;
@@ -7,12 +7,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** QEMU's block layer with an image open for writing, as a domain has it. */
-final class ImageUser implements AutoCloseable {
+public final class ImageUser implements AutoCloseable {
     private final Process process;
     private final Writer commands;
     private final BufferedReader answers;
 
-    ImageUser(QemuLocation image) throws IOException {
+    /** Opens it. */
+    public ImageUser(QemuLocation image) throws IOException {
         // qemu-io keeps what it says to a pipe to itself until it ends.
         process = new ProcessBuilder(
                         "stdbuf", "-oL", "qemu-io", "-f", image.format().label(), image.name())
@@ -23,7 +24,7 @@ final class ImageUser implements AutoCloseable {
     }
 
     /** Writes a sector and waits until it is written. */
-    void write(long offset) throws IOException {
+    public void write(long offset) throws IOException {
         commands.write("write " + offset + " 512\n");
         commands.flush();
         StringBuilder said = new StringBuilder();

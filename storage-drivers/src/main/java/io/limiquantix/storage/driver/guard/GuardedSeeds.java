@@ -1,4 +1,4 @@
-package io.limiquantix.storage.driver.nfs;
+package io.limiquantix.storage.driver.guard;
 
 import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.Seeds;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Seeds that no caller waits for when the server is gone. */
-record GuardedSeeds(Seeds seeds, Guard guard) implements Seeds {
+public record GuardedSeeds(Seeds seeds, Guard guard) implements Seeds {
     @Override
     public DiskSource store(UUID vmId, Path iso) {
         return guard.call(() -> seeds.store(vmId, iso));

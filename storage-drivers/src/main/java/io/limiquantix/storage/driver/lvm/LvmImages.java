@@ -1,0 +1,101 @@
+package io.limiquantix.storage.driver.lvm;
+
+import io.limiquantix.storage.driver.IdLocks;
+import io.limiquantix.storage.driver.Image;
+import io.limiquantix.storage.driver.ImageArrival;
+import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.QemuLocation;
+import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.lvm.OwnName.Kind;
+import io.limiquantix.storage.driver.qemu.QemuImg;
+import io.limiquantix.storage.driver.staging.ImageStaging;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Images as thin volumes, raw whatever they were; volumes share their blocks and do not depend on them. */
+final class LvmImages implements Images {
+    private final VolumeGroup group;
+    private final Workbench workbench;
+    private final ImageStaging staging;
+    private final QemuImg qemuImg;
+    private final IdLocks locks = new IdLocks();
+
+    LvmImages(VolumeGroup group, Workbench workbench, ImageStaging staging, QemuImg qemuImg) {
+        this.group = group;
+        this.workbench = workbench;
+        this.staging = staging;
+        this.qemuImg = qemuImg;
+    }
+
+    @Override
+    public ImageArrival receive(UUID id) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            if (find(id).isPresent()) {
+                throw StorageException.conflict("The image " + id + " is complete already and never changes.");
+            }
+            return staging.receive(id);
+        } catch (IOException e) {
+            throw StorageException.of("The image's bytes cannot be taken", e);
+        }
+    }
+
+    @Override
+    public Image admit(UUID id, ImageFormat format, @Nullable String sha256) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            List<LogicalVolume> there = group.volumes();
+            Optional<Image> earlier = find(there, id).map(found -> ImageFacts.read(id, found));
+            Image image = earlier.isPresent() ? earlier.get() : publish(staging.check(id, format, sha256), there);
+            staging.forget(id);
+            return ImageStaging.same(image, format, sha256);
+        } catch (IOException e) {
+            throw StorageException.of("The image cannot be admitted", e);
+        }
+    }
+
+    private Image publish(Image image, List<LogicalVolume> there) {
+        var arrived = new QemuLocation(
+                staging.file(image.id()).toString(), image.format().diskFormat());
+        workbench.make(there, Kind.IMAGE.name(image.id()), aside -> {
+            group.create(aside, group.roundedUp(image.virtualSizeBytes()), ImageFacts.tags(image));
+            qemuImg.copyInto(arrived, group.location(aside), true);
+        });
+        return image;
+    }
+
+    @Override
+    public void delete(UUID id) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            staging.refuseWhileArriving(id);
+            find(group.volumes(), id).ifPresent(found -> group.remove(found.name()));
+            staging.forget(id);
+        } catch (IOException e) {
+            throw StorageException.of("The image cannot be deleted", e);
+        }
+    }
+
+    @Override
+    public Optional<Image> find(UUID id) {
+        return find(group.volumes(), id).map(found -> ImageFacts.read(id, found));
+    }
+
+    private static Optional<LogicalVolume> find(List<LogicalVolume> there, UUID id) {
+        String name = Kind.IMAGE.name(id);
+        return there.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    static LogicalVolume require(List<LogicalVolume> there, UUID id) {
+        return find(there, id)
+                .orElseThrow(() -> StorageException.notFound("There is no image " + id + " in this pool."));
+    }
+
+    @Override
+    public List<Image> list() {
+        return group.volumes().stream()
+                .flatMap(each -> OwnName.id(Kind.IMAGE, each.name()).map(id -> ImageFacts.read(id, each)).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,181 @@
+package io.limiquantix.storage.driver.lvm;
+
+import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.IdLocks;
+import io.limiquantix.storage.driver.Preallocation;
+import io.limiquantix.storage.driver.QemuLocation;
+import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.UnmanagedVolume;
+import io.limiquantix.storage.driver.Volume;
+import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.VolumeOrigin;
+import io.limiquantix.storage.driver.VolumeRequest;
+import io.limiquantix.storage.driver.Volumes;
+import io.limiquantix.storage.driver.lvm.OwnName.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Volumes as thin logical volumes. */
+final class LvmVolumes implements Volumes {
+    private final VolumeGroup group;
+    private final VolumeMaking making;
+    private final Adoption adoption;
+    private final IdLocks locks;
+
+    LvmVolumes(VolumeGroup group, VolumeMaking making, Adoption adoption, IdLocks locks) {
+        this.group = group;
+        this.making = making;
+        this.adoption = adoption;
+        this.locks = locks;
+    }
+
+    @Override
+    public Volume create(VolumeRequest request) {
+        if (request.sizeBytes() <= 0) {
+            throw StorageException.invalid("sizeBytes", "A volume's size must be greater than 0.");
+        }
+        if (request.format() != VolumeFormat.RAW) {
+            throw StorageException.invalid("format", "A volume in an LVM pool is raw; LVM itself has the snapshots.");
+        }
+        try (IdLocks.Held _ = locks.hold(request.id(), VolumeMaking.originOf(request))) {
+            List<LogicalVolume> there = group.volumes();
+            Optional<LogicalVolume> earlier = find(there, request.id());
+            if (earlier.isPresent()) {
+                return fitting(volume(request.id(), earlier.get()), request);
+            }
+            making.make(request, there);
+            return made(request);
+        }
+    }
+
+    /** An empty volume is known without asking: each program of LVM costs as much as making it. */
+    private Volume made(VolumeRequest request) {
+        if (request.origin() instanceof VolumeOrigin.Zeroes && request.preallocation() == Preallocation.THIN) {
+            return new Volume(
+                    request.id(),
+                    source(Kind.VOLUME.name(request.id())),
+                    VolumeFormat.RAW,
+                    group.roundedUp(request.sizeBytes()),
+                    0);
+        }
+        return now(request.id());
+    }
+
+    private Volume fitting(Volume there, VolumeRequest request) {
+        boolean fits = there.sizeBytes() == group.roundedUp(request.sizeBytes());
+        if (!fits) {
+            throw StorageException.conflict("There is a volume " + request.id() + " already, and it is another one.");
+        }
+        return there;
+    }
+
+    /** Also while a domain uses it, which is told by whoever runs it. */
+    @Override
+    public Volume grow(UUID id, long sizeBytes) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            LogicalVolume there = require(group.volumes(), id);
+            long bytes = group.roundedUp(sizeBytes);
+            if (bytes < there.sizeBytes()) {
+                throw StorageException.invalid(
+                        "sizeBytes", "A volume cannot shrink; it has " + there.sizeBytes() + " bytes.");
+            }
+            if (bytes > there.sizeBytes()) {
+                group.grow(there.name(), bytes);
+            }
+            return now(id);
+        }
+    }
+
+    /** It is: thin volumes share blocks as equals, and each can go by itself. */
+    @Override
+    public Volume makeIndependent(UUID id) {
+        return now(id);
+    }
+
+    @Override
+    public void delete(UUID id, SnapshotsOfIt snapshots) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            List<LogicalVolume> there = group.volumes();
+            List<LogicalVolume> its = LvmSnapshots.of(there, id);
+            if (snapshots == SnapshotsOfIt.KEEP && !its.isEmpty()) {
+                throw StorageException.conflict("The volume has " + its.size()
+                        + " snapshot(s); delete them first, or let them be deleted with it.");
+            }
+            Optional<LogicalVolume> volume = find(there, id);
+            volume.ifPresent(found -> refuseInUse(id, found));
+            // First, so that an end in the middle leaves snapshots that the next attempt finds.
+            volume.ifPresent(found -> group.remove(found.name()));
+            its.forEach(snapshot -> group.remove(snapshot.name()));
+        }
+    }
+
+    static void refuseInUse(UUID id, LogicalVolume volume) {
+        if (volume.open()) {
+            throw StorageException.conflict(
+                    "The volume " + id + " is in use by a running domain or a tool. Stop that first.");
+        }
+    }
+
+    @Override
+    public Optional<Volume> find(UUID id) {
+        return find(group.volumes(), id).map(found -> volume(id, found));
+    }
+
+    private static Optional<LogicalVolume> find(List<LogicalVolume> there, UUID id) {
+        String name = Kind.VOLUME.name(id);
+        return there.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    static LogicalVolume require(List<LogicalVolume> there, UUID id) {
+        return find(there, id).orElseThrow(() -> missing(id));
+    }
+
+    private static StorageException missing(UUID id) {
+        return StorageException.notFound("There is no volume " + id + " in this pool.");
+    }
+
+    private Volume now(UUID id) {
+        return find(id).orElseThrow(() -> missing(id));
+    }
+
+    private DiskSource source(String name) {
+        return new DiskSource.OfDevice(group.device(name));
+    }
+
+    private Volume volume(UUID id, LogicalVolume found) {
+        return new Volume(id, source(found.name()), VolumeFormat.RAW, found.sizeBytes(), found.usedBytes());
+    }
+
+    @Override
+    public List<Volume> list() {
+        return group.volumes().stream()
+                .flatMap(each -> OwnName.id(Kind.VOLUME, each.name()).map(id -> volume(id, each)).stream())
+                .toList();
+    }
+
+    @Override
+    public QemuLocation location(UUID id) {
+        LogicalVolume volume = require(group.volumes(), id);
+        if (!volume.active()) {
+            group.activate(volume.name());
+        }
+        return group.location(volume.name());
+    }
+
+    @Override
+    public List<UnmanagedVolume> unmanaged() {
+        return adoption.candidates();
+    }
+
+    @Override
+    public Volume adopt(String name, UUID id) {
+        try (IdLocks.Held _ = locks.hold(id)) {
+            List<LogicalVolume> there = group.volumes();
+            if (find(there, id).isEmpty()) {
+                adoption.take(there, name, id);
+            }
+            return now(id);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.limiquantix.storage.driver.lvm;
+
+import io.limiquantix.storage.driver.Capacity;
+import io.limiquantix.storage.driver.StorageException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the blocks of all volumes come from; see lvmthin(7). */
+final class ThinPool {
+    private static final String MADE = "limiquantix.made";
+    private static final double WHOLE = 100.0;
+
+    private final LvmCommands commands;
+    private final VolumeGroup group;
+
+    ThinPool(LvmCommands commands, VolumeGroup group) {
+        this.commands = commands;
+        this.group = group;
+    }
+
+    /** Makes it of all the space that is left in the group, unless it is there. */
+    void ensure() {
+        Optional<LogicalVolume> there = group.find(group.thinPool());
+        if (there.isEmpty()) {
+            commands.change(
+                    "lvcreate",
+                    "--yes",
+                    "--type",
+                    "thin-pool",
+                    "--zero",
+                    "y",
+                    "-l",
+                    "100%FREE",
+                    "--addtag",
+                    MADE,
+                    "-n",
+                    group.thinPool(),
+                    group.name());
+        } else if (!there.get().isPool()) {
+            throw StorageException.invalid(
+                    "settings." + GroupChoice.THIN_POOL,
+                    "The logical volume " + group.thinPool() + " of the group " + group.name() + " is no thin pool.");
+        } else if (!there.get().tags().contains(MADE)) {
+            // One that was made otherwise may hand out blocks with what somebody else wrote.
+            commands.change("lvchange", "--yes", "--zero", "y", group.name() + "/" + group.thinPool());
+        }
+    }
+
+    /** A thin pool without room for its metadata is as full as one without room for data. */
+    Capacity capacity(Duration patience) {
+        List<LogicalVolume> found =
+                commands.report(patience, "lvs", LogicalVolume.FIELDS, group.name() + "/" + group.thinPool()).stream()
+                        .map(LogicalVolume::of)
+                        .toList();
+        LogicalVolume pool = found.getFirst();
+        double used = Math.max(pool.usedPercent(), pool.metadataPercent()) / WHOLE;
+        return new Capacity(pool.sizeBytes(), pool.sizeBytes() - Math.round(pool.sizeBytes() * used));
+    }
+
+    /** Removes one that was made here; one that was there before stays. */
+    void release() {
+        if (group.find(group.thinPool())
+                .filter(pool -> pool.tags().contains(MADE))
+                .isPresent()) {
+            group.remove(group.thinPool());
+        }
+    }
+}
