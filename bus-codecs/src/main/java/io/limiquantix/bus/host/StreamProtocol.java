@@ -12,6 +12,12 @@ public final class StreamProtocol {
     /** {@code PUT} of the bytes; 200 with {@code sha256} and {@code bytes} once they are on the disk, 413, 507 if full. */
     public static final String UPLOAD_PATH = "/v1/upload";
 
+    /**
+     * {@code GET}, with {@code Range} for a part; 200 or 206 with the bytes of the file, 416 for a part that is not there, as RFC
+     * 9110 has it. {@code If-Range} is not looked at: a file never changes.
+     */
+    public static final String DOWNLOAD_PATH = "/v1/download";
+
     /** The protocol named in the {@code Upgrade} header. */
     public static final String UPGRADE = "limiquantix-stream";
 

@@ -7,11 +7,13 @@ import io.limiquantix.gateway.api.PoolOperations;
 import io.limiquantix.gateway.api.SessionOperations;
 import io.limiquantix.gateway.api.StreamOperations;
 import io.limiquantix.gateway.api.TaskOperations;
+import io.limiquantix.gateway.api.TransferOperations;
 import io.limiquantix.gateway.api.VmOperations;
 import io.limiquantix.gateway.api.VolumeOperations;
 import io.limiquantix.gateway.console.ConsoleProxy;
 import io.limiquantix.gateway.console.ConsoleTickets;
 import io.limiquantix.gateway.contract.ApiContract;
+import io.limiquantix.gateway.download.ExportDownload;
 import io.limiquantix.gateway.events.EventStream;
 import io.limiquantix.gateway.http.Admission;
 import io.limiquantix.gateway.http.HttpsServer;
@@ -23,7 +25,7 @@ import io.limiquantix.gateway.http.ServerCertificate;
 import io.limiquantix.gateway.http.WebSite;
 import io.limiquantix.gateway.management.ManagementServer;
 import io.limiquantix.gateway.stream.HostStreams;
-import io.limiquantix.gateway.upload.ImageUpload;
+import io.limiquantix.gateway.upload.Upload;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.Platform;
 import io.limiquantix.runtime.bus.Bus;
@@ -69,7 +71,8 @@ public final class GatewayVerticle extends VerticleBase {
             ended.tokensSha256().forEach(tickets::withdraw);
         });
         Map<String, Operation> operations = operations(bus);
-        new StreamOperations(stream, new ImageUpload(bus, hosts), tickets).addTo(operations);
+        new StreamOperations(bus, stream, new Upload(hosts), new ExportDownload(bus, hosts, streams), tickets)
+                .addTo(operations);
         var service = new HttpsServer.Service(
                 ApiContract.load(),
                 operations,
@@ -94,6 +97,7 @@ public final class GatewayVerticle extends VerticleBase {
         new HostOperations(bus).addTo(operations);
         new PoolOperations(bus).addTo(operations);
         new VolumeOperations(bus).addTo(operations);
+        new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);
         new VmOperations(bus).addTo(operations);
         new TaskOperations(bus).addTo(operations);

@@ -9,7 +9,6 @@ import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumeCopies;
-import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StoragePool;
@@ -18,20 +17,19 @@ import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
 import io.limiquantix.storage.driver.qemu.QemuImg;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.DoubleConsumer;
 
 /** Requests about copies from one pool into another. */
 final class CopyRequests {
     private final OpenPools pools;
-    private final VolumesInUse inUse;
+    private final CopySource sources;
     private final VolumeCopies copies;
     private final QemuImg qemuImg;
 
-    CopyRequests(OpenPools pools, VolumesInUse inUse, VolumeCopies copies, QemuImg qemuImg) {
+    CopyRequests(OpenPools pools, CopySource sources, VolumeCopies copies, QemuImg qemuImg) {
         this.pools = pools;
-        this.inUse = inUse;
+        this.sources = sources;
         this.copies = copies;
         this.qemuImg = qemuImg;
     }
@@ -47,28 +45,14 @@ final class CopyRequests {
     }
 
     private VolumeReport copy(CopyVolume request, Caller caller) {
-        QemuLocation source = source(request, caller);
+        QemuLocation source = sources.of(
+                request.sourcePoolId(), request.sourceVolumeId(), request.sourceSnapshotId(), caller.deadline());
         Volume target = begin(request, caller);
         StoragePool pool = pools.require(request.poolId());
         return copies.make(
                 request.volumeId(),
                 caller.epoch(),
                 percent -> StorageFailures.translate(() -> fill(source, pool, target, percent)));
-    }
-
-    private QemuLocation source(CopyVolume request, Caller caller) {
-        StoragePool pool = pools.require(request.sourcePoolId());
-        UUID snapshot = request.sourceSnapshotId();
-        if (snapshot != null) {
-            return StorageFailures.translate(() -> pool.snapshots().location(request.sourceVolumeId(), snapshot));
-        }
-        Optional<Volume> volume = StorageFailures.translate(() -> pool.volumes().find(request.sourceVolumeId()));
-        volume.flatMap(v -> inUse.find(v.source(), caller.deadline())).ifPresent(user -> {
-            throw FailureException.conflict("The volume " + request.sourceVolumeId()
-                    + " is a disk of the running virtual machine " + user.vmId()
-                    + ", and its pool has no snapshots that could be copied meanwhile. Shut the machine down first.");
-        });
-        return StorageFailures.translate(() -> pool.volumes().location(request.sourceVolumeId()));
     }
 
     /** Made anew each time: what a copy left that was cut off is of no use. */

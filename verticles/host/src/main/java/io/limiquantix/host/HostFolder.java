@@ -61,6 +61,7 @@ record HostFolder(Path root, Path sockets) {
     private void make() throws IOException {
         make(sockets, "rwx--x--x");
         make(storage(), "rwx--x--x");
+        make(exports(), "rwx------");
         make(work(), "rwx------");
         // Left by a process that was killed; it may hold password hashes.
         try (Stream<Path> left = Files.walk(work())) {
@@ -102,6 +103,11 @@ record HostFolder(Path root, Path sockets) {
     /** Where the drivers of pools keep what belongs to this host. */
     Path storage() {
         return root.resolve("storage");
+    }
+
+    /** Files that people fetch; only this process reads them. */
+    Path exports() {
+        return root.resolve("exports");
     }
 
     Path operations() {

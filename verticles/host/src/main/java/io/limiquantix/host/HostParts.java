@@ -22,6 +22,7 @@ import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.seed.NoCloudSeed;
+import io.limiquantix.host.storage.Exports;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.PoolMemory;
@@ -194,7 +195,8 @@ record HostParts(
             HostReporter reporter,
             HostRequests requests,
             Tool tool) {
-        StreamEndpoint streams = streams(plan, hypervisor, pools);
+        Exports exports = Exports.in(plan.folder().exports());
+        StreamEndpoint streams = streams(plan, hypervisor, pools, exports);
         GuestInquiry guests = new GuestInquiry(hypervisor.agent(), hypervisor.domains(), hypervisor.networks());
         requests.answer(HostApi.DESCRIBE, (request, caller) -> reporter.report(caller.deadline()));
         new DomainRequests(
@@ -210,7 +212,9 @@ record HostParts(
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
         new VolumeRequests(pools, inUse).serve(requests);
         new SnapshotRequests(pools, inUse).serve(requests);
-        new CopyRequests(pools, inUse, copies, new QemuImg(tool)).serve(requests);
+        CopySource sources = new CopySource(pools, inUse);
+        new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);
+        new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),
@@ -220,13 +224,13 @@ record HostParts(
         new ConsoleRequests(inventory, guests, streams).serve(requests);
     }
 
-    private static StreamEndpoint streams(Plan plan, Hypervisor hypervisor, OpenPools pools) {
+    private static StreamEndpoint streams(Plan plan, Hypervisor hypervisor, OpenPools pools, Exports exports) {
         var place = new StreamEndpoint.Place(
                 plan.config().stream(),
                 plan.config().port(),
                 plan.folder().streamSocket(plan.identity().hostId()));
         var services = new StreamEndpoint.Services(
-                new StreamTickets(plan.platform().clock()), hypervisor.sockets(), hypervisor.serials(), pools);
+                new StreamTickets(plan.platform().clock()), hypervisor.sockets(), hypervisor.serials(), pools, exports);
         return StreamEndpoint.start(
                 plan.platform().vertx(),
                 place,

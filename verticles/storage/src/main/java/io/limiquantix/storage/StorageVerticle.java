@@ -1,15 +1,25 @@
 package io.limiquantix.storage;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.time.Chore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Wires pools and volumes to the bus. */
 public final class StorageVerticle extends VerticleBase {
+    private static final Duration TRANSFER_ROUND = Duration.ofMinutes(10);
+
     private final ControlPlane plane;
+    private @Nullable Chore expired;
 
     public StorageVerticle(ControlPlane plane) {
         this.plane = plane;
@@ -33,6 +43,7 @@ public final class StorageVerticle extends VerticleBase {
         servePools(bus, pools, deletion, hosts, secrets);
         serveVolumes(bus, volumes, tasks);
         serveSnapshots(bus, new Snapshots(plane.database(), bus, place));
+        serveTransfers(bus, volumes, place);
         serveUnmanaged(bus, new UnmanagedVolumes(plane.database(), bus, plane.tasks()));
         bus.subscribe(HostApi.REPORTED, reports::take);
         return Future.succeededFuture();
@@ -74,6 +85,38 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(StorageApi.LIST_SNAPSHOTS, (request, caller) -> snapshots.list(request.volumeId()));
         bus.serve(StorageApi.REVERT_TO_SNAPSHOT, tasks::revert);
         bus.serve(StorageApi.DELETE_SNAPSHOT, tasks::delete);
+    }
+
+    private void serveTransfers(Bus bus, Volumes volumes, VolumePlace place) {
+        StorageConfig config = plane.platform().configuration().section("storage", StorageConfig.class);
+        Clock clock = plane.platform().clock();
+        Exports exports = new Exports(plane.database(), bus, clock, config.transfersKept());
+        ExportTasks exportTasks = new ExportTasks(plane.database(), plane.tasks(), exports, place, clock);
+        exportTasks.register();
+        UploadTasks uploadTasks = new UploadTasks(plane.database(), bus, plane.tasks(), volumes);
+        uploadTasks.register();
+        Uploads uploads = new Uploads(plane.database(), bus, uploadTasks, config, clock);
+        bus.serve(TransferApi.EXPORT_VOLUME, exportTasks::submit);
+        bus.serve(TransferApi.LIST_EXPORTS, (request, caller) -> exports.list(request.volumeId()));
+        bus.serve(TransferApi.OPEN_EXPORT, exports::open);
+        bus.serve(TransferApi.DELETE_EXPORT, exports::delete);
+        bus.serve(TransferApi.CREATE_UPLOAD, uploads::create);
+        bus.serve(TransferApi.BEGIN_UPLOAD, uploads::begin);
+        bus.serve(TransferApi.FINISH_UPLOAD, uploads::finish);
+        bus.serve(TransferApi.DELETE_UPLOAD, uploads::delete);
+        expired = Chore.every(TRANSFER_ROUND, "expired-transfers", () -> {
+            Caller caller = Caller.of(Actor.platform("storage"), TRANSFER_ROUND);
+            exports.deleteExpired(caller);
+            uploads.deleteExpired(caller);
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (expired != null) {
+            expired.close();
+        }
+        return Future.succeededFuture();
     }
 
     private static void serveUnmanaged(Bus bus, UnmanagedVolumes unmanaged) {

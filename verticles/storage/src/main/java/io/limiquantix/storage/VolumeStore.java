@@ -80,6 +80,25 @@ final class VolumeStore {
         tx.changed(KIND, id, Change.CHANGED);
     }
 
+    /** What it began with is gone, and was nobody's but its own. */
+    void withoutOrigin(Transaction tx, UUID id) {
+        tx.update("update storage.volumes set image_id = null, version = version + 1 where id = $1", id);
+        tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    /** @param hostId absent in a pool that its hosts share */
+    boolean isNameTaken(Transaction tx, UUID poolId, @Nullable UUID hostId, String name) {
+        return tx.queryOne(
+                                "select count(*) as there from storage.volumes where pool_id = $1"
+                                        + " and host_id is not distinct from $2::uuid and lower(name) = lower($3)",
+                                row -> row.number("there"),
+                                poolId,
+                                hostId,
+                                name)
+                        .orElse(0L)
+                > 0;
+    }
+
     /** Stores a volume that is there already and about to be taken over; its size is not known yet. */
     void insertAdopted(Transaction tx, UUID id, PoolView pool, StorageApi.AdoptVolume wish) {
         tx.update(

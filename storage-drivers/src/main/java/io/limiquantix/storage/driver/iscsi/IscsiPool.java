@@ -54,7 +54,8 @@ final class IscsiPool implements StoragePool {
         this.renewal = new SessionRenewal(() -> {
             sessions.logIn();
             lun.await();
-            guard.run(lvm::refresh);
+            guard.run(lvm::revive);
+            sessions.use();
         });
     }
 
@@ -70,6 +71,7 @@ final class IscsiPool implements StoragePool {
             ImageStaging staging = ImageStaging.in(folder.resolve("incoming"), Duration.ZERO, surroundings);
             String host = "limiquantix-" + Maker.of(folder);
             LvmPool lvm = guard.call(() -> LvmPool.open(id, choice, host, lun::device, surroundings.tool(), staging));
+            sessions.use();
             return new IscsiPool(id, target, folder, sessions, lun, guard, lvm);
         } catch (IOException e) {
             throw afterwards(guard, sessions, StorageException.of("The host's folder of the pool cannot be used", e));
@@ -111,7 +113,7 @@ final class IscsiPool implements StoragePool {
 
     @Override
     public Capacity capacity() {
-        if (sessions.now().isEmpty()) {
+        if (sessions.areLost()) {
             renewal.begin();
             throw failed("This host has lost its session with the target " + target.label() + " and logs in again.");
         }
@@ -119,7 +121,14 @@ final class IscsiPool implements StoragePool {
             throw failed("The session with the target " + target.label()
                     + " is cut. What was begun goes on when the target is back, if that is within two minutes.");
         }
-        return lvm.capacity(HEALTH);
+        try {
+            return lvm.capacity(HEALTH);
+        } catch (StorageException e) {
+            if (e.reason() == Reason.FAILED) {
+                renewal.begin();
+            }
+            throw e;
+        }
     }
 
     private static StorageException failed(String message) {

@@ -6,6 +6,8 @@ import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.Tool;
 import io.limiquantix.storage.driver.tool.ToolException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ final class Iscsiadm {
     private static final int NO_DAEMON = 20;
     private static final int NONE = 21;
     private static final int NOT_LET_IN = 24;
+
+    private static final int KNOCK_MILLIS = 3_000;
 
     private static final Path INITIATOR = Path.of("/etc/iscsi/initiatorname.iscsi");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -98,19 +102,16 @@ final class Iscsiadm {
                                 + " does not let this host in. Compare the CHAP users and passwords, and whether the target "
                                 + "knows this host's initiator, " + initiator() + ".",
                         e);
-            case REFUSED, LOGIN_FAILED ->
-                invalid(
-                        IscsiTarget.TARGET,
-                        where + " is not there, or is not for this host, whose initiator is " + initiator()
-                                + ". Compare with what the portal offers: \"iscsiadm -m discovery -t sendtargets -p "
-                                + portal.text() + "\".",
-                        e);
+            case REFUSED, LOGIN_FAILED -> notThere(where, portal, e);
+            // A target that is not there is told in the same way as a portal that is not.
             case NO_CONNECTION, NO_LOGIN_ANSWER ->
-                new StorageException(
-                        Reason.FAILED,
-                        "The portal " + portal.text() + " cannot be reached from this host.",
-                        Map.of("field", "settings." + IscsiTarget.PORTALS),
-                        e);
+                isListening(portal)
+                        ? notThere(where, portal, e)
+                        : new StorageException(
+                                Reason.FAILED,
+                                "The portal " + portal.text() + " cannot be reached from this host.",
+                                Map.of("field", "settings." + IscsiTarget.PORTALS),
+                                e);
             case NO_DAEMON ->
                 new StorageException(
                         Reason.FAILED,
@@ -119,6 +120,24 @@ final class Iscsiadm {
                         e);
             default -> new StorageException(Reason.FAILED, where + ": " + e.getMessage(), Map.of(), e);
         };
+    }
+
+    private static StorageException notThere(String where, Portal portal, ToolException e) {
+        return invalid(
+                IscsiTarget.TARGET,
+                where + " is not there, or is not for this host, whose initiator is " + initiator()
+                        + ". Compare with what the portal offers: \"iscsiadm -m discovery -t sendtargets -p "
+                        + portal.text() + "\".",
+                e);
+    }
+
+    private static boolean isListening(Portal portal) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(portal.host(), portal.port()), KNOCK_MILLIS);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static StorageException invalid(String field, String message, ToolException e) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pool's sessions with its target, one for each portal. Sessions that were there before are used, and stay. */
@@ -13,6 +15,7 @@ final class Sessions {
     private final Iscsiadm iscsiadm;
     private final IscsiTarget target;
     private final Path mark;
+    private volatile Set<Path> used = Set.of();
 
     /** @param mark the file that says that this pool logged in, also to a later process */
     Sessions(Iscsiadm iscsiadm, IscsiTarget target, Path mark) {
@@ -24,6 +27,16 @@ final class Sessions {
     /** Those that are there now. */
     List<Session> now() {
         return Session.with(target.name());
+    }
+
+    /** From now on, the volumes go through the sessions that are there. */
+    void use() {
+        used = now().stream().map(Session::folder).collect(Collectors.toSet());
+    }
+
+    /** Whether none of the sessions is there any more through which the volumes go; others may be. */
+    boolean areLost() {
+        return now().stream().map(Session::folder).noneMatch(used::contains);
     }
 
     boolean isAnyLoggedIn() {

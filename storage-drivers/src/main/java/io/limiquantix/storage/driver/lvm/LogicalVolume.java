@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param usedPercent of its size; 0 for one that is not active, of which LVM does not know it
  * @param metadataPercent of a thin pool's metadata
  * @param pool the thin pool that it lies in, empty for one that lies in none
+ * @param zeroing whether a thin pool clears each block before its first use
+ * @param health what LVM finds wrong with it, empty when nothing is
  * @param open whether a domain or a tool uses it now
  */
 record LogicalVolume(
@@ -21,9 +23,12 @@ record LogicalVolume(
         boolean isPool,
         boolean active,
         boolean open,
+        boolean zeroing,
+        String health,
         List<String> tags) {
     static final String FIELDS =
-            "lv_name,lv_size,data_percent,metadata_percent,pool_lv,lv_layout,lv_active,lv_device_open,lv_tags";
+            "lv_name,lv_size,data_percent,metadata_percent,pool_lv,lv_layout,lv_active,lv_device_open,lv_health_status,"
+                    + "zero,lv_tags";
 
     private static final double WHOLE = 100.0;
 
@@ -39,6 +44,8 @@ record LogicalVolume(
                 layout.contains("thin") && layout.contains("pool"),
                 entry.path("lv_active").asText().equals("active"),
                 entry.path("lv_device_open").asText().equals("open"),
+                entry.path("zero").asText().equals("zero"),
+                entry.path("lv_health_status").asText(),
                 tags.isEmpty() ? List.of() : List.of(tags.split(",", -1)));
     }
 

@@ -103,9 +103,15 @@ public final class LvmPool {
         return seeds;
     }
 
-    /** Has the kernel look for the disk anew, which came back as another device; guests go on. */
-    public void refresh() {
-        commands.change("vgchange", "--refresh", group.name());
+    /**
+     * Goes on with a disk that came back, perhaps as another device: starts all anew, which also checks the thin pool's
+     * metadata; where something is in use, that is only pointed to the disk.
+     */
+    public void revive() {
+        if (!putDown()) {
+            commands.change("vgchange", "--refresh", group.name());
+        }
+        commands.change("vgchange", "-ay", group.name());
     }
 
     /**
@@ -114,16 +120,24 @@ public final class LvmPool {
      * @return whether nothing of it is active here any more
      */
     public boolean rest() {
+        if (!putDown()) {
+            return false;
+        }
+        claim.giveUp();
+        return true;
+    }
+
+    /** Whether nothing was in use. */
+    private boolean putDown() {
         try {
             commands.change("vgchange", "-an", group.name());
+            return true;
         } catch (StorageException e) {
             if (e.reason() == Reason.CONFLICT) {
                 return false;
             }
             throw e;
         }
-        claim.giveUp();
-        return true;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.limiquantix.storage.driver.Capacity;
 import io.limiquantix.storage.driver.StorageException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the blocks of all volumes come from; see lvmthin(7). */
@@ -41,7 +42,7 @@ final class ThinPool {
             throw StorageException.invalid(
                     "settings." + GroupChoice.THIN_POOL,
                     "The logical volume " + group.thinPool() + " of the group " + group.name() + " is no thin pool.");
-        } else if (!there.get().tags().contains(MADE)) {
+        } else if (!there.get().zeroing()) {
             // One that was made otherwise may hand out blocks with what somebody else wrote.
             commands.change("lvchange", "--yes", "--zero", "y", group.name() + "/" + group.thinPool());
         }
@@ -54,8 +55,21 @@ final class ThinPool {
                         .map(LogicalVolume::of)
                         .toList();
         LogicalVolume pool = found.getFirst();
+        refuseFailed(pool);
         double used = Math.max(pool.usedPercent(), pool.metadataPercent()) / WHOLE;
         return new Capacity(pool.sizeBytes(), pool.sizeBytes() - Math.round(pool.sizeBytes() * used));
+    }
+
+    /** A thin pool that could not write its metadata takes nothing more, and is not healed by a disk that is back. */
+    private static void refuseFailed(LogicalVolume pool) {
+        if (pool.health().equals("failed") || pool.health().startsWith("metadata")) {
+            throw new StorageException(
+                    StorageException.Reason.FAILED,
+                    "The thin pool has failed, as its disk was away while it was written (" + pool.health()
+                            + "). It is started anew as soon as no VM uses it: shut down the VMs whose disks lie in it.",
+                    Map.of(),
+                    new IllegalStateException(pool.health()));
+        }
     }
 
     /** Removes one that was made here; one that was there before stays. */

@@ -79,6 +79,22 @@ public final class QemuImg {
         run(copying(from, to, true).telling(new CopyProgress(percent)).within(LONGEST_COPY));
     }
 
+    /**
+     * Writes a new file that depends on no other; it may take hours. Interrupting the thread ends it.
+     *
+     * @param percent is told how far it has come, 0 to 100, by another thread
+     */
+    public void export(QemuLocation from, Path to, VolumeFormat format, DoubleConsumer percent) {
+        CommandLine command =
+                CommandLine.of("qemu-img", "convert", "-p", "-f", from.format().label());
+        if (from.snapshot() != null) {
+            command = command.with("-l", "snapshot.name=" + from.snapshot());
+        }
+        run(command.with("-O", format.label(), from.name(), to.toString())
+                .telling(new CopyProgress(percent))
+                .within(LONGEST_COPY));
+    }
+
     /** What was written is on the disk when it ends: qemu-img would leave that to chance. */
     private static CommandLine copying(QemuLocation from, QemuLocation to, boolean zeroed) {
         CommandLine command = CommandLine.of("qemu-img", "convert", "-p", "-n", "-t", "writeback")

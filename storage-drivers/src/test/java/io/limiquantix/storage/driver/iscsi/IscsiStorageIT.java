@@ -102,7 +102,7 @@ class IscsiStorageIT extends StorageContract {
     void isUsedByOneHostAtATime() throws IOException {
         Volume volume = volume(MIB, null);
         refuses(Reason.CONFLICT, () -> open(POOL, bed.settings("TARGET"), otherHost()));
-        assertThat(bed.refuses("lvs", GROUP))
+        assertThat(bed.refuses("lvrename", GROUP, "limiquantix-thin", "mine"))
                 .as("an administrator's LVM keeps away")
                 .isTrue();
         assertThat(pool.volumes().find(volume.id())).contains(volume);
@@ -145,7 +145,7 @@ class IscsiStorageIT extends StorageContract {
     private void refusesField(String field, Map<String, String> settings) {
         var refusal =
                 catchThrowableOfType(StorageException.class, () -> open(UUID.randomUUID(), settings, surroundings));
-        assertThat(refusal.reason()).isEqualTo(Reason.INVALID);
+        assertThat(refusal.reason()).as("%s", refusal).isEqualTo(Reason.INVALID);
         assertThat(refusal.details()).containsEntry("field", "settings." + field);
         assertThat(refusal).hasMessageNotContaining(settings.get("chapPassword"));
     }

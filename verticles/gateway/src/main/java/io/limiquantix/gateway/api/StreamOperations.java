@@ -1,15 +1,25 @@
 package io.limiquantix.gateway.api;
 
+import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.DomainApi.ConsoleKind;
+import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.gateway.console.ConsoleTickets;
+import io.limiquantix.gateway.download.ExportDownload;
 import io.limiquantix.gateway.events.EventStream;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.Delivery;
+import io.limiquantix.gateway.http.LiveStreams;
 import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Endless;
+import io.limiquantix.gateway.http.Operation.Fetched;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.gateway.http.Operation.Streamed;
-import io.limiquantix.gateway.upload.ImageUpload;
+import io.limiquantix.gateway.upload.Upload;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -24,29 +34,67 @@ public final class StreamOperations {
     private record Ticket(String path, String protocol, Instant expiresAt) {}
 
     private final EventStream events;
-    private final ImageUpload upload;
+    private final Bus bus;
+    private final Upload upload;
+    private final ExportDownload downloads;
     private final ConsoleTickets tickets;
 
-    public StreamOperations(EventStream events, ImageUpload upload, ConsoleTickets tickets) {
+    public StreamOperations(
+            Bus bus, EventStream events, Upload upload, ExportDownload downloads, ConsoleTickets tickets) {
+        this.bus = bus;
         this.events = events;
+        this.downloads = downloads;
         this.upload = upload;
         this.tickets = tickets;
     }
 
     public void addTo(Map<String, Operation> operations) {
         operations.put("streamEvents", (Endless) events::open);
-        operations.put("uploadImage", (Streamed) this::upload);
+        operations.put("uploadImage", (Streamed) this::uploadImage);
+        operations.put("uploadVolume", (Streamed) this::uploadVolume);
+        operations.put("downloadExport", (Fetched) this::download);
         operations.put("openConsole", (Plain) this::openConsole);
     }
 
-    private Answer upload(ApiRequest request, HttpServerRequest http, Context loop) {
-        @Nullable String length = http.getHeader("Content-Length");
-        return Answer.accepted(upload.upload(
-                http,
-                loop,
-                request.values().id("imageId"),
-                length == null ? null : Long.valueOf(length),
-                request.caller()));
+    private Answer uploadImage(ApiRequest request, HttpServerRequest http, Context loop) {
+        return Answer.accepted(
+                upload.run(http, loop, new ToImage(bus, request.values().id("imageId")), request.caller()));
+    }
+
+    private Answer uploadVolume(ApiRequest request, HttpServerRequest http, Context loop) {
+        return Answer.accepted(
+                upload.run(http, loop, new ToVolume(bus, request.values().id("uploadId")), request.caller()));
+    }
+
+    private record ToImage(Bus bus, UUID imageId) implements Upload.Destination {
+        @Override
+        public StreamTicket begin(@Nullable Long length, Caller caller) {
+            return bus.request(ImagesApi.BEGIN_UPLOAD, new ImagesApi.BeginUpload(imageId, length), caller);
+        }
+
+        @Override
+        public TaskRef finish(Caller caller) {
+            return bus.request(ImagesApi.FINISH_UPLOAD, new ImagesApi.Image(imageId), caller);
+        }
+    }
+
+    private record ToVolume(Bus bus, UUID uploadId) implements Upload.Destination {
+        @Override
+        public StreamTicket begin(@Nullable Long length, Caller caller) {
+            return bus.request(TransferApi.BEGIN_UPLOAD, new TransferApi.BeginUpload(uploadId, length), caller);
+        }
+
+        @Override
+        public TaskRef finish(Caller caller) {
+            return bus.request(TransferApi.FINISH_UPLOAD, new TransferApi.Upload(uploadId), caller);
+        }
+    }
+
+    private Delivery download(ApiRequest request, HttpServerRequest http, Context loop) {
+        var export = new TransferApi.Export(
+                request.values().id("volumeId"), request.values().id("exportId"));
+        String session = LiveStreams.session(request.requireHolder().token());
+        return downloads.open(export, http.getHeader("Range"), loop, session, request.caller());
     }
 
     private Answer openConsole(ApiRequest request) {

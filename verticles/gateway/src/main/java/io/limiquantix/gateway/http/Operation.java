@@ -18,6 +18,12 @@ public sealed interface Operation {
         Answer handle(ApiRequest request, HttpServerRequest http, Context context);
     }
 
+    /** Answers with many bytes that come from elsewhere; what fails before the first of them is answered as a problem. */
+    @FunctionalInterface
+    non-sealed interface Fetched extends Operation {
+        Delivery handle(ApiRequest request, HttpServerRequest http, Context context);
+    }
+
     /** Writes the answer itself, for as long as it likes; called on the request's context. */
     @FunctionalInterface
     non-sealed interface Endless extends Operation {

@@ -88,6 +88,11 @@ final class RequestRun {
             case Operation.Plain plain -> answer(work, request, plain.handle(request));
             case Operation.Streamed streamed ->
                 answer(work, request, streamed.handle(request, work.http(), work.context()));
+            case Operation.Fetched fetched -> {
+                Delivery delivery = fetched.handle(request, work.http(), work.context());
+                answered(work, delivery.status());
+                work.context().runOnContext(v -> delivery.send(work.http()));
+            }
             case Operation.Endless endless -> {
                 answered(work, 200);
                 work.context().runOnContext(v -> endless.handle(request, work.http()));

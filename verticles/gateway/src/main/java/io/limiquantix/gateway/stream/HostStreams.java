@@ -38,17 +38,17 @@ public final class HostStreams {
     private static final int CONNECT_MILLIS = 10_000;
     private static final int MOST_CONNECTIONS = 100_000;
     /** A host that neither takes bytes nor confirms the last of them for so long is held for dead. */
-    private static final int UPLOAD_STALLED_SECONDS = 300;
+    private static final int TRANSFER_STALLED_SECONDS = 300;
 
     private final HttpClientAgent consoles;
-    private final HttpClientAgent uploads;
+    private final HttpClientAgent transfers;
 
     public HostStreams(Vertx vertx) {
         // A console may be silent for days; the operating system finds out when its host is gone. Without keep-alive
         // Vert.x would say "Connection: close" where the upgrade has to be asked for.
         this.consoles = client(vertx, new HttpClientOptions().setTcpKeepAlive(true));
-        this.uploads =
-                client(vertx, new HttpClientOptions().setKeepAlive(false).setIdleTimeout(UPLOAD_STALLED_SECONDS));
+        this.transfers =
+                client(vertx, new HttpClientOptions().setKeepAlive(false).setIdleTimeout(TRANSFER_STALLED_SECONDS));
     }
 
     private static HttpClientAgent client(Vertx vertx, HttpClientOptions options) {
@@ -75,7 +75,31 @@ public final class HostStreams {
 
     /** The request that takes an upload's bytes; what its response says is read by {@link #confirm}. */
     public Future<HttpClientRequest> openUpload(StreamTicket ticket) {
-        return uploads.request(options(ticket, HttpMethod.PUT, StreamProtocol.UPLOAD_PATH))
+        return transfers
+                .request(options(ticket, HttpMethod.PUT, StreamProtocol.UPLOAD_PATH))
+                .recover(HostStreams::unreachable);
+    }
+
+    /**
+     * A file's bytes; the response is paused.
+     *
+     * @param range the header of that name, absent for all of it
+     */
+    public Future<HttpClientResponse> openDownload(StreamTicket ticket, @Nullable String range) {
+        RequestOptions options = options(ticket, HttpMethod.GET, StreamProtocol.DOWNLOAD_PATH);
+        if (range != null) {
+            options.putHeader("Range", range);
+        }
+        return transfers
+                .request(options)
+                .compose(HttpClientRequest::send)
+                .compose(response -> {
+                    if (!HttpStatus.isOfAFile(response.statusCode())) {
+                        return HostStreams.<HttpClientResponse>refusal(response);
+                    }
+                    response.pause();
+                    return Future.succeededFuture(response);
+                })
                 .recover(HostStreams::unreachable);
     }
 

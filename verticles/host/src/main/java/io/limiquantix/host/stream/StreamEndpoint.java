@@ -1,23 +1,19 @@
 package io.limiquantix.host.stream;
 
-import io.limiquantix.bus.FailureCode;
-import io.limiquantix.bus.host.StreamProtocol;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.host.storage.Exports;
 import io.limiquantix.host.storage.OpenPools;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The servers of the stream endpoint: TLS for other machines, a UNIX socket for callers on this one. */
@@ -25,8 +21,6 @@ public final class StreamEndpoint {
     private static final int EVENT_LOOPS = 2;
     /** Vert.x chooses a free port for the instances of a deployment together when it is negative. */
     private static final int ANY_SHARED_PORT = -1;
-
-    private static final String BEARER = "Bearer ";
 
     private final Place place;
     private final StreamCertificate certificate;
@@ -49,7 +43,8 @@ public final class StreamEndpoint {
     public record Place(String address, int port, Path localSocket) {}
 
     /** What it serves. */
-    public record Services(StreamTickets tickets, ConsoleSockets sockets, SerialConsoles serials, OpenPools pools) {}
+    public record Services(
+            StreamTickets tickets, ConsoleSockets sockets, SerialConsoles serials, OpenPools pools, Exports exports) {}
 
     /** Blocks until it listens. */
     public static StreamEndpoint start(Vertx vertx, Place place, StreamCertificate certificate, Services services) {
@@ -111,6 +106,8 @@ public final class StreamEndpoint {
             ConsoleStream console =
                     new ConsoleStream(vertx, vertx.createNetClient(), services.sockets(), services.serials());
             UploadStream upload = new UploadStream(vertx, services.pools());
+            DownloadStream download = new DownloadStream(services.exports());
+            Routes routes = new Routes(services.tickets(), console, upload, download);
             HttpServerOptions options = new HttpServerOptions()
                     .setHandle100ContinueAutomatically(true)
                     .setTcpKeepAlive(true)
@@ -119,41 +116,17 @@ public final class StreamEndpoint {
             HttpServerOptions tls =
                     new HttpServerOptions(options).setSsl(true).setKeyCertOptions(certificate.options());
             vertx.createHttpServer(tls)
-                    .requestHandler(request -> route(request, console, upload))
+                    .requestHandler(routes::route)
                     .listen(place.port() == 0 ? ANY_SHARED_PORT : place.port(), place.address())
                     .compose(server -> {
                         port.set(server.actualPort());
                         return vertx.createHttpServer(options)
-                                .requestHandler(request -> route(request, console, upload))
+                                .requestHandler(routes::route)
                                 .listen(SocketAddress.domainSocketAddress(
                                         place.localSocket().toString()));
                     })
                     .<Void>mapEmpty()
                     .onComplete(started);
-        }
-
-        private void route(HttpServerRequest request, ConsoleStream console, UploadStream upload) {
-            String authorization =
-                    Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-            StreamPurpose purpose = authorization.startsWith(BEARER)
-                    ? services.tickets()
-                            .redeem(authorization.substring(BEARER.length()))
-                            .orElse(null)
-                    : null;
-            if (purpose instanceof StreamPurpose.Console c
-                    && asks(request, HttpMethod.GET, StreamProtocol.CONSOLE_PATH)) {
-                console.handle(request, c);
-            } else if (purpose instanceof StreamPurpose.Upload u
-                    && asks(request, HttpMethod.PUT, StreamProtocol.UPLOAD_PATH)) {
-                upload.handle(request, u);
-            } else {
-                StreamRefusal.send(
-                        request, FailureCode.FORBIDDEN, "The ticket is unknown, used, expired, or for something else.");
-            }
-        }
-
-        private static boolean asks(HttpServerRequest request, HttpMethod method, String path) {
-            return request.method().equals(method) && path.equals(request.path());
         }
     }
 }

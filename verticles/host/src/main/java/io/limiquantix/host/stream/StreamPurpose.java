@@ -10,4 +10,7 @@ public sealed interface StreamPurpose {
 
     /** The bytes of this image. */
     record Upload(UUID poolId, UUID imageId, long maxBytes) implements StreamPurpose {}
+
+    /** The file of this export. */
+    record Download(UUID exportId) implements StreamPurpose {}
 }

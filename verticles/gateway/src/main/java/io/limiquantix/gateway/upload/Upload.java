@@ -5,10 +5,8 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.StreamTicket;
-import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.gateway.http.RequestBody;
 import io.limiquantix.gateway.stream.HostStreams;
-import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,19 +14,23 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Streams an image's bytes from a client to the host that keeps them; no more than a few buffers are ever held. */
-public final class ImageUpload {
+/** Streams bytes from a client to the host that keeps them; no more than a few buffers are ever held. */
+public final class Upload {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Bus bus;
     private final HostStreams hosts;
 
-    public ImageUpload(Bus bus, HostStreams hosts) {
-        this.bus = bus;
+    public Upload(HostStreams hosts) {
         this.hosts = hosts;
+    }
+
+    /** Whom to ask for a ticket, and whom to tell that all has arrived. */
+    public interface Destination {
+        StreamTicket begin(@Nullable Long length, Caller caller);
+
+        TaskRef finish(Caller caller);
     }
 
     /**
@@ -37,16 +39,15 @@ public final class ImageUpload {
      *
      * @param request paused, with its body unread
      * @param loop the event loop context of the request
-     * @param length what the client announced
      */
-    public TaskRef upload(HttpServerRequest request, Context loop, UUID imageId, @Nullable Long length, Caller caller) {
-        StreamTicket ticket =
-                bus.request(ImagesApi.BEGIN_UPLOAD, new ImagesApi.BeginUpload(imageId, length), caller.part("begin"));
+    public TaskRef run(HttpServerRequest request, Context loop, Destination destination, Caller caller) {
+        @Nullable String announced = request.getHeader("Content-Length");
+        @Nullable Long length = announced == null ? null : Long.valueOf(announced);
+        StreamTicket ticket = destination.begin(length, caller.part("begin"));
         Promise<Void> sent = Promise.promise();
         loop.runOnContext(unused -> send(request, ticket, length).onComplete(sent));
         await(sent.future());
-        Caller finishing = caller.part("finish").within(PATIENCE);
-        return bus.request(ImagesApi.FINISH_UPLOAD, new ImagesApi.Image(imageId), finishing);
+        return destination.finish(caller.part("finish").within(PATIENCE));
     }
 
     private Future<Void> send(HttpServerRequest request, StreamTicket ticket, @Nullable Long length) {

@@ -1,0 +1,178 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.storage.ExportView;
+import io.limiquantix.bus.storage.TransferApi;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.TaskRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has hosts make files of volumes, and lets people fetch them. */
+final class Exports {
+    private static final Logger LOG = LoggerFactory.getLogger(Exports.class);
+    /** How often a person sees how far it is, and how soon it ends when they do not want it any more. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
+    private static final double HUNDRED = 100;
+
+    /** The share of the task's progress that the export itself is. */
+    static final int BEGINS = 2;
+
+    static final int ENDS = 98;
+
+    private final Database database;
+    private final Bus bus;
+    private final Clock clock;
+    private final Duration kept;
+    private final ExportStore store = new ExportStore();
+
+    /** @param kept how long a file can be fetched */
+    Exports(Database database, Bus bus, Clock clock, Duration kept) {
+        this.database = database;
+        this.bus = bus;
+        this.clock = clock;
+        this.kept = kept;
+    }
+
+    /**
+     * An export to be made.
+     *
+     * @param snapshotId the snapshot that a person wants
+     * @param held a snapshot that keeps the volume as it is meanwhile, absent where there is none
+     */
+    record Export(
+            UUID exportId,
+            UUID poolId,
+            UUID volumeId,
+            @Nullable UUID snapshotId,
+            @Nullable UUID held,
+            UUID hostId,
+            String format) {
+        private HostStorageApi.SnapshotName heldName() {
+            return new HostStorageApi.SnapshotName(poolId, volumeId, Objects.requireNonNull(held));
+        }
+
+        private HostTransferApi.Export name() {
+            return new HostTransferApi.Export(exportId);
+        }
+    }
+
+    /** Keeps what the volume holds now. */
+    HostStorageApi.SnapshotReport hold(Export export, Caller caller) {
+        return bus.request(
+                HostStorageApi.CREATE_SNAPSHOT.at(export.hostId()), export.heldName(), caller.within(HOST_PATIENCE));
+    }
+
+    Nothing letGo(Export export, Caller caller) {
+        return bus.request(
+                HostStorageApi.DELETE_SNAPSHOT.at(export.hostId()), export.heldName(), caller.within(HOST_PATIENCE));
+    }
+
+    /** Waits for the end of the export as long as the host is at it, and says how far it is. */
+    ExportView make(Export export, TaskRun run, Caller caller) {
+        UUID snapshot = export.held() == null ? export.snapshotId() : export.held();
+        var request = new HostTransferApi.ExportVolume(
+                export.exportId(), export.poolId(), export.volumeId(), snapshot, export.format());
+        while (true) {
+            try {
+                var report =
+                        bus.request(HostTransferApi.EXPORT_VOLUME.at(export.hostId()), request, caller.within(LOOK));
+                return database.transaction(tx -> {
+                    store.ready(
+                            tx,
+                            report.exportId(),
+                            report.bytes(),
+                            clock.instant().plus(kept));
+                    return store.get(tx, export.volumeId(), report.exportId());
+                });
+            } catch (FailureException e) {
+                if (e.code() != FailureCode.TIMEOUT || !isAtWork(export, run, caller)) {
+                    throw e;
+                }
+            }
+            run.checkCancelled();
+        }
+    }
+
+    private boolean isAtWork(Export export, TaskRun run, Caller caller) {
+        var progress = bus.request(
+                HostTransferApi.LOOK_AT_EXPORT.at(export.hostId()),
+                export.name(),
+                caller.part("look").within(LOOK));
+        run.progress((int) (BEGINS + progress.percent() * (ENDS - BEGINS) / HUNDRED));
+        return progress.state() != CopyState.NOT_HERE;
+    }
+
+    /** Ends the export and removes what it made. */
+    void takeBack(Export export, Caller caller) {
+        bus.request(HostTransferApi.END_EXPORT.at(export.hostId()), export.name(), caller.part("end"));
+        bus.request(
+                HostTransferApi.DELETE_EXPORT.at(export.hostId()),
+                export.name(),
+                caller.part("delete").within(HOST_PATIENCE));
+        database.run(tx -> store.delete(tx, export.exportId()));
+    }
+
+    TransferApi.Exports list(UUID volumeId) {
+        return new TransferApi.Exports(database.transaction(tx -> store.list(tx, volumeId)));
+    }
+
+    TransferApi.OpenedExport open(TransferApi.Export request, Caller caller) {
+        ExportView export = ready(request);
+        StreamTicket ticket = bus.request(
+                HostTransferApi.OPEN_DOWNLOAD.at(export.hostId()), new HostTransferApi.Export(export.id()), caller);
+        return new TransferApi.OpenedExport(ticket, export.fileName());
+    }
+
+    Nothing delete(TransferApi.Export request, Caller caller) {
+        return delete(ready(request), caller);
+    }
+
+    private ExportView ready(TransferApi.Export request) {
+        ExportView export = database.transaction(tx -> store.get(tx, request.volumeId(), request.exportId()));
+        if (export.state() != ExportView.State.READY) {
+            throw FailureException.conflict(
+                    "The file " + export.fileName() + " is still being made; wait for its task or cancel that.");
+        }
+        return export;
+    }
+
+    private Nothing delete(ExportView export, Caller caller) {
+        bus.request(
+                HostTransferApi.DELETE_EXPORT.at(export.hostId()),
+                new HostTransferApi.Export(export.id()),
+                caller.part("delete " + export.id()));
+        database.run(tx -> store.delete(tx, export.id()));
+        return Nothing.NOTHING;
+    }
+
+    /** Deletes what nobody can fetch any more; where a host is away, the next round does. */
+    void deleteExpired(Caller caller) {
+        for (ExportView export : database.transaction(tx -> store.expired(tx, clock.instant()))) {
+            try {
+                delete(export, caller);
+            } catch (FailureException e) {
+                LOG.info(
+                        "the expired export {} stays on host {} for now: {}",
+                        export.id(),
+                        export.hostId(),
+                        e.failure().message());
+            }
+        }
+    }
+}
