@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** The disk of the target, whatever the kernel calls it now: after a new session it has another name. */
 final class Lun {
     private static final Duration UNTIL_FOUND = Duration.ofSeconds(20);
+    /** The target's disks come together. */
+    private static final Duration AFTER_OTHERS = Duration.ofSeconds(3);
+
     private static final Duration UNTIL_MULTIPATH = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -33,8 +36,9 @@ final class Lun {
     /** The kernel finds disks some time after a log-in, and multipathd them after that. */
     void await() {
         Instant end = Instant.now().plus(UNTIL_FOUND);
+        Instant endAfterOthers = Instant.now().plus(AFTER_OTHERS);
         while (disks().isEmpty()) {
-            if (Instant.now().isAfter(end)) {
+            if (Instant.now().isAfter(luns().isEmpty() ? end : endAfterOthers)) {
                 throw missing();
             }
             pause();
@@ -46,15 +50,18 @@ final class Lun {
     }
 
     private StorageException missing() {
-        String there = sessions.now().stream()
-                .flatMap(session -> session.disks().keySet().stream())
-                .distinct()
-                .map(String::valueOf)
-                .collect(Collectors.joining(", "));
+        String there = luns().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return StorageException.invalid(
                 "settings." + IscsiTarget.LUN,
                 "The target " + target.label() + " shows this host no LUN " + target.lun()
                         + (there.isEmpty() ? ", and no other either." : ", but " + there + "."));
+    }
+
+    private List<Integer> luns() {
+        return sessions.now().stream()
+                .flatMap(session -> session.disks().keySet().stream())
+                .distinct()
+                .toList();
     }
 
     /**

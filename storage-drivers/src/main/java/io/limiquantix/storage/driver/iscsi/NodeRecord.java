@@ -64,6 +64,7 @@ final class NodeRecord {
                 "node.session.timeo.replacement_timeout",
                 target.portals().size() > 1 ? ONE_OF_PATHS_SECONDS : ONLY_PATH_SECONDS);
         values.put("node.session.initial_login_retry_max", "1");
+        values.put("node.conn[0].timeo.login_timeout", "10");
         values.put("node.session.auth.authmethod", target.chap().isPresent() ? "CHAP" : "None");
         target.chap().ifPresent(chap -> {
             values.put("node.session.auth.username", chap.user());
