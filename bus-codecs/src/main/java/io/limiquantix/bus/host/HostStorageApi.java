@@ -63,6 +63,10 @@ public final class HostStorageApi {
     public static final HostAddress<PoolName, Volumes> LIST_VOLUMES =
             HostAddress.reading("host.storage.list-volumes", PoolName.class, Volumes.class);
 
+    /** The volume as a disk of a domain of this host, in libvirt's XML; without any secret. */
+    public static final HostAddress<DiskOf, DiskXml> DESCRIBE_DISK =
+            HostAddress.reading("host.storage.describe-disk", DiskOf.class, DiskXml.class);
+
     /** What lies among the pool's volumes and was made by hand. */
     public static final HostAddress<PoolName, UnmanagedVolumes> LIST_UNMANAGED =
             HostAddress.reading("host.storage.list-unmanaged", PoolName.class, UnmanagedVolumes.class);
@@ -197,6 +201,11 @@ public final class HostStorageApi {
             snapshots = List.copyOf(snapshots);
         }
     }
+
+    /** @param target libvirt's name for the disk, for instance {@code vdb} */
+    public record DiskOf(UUID poolId, UUID volumeId, String target) {}
+
+    public record DiskXml(String xml) {}
 
     /** @param name the storage's own */
     public record UnmanagedVolume(String name, String format, long sizeBytes) {}

@@ -17,6 +17,8 @@ class ArchitectureTest {
 
     private final JavaClasses code = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // Made by protoc, not by us.
+            .withImportOption(location -> !location.contains("/io/limiquantix/node/"))
             .importPackages("io.limiquantix");
 
     @Test

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param socketFolder for the UNIX sockets of serial ports and of the stream endpoint; absent: below the data directory
  * @param maxDiskBytes the largest disk that an image may describe; absent: 16 TiB
  * @param changesPerPool how many volumes and snapshots a pool makes, grows or deletes at a time; absent: 8
+ * @param nodeDaemonPort of the gRPC service NodeDaemon, on {@code streamAddress}; absent: 8447, or any that is free while
+ *     {@code streamAddress} is absent; 0: any; -1: it is not served
  * @param copiesAtATime how many volumes this host copies between pools at a time; absent: 2
  */
 public record HostConfig(
@@ -30,8 +32,11 @@ public record HostConfig(
         @Nullable Path socketFolder,
         @Nullable Long maxDiskBytes,
         @Nullable Integer changesPerPool,
-        @Nullable Integer copiesAtATime) {
+        @Nullable Integer copiesAtATime,
+        @Nullable Integer nodeDaemonPort) {
     private static final int DEFAULT_PORT = 8446;
+    private static final int DEFAULT_NODE_DAEMON_PORT = 8447;
+    private static final int NOT_SERVED = -1;
     private static final int MAX_PORT = 65_535;
     private static final long DEFAULT_MAX_DISK = 16L << 40;
     private static final int MAX_NAME = 64;
@@ -52,6 +57,9 @@ public record HostConfig(
         require(socketFolder == null || socketFolder.isAbsolute(), "host.socketFolder must be an absolute path");
         require(maxDiskBytes == null || maxDiskBytes > 0, "host.maxDiskBytes must be greater than 0");
         require(changesPerPool == null || changesPerPool > 0, "host.changesPerPool must be greater than 0");
+        require(
+                nodeDaemonPort == null || (nodeDaemonPort >= NOT_SERVED && nodeDaemonPort <= MAX_PORT),
+                "host.nodeDaemonPort must be -1 to 65535");
         require(copiesAtATime == null || copiesAtATime > 0, "host.copiesAtATime must be greater than 0");
     }
 
@@ -82,6 +90,17 @@ public record HostConfig(
             return streamPort;
         }
         return streamAddress == null ? 0 : DEFAULT_PORT;
+    }
+
+    boolean hasNodeDaemon() {
+        return nodeDaemonPort == null || nodeDaemonPort != NOT_SERVED;
+    }
+
+    int nodeDaemon() {
+        if (nodeDaemonPort != null) {
+            return nodeDaemonPort;
+        }
+        return streamAddress == null ? 0 : DEFAULT_NODE_DAEMON_PORT;
     }
 
     long maxDisk() {

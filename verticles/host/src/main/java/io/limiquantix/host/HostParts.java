@@ -21,6 +21,7 @@ import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
+import io.limiquantix.host.node.NodeDaemonServer;
 import io.limiquantix.host.seed.NoCloudSeed;
 import io.limiquantix.host.storage.Exports;
 import io.limiquantix.host.storage.ImportFolders;
@@ -210,7 +211,7 @@ record HostParts(
                 .serve(requests);
         VolumesInUse inUse = new VolumesInUse(inventory, hypervisor.domains());
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
-        new VolumeRequests(pools, inUse).serve(requests);
+        new VolumeRequests(pools, inUse, new DirectIo(tool)).serve(requests);
         new SnapshotRequests(pools, inUse).serve(requests);
         CopySource sources = new CopySource(pools, inUse);
         new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);
@@ -222,6 +223,21 @@ record HostParts(
                         streams)
                 .serve(requests);
         new ConsoleRequests(inventory, guests, streams).serve(requests);
+        nodeDaemon(plan, hypervisor);
+    }
+
+    private static void nodeDaemon(Plan plan, Hypervisor hypervisor) {
+        if (!plan.config().hasNodeDaemon()) {
+            return;
+        }
+        var place = new NodeDaemonServer.Place(
+                plan.config().stream(),
+                plan.config().nodeDaemon(),
+                plan.folder().root());
+        NodeDaemonServer.start(plan.platform(), place, plan.identity().hostId(), () -> hypervisor
+                .connection()
+                .problem()
+                .isEmpty());
     }
 
     private static StreamEndpoint streams(Plan plan, Hypervisor hypervisor, OpenPools pools, Exports exports) {

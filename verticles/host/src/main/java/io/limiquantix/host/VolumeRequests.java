@@ -4,6 +4,9 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.domain.DirectIo;
+import io.limiquantix.host.domain.DiskDocument;
+import io.limiquantix.host.domain.PlacedDisk;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumesInUse;
@@ -23,10 +26,12 @@ import java.util.UUID;
 final class VolumeRequests {
     private final OpenPools pools;
     private final VolumesInUse inUse;
+    private final DirectIo directIo;
 
-    VolumeRequests(OpenPools pools, VolumesInUse inUse) {
+    VolumeRequests(OpenPools pools, VolumesInUse inUse, DirectIo directIo) {
         this.pools = pools;
         this.inUse = inUse;
+        this.directIo = directIo;
     }
 
     void serve(HostRequests requests) {
@@ -35,6 +40,7 @@ final class VolumeRequests {
         requests.perform(HostStorageApi.RESIZE_VOLUME, this::resize);
         requests.perform(HostStorageApi.MAKE_INDEPENDENT, this::makeIndependent);
         requests.answer(HostStorageApi.LIST_VOLUMES, (r, c) -> list(r));
+        requests.answer(HostStorageApi.DESCRIBE_DISK, (r, c) -> describeDisk(r));
         requests.answer(HostStorageApi.LIST_UNMANAGED, (r, c) -> listUnmanaged(r));
         requests.perform(HostStorageApi.ADOPT_VOLUME, this::adopt);
     }
@@ -122,6 +128,15 @@ final class VolumeRequests {
         StoragePool pool = pools.require(request.poolId());
         return StorageFailures.translate(() -> new HostStorageApi.Volumes(
                 pool.volumes().list().stream().map(VolumeRequests::report).toList()));
+    }
+
+    private HostStorageApi.DiskXml describeDisk(HostStorageApi.DiskOf request) {
+        StoragePool pool = pools.require(request.poolId());
+        Volume volume = StorageFailures.translate(() -> pool.volumes().find(request.volumeId()))
+                .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
+        var disk = new PlacedDisk(volume.source(), directIo.works(volume.source()));
+        return new HostStorageApi.DiskXml(DiskDocument.of(
+                disk, volume.format().label(), request.target(), volume.id().toString()));
     }
 
     private HostStorageApi.UnmanagedVolumes listUnmanaged(HostStorageApi.PoolName request) {

@@ -74,6 +74,11 @@ public final class CertificateMaker {
         return make(name, this, List.of(), false);
     }
 
+    /** One for a server that is known by these names. */
+    public CertificateMaker issue(String name, List<GeneralName> names) {
+        return make(name, this, names, false);
+    }
+
     public static CertificateMaker read(Path certificate, Path key) {
         try (Reader certificateText = Files.newBufferedReader(certificate);
                 PEMParser certificates = new PEMParser(certificateText);

@@ -8,7 +8,12 @@ import java.nio.file.Path;
  * The private certificate authority of the event bus and this process's certificate. Whoever holds the authority's key
  * is a part of the platform: the folder is handed to a new process by the operator and is readable by its owner only.
  */
-record BusCertificates(Path authority, Path certificate, Path key) {
+record BusCertificates(Path authority, Path authorityKey, Path certificate, Path key) {
+
+    /** Where the configuration has them. */
+    static Path folder(ClusterConfig config, Path dataDirectory) {
+        return config.certificates() == null ? dataDirectory.resolve("cluster") : config.certificates();
+    }
 
     /** Reads the folder; makes the authority and the certificate where there are none yet. */
     static BusCertificates in(Path folder) {
@@ -22,6 +27,6 @@ record BusCertificates(Path authority, Path certificate, Path key) {
         if (!Files.exists(certificate)) {
             CertificateMaker.read(authority, authorityKey).issue("bus member").writeTo(certificate, key);
         }
-        return new BusCertificates(authority, certificate, key);
+        return new BusCertificates(authority, authorityKey, certificate, key);
     }
 }

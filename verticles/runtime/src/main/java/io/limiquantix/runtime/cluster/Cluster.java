@@ -58,8 +58,7 @@ public final class Cluster {
 
     /** Blocks until this process is a member. */
     public static Cluster join(ClusterConfig config, Path dataDirectory) {
-        Path folder = config.certificates() == null ? dataDirectory.resolve("cluster") : config.certificates();
-        BusCertificates certificates = BusCertificates.in(folder);
+        BusCertificates certificates = BusCertificates.in(BusCertificates.folder(config, dataDirectory));
         var options =
                 new VertxOptions().setPreferNativeTransport(true).setEventBusOptions(eventBus(config, certificates));
         var manager = new HazelcastClusterManager(hazelcast(config));
