@@ -369,6 +369,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/volumes/{volumeId}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that were made of a volume, newest first */
+        get: operations["listExports"];
+        put?: never;
+        /** Make a file of what a volume or its snapshot holds; the task's target is the export */
+        post: operations["exportVolume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a file that was made of a volume */
+        delete: operations["deleteExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volumes/{volumeId}/exports/{exportId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch the file, or with a Range header a part of it */
+        get: operations["downloadExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce bytes that are to become a volume */
+        post: operations["createVolumeUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget what arrived */
+        delete: operations["deleteVolumeUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{uploadId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send the bytes; streamed, checked and made a volume by the task, whose target is that */
+        put: operations["uploadVolume"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/images": {
         parameters: {
             query?: never;
@@ -909,6 +1012,81 @@ export interface components {
         SnapshotList: {
             items: components["schemas"]["Snapshot"][];
         };
+        /**
+         * @description A file of what the volume holds, or one of its snapshots. In pools with snapshots of running VMs, the volume is kept as it
+         *     is meanwhile; in others, no VM may run with it. The file lies on a host, and is deleted after a day
+         */
+        ExportVolume: {
+            /** @enum {string} */
+            format: "qcow2" | "raw";
+            /** Format: uuid */
+            snapshotId?: string;
+        };
+        Export: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            volumeId: string;
+            /** Format: uuid */
+            snapshotId?: string;
+            fileName: string;
+            /** @enum {string} */
+            format: "qcow2" | "raw";
+            /** Format: uuid */
+            hostId: string;
+            /** @enum {string} */
+            state: "MAKING" | "READY";
+            /**
+             * Format: int64
+             * @description Of the file; 0 until it is whole
+             */
+            bytes: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it is deleted
+             */
+            expiresAt?: string;
+        };
+        ExportList: {
+            items: components["schemas"]["Export"][];
+        };
+        /** @description The bytes are checked as an image's are: they must be what the format says, and name no other file */
+        CreateVolumeUpload: {
+            name: components["schemas"]["Name"];
+            /** Format: uuid */
+            poolId: string;
+            /**
+             * Format: uuid
+             * @description Where the pool is a place of its own on each of several hosts
+             */
+            hostId?: string;
+            /** @enum {string} */
+            format: "qcow2" | "raw";
+            /**
+             * Format: int64
+             * @description Of the volume; left out, or smaller than what the bytes describe, that
+             */
+            sizeBytes?: number;
+            sha256?: string;
+        };
+        VolumeUpload: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            poolId: string;
+            /** Format: uuid */
+            hostId: string;
+            /** @enum {string} */
+            format: "qcow2" | "raw";
+            /**
+             * Format: date-time
+             * @description When it is forgotten unless its bytes have come
+             */
+            expiresAt: string;
+        };
         PoolOnHost: {
             /** Format: uuid */
             hostId: string;
@@ -1313,6 +1491,8 @@ export interface components {
         /** @description Only tasks that have not ended, or only those that have */
         active: boolean;
         snapshotId: string;
+        exportId: string;
+        uploadId: string;
         /** @description Delete its snapshots with it; it is refused otherwise while it has any */
         withSnapshots: boolean;
         /** @description Leave the disks as volumes without a VM */
@@ -1979,6 +2159,181 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportVolume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportVolume"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+                exportId: components["parameters"]["exportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+                exportId: components["parameters"]["exportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part is not there; Content-Range says how large the file is */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createVolumeUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVolumeUpload"];
+            };
+        };
+        responses: {
+            /** @description Its bytes may come */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolumeUpload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteVolumeUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: components["parameters"]["uploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadVolume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uploadId: components["parameters"]["uploadId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
         responses: {
             202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];

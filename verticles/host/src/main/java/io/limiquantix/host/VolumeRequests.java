@@ -49,7 +49,7 @@ final class VolumeRequests {
         VolumeOrigin origin = origin(request.origin());
         var wanted = new VolumeRequest(
                 request.volumeId(),
-                VolumeFormat.of(request.format()),
+                StorageFailures.translate(() -> VolumeFormat.of(request.format())),
                 request.sizeBytes(),
                 origin,
                 request.independent(),
