@@ -32,7 +32,8 @@ const KINDS: Record<string, Kind> = {
   },
   iscsi: {
     name: 'iSCSI',
-    about: 'A LUN of an iSCSI target with thin LVM volumes on it. One host at a time uses it; snapshots also while VMs run.',
+    about:
+      'A LUN of an iSCSI target with thin LVM volumes on it. One host at a time uses it; snapshots also while VMs run.',
     place: ['portals', 'target'],
   },
 };
