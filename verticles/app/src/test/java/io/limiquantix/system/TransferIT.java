@@ -143,7 +143,7 @@ class TransferIT {
         assertThat(task.get("state").asText()).isEqualTo("FAILED");
         assertThat(task.get("failure").get("message").asText()).contains("running virtual machine");
         assertThat(client.get("/volumes/" + volume + "/exports").get("items")).isEmpty();
-        client.succeed("DELETE", "/vms/" + vm + "", JSON.createObjectNode());
+        client.succeed("DELETE", "/vms/" + vm + "?force=true", JSON.createObjectNode());
     }
 
     private String upload(String name, String format, byte[] bytes) {
