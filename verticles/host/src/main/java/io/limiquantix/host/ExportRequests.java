@@ -49,6 +49,7 @@ final class ExportRequests {
     private ExportReport export(ExportVolume request, Caller caller) {
         VolumeFormat format = StorageFailures.translate(() -> VolumeFormat.of(request.format()));
         QemuLocation source = sources.of(request.poolId(), request.volumeId(), request.snapshotId(), caller.deadline());
+        exports.requireRoom(StorageFailures.translate(() -> qemuImg.dataBytes(source)));
         return copies.make(
                 request.exportId(),
                 caller.epoch(),

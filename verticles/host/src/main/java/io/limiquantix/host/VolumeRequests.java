@@ -11,6 +11,7 @@ import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.Preallocation;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.UnmanagedVolume;
@@ -110,11 +111,18 @@ final class VolumeRequests {
             boolean grows = request.sizeBytes() > volume.sizeBytes();
             var user = inUse.find(volume.source(), caller.deadline());
             if (grows && user.isPresent()) {
-                inUse.resize(user.get(), request.sizeBytes(), caller.deadline());
+                inUse.resize(user.get(), grownForQemu(pool, volume, request.sizeBytes()), caller.deadline());
                 return report(pool.volumes().find(volume.id()).orElse(volume));
             }
             return report(pool.volumes().grow(request.volumeId(), request.sizeBytes()));
         });
+    }
+
+    /** QEMU grows files and RBD images by itself; a device it only looks at anew, and that must be as large as it is told. */
+    private static long grownForQemu(StoragePool pool, Volume volume, long sizeBytes) {
+        return volume.source() instanceof DiskSource.OfDevice
+                ? pool.volumes().grow(volume.id(), sizeBytes).sizeBytes()
+                : sizeBytes;
     }
 
     private VolumeReport makeIndependent(HostStorageApi.VolumeName request, Caller caller) {

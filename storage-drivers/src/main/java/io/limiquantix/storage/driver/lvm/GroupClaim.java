@@ -20,6 +20,7 @@ final class GroupClaim {
     private final Tool tool;
     private final UUID poolId;
     private final GroupChoice choice;
+    private boolean made;
 
     GroupClaim(LvmCommands commands, Tool tool, UUID poolId, GroupChoice choice) {
         this.commands = commands;
@@ -70,6 +71,12 @@ final class GroupClaim {
                 "n",
                 name(),
                 commands.disk().toString());
+        made = true;
+    }
+
+    /** Whether {@link #take} made the group just now. */
+    boolean isNew() {
+        return made;
     }
 
     private void refuseData() {

@@ -64,14 +64,20 @@ public final class LvmPool {
             new Workbench(pool.group).sweep();
             return pool;
         } catch (StorageException e) {
-            pool.giveUpAfter(e);
+            pool.giveUpAfter(e, claim.isNew());
             throw e;
         }
     }
 
-    private void giveUpAfter(StorageException why) {
+    /** A group that was made for nothing would keep the disk from every later attempt. */
+    private void giveUpAfter(StorageException why, boolean isNew) {
         try {
-            rest();
+            if (isNew) {
+                putDown();
+                claim.remove();
+            } else {
+                rest();
+            }
         } catch (StorageException later) {
             why.addSuppressed(later);
         }

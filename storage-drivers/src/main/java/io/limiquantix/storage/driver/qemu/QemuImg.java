@@ -1,5 +1,7 @@
 package io.limiquantix.storage.driver.qemu;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.limiquantix.storage.driver.Preallocation;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
@@ -79,6 +81,21 @@ public final class QemuImg {
         run(copying(from, to, true).telling(new CopyProgress(percent)).within(LONGEST_COPY));
     }
 
+    /** How much of it is not just zeroes, as a new file would hold it, with what it reads from other files. */
+    public long dataBytes(QemuLocation from) {
+        CommandLine command = CommandLine.of(
+                "qemu-img", "measure", "--output=json", "-f", from.format().label());
+        if (from.snapshot() != null) {
+            command = command.with("-l", "snapshot.name=" + from.snapshot());
+        }
+        String answer = run(command.with("-O", VolumeFormat.QCOW2.label(), from.name()));
+        try {
+            return new JsonMapper().readTree(answer).path("required").asLong();
+        } catch (JsonProcessingException e) {
+            throw StorageException.of("qemu-img answered something else than JSON", e);
+        }
+    }
+
     /**
      * Writes a new file that depends on no other; it may take hours. Interrupting the thread ends it.
      *
@@ -148,9 +165,9 @@ public final class QemuImg {
                 .within(COPY_TIMEOUT));
     }
 
-    private void run(CommandLine command) {
+    private String run(CommandLine command) {
         try {
-            tool.run(command);
+            return tool.run(command);
         } catch (ToolException e) {
             String said = String.valueOf(e.getMessage());
             if (LOCKED.matcher(e.errorOutput()).find()) {

@@ -6,6 +6,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,10 @@ import java.util.function.Consumer;
 
 /** Files of this host that people fetch. Under its own name a file is whole; it never changes. Safe for any thread. */
 public final class Exports {
+    private static final long LEAST_FREE = 1L << 30;
+    /** A host whose disk is full cannot keep its journal. */
+    private static final int FREE_SHARE = 20;
+
     private final Path folder;
 
     private Exports(Path folder) {
@@ -28,6 +33,27 @@ public final class Exports {
             return new Exports(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder of exports " + folder + " cannot be used", e);
+        }
+    }
+
+    /**
+     * @param bytes that the file may take at most
+     * @throws FailureException {@code NO_CAPACITY} when the host's own disk would be left without room to work
+     */
+    public void requireRoom(long bytes) {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            long reserve = Math.max(LEAST_FREE, disk.getTotalSpace() / FREE_SHARE);
+            long room = Math.max(0, disk.getUsableSpace() - reserve);
+            if (bytes > room) {
+                throw FailureException.of(
+                        FailureCode.NO_CAPACITY,
+                        "The file may take " + bytes + " bytes, and the host's disk has room for " + room
+                                + " where it keeps such files (" + folder
+                                + "). Free some, delete other exports, or copy the volume into another pool instead.");
+            }
+        } catch (IOException e) {
+            throw failed("The room for the export is not known", e);
         }
     }
 
