@@ -24,6 +24,10 @@ public final class StorageApi {
     public static final ServiceAddress<Pool, PoolView> GET_POOL =
             ServiceAddress.reading("storage.get-pool", Pool.class, PoolView.class);
 
+    /** How full a pool was; a moment in which no host could use it has no sample. */
+    public static final ServiceAddress<PoolPeriod, CapacityOverTime> CAPACITY_OVER_TIME =
+            ServiceAddress.reading("storage.capacity-over-time", PoolPeriod.class, CapacityOverTime.class);
+
     /** Opens the pool on each host and gives it back at once: what a person sees before the pool is made. */
     public static final ServiceAddress<TryPool, Trials> TRY_POOL =
             ServiceAddress.changing("storage.try-pool", TryPool.class, Trials.class);
@@ -126,6 +130,8 @@ public final class StorageApi {
     }
 
     public record Pool(UUID poolId) {}
+
+    public record PoolPeriod(UUID poolId, CapacityOverTime.Period period) {}
 
     /** As {@link CreatePool}, without a name. */
     public record TryPool(

@@ -33,13 +33,15 @@ final class PoolReports {
     private final Database database;
     private final PoolHosts hosts;
     private final PoolDeletion deletion;
+    private final CapacityHistory history;
     private final PoolStore store = new PoolStore();
     private final Set<UUID> beingCorrected = ConcurrentHashMap.newKeySet();
 
-    PoolReports(Database database, PoolHosts hosts, PoolDeletion deletion) {
+    PoolReports(Database database, PoolHosts hosts, PoolDeletion deletion, CapacityHistory history) {
         this.database = database;
         this.hosts = hosts;
         this.deletion = deletion;
+        this.history = history;
     }
 
     /** A host that is slow to do what it is asked holds up no report of another, and is not asked twice at a time. */
@@ -57,6 +59,8 @@ final class PoolReports {
                 }
             });
         }
+        // Apart from the reports, which no trouble with the past is to hold up.
+        history.record(host.pools().stream().map(PoolReport::poolId).toList());
     }
 
     private Work work(Transaction tx, HostReport host) {

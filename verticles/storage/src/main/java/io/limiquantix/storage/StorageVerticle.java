@@ -12,14 +12,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Wires pools and volumes to the bus. */
 public final class StorageVerticle extends VerticleBase {
-    private static final Duration TRANSFER_ROUND = Duration.ofMinutes(10);
+    private static final Duration ROUND = Duration.ofMinutes(10);
 
     private final ControlPlane plane;
-    private @Nullable Chore expired;
+    private final List<Chore> chores = new ArrayList<>();
 
     public StorageVerticle(ControlPlane plane) {
         this.plane = plane;
@@ -30,10 +31,11 @@ public final class StorageVerticle extends VerticleBase {
         Bus bus = plane.platform().bus();
         PoolSecrets secrets = new PoolSecrets(plane.secrets());
         PoolHosts hosts = new PoolHosts(bus, secrets);
-        Pools pools =
-                new Pools(plane.database(), hosts, secrets, plane.platform().clock());
+        Clock clock = plane.platform().clock();
+        Pools pools = new Pools(plane.database(), hosts, secrets, clock);
         PoolDeletion deletion = new PoolDeletion(plane.database(), hosts);
-        PoolReports reports = new PoolReports(plane.database(), hosts, deletion);
+        CapacityHistory history = new CapacityHistory(plane.database(), clock);
+        PoolReports reports = new PoolReports(plane.database(), hosts, deletion, history);
         VolumePlace place = new VolumePlace(plane.database(), bus);
         Volumes volumes = new Volumes(plane.database(), bus, place);
         CopyTasks copies = new CopyTasks(plane.tasks(), volumes, new VolumeCopies(plane.database(), bus, volumes));
@@ -45,7 +47,16 @@ public final class StorageVerticle extends VerticleBase {
         serveSnapshots(bus, new Snapshots(plane.database(), bus, place));
         serveTransfers(bus, volumes, place);
         serveUnmanaged(bus, new UnmanagedVolumes(plane.database(), bus, plane.tasks()));
+        bus.serve(StorageApi.CAPACITY_OVER_TIME, (request, caller) -> history.overTime(request));
         bus.subscribe(HostApi.REPORTED, reports::take);
+        CapacityThinning rounds = new CapacityThinning(plane.database(), clock);
+        chores.add(Chore.every(ROUND, "capacity-thinning", rounds::round));
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        chores.forEach(Chore::close);
         return Future.succeededFuture();
     }
 
@@ -104,19 +115,11 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(TransferApi.BEGIN_UPLOAD, uploads::begin);
         bus.serve(TransferApi.FINISH_UPLOAD, uploads::finish);
         bus.serve(TransferApi.DELETE_UPLOAD, uploads::delete);
-        expired = Chore.every(TRANSFER_ROUND, "expired-transfers", () -> {
-            Caller caller = Caller.of(Actor.platform("storage"), TRANSFER_ROUND);
+        chores.add(Chore.every(ROUND, "expired-transfers", () -> {
+            Caller caller = Caller.of(Actor.platform("storage"), ROUND);
             exports.deleteExpired(caller);
             uploads.deleteExpired(caller);
-        });
-    }
-
-    @Override
-    public Future<?> stop() {
-        if (expired != null) {
-            expired.close();
-        }
-        return Future.succeededFuture();
+        }));
     }
 
     private static void serveUnmanaged(Bus bus, UnmanagedVolumes unmanaged) {

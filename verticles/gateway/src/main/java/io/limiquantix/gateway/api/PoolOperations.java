@@ -3,6 +3,7 @@ package io.limiquantix.gateway.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.storage.CapacityOverTime.Period;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.gateway.http.Answer;
@@ -11,6 +12,7 @@ import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.runtime.bus.Bus;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -29,6 +31,7 @@ public final class PoolOperations {
         operations.put("createPool", (Plain) this::create);
         operations.put("tryPool", (Plain) this::tryOut);
         operations.put("getPool", (Plain) this::get);
+        operations.put("getPoolCapacity", (Plain) this::capacity);
         operations.put("deletePool", (Plain) this::delete);
         operations.put("assignHostToPool", (Plain) this::assign);
         operations.put("unassignHostFromPool", (Plain) this::unassign);
@@ -88,6 +91,15 @@ public final class PoolOperations {
 
     private Answer get(ApiRequest request) {
         return shown(bus.request(StorageApi.GET_POOL, pool(request), request.caller()), request);
+    }
+
+    private Answer capacity(ApiRequest request) {
+        Period period = request.values()
+                .text("period")
+                .map(text -> Period.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(Period.DAY);
+        var ask = new StorageApi.PoolPeriod(request.values().id("poolId"), period);
+        return Answer.ok(bus.request(StorageApi.CAPACITY_OVER_TIME, ask, request.caller()));
     }
 
     private Answer delete(ApiRequest request) {
