@@ -108,6 +108,15 @@ export const SCENES = {
       await page.getByRole('menuitem', { name: 'Details' }).click();
     },
   },
+  'pool-capacity': {
+    path: `/storage/pools/${id('pool rbd')}`,
+    prepare: async (page) => {
+      await button(page, 'Week').click();
+      const chart = page.locator('.lqx-chart canvas');
+      await chart.waitFor();
+      await chart.scrollIntoViewIfNeeded();
+    },
+  },
   'pool-type': { path: '/storage', prepare: (page) => openPoolWizard(page) },
   'pool-settings': {
     path: '/storage',

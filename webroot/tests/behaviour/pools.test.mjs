@@ -135,3 +135,23 @@ test('a pool that is not there says so', async (t) => {
   const { page } = await openPage(t, '/storage/pools/0192e000-0000-7000-8000-999999999999');
   await page.getByText('There is no such pool').waitFor();
 });
+
+test('how full a pool was is drawn and said in words, for the time that is chosen', async (t) => {
+  const { page, mock } = await openPage(t, `/storage/pools/${id('pool rbd')}`);
+  const card = page.getByRole('region', { name: 'Capacity over time' });
+  await card.getByText(/GiB at most\. No host could use the pool once in between\./).waitFor();
+  await card.locator('canvas').waitFor();
+  await button(card, 'Year').click();
+  await card.getByRole('button', { name: 'Year', pressed: true }).waitFor();
+  const periods = () => mock.asked.filter((one) => one.path.endsWith('/capacity')).map((one) => one.query ?? '');
+  assert.ok(periods().length >= 2, 'Each time is asked for.');
+});
+
+test('that the past of a pool cannot be read is said in its place, and can be tried again', async (t) => {
+  const { page, mock } = await openPage(t, `/storage/pools/${id('pool rbd')}`, 'full', { noCapacity: true });
+  const card = page.getByRole('region', { name: 'Capacity over time' });
+  await card.getByText('The capacity over time could not be read').waitFor();
+  mock.control.noCapacity = false;
+  await button(card, 'Try again').click();
+  await card.locator('canvas').waitFor();
+});

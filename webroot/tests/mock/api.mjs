@@ -1,5 +1,6 @@
 // Answers as the contract says, over made-up state.
 import { randomUUID } from 'node:crypto';
+import { capacityOverTime } from './capacity.mjs';
 import { id } from './data.mjs';
 import { DRIVERS } from './storage.mjs';
 
@@ -124,6 +125,9 @@ export function makeApi(state, control, life) {
     const item = state[kind].find((candidate) => candidate.id === itemId);
     if (!item) return NOT_FOUND;
     if (method === 'GET' && !action) return json(200, item);
+    if (plural === 'pools' && action === 'capacity' && control.noCapacity)
+      return problem(503, 'UNAVAILABLE', 'The database does not answer.');
+    if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body);
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
     if (plural === 'vms') return vmAnswer(method, item, action, body);

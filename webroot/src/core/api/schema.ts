@@ -178,6 +178,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pools/{poolId}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How full the pool was over time */
+        get: operations["getPoolCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pools/{poolId}/hosts/{hostId}": {
         parameters: {
             query?: never;
@@ -985,6 +1002,36 @@ export interface components {
         UnmanagedVolumeList: {
             items: components["schemas"]["UnmanagedVolume"][];
         };
+        CapacityOverTime: {
+            /**
+             * Format: date-time
+             * @description Where the first sample would be
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description Between neighbouring samples. Where two are farther apart, no host could use the pool meanwhile.
+             */
+            spacingSeconds: number;
+            samples: components["schemas"]["CapacitySample"][];
+        };
+        /** @description The pool when it was fullest between "at" and the next sample */
+        CapacitySample: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description As far as hosts could use it
+             */
+            totalBytes: number;
+            /** Format: int64 */
+            usedBytes: number;
+        };
         AdoptVolume: {
             /** Format: uuid */
             hostId: string;
@@ -1490,6 +1537,8 @@ export interface components {
         targetId: string;
         /** @description Only tasks that have not ended, or only those that have */
         active: boolean;
+        /** @description How far back it goes */
+        period: "day" | "week" | "month" | "year";
         snapshotId: string;
         exportId: string;
         uploadId: string;
@@ -1827,6 +1876,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPoolCapacity: {
+        parameters: {
+            query?: {
+                /** @description How far back it goes */
+                period?: components["parameters"]["period"];
+            };
+            header?: never;
+            path: {
+                poolId: components["parameters"]["poolId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityOverTime"];
+                };
             };
             default: components["responses"]["Problem"];
         };

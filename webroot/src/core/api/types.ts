@@ -9,6 +9,7 @@ export type AuditEntry = Schemas['AuditEntry'];
 export type Host = Schemas['Host'];
 export type Network = Schemas['Network'];
 export type Pool = Schemas['Pool'];
+export type CapacityOverTime = Schemas['CapacityOverTime'];
 export type CreatePool = Schemas['CreatePool'];
 export type PoolOnHost = Schemas['PoolOnHost'];
 export type Driver = Schemas['Driver'];

@@ -4,6 +4,7 @@ import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
 import { CapacityBar } from '../../core/layout/CapacityBar';
 import { Facts, type Fact } from '../../core/layout/Facts';
+import { CapacityCard } from './CapacityCard';
 import { driverName, settingLabel } from './drivers';
 import { PoolHostTable } from './PoolHostTable';
 import { UnmanagedCard } from './UnmanagedCard';
@@ -70,6 +71,9 @@ export function PoolSummary({ pool }: { pool: Pool }) {
       </GridItem>
       <GridItem md={12} lg={6}>
         <Facts title="What it has" facts={capacity} />
+      </GridItem>
+      <GridItem span={12}>
+        <CapacityCard pool={pool} />
       </GridItem>
       <GridItem span={12}>
         <Facts title="Hosts" facts={[]}>
