@@ -22,6 +22,14 @@ public final class ComputeApi {
             ServiceAddress.changing("compute.power", Power.class, TaskRef.class);
     public static final ServiceAddress<DeleteVm, TaskRef> DELETE =
             ServiceAddress.changing("compute.delete", DeleteVm.class, TaskRef.class);
+    /** Gives a volume that no other VM has to the VM as a disk, while it runs or not. */
+    public static final ServiceAddress<AttachDisk, TaskRef> ATTACH_DISK =
+            ServiceAddress.changing("compute.attach-disk", AttachDisk.class, TaskRef.class);
+
+    /** Takes a disk from the VM, once its guest has let go, and keeps the volume; refused for the disk that it boots from. */
+    public static final ServiceAddress<DetachDisk, TaskRef> DETACH_DISK =
+            ServiceAddress.changing("compute.detach-disk", DetachDisk.class, TaskRef.class);
+
     public static final ServiceAddress<DomainApi.OpenConsole, StreamTicket> OPEN_CONSOLE =
             ServiceAddress.reading("compute.open-console", DomainApi.OpenConsole.class, StreamTicket.class);
 
@@ -64,8 +72,12 @@ public final class ComputeApi {
     public record Power(
             UUID vmId, PowerAction action, @Nullable Integer timeoutSeconds) {}
 
+    public record AttachDisk(UUID vmId, UUID volumeId, boolean readOnly) {}
+
+    public record DetachDisk(UUID vmId, UUID volumeId) {}
+
     /**
-     * @param keepDisks leaves the volumes in their pools, owned by nobody
+     * @param keepDisks leaves the volumes in their pools, owned by nobody; those that were attached later stay in any case
      * @param force stops it first when it runs; else a running VM is refused
      */
     public record DeleteVm(

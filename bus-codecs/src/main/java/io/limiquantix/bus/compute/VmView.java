@@ -49,11 +49,23 @@ public record VmView(
         LOST
     }
 
+    /**
+     * @param attached whether it is a volume that was there before the VM got it, and stays when the VM is deleted
+     * @param target libvirt's name of the disk, absent for those that the VM was made with
+     */
     public record Disk(
             UUID volumeId,
             UUID poolId,
             long sizeBytes,
-            @Nullable UUID imageId) {}
+            @Nullable UUID imageId,
+            boolean attached,
+            boolean readOnly,
+            @Nullable String target) {
+        /** One that the VM is made with. */
+        public Disk(UUID volumeId, UUID poolId, long sizeBytes, @Nullable UUID imageId) {
+            this(volumeId, poolId, sizeBytes, imageId, false, false, null);
+        }
+    }
 
     public record Nic(String network, String mac) {}
 }

@@ -2,6 +2,7 @@ package io.limiquantix.bus.host;
 
 import io.limiquantix.bus.Effect;
 import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.Nothing;
 import java.util.UUID;
 
 /**
@@ -29,6 +30,20 @@ public final class DomainApi {
     public static final HostAddress<Domain, DomainReport> PAUSE = changing("host.domain.pause", Domain.class);
     public static final HostAddress<Domain, DomainReport> RESUME = changing("host.domain.resume", Domain.class);
 
+    /**
+     * Gives the domain one disk more, the running one and its definition; success when it has it. The answer comes when QEMU
+     * has it open.
+     */
+    public static final HostAddress<AttachDisk, AttachedDisk> ATTACH_DISK =
+            new HostAddress<>("host.domain.attach-disk", AttachDisk.class, AttachedDisk.class, Effect.CHANGE);
+
+    /**
+     * Takes a disk from the domain, running and defined; success when it does not have it. The answer comes when the guest has
+     * let go; {@code CONFLICT} when it has not by the deadline, and then the domain keeps the disk.
+     */
+    public static final HostAddress<DetachDisk, Nothing> DETACH_DISK =
+            new HostAddress<>("host.domain.detach-disk", DetachDisk.class, Nothing.class, Effect.CHANGE);
+
     /** Ends the domain if it runs and removes its definition; its disks stay. */
     public static final HostAddress<Domain, DomainReport> UNDEFINE = changing("host.domain.undefine", Domain.class);
 
@@ -49,6 +64,14 @@ public final class DomainApi {
     public record Domain(UUID vmId) {}
 
     public record Define(DomainSpec spec) {}
+
+    /** @param shareable whether other domains may have it at the same time */
+    public record AttachDisk(UUID vmId, DomainSpec.Disk disk, boolean readOnly, boolean shareable) {}
+
+    /** @param target libvirt's name of the disk, for instance {@code vdb} */
+    public record AttachedDisk(String target) {}
+
+    public record DetachDisk(UUID vmId, UUID volumeId) {}
 
     public enum ConsoleKind {
         /** RFB bytes, untouched. */

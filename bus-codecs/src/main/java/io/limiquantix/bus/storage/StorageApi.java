@@ -68,9 +68,20 @@ public final class StorageApi {
     public static final ServiceAddress<Volume, Nothing> DISCARD_VOLUME =
             ServiceAddress.changing("storage.discard-volume", Volume.class, Nothing.class);
 
-    /** Leaves the volume in its pool but takes it from its VM. */
-    public static final ServiceAddress<Volume, Nothing> ORPHAN_VOLUME =
-            ServiceAddress.changing("storage.orphan-volume", Volume.class, Nothing.class);
+    /**
+     * Gives the volume to a VM, for a task; asked again it is success. Refused while another VM has it unless it is shareable,
+     * and when the VM's host does not reach it. Whoever has it keeps it until {@link #RELEASE_VOLUME}.
+     */
+    public static final ServiceAddress<AttachVolume, VolumeView> ATTACH_VOLUME =
+            ServiceAddress.changing("storage.attach-volume", AttachVolume.class, VolumeView.class);
+
+    /** Takes the volume from the VM and leaves it in its pool; success when the VM does not have it. */
+    public static final ServiceAddress<VolumeOfVm, Nothing> RELEASE_VOLUME =
+            ServiceAddress.changing("storage.release-volume", VolumeOfVm.class, Nothing.class);
+
+    /** Says whether several VMs may have the volume at once; refused while any has it. */
+    public static final ServiceAddress<SetShareable, VolumeView> SET_SHAREABLE =
+            ServiceAddress.changing("storage.set-shareable", SetShareable.class, VolumeView.class);
 
     public static final ServiceAddress<CreateVolume, TaskRef> CREATE_VOLUME =
             ServiceAddress.changing("storage.create-volume", CreateVolume.class, TaskRef.class);
@@ -188,7 +199,11 @@ public final class StorageApi {
         }
     }
 
-    /** @param independent whether it must share no blocks with its origin */
+    /**
+     * @param independent whether it must share no blocks with its origin
+     * @param format {@code qcow2} or {@code raw}; absent: what fits the pool and the origin
+     * @param shareable whether several VMs may have it at once
+     */
     public record ProvisionVolume(
             UUID volumeId,
             UUID poolId,
@@ -198,7 +213,23 @@ public final class StorageApi {
             VolumeOrigin origin,
             boolean independent,
             HostStorageApi.Preallocation preallocation,
-            @Nullable UUID vmId) {
+            @Nullable UUID vmId,
+            @Nullable String format,
+            boolean shareable) {
+        /** Of the format that fits, for one VM at a time. */
+        public ProvisionVolume(
+                UUID volumeId,
+                UUID poolId,
+                UUID hostId,
+                String name,
+                long sizeBytes,
+                VolumeOrigin origin,
+                boolean independent,
+                HostStorageApi.Preallocation preallocation,
+                @Nullable UUID vmId) {
+            this(volumeId, poolId, hostId, name, sizeBytes, origin, independent, preallocation, vmId, null, false);
+        }
+
         /** A thin one that begins as an image or empty. */
         public static ProvisionVolume ofImage(
                 UUID volumeId,
@@ -227,6 +258,8 @@ public final class StorageApi {
      * @param poolId absent for one that begins as another volume: the same pool
      * @param sizeBytes absent for one that begins as another volume or its snapshot: the same size
      * @param independent whether it must share no blocks with its origin
+     * @param format {@code qcow2} or {@code raw}; absent: what fits the pool and the origin, or {@code raw} for a shareable one
+     * @param shareable whether several VMs may have it at once, each with a file system or database made for that
      */
     public record CreateVolume(
             @Nullable UUID poolId,
@@ -235,7 +268,29 @@ public final class StorageApi {
             @Nullable Long sizeBytes,
             VolumeOrigin origin,
             boolean independent,
-            HostStorageApi.Preallocation preallocation) {}
+            HostStorageApi.Preallocation preallocation,
+            @Nullable String format,
+            boolean shareable) {
+        /** Of the format that fits, for one VM at a time. */
+        public CreateVolume(
+                @Nullable UUID poolId,
+                @Nullable UUID hostId,
+                String name,
+                @Nullable Long sizeBytes,
+                VolumeOrigin origin,
+                boolean independent,
+                HostStorageApi.Preallocation preallocation) {
+            this(poolId, hostId, name, sizeBytes, origin, independent, preallocation, null, false);
+        }
+    }
+
+    /** @param hostId the VM's host */
+    public record AttachVolume(UUID volumeId, UUID vmId, UUID hostId, boolean readOnly) {}
+
+    public record VolumeOfVm(UUID volumeId, UUID vmId) {}
+
+    public record SetShareable(
+            UUID volumeId, boolean shareable, @Nullable Long expectedVersion) {}
 
     public record DeleteVolume(UUID volumeId, boolean withSnapshots) {}
 

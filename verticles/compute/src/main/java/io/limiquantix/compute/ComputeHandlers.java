@@ -9,13 +9,21 @@ final class ComputeHandlers {
     private final VmViews views;
     private final VmPower power;
     private final VmDeletion deletion;
+    private final VmDisks disks;
     private final ConsoleRouting consoles;
 
-    ComputeHandlers(VmCreation creation, VmViews views, VmPower power, VmDeletion deletion, ConsoleRouting consoles) {
+    ComputeHandlers(
+            VmCreation creation,
+            VmViews views,
+            VmPower power,
+            VmDeletion deletion,
+            VmDisks disks,
+            ConsoleRouting consoles) {
         this.creation = creation;
         this.views = views;
         this.power = power;
         this.deletion = deletion;
+        this.disks = disks;
         this.consoles = consoles;
     }
 
@@ -25,6 +33,8 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.LIST, views::list);
         bus.serve(ComputeApi.POWER, power::begin);
         bus.serve(ComputeApi.DELETE, deletion::begin);
+        bus.serve(ComputeApi.ATTACH_DISK, disks::attach);
+        bus.serve(ComputeApi.DETACH_DISK, disks::detach);
         bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);
     }
 }

@@ -55,6 +55,10 @@ public final class ComputeVerticle extends VerticleBase {
         var power = new PowerTasks(bus, reconciler, new ShutDownTask(database, bus, vms, reconciler, platform.clock()));
         tasks.register(create.kind());
         tasks.register(delete.kind());
+        var attach = new AttachDiskTask(database, bus, vms);
+        var detach = new DetachDiskTask(database, bus, vms);
+        tasks.register(attach.kind());
+        tasks.register(detach.kind());
         power.all().forEach(tasks::register);
         HostDirectory hosts = new HostDirectory(bus, platform.clock());
         VmWork work = new VmWork(database, vms, tasks);
@@ -63,6 +67,7 @@ public final class ComputeVerticle extends VerticleBase {
                 new VmViews(database, vms, tasks, hosts),
                 new VmPower(work, power),
                 new VmDeletion(work, vms, delete),
+                new VmDisks(work, attach, detach),
                 new ConsoleRouting(database, bus, vms));
     }
 

@@ -73,10 +73,21 @@ final class DeleteVmTask {
     }
 
     private void removeDisk(Input input, Disk disk, TaskRun run) {
-        var address = input.keepDisks() ? StorageApi.ORPHAN_VOLUME : StorageApi.DISCARD_VOLUME;
-        run.step((input.keepDisks() ? "keep disk " : "delete disk ") + disk.volumeId(), Nothing.class)
+        boolean keep = input.keepDisks() || disk.attached();
+        run.step((keep ? "keep disk " : "delete disk ") + disk.volumeId(), Nothing.class)
                 .progress(DISKS_GONE)
-                .run(caller -> bus.request(address, new StorageApi.Volume(disk.volumeId()), caller.within(ANSWER)));
+                .run(caller -> keep ? release(input, disk, caller) : discard(disk, caller));
+    }
+
+    private Nothing release(Input input, Disk disk, Caller caller) {
+        return bus.request(
+                StorageApi.RELEASE_VOLUME,
+                new StorageApi.VolumeOfVm(disk.volumeId(), input.vmId()),
+                caller.within(ANSWER));
+    }
+
+    private Nothing discard(Disk disk, Caller caller) {
+        return bus.request(StorageApi.DISCARD_VOLUME, new StorageApi.Volume(disk.volumeId()), caller.within(ANSWER));
     }
 
     /** Somebody may have started it since it was asked for. */

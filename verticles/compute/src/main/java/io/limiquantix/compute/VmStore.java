@@ -4,6 +4,7 @@ import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Page;
+import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.GuestReport;
@@ -13,6 +14,7 @@ import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -120,6 +122,33 @@ final class VmStore {
                         id,
                         phase,
                         problem));
+    }
+
+    /** Success when the VM has it already. */
+    void addDisk(Transaction tx, UUID id, Disk disk) {
+        List<Disk> disks = new ArrayList<>(withoutDisk(lock(tx, id), disk.volumeId()));
+        disks.add(disk);
+        setDisks(tx, id, disks);
+    }
+
+    void removeDisk(Transaction tx, UUID id, UUID volumeId) {
+        setDisks(tx, id, withoutDisk(lock(tx, id), volumeId));
+    }
+
+    private static List<Disk> withoutDisk(StoredVm vm, UUID volumeId) {
+        return vm.disks().stream()
+                .filter(disk -> !disk.volumeId().equals(volumeId))
+                .toList();
+    }
+
+    private static void setDisks(Transaction tx, UUID id, List<Disk> disks) {
+        change(
+                tx,
+                id,
+                tx.update(
+                        "update compute.vms set disks = $2, changed_at = now(), version = version + 1 where id = $1",
+                        id,
+                        Json.array(disks)));
     }
 
     void remove(Transaction tx, UUID id) {

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 final class VmTaskNames {
     static final String CREATE = "vm.create";
     static final String DELETE = "vm.delete";
+    static final String ATTACH_DISK = "vm.attach-disk";
+    static final String DETACH_DISK = "vm.detach-disk";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =
             Stream.of(PowerAction.values()).map(VmTaskNames::of).collect(Collectors.toUnmodifiableSet());

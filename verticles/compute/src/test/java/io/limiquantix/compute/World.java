@@ -30,6 +30,8 @@ import io.limiquantix.runtime.id.Uuid7;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +50,9 @@ final class World {
     final Map<UUID, DomainSpec> specs = new ConcurrentHashMap<>();
     final Map<UUID, String> volumes = new ConcurrentHashMap<>();
     final Map<UUID, HostStorageApi.MakeSeed> seeds = new ConcurrentHashMap<>();
+    /** The volumes that domains got later. */
+    final Set<UUID> attached = ConcurrentHashMap.newKeySet();
+
     final Map<UUID, UUID> places = new ConcurrentHashMap<>();
     /** What was really done, in order; a repeat that changes nothing is not in here. */
     final List<String> effects = new CopyOnWriteArrayList<>();
@@ -108,8 +113,13 @@ final class World {
                 StorageApi.DISCARD_VOLUME,
                 (q, caller) -> nothing("discard volume", () -> volumes.remove(q.volumeId()) != null));
         bus.serve(
-                StorageApi.ORPHAN_VOLUME,
-                (q, caller) -> nothing("orphan volume", () -> !"nobody".equals(volumes.put(q.volumeId(), "nobody"))));
+                StorageApi.RELEASE_VOLUME,
+                (q, caller) -> nothing("release volume", () -> release(q.volumeId(), q.vmId())));
+        bus.serve(StorageApi.ATTACH_VOLUME, (q, caller) -> {
+            effect("give volume", () -> give(q.volumeId(), q.vmId()));
+            return volume(
+                    StorageApi.ProvisionVolume.ofImage(q.volumeId(), poolId, hostId, "data", 1L << 30, null, q.vmId()));
+        });
         bus.serve(HostStorageApi.MAKE_SEED, hostId, (q, caller) -> {
             effect("make seed", () -> seeds.put(q.vmId(), q) == null);
             return new HostStorageApi.Seed("/seeds/" + q.vmId());
@@ -120,7 +130,31 @@ final class World {
                 (q, caller) -> nothing("delete seed", () -> seeds.remove(q.vmId()) != null));
     }
 
+    private boolean release(UUID volumeId, UUID vmId) {
+        return volumes.replace(volumeId, vmId.toString(), "nobody");
+    }
+
+    private boolean give(UUID volumeId, UUID vmId) {
+        String owner = volumes.get(volumeId);
+        if (!"nobody".equals(owner) && !vmId.toString().equals(owner)) {
+            throw FailureException.conflict("The volume belongs to another VM already.");
+        }
+        return volumes.replace(volumeId, "nobody", vmId.toString());
+    }
+
+    private void serveDisks(Bus bus) {
+        bus.serve(DomainApi.ATTACH_DISK, hostId, (q, caller) -> {
+            effect("attach disk", () -> attached.add(q.disk().volumeId()));
+            return new DomainApi.AttachedDisk("vdz");
+        });
+        bus.serve(
+                DomainApi.DETACH_DISK,
+                hostId,
+                (q, caller) -> nothing("detach disk", () -> attached.remove(q.volumeId())));
+    }
+
     private void serveDomains(Bus bus) {
+        serveDisks(bus);
         bus.serve(DomainApi.DEFINE, hostId, (q, caller) -> {
             specs.put(q.spec().vmId(), q.spec());
             effect("define", () -> domains.putIfAbsent(q.spec().vmId(), PowerState.STOPPED) == null);
@@ -310,7 +344,8 @@ final class World {
                 wish.origin(),
                 wish.independent(),
                 0,
-                wish.vmId(),
+                false,
+                List.of(new VolumeView.Attachment(Objects.requireNonNull(wish.vmId()), false)),
                 "/pool/" + wish.volumeId(),
                 Instant.EPOCH,
                 1);

@@ -16,11 +16,8 @@ import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
 import io.limiquantix.host.storage.OpenPools;
-import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.DiskSource;
-import io.limiquantix.storage.driver.StoragePool;
-import io.limiquantix.storage.driver.Volume;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,7 +91,7 @@ final class DomainRequests {
         DomainCheck.check(spec);
         Map<UUID, PlacedDisk> disks = new HashMap<>();
         for (DomainSpec.Disk disk : spec.disks()) {
-            disks.put(disk.volumeId(), placed(sourceOf(disk)));
+            disks.put(disk.volumeId(), placed(DiskRequests.source(pools, disk)));
         }
         PlacedDisk seed = spec.seedPath() == null ? null : placed(seedOf(spec.vmId(), spec.seedPath()));
         Accelerator accelerator = capabilities.get(caller.deadline()).accelerator();
@@ -107,16 +104,6 @@ final class DomainRequests {
 
     private PlacedDisk placed(DiskSource source) {
         return new PlacedDisk(source, directIo.works(source));
-    }
-
-    /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
-    private DiskSource sourceOf(DomainSpec.Disk disk) {
-        StoragePool pool = pools.require(disk.poolId());
-        return StorageFailures.translate(() -> pool.volumes().find(disk.volumeId()))
-                .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
-                .map(Volume::source)
-                .orElseThrow(() -> FailureException.invalid(
-                        "disks.path", "The pool has no volume " + disk.volumeId() + " of that path and format."));
     }
 
     private DiskSource seedOf(UUID vmId, String path) {

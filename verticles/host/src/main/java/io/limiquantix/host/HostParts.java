@@ -13,6 +13,7 @@ import io.limiquantix.host.inventory.DomainWatch;
 import io.limiquantix.host.inventory.HostReporter;
 import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
+import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.libvirt.DomainEvents;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
@@ -210,6 +211,7 @@ record HostParts(
                         new DirectIo(tool))
                 .serve(requests);
         VolumesInUse inUse = new VolumesInUse(inventory, hypervisor.domains());
+        new DiskRequests(new DomainDisks(hypervisor.connection()), pools, inUse, new DirectIo(tool)).serve(requests);
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
         new VolumeRequests(pools, inUse, new DirectIo(tool)).serve(requests);
         new SnapshotRequests(pools, inUse).serve(requests);

@@ -5,6 +5,7 @@ import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.domain.DirectIo;
+import io.limiquantix.host.domain.DiskAccess;
 import io.limiquantix.host.domain.DiskDocument;
 import io.limiquantix.host.domain.PlacedDisk;
 import io.limiquantix.host.storage.OpenPools;
@@ -144,7 +145,7 @@ final class VolumeRequests {
                 .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
         var disk = new PlacedDisk(volume.source(), directIo.works(volume.source()));
         return new HostStorageApi.DiskXml(DiskDocument.of(
-                disk, volume.format().label(), request.target(), volume.id().toString()));
+                disk, volume.format().label(), request.target(), volume.id().toString(), DiskAccess.OWN));
     }
 
     private HostStorageApi.UnmanagedVolumes listUnmanaged(HostStorageApi.PoolName request) {

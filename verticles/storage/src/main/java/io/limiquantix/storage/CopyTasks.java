@@ -61,7 +61,9 @@ final class CopyTasks {
                 request.origin(),
                 true,
                 request.preallocation(),
-                null);
+                null,
+                request.format(),
+                request.shareable());
         volumes.reserve(tx, volume);
         boolean holds = request.origin().snapshotId() == null && place.canHold();
         Copy copy = new Copy(volume, place.from().id(), host, holds ? Uuid7.next() : null);

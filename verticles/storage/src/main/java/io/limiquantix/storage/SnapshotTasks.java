@@ -68,6 +68,7 @@ final class SnapshotTasks {
         return database.transaction(
                 tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> {
                     VolumeView volume = ready(tx, request.volumeId());
+                    Attachments.requireOneUser(volume, "It can be brought back to a snapshot");
                     requireReady(store.get(tx, volume.id(), request.snapshotId()));
                     return submit(tx, revert, request, volume, caller);
                 }));

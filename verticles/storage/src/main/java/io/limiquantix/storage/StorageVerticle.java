@@ -44,6 +44,7 @@ public final class StorageVerticle extends VerticleBase {
         tasks.register();
         servePools(bus, pools, deletion, hosts, secrets);
         serveVolumes(bus, volumes, tasks);
+        serveAttachments(bus, new Attachments(plane.database(), plane.tasks()));
         serveSnapshots(bus, new Snapshots(plane.database(), bus, place));
         serveTransfers(bus, volumes, place);
         serveUnmanaged(bus, new UnmanagedVolumes(plane.database(), bus, plane.tasks()));
@@ -77,7 +78,6 @@ public final class StorageVerticle extends VerticleBase {
     private static void serveVolumes(Bus bus, Volumes volumes, VolumeTasks tasks) {
         bus.serve(StorageApi.PROVISION_VOLUME, volumes::provision);
         bus.serve(StorageApi.DISCARD_VOLUME, (request, caller) -> volumes.discard(request.volumeId(), caller));
-        bus.serve(StorageApi.ORPHAN_VOLUME, (request, caller) -> volumes.orphan(request.volumeId()));
         bus.serve(StorageApi.CREATE_VOLUME, tasks::create);
         bus.serve(StorageApi.RESIZE_VOLUME, tasks::resize);
         bus.serve(StorageApi.MAKE_INDEPENDENT, tasks::makeIndependent);
@@ -87,6 +87,12 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(
                 StorageApi.COUNT_USES,
                 (request, caller) -> new StorageApi.Uses(volumes.usesOfImage(request.imageId())));
+    }
+
+    private static void serveAttachments(Bus bus, Attachments attachments) {
+        bus.serve(StorageApi.ATTACH_VOLUME, (request, caller) -> attachments.attach(request));
+        bus.serve(StorageApi.RELEASE_VOLUME, (request, caller) -> attachments.release(request));
+        bus.serve(StorageApi.SET_SHAREABLE, (request, caller) -> attachments.setShareable(request));
     }
 
     private void serveSnapshots(Bus bus, Snapshots snapshots) {

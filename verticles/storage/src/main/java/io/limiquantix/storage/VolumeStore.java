@@ -22,8 +22,8 @@ final class VolumeStore {
     static final String KIND = "volume";
 
     private static final String SELECT =
-            "select v.*, (select count(*) from storage.snapshots s where s.volume_id = v.id) as snapshot_count"
-                    + " from storage.volumes v ";
+            "select v.*, (select count(*) from storage.snapshots s where s.volume_id = v.id) as snapshot_count, "
+                    + AttachmentStore.AS_COLUMN + " from storage.volumes v ";
 
     /**
      * Stores a volume that is about to be made; the same id again changes nothing.
@@ -32,7 +32,7 @@ final class VolumeStore {
      */
     void insert(Transaction tx, StorageApi.ProvisionVolume volume, @Nullable UUID hostId, String format) {
         int added = tx.update(
-                "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, vm_id, image_id,"
+                "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, shareable, image_id,"
                         + " origin_volume_id, origin_snapshot_id, independent)"
                         + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing",
                 volume.volumeId(),
@@ -42,7 +42,7 @@ final class VolumeStore {
                 format,
                 volume.sizeBytes(),
                 State.CREATING,
-                volume.vmId(),
+                volume.shareable(),
                 volume.origin().imageId(),
                 volume.origin().volumeId(),
                 volume.origin().snapshotId(),
@@ -58,6 +58,17 @@ final class VolumeStore {
 
     VolumeView get(Transaction tx, UUID id) {
         return find(tx, id).orElseThrow(() -> FailureException.notFound("There is no volume " + id + "."));
+    }
+
+    /** As {@link #get}, and nobody else decides about the volume until the transaction ends. */
+    VolumeView lock(Transaction tx, UUID id) {
+        tx.queryOne("select id from storage.volumes where id = $1 for update", row -> row.uuid("id"), id);
+        return get(tx, id);
+    }
+
+    void setShareable(Transaction tx, UUID id, boolean shareable) {
+        tx.update("update storage.volumes set shareable = $2, version = version + 1 where id = $1", id, shareable);
+        tx.changed(KIND, id, Change.CHANGED);
     }
 
     /** The volume as its host confirmed it. */
@@ -145,11 +156,6 @@ final class VolumeStore {
         }
     }
 
-    void takeFromVm(Transaction tx, UUID id) {
-        tx.update("update storage.volumes set vm_id = null, version = version + 1 where id = $1", id);
-        tx.changed(KIND, id, Change.CHANGED);
-    }
-
     long usesOfImage(Transaction tx, UUID imageId) {
         return tx.queryOne(
                         "select count(*) as uses from storage.volumes where image_id = $1 and not independent",
@@ -164,7 +170,8 @@ final class VolumeStore {
                 request.page().cursor() == null ? null : cursor(request.page().cursor());
         List<VolumeView> found = tx.query(
                 SELECT + "where ($1::uuid is null or v.id > $1)"
-                        + " and ($2::uuid is null or v.pool_id = $2) and ($3::uuid is null or v.vm_id = $3)"
+                        + " and ($2::uuid is null or v.pool_id = $2) and ($3::uuid is null or exists"
+                        + " (select 1 from storage.attachments a where a.volume_id = v.id and a.vm_id = $3))"
                         + " order by v.id limit $4",
                 VolumeStore::view,
                 after,
@@ -200,7 +207,8 @@ final class VolumeStore {
                         row.uuidOrNull("origin_snapshot_id")),
                 row.flag("independent"),
                 (int) row.number("snapshot_count"),
-                row.uuidOrNull("vm_id"),
+                row.flag("shareable"),
+                List.of(row.json("attachments", VolumeView.Attachment[].class)),
                 row.textOrNull("path"),
                 row.instant("created_at"),
                 row.number("version"));

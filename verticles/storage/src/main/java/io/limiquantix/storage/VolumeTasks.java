@@ -94,7 +94,9 @@ final class VolumeTasks {
                 request.origin(),
                 request.independent(),
                 request.preallocation(),
-                null);
+                null,
+                request.format(),
+                request.shareable());
         volumes.reserve(tx, volume);
         return submit(tx, create, volume, volume.volumeId(), volume.name(), caller);
     }
@@ -120,6 +122,9 @@ final class VolumeTasks {
             return new Origin(null, 0);
         }
         VolumeView volume = ready(tx, origin.volumeId(), null);
+        if (origin.snapshotId() == null) {
+            Attachments.requireOneUser(volume, "Another volume can begin as it, or as a copy of it,");
+        }
         long size = origin.snapshotId() == null
                 ? volume.sizeBytes()
                 : snapshots.get(tx, volume.id(), origin.snapshotId()).sizeBytes();
@@ -161,6 +166,7 @@ final class VolumeTasks {
         return database.transaction(
                 tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> {
                     VolumeView volume = ready(tx, request.volumeId(), request.expectedVersion());
+                    Attachments.requireOneUser(volume, "It can be grown");
                     if (request.sizeBytes() < volume.sizeBytes()) {
                         throw FailureException.invalid(
                                 "sizeBytes",
@@ -200,10 +206,10 @@ final class VolumeTasks {
     TaskRef delete(StorageApi.DeleteVolume request, Caller caller) {
         return database.transaction(
                 tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> {
-                    VolumeView volume = store.get(tx, request.volumeId());
+                    VolumeView volume = store.lock(tx, request.volumeId());
                     if (volume.vmId() != null) {
                         throw FailureException.conflict("The volume " + volume.name() + " belongs to the VM "
-                                + volume.vmId() + "; delete the VM, or keep its disks and delete them afterwards.");
+                                + volume.vmId() + "; detach it there, or delete the VM.");
                     }
                     if (volume.snapshotCount() > 0 && !request.withSnapshots()) {
                         throw FailureException.conflict("The volume " + volume.name() + " has " + volume.snapshotCount()

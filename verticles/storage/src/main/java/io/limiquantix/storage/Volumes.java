@@ -34,6 +34,7 @@ final class Volumes {
     private final VolumePlace place;
     private final PoolStore pools = new PoolStore();
     private final VolumeStore store = new VolumeStore();
+    private final AttachmentStore attachments = new AttachmentStore();
 
     Volumes(Database database, Bus bus, VolumePlace place) {
         this.database = database;
@@ -90,9 +91,20 @@ final class Volumes {
                         Map.of("field", "poolId"))));
         requireRoom(pool, request.hostId());
         try {
-            store.insert(tx, request, pool.shared() ? null : request.hostId(), format(tx, request, pool));
+            insert(tx, request, pool);
         } catch (DatabaseException e) {
             throw nameTaken(e, pool, request.name());
+        }
+    }
+
+    private void insert(Transaction tx, StorageApi.ProvisionVolume request, PoolView pool) {
+        String format = format(tx, request, pool);
+        if (request.shareable()) {
+            Attachments.requireRaw(request.name(), format);
+        }
+        store.insert(tx, request, pool.shared() ? null : request.hostId(), format);
+        if (request.vmId() != null) {
+            attachments.add(tx, store.get(tx, request.volumeId()), request.vmId(), false);
         }
     }
 
@@ -123,6 +135,16 @@ final class Volumes {
     private String format(Transaction tx, StorageApi.ProvisionVolume request, PoolView pool) {
         List<String> formats =
                 pool.abilities().map(PoolAbilities::volumeFormats).orElse(List.of(USUAL_FORMAT));
+        String wanted = request.format() == null && request.shareable() ? "raw" : request.format();
+        if (wanted != null) {
+            if (!formats.contains(wanted)) {
+                throw FailureException.invalid(
+                        "format",
+                        "The pool " + pool.name() + " has volumes of the format " + String.join(" or ", formats)
+                                + ", not " + wanted + ".");
+            }
+            return wanted;
+        }
         if (request.origin().volumeId() != null) {
             String origin = store.get(tx, request.origin().volumeId()).format();
             return formats.contains(origin) ? origin : formats.getFirst();
@@ -162,16 +184,6 @@ final class Volumes {
             }
             throw e;
         }
-    }
-
-    /** Takes the volume from its VM and leaves it where it is. */
-    Nothing orphan(UUID id) {
-        database.run(tx -> {
-            if (store.find(tx, id).isPresent()) {
-                store.takeFromVm(tx, id);
-            }
-        });
-        return Nothing.NOTHING;
     }
 
     VolumeView resize(UUID id, long sizeBytes, Caller caller) {

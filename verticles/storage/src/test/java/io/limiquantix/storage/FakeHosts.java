@@ -258,8 +258,10 @@ final class FakeHosts {
                 abilities(pool));
     }
 
-    private @Nullable PoolAbilities abilities(UUID pool) {
-        return shared.contains(pool) ? new PoolAbilities(true, true, List.of("raw"), List.of("raw"), 512) : null;
+    private PoolAbilities abilities(UUID pool) {
+        return shared.contains(pool)
+                ? new PoolAbilities(true, true, List.of("raw"), List.of("raw"), 512)
+                : new PoolAbilities(false, false, List.of("qcow2", "raw"), List.of("qcow2"), 512);
     }
 
     private VmView vm(UUID id) {

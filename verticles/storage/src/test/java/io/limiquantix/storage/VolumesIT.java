@@ -16,6 +16,7 @@ import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.AtOnce;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,10 @@ class VolumesIT {
         storage.provision(pool, null, id);
         assertThatThrownBy(() -> storage.deleteVolume(id)).hasMessageContaining("belongs to the VM");
         assertThat(storage.volume(id).state()).isEqualTo(VolumeView.State.READY);
-        storage.plane.bus().request(StorageApi.ORPHAN_VOLUME, new StorageApi.Volume(id), TestControlPlane.caller());
+        UUID vm = Objects.requireNonNull(storage.volume(id).vmId());
+        storage.plane
+                .bus()
+                .request(StorageApi.RELEASE_VOLUME, new StorageApi.VolumeOfVm(id, vm), TestControlPlane.caller());
         assertThat(storage.volume(id).vmId()).isNull();
         storage.succeeded(storage.deleteVolume(id));
     }

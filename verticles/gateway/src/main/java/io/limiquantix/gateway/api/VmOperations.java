@@ -1,5 +1,6 @@
 package io.limiquantix.gateway.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.gateway.http.Answer;
@@ -23,6 +24,8 @@ public final class VmOperations {
         operations.put("createVm", (Plain) this::create);
         operations.put("getVm", (Plain) this::get);
         operations.put("deleteVm", (Plain) this::delete);
+        operations.put("attachDisk", (Plain) this::attachDisk);
+        operations.put("detachDisk", (Plain) this::detachDisk);
         operations.put("startVm", power(PowerAction.START));
         operations.put("shutDownVm", power(PowerAction.SHUT_DOWN));
         operations.put("rebootVm", power(PowerAction.REBOOT));
@@ -56,6 +59,19 @@ public final class VmOperations {
                 request.values().flag("force").orElse(false),
                 request.expectedVersion());
         return Answer.accepted(bus.request(ComputeApi.DELETE, delete, request.caller()));
+    }
+
+    private Answer attachDisk(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var attach = new ComputeApi.AttachDisk(
+                request.values().id("vmId"), Fields.id(body, "volumeId"), Fields.flag(body, "readOnly", false));
+        return Answer.accepted(bus.request(ComputeApi.ATTACH_DISK, attach, request.caller()));
+    }
+
+    private Answer detachDisk(ApiRequest request) {
+        var detach = new ComputeApi.DetachDisk(
+                request.values().id("vmId"), request.values().id("volumeId"));
+        return Answer.accepted(bus.request(ComputeApi.DETACH_DISK, detach, request.caller()));
     }
 
     private Plain power(PowerAction action) {

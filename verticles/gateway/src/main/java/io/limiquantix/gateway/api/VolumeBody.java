@@ -2,6 +2,7 @@ package io.limiquantix.gateway.api;
 
 import io.limiquantix.bus.storage.VolumeView;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ public record VolumeBody(
         @Nullable UUID sourceSnapshotId,
         boolean independent,
         int snapshotCount,
+        boolean shareable,
         @Nullable UUID vmId,
+        List<VolumeView.Attachment> attachments,
         @Nullable String path,
         Instant createdAt,
         long version) {
@@ -40,7 +43,9 @@ public record VolumeBody(
                 volume.origin().snapshotId(),
                 volume.independent(),
                 volume.snapshotCount(),
+                volume.shareable(),
                 volume.vmId(),
+                volume.attachments(),
                 volume.path(),
                 volume.createdAt(),
                 volume.version());

@@ -26,6 +26,7 @@ public final class VolumeOperations {
         operations.put("getVolume", (Plain) this::getVolume);
         operations.put("resizeVolume", (Plain) this::resizeVolume);
         operations.put("makeVolumeIndependent", (Plain) this::makeIndependent);
+        operations.put("setVolumeShareable", (Plain) this::setShareable);
         operations.put("deleteVolume", (Plain) this::deleteVolume);
         operations.put("listSnapshots", (Plain) this::listSnapshots);
         operations.put("createSnapshot", (Plain) this::createSnapshot);
@@ -53,7 +54,9 @@ public final class VolumeOperations {
                 origin(body),
                 Fields.flag(body, "independent", false),
                 Preallocation.valueOf(Objects.requireNonNullElse(
-                        Fields.optionalText(body, "preallocation"), Preallocation.THIN.name())));
+                        Fields.optionalText(body, "preallocation"), Preallocation.THIN.name())),
+                Fields.optionalText(body, "format"),
+                Fields.flag(body, "shareable", false));
         return Answer.accepted(bus.request(StorageApi.CREATE_VOLUME, create, request.caller()));
     }
 
@@ -77,6 +80,15 @@ public final class VolumeOperations {
 
     private Answer makeIndependent(ApiRequest request) {
         return Answer.accepted(bus.request(StorageApi.MAKE_INDEPENDENT, volume(request), request.caller()));
+    }
+
+    private Answer setShareable(ApiRequest request) {
+        var set = new StorageApi.SetShareable(
+                request.values().id("volumeId"),
+                Fields.flag(request.values().body(), "shareable", false),
+                request.expectedVersion());
+        var volume = bus.request(StorageApi.SET_SHAREABLE, set, request.caller());
+        return Answer.versioned(VolumeBody.of(volume), volume.version());
     }
 
     private Answer deleteVolume(ApiRequest request) {

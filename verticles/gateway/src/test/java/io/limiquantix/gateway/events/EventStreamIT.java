@@ -60,7 +60,8 @@ class EventStreamIT {
                 VolumeOrigin.ZEROES,
                 false,
                 0,
-                null,
+                false,
+                List.of(),
                 null,
                 Instant.EPOCH,
                 1);

@@ -19,8 +19,11 @@ public final class DomainDocument {
     public static final String AGENT_CHANNEL = "org.qemu.guest_agent.0";
 
     private static final long MIB = 1 << 20;
-    private static final int LETTERS = 26;
-    private static final int SERIAL_LENGTH = 20;
+    /** Of the serial channels, USB, the random numbers and the balloon. */
+    private static final int OWN_PCI_DEVICES = 4;
+    /** Disks and network interfaces that a running domain can get; each wants a port of its own. */
+    private static final int SPARE_PORTS = 8;
+
     private static final Map<String, String> NO_ATTRIBUTES = Map.of();
 
     private final DomainSpec spec;
@@ -102,6 +105,7 @@ public final class DomainDocument {
     }
 
     private void devices() {
+        ports();
         for (int i = 0; i < spec.disks().size(); i++) {
             disk(i, spec.disks().get(i));
         }
@@ -119,9 +123,22 @@ public final class DomainDocument {
         xml.element("memballoon", Map.of("model", "virtio"), () -> xml.empty("stats", Map.of("period", "10")));
     }
 
+    /** PCI Express takes a new device under a running guest only at a port that is empty (libvirt's pci-hotplug.rst). */
+    private void ports() {
+        xml.empty("controller", ordered("type", "pci", "index", "0", "model", "pcie-root"));
+        int ports = spec.disks().size()
+                + (place.seed() == null ? 0 : 1)
+                + spec.nics().size()
+                + OWN_PCI_DEVICES
+                + SPARE_PORTS;
+        for (int i = 1; i <= ports; i++) {
+            xml.empty("controller", ordered("type", "pci", "index", Integer.toString(i), "model", "pcie-root-port"));
+        }
+    }
+
     private void disk(int index, DomainSpec.Disk disk) {
-        String serial = disk.volumeId().toString().replace("-", "").substring(0, SERIAL_LENGTH);
-        disks.write(place.disk(disk.volumeId()), disk.format(), target(index), serial, () -> {
+        String serial = DiskName.serial(disk.volumeId());
+        disks.write(place.disk(disk.volumeId()), disk.format(), DiskName.target(index), serial, () -> {
             if (index == 0) {
                 xml.empty("boot", Map.of("order", "1"));
             }
@@ -130,12 +147,7 @@ public final class DomainDocument {
 
     /** On virtio because the kernels of cloud images have no driver for an emulated CD-ROM drive. */
     private void seed(int index, PlacedDisk seed) {
-        disks.write(seed, "raw", target(index), "cidata", () -> xml.empty("readonly", NO_ATTRIBUTES));
-    }
-
-    static String target(int index) {
-        String letters = index < LETTERS ? "" : Character.toString('a' + index / LETTERS - 1);
-        return "vd" + letters + Character.toString('a' + index % LETTERS);
+        disks.write(seed, "raw", DiskName.target(index), "cidata", () -> xml.empty("readonly", NO_ATTRIBUTES));
     }
 
     private void nic(DomainSpec.Nic nic) {

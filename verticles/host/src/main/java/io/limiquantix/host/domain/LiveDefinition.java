@@ -4,6 +4,8 @@ import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /** What libvirt's XML of a domain says about how it really runs. */
@@ -70,6 +72,33 @@ public final class LiveDefinition {
                 .filter(disk -> isOn(disk, source))
                 .flatMap(disk -> XmlLookup.attribute(disk, "target", "dev").stream())
                 .findFirst();
+    }
+
+    /**
+     * A disk.
+     *
+     * @param target libvirt's name of it
+     * @param xml as libvirt describes it
+     */
+    public record Disk(String target, String xml) {}
+
+    /** The disk that the guest finds by this serial. */
+    public Optional<Disk> diskOf(String serial) {
+        return xml.elements("disk").stream()
+                .filter(disk -> XmlLookup.children(disk, "serial").stream()
+                        .anyMatch(s -> s.getTextContent().equals(serial)))
+                .flatMap(
+                        disk -> XmlLookup.attribute(disk, "target", "dev")
+                                .map(target -> new Disk(target, XmlLookup.text(disk)))
+                                .stream())
+                .findFirst();
+    }
+
+    /** libvirt's names of all disks. */
+    public Set<String> diskTargets() {
+        return xml.elements("disk").stream()
+                .flatMap(disk -> XmlLookup.attribute(disk, "target", "dev").stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isOn(Element disk, DiskSource source) {

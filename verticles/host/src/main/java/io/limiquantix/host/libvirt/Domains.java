@@ -69,7 +69,7 @@ public final class Domains {
     }
 
     /** Empty also when the domain vanishes while it is used. */
-    private static <T> Optional<T> lookUp(Connect connect, Session.Use<Domain> look, LibvirtConnection.DomainUse<T> use)
+    static <T> Optional<T> lookUp(Connect connect, Session.Use<Domain> look, LibvirtConnection.DomainUse<T> use)
             throws LibvirtException {
         try {
             Domain domain = look.with(connect);

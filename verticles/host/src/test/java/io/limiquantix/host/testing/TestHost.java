@@ -122,12 +122,21 @@ public final class TestHost implements AutoCloseable {
     }
 
     public VolumeReport volume(@Nullable UUID image) {
+        return volume("qcow2", image);
+    }
+
+    /** An empty one that several domains can have open. */
+    public VolumeReport rawVolume() {
+        return volume("raw", null);
+    }
+
+    private VolumeReport volume(String format, @Nullable UUID image) {
         return ask(
                 HostStorageApi.CREATE_VOLUME,
                 new HostStorageApi.CreateVolume(
                         poolId,
                         Uuid7.next(),
-                        "qcow2",
+                        format,
                         1L << 30,
                         VolumeOrigin.ofImage(image),
                         false,

@@ -1,0 +1,80 @@
+package io.limiquantix.host;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.host.domain.DirectIo;
+import io.limiquantix.host.domain.DiskAccess;
+import io.limiquantix.host.domain.DiskDocument;
+import io.limiquantix.host.domain.DiskName;
+import io.limiquantix.host.domain.PlacedDisk;
+import io.limiquantix.host.libvirt.DomainDisks;
+import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.StorageFailures;
+import io.limiquantix.host.storage.VolumesInUse;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.Volume;
+
+/** Requests about disks of domains that are there already. */
+final class DiskRequests {
+    private final DomainDisks disks;
+    private final OpenPools pools;
+    private final VolumesInUse inUse;
+    private final DirectIo directIo;
+
+    DiskRequests(DomainDisks disks, OpenPools pools, VolumesInUse inUse, DirectIo directIo) {
+        this.disks = disks;
+        this.pools = pools;
+        this.inUse = inUse;
+        this.directIo = directIo;
+    }
+
+    void serve(HostRequests requests) {
+        requests.perform(DomainApi.ATTACH_DISK, this::attach);
+        requests.perform(DomainApi.DETACH_DISK, this::detach);
+    }
+
+    private DomainApi.AttachedDisk attach(DomainApi.AttachDisk request, Caller caller) {
+        DomainSpec.Disk disk = request.disk();
+        DiskSource source = source(pools, disk);
+        if (!request.shareable()) {
+            refuseWhileOthersUse(request, source, caller);
+        }
+        String serial = DiskName.serial(disk.volumeId());
+        PlacedDisk placed = new PlacedDisk(source, directIo.works(source));
+        DiskAccess access = new DiskAccess(request.readOnly(), request.shareable());
+        return new DomainApi.AttachedDisk(disks.attach(
+                request.vmId(),
+                serial,
+                target -> DiskDocument.of(placed, disk.format(), target, serial, access),
+                caller.deadline()));
+    }
+
+    private void refuseWhileOthersUse(DomainApi.AttachDisk request, DiskSource source, Caller caller) {
+        inUse.find(source, caller.deadline())
+                .filter(user -> !user.vmId().equals(request.vmId()))
+                .ifPresent(user -> {
+                    throw FailureException.conflict(
+                            "The volume " + request.disk().volumeId() + " is a disk of the running virtual machine "
+                                    + user.vmId() + " already.");
+                });
+    }
+
+    /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
+    static DiskSource source(OpenPools pools, DomainSpec.Disk disk) {
+        StoragePool pool = pools.require(disk.poolId());
+        return StorageFailures.translate(() -> pool.volumes().find(disk.volumeId()))
+                .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
+                .map(Volume::source)
+                .orElseThrow(() -> FailureException.invalid(
+                        "disks.path", "The pool has no volume " + disk.volumeId() + " of that path and format."));
+    }
+
+    private Nothing detach(DomainApi.DetachDisk request, Caller caller) {
+        disks.detach(request.vmId(), DiskName.serial(request.volumeId()), caller.deadline());
+        return Nothing.NOTHING;
+    }
+}

@@ -1,0 +1,148 @@
+package io.limiquantix.host.libvirt;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.host.domain.DiskName;
+import io.limiquantix.host.domain.LiveDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+
+/**
+ * Disks that come and go, under a running domain and in its definition. The running one comes first: what QEMU or the guest
+ * refuses is not in the definition either.
+ */
+public final class DomainDisks {
+    /** {@code VIR_DOMAIN_XML_INACTIVE}. */
+    private static final int AS_DEFINED = 2;
+    /** {@code VIR_DOMAIN_AFFECT_LIVE} and {@code VIR_DOMAIN_AFFECT_CONFIG}. */
+    private static final int LIVE = 1;
+
+    private static final int CONFIG = 2;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    /** What an answer needs to reach whoever asked. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
+    private final LibvirtConnection connection;
+
+    public DomainDisks(LibvirtConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Gives the domain the disk unless it has it.
+     *
+     * @param xml the disk by the name that is chosen for it
+     * @return libvirt's name of the disk
+     */
+    public String attach(UUID vmId, String serial, UnaryOperator<String> xml, Instant deadline) {
+        return connection.withDomain(vmId, "The disk could not be attached", deadline, domain -> {
+            Definitions now = read(domain);
+            String target = now.target(serial).orElseGet(() -> DiskName.firstFree(now.targets()));
+            String disk = xml.apply(target);
+            if (now.isLive() && now.live().diskOf(serial).isEmpty()) {
+                domain.attachDeviceFlags(disk, LIVE);
+            }
+            if (now.isDefined() && now.defined().diskOf(serial).isEmpty()) {
+                domain.attachDeviceFlags(disk, CONFIG);
+            }
+            return target;
+        });
+    }
+
+    /**
+     * Takes the disk from the domain, once the guest has let go of it; success when the domain or the disk is not there.
+     *
+     * @throws FailureException {@code CONFLICT} when the guest has not let go shortly before the deadline
+     */
+    public void detach(UUID vmId, String serial, Instant deadline) {
+        Instant end = deadline.minus(SPARE);
+        // The guest is asked anew from time to time: one that boots does not hear the first question.
+        Look look = ask(vmId, serial, deadline);
+        while (!look.gone()) {
+            if (Instant.now().isAfter(end)) {
+                throw FailureException.conflict(
+                        "The guest has not let go of the disk, so it still has it" + look.refusal()
+                                + ". Unmount what is on it inside the guest and try again, or shut the guest down first.");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            look = ask(vmId, serial, deadline);
+        }
+    }
+
+    /** @param refusal what libvirt said when it was asked, in brackets; empty when it said nothing */
+    private record Look(boolean gone, String refusal) {
+        static final Look GONE = new Look(true, "");
+    }
+
+    /** Asks the guest to let go where it has not, for which libvirt itself waits a few seconds. */
+    private Look ask(UUID vmId, String serial, Instant deadline) {
+        return connection
+                .callFor(
+                        vmId,
+                        "The disk could not be detached",
+                        deadline,
+                        connect ->
+                                Domains.lookUp(connect, c -> c.domainLookupByUUID(vmId), domain -> ask(domain, serial)))
+                .orElse(Look.GONE);
+    }
+
+    private static Look ask(Domain domain, String serial) throws LibvirtException {
+        Definitions before = read(domain);
+        Optional<LiveDefinition.Disk> disk = before.isLive() ? before.live().diskOf(serial) : Optional.empty();
+        String refusal = disk.isEmpty() ? "" : askFor(domain, disk.get());
+        Definitions after = read(domain);
+        if (after.isLive() && after.live().diskOf(serial).isPresent()) {
+            return new Look(false, refusal);
+        }
+        forget(domain, after, serial);
+        return Look.GONE;
+    }
+
+    /** Whether the disk is gone afterwards is what counts: an earlier question may still stand. */
+    private static String askFor(Domain domain, LiveDefinition.Disk disk) throws LibvirtException {
+        try {
+            domain.detachDeviceFlags(disk.xml(), LIVE);
+            return "";
+        } catch (LibvirtException e) {
+            if (LibvirtFailures.isCutOff(e)) {
+                throw e;
+            }
+            return " (" + e.getMessage() + ")";
+        }
+    }
+
+    private static void forget(Domain domain, Definitions now, String serial) throws LibvirtException {
+        Optional<LiveDefinition.Disk> disk = now.isDefined() ? now.defined().diskOf(serial) : Optional.empty();
+        if (disk.isPresent()) {
+            domain.detachDeviceFlags(disk.get().xml(), CONFIG);
+        }
+    }
+
+    /** The domain as it runs and as it would start the next time; a transient one has no definition to keep. */
+    private record Definitions(LiveDefinition live, boolean isLive, LiveDefinition defined, boolean isDefined) {
+        Optional<String> target(String serial) {
+            return live.diskOf(serial).or(() -> defined.diskOf(serial)).map(LiveDefinition.Disk::target);
+        }
+
+        Set<String> targets() {
+            Set<String> all = new HashSet<>(live.diskTargets());
+            all.addAll(defined.diskTargets());
+            return all;
+        }
+    }
+
+    private static Definitions read(Domain domain) throws LibvirtException {
+        return new Definitions(
+                LiveDefinition.parse(domain.getXMLDesc(0)),
+                domain.isActive() == 1,
+                LiveDefinition.parse(domain.getXMLDesc(AS_DEFINED)),
+                domain.isPersistent() == 1);
+    }
+}
