@@ -317,6 +317,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/volumes/{volumeId}/shareable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let several VMs have the volume at once, or one only; while no VM has it */
+        put: operations["setVolumeShareable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/volumes/{volumeId}/make-independent": {
         parameters: {
             query?: never;
@@ -590,6 +607,40 @@ export interface paths {
         post?: never;
         /** Delete a virtual machine */
         delete: operations["deleteVm"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/disks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a volume to the VM as a disk, while it runs or not */
+        post: operations["attachDisk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/disks/{volumeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a disk from the VM and keep its volume; done when the guest has let go of it */
+        delete: operations["detachDisk"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1208,6 +1259,21 @@ export interface components {
              * @enum {string}
              */
             preallocation?: "THIN" | "FULL";
+            /**
+             * @description Left out: what fits the pool and what the volume begins with
+             * @enum {string}
+             */
+            format?: "qcow2" | "raw";
+            /** @description Whether several VMs may have it at once; such a volume is raw */
+            shareable?: boolean;
+        };
+        VolumeShareable: {
+            shareable: boolean;
+        };
+        VolumeAttachment: {
+            /** Format: uuid */
+            vmId: string;
+            readOnly: boolean;
         };
         ResizeVolume: {
             /** Format: int64 */
@@ -1237,8 +1303,15 @@ export interface components {
             /** @description Whether it shares no blocks with what it began with */
             independent: boolean;
             snapshotCount: number;
-            /** Format: uuid */
+            /** @description Whether several VMs may have it at once */
+            shareable: boolean;
+            /**
+             * Format: uuid
+             * @description The VM that has it, the first one where several have
+             */
             vmId?: string;
+            /** @description The VMs that have it, running or not */
+            attachments: components["schemas"]["VolumeAttachment"][];
             path?: string;
             /** Format: date-time */
             createdAt: string;
@@ -1353,6 +1426,11 @@ export interface components {
             /** @default false */
             waitForAgent: boolean;
         };
+        AttachDisk: {
+            /** Format: uuid */
+            volumeId: string;
+            readOnly?: boolean;
+        };
         VmDisk: {
             /** Format: uuid */
             volumeId: string;
@@ -1362,6 +1440,11 @@ export interface components {
             sizeBytes: number;
             /** Format: uuid */
             imageId?: string;
+            /** @description A volume that was there before; it stays when the VM is deleted */
+            attached: boolean;
+            readOnly: boolean;
+            /** @description libvirt's name of an attached disk, for instance vdb */
+            target?: string;
         };
         VmNic: {
             network: string;
@@ -2141,6 +2224,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    setVolumeShareable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                volumeId: components["parameters"]["volumeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolumeShareable"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volume"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     makeVolumeIndependent: {
         parameters: {
             query?: never;
@@ -2633,6 +2746,47 @@ export interface operations {
             };
             path: {
                 vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachDisk"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    detachDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+                volumeId: components["parameters"]["volumeId"];
             };
             cookie?: never;
         };

@@ -83,6 +83,19 @@ final class ComputeProcess implements AutoCloseable {
                         TestControlPlane.caller());
     }
 
+    TaskRef attach(UUID vm, UUID volume) {
+        return plane.bus()
+                .request(
+                        ComputeApi.ATTACH_DISK,
+                        new ComputeApi.AttachDisk(vm, volume, false),
+                        TestControlPlane.caller());
+    }
+
+    TaskRef detach(UUID vm, UUID volume) {
+        return plane.bus()
+                .request(ComputeApi.DETACH_DISK, new ComputeApi.DetachDisk(vm, volume), TestControlPlane.caller());
+    }
+
     VmView vm(UUID id) {
         return plane.bus().request(ComputeApi.GET, new ComputeApi.Vm(id), TestControlPlane.caller());
     }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.TaskRef;
-import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.compute.VmView;
-import io.limiquantix.runtime.id.Uuid7;
-import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,26 +24,26 @@ class DisksIT {
     @Test
     void aVolumeBecomesADiskAndIsFreeAgainWhenItIsNoneAnyMore() {
         VmView vm = compute.running("web-1");
-        UUID volume = freeVolume();
-        compute.succeeded(attach(vm.id(), volume));
+        UUID volume = world.freeVolume();
+        compute.succeeded(compute.attach(vm.id(), volume));
         VmView.Disk disk = compute.vm(vm.id()).disks().getLast();
         assertThat(disk.volumeId()).isEqualTo(volume);
         assertThat(disk.attached()).isTrue();
         assertThat(disk.target()).isEqualTo("vdz");
-        assertThatThrownBy(() -> attach(vm.id(), volume)).hasMessageContaining("already");
-        compute.succeeded(detach(vm.id(), volume));
+        assertThatThrownBy(() -> compute.attach(vm.id(), volume)).hasMessageContaining("already");
+        compute.succeeded(compute.detach(vm.id(), volume));
         assertThat(compute.vm(vm.id()).disks()).hasSameSizeAs(vm.disks());
         assertThat(world.attached).isEmpty();
         assertThat(world.volumes).containsEntry(volume, "nobody");
-        assertThatThrownBy(() -> detach(vm.id(), volume)).hasMessageContaining("has no volume");
+        assertThatThrownBy(() -> compute.detach(vm.id(), volume)).hasMessageContaining("has no volume");
     }
 
     @Test
     void whatTheHostRefusesIsNobodysAgain() {
         VmView vm = compute.running("web-1");
-        UUID volume = freeVolume();
+        UUID volume = world.freeVolume();
         world.refusals.put("attach disk", FailureException.of(FailureCode.HYPERVISOR, "No more PCI slots."));
-        assertThat(compute.failed(attach(vm.id(), volume)).failure())
+        assertThat(compute.failed(compute.attach(vm.id(), volume)).failure())
                 .satisfies(failure -> assertThat(failure.message()).contains("No more PCI slots."));
         assertThat(world.volumes).containsEntry(volume, "nobody");
         assertThat(compute.vm(vm.id()).disks()).isEqualTo(vm.disks());
@@ -56,14 +52,14 @@ class DisksIT {
     @Test
     void aGuestThatDoesNotLetGoKeepsItsDisk() {
         VmView vm = compute.running("web-1");
-        UUID volume = freeVolume();
-        compute.succeeded(attach(vm.id(), volume));
+        UUID volume = world.freeVolume();
+        compute.succeeded(compute.attach(vm.id(), volume));
         world.refusals.put("detach disk", FailureException.conflict("The guest has not let go of the disk."));
-        compute.failed(detach(vm.id(), volume));
+        compute.failed(compute.detach(vm.id(), volume));
         assertThat(compute.vm(vm.id()).disks()).anyMatch(disk -> disk.volumeId().equals(volume));
         assertThat(world.volumes).containsEntry(volume, vm.id().toString());
         world.refusals.clear();
-        compute.succeeded(detach(vm.id(), volume));
+        compute.succeeded(compute.detach(vm.id(), volume));
         assertThat(world.volumes).containsEntry(volume, "nobody");
     }
 
@@ -72,7 +68,7 @@ class DisksIT {
         VmView first = compute.running("web-1");
         VmView second = compute.running("web-2");
         UUID taken = first.disks().getLast().volumeId();
-        compute.failed(attach(second.id(), taken));
+        compute.failed(compute.attach(second.id(), taken));
         assertThat(compute.vm(second.id()).disks()).isEqualTo(second.disks());
         assertThat(world.attached).isEmpty();
     }
@@ -81,37 +77,16 @@ class DisksIT {
     void theDiskThatAVmBootsFromStaysWithIt() {
         VmView vm = compute.running("web-1");
         UUID boot = vm.disks().getFirst().volumeId();
-        assertThatThrownBy(() -> detach(vm.id(), boot)).hasMessageContaining("boots from this disk");
+        assertThatThrownBy(() -> compute.detach(vm.id(), boot)).hasMessageContaining("boots from this disk");
     }
 
     @Test
     void whatWasAttachedOutlivesTheVm() {
         VmView vm = compute.running("web-1");
-        UUID volume = freeVolume();
-        compute.succeeded(attach(vm.id(), volume));
+        UUID volume = world.freeVolume();
+        compute.succeeded(compute.attach(vm.id(), volume));
         compute.succeeded(compute.power(vm.id(), PowerAction.FORCE_STOP));
         compute.succeeded(compute.delete(vm.id(), false, false));
         assertThat(world.volumes).containsOnlyKeys(volume).containsEntry(volume, "nobody");
-    }
-
-    private UUID freeVolume() {
-        UUID volume = Uuid7.next();
-        world.volumes.put(volume, "nobody");
-        return volume;
-    }
-
-    private TaskRef attach(UUID vm, UUID volume) {
-        return compute.plane
-                .bus()
-                .request(
-                        ComputeApi.ATTACH_DISK,
-                        new ComputeApi.AttachDisk(vm, volume, false),
-                        TestControlPlane.caller());
-    }
-
-    private TaskRef detach(UUID vm, UUID volume) {
-        return compute.plane
-                .bus()
-                .request(ComputeApi.DETACH_DISK, new ComputeApi.DetachDisk(vm, volume), TestControlPlane.caller());
     }
 }

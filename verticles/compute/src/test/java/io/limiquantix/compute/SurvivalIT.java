@@ -133,4 +133,43 @@ class SurvivalIT {
         assertThat(world.seeds).isEmpty();
         assertThat(world.places).isEmpty();
     }
+
+    @Test
+    void aDiskWhoseAttachmentOrDetachmentDiesIsThereOrGoneInTheEnd() {
+        DatabaseAddress address = ComputeProcess.database();
+        List<String> moments = List.of("give volume", "attach disk", "detach disk", "release volume");
+        List<TaskRef> tasks = new ArrayList<>();
+        List<UUID> vms = new ArrayList<>();
+        List<UUID> volumes = new ArrayList<>();
+        try (ComputeProcess first = ComputeProcess.start(world, address, deaths)) {
+            for (String moment : moments) {
+                vms.add(first.running(moment.replace(' ', '-')).id());
+                volumes.add(world.freeVolume());
+            }
+            first.succeeded(first.attach(vms.get(2), volumes.get(2)));
+            first.succeeded(first.attach(vms.get(3), volumes.get(3)));
+            deaths.begin();
+            world.afterEffect = effect -> {
+                if (moments.contains(effect)) {
+                    deaths.at("during " + effect);
+                }
+            };
+            tasks.add(first.attach(vms.get(0), volumes.get(0)));
+            tasks.add(first.attach(vms.get(1), volumes.get(1)));
+            tasks.add(first.detach(vms.get(2), volumes.get(2)));
+            tasks.add(first.detach(vms.get(3), volumes.get(3)));
+            deaths.await(moments.size());
+            first.plane.controlPlane().tasks().close();
+            try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
+                tasks.forEach(second::succeeded);
+                assertThat(world.attached).containsExactlyInAnyOrder(volumes.get(0), volumes.get(1));
+                for (int i = 0; i < vms.size(); i++) {
+                    assertThat(second.vm(vms.get(i)).disks()).hasSize(i < 2 ? 3 : 2);
+                    String owner = i < 2 ? vms.get(i).toString() : "nobody";
+                    assertThat(world.volumes).containsEntry(volumes.get(i), owner);
+                }
+            }
+            deaths.close();
+        }
+    }
 }

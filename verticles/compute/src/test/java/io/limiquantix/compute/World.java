@@ -130,6 +130,13 @@ final class World {
                 (q, caller) -> nothing("delete seed", () -> seeds.remove(q.vmId()) != null));
     }
 
+    /** A volume that no VM has. */
+    UUID freeVolume() {
+        UUID volume = Uuid7.next();
+        volumes.put(volume, "nobody");
+        return volume;
+    }
+
     private boolean release(UUID volumeId, UUID vmId) {
         return volumes.replace(volumeId, vmId.toString(), "nobody");
     }

@@ -26,11 +26,11 @@ final class VolumeStore {
                     + AttachmentStore.AS_COLUMN + " from storage.volumes v ";
 
     /**
-     * Stores a volume that is about to be made; the same id again changes nothing.
+     * Stores a volume that is about to be made; false when there is one of that id, which stays as it is.
      *
      * @param hostId where it is to lie, absent in a pool that its hosts share
      */
-    void insert(Transaction tx, StorageApi.ProvisionVolume volume, @Nullable UUID hostId, String format) {
+    boolean insert(Transaction tx, StorageApi.ProvisionVolume volume, @Nullable UUID hostId, String format) {
         int added = tx.update(
                 "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, shareable, image_id,"
                         + " origin_volume_id, origin_snapshot_id, independent)"
@@ -50,6 +50,7 @@ final class VolumeStore {
         if (added == 1) {
             tx.changed(KIND, volume.volumeId(), Change.CREATED);
         }
+        return added == 1;
     }
 
     Optional<VolumeView> find(Transaction tx, UUID id) {

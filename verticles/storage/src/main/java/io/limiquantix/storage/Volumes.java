@@ -102,8 +102,8 @@ final class Volumes {
         if (request.shareable()) {
             Attachments.requireRaw(request.name(), format);
         }
-        store.insert(tx, request, pool.shared() ? null : request.hostId(), format);
-        if (request.vmId() != null) {
+        boolean isNew = store.insert(tx, request, pool.shared() ? null : request.hostId(), format);
+        if (isNew && request.vmId() != null) {
             attachments.add(tx, store.get(tx, request.volumeId()), request.vmId(), false);
         }
     }
