@@ -63,6 +63,25 @@ class LifeCycleIT {
 
     @Test
     @Order(2)
+    void aVolumeIsItsDiskForAWhile() {
+        ObjectNode wish = (ObjectNode) ApiClient.json("{\"name\": \"data\", \"sizeBytes\": 16777216}");
+        wish.put("poolId", client.get("/pools").get("items").get(0).get("id").asText());
+        String volume = client.succeed("POST", "/volumes", wish).get("targetId").asText();
+        JsonNode which = ApiClient.json("{\"volumeId\": \"" + volume + "\"}");
+        client.succeed("POST", "/vms/" + vmId + "/disks", which);
+        JsonNode disk = vm().get("disks").get(1);
+        assertThat(disk.get("attached").asBoolean()).isTrue();
+        assertThat(Libvirt.virsh("domblklist", vmId)).contains(disk.get("target").asText(), volume);
+        assertThat(client.send("POST", "/vms/" + vmId + "/disks", which).status()).isEqualTo(409);
+        assertThat(client.send("DELETE", "/volumes/" + volume).status()).isEqualTo(409);
+        client.succeed("DELETE", "/vms/" + vmId + "/disks/" + volume, ApiClient.json("{}"));
+        assertThat(Libvirt.virsh("domblklist", vmId)).doesNotContain(volume);
+        assertThat(client.get("/volumes/" + volume).get("attachments")).isEmpty();
+        client.succeed("DELETE", "/volumes/" + volume, ApiClient.json("{}"));
+    }
+
+    @Test
+    @Order(3)
     void pauseAndResumeAreWhatLibvirtDoes() {
         power("pause");
         assertThat(Libvirt.state(vmId)).isEqualTo("paused");
@@ -73,7 +92,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void theStateFollowsVirsh() {
         Libvirt.virsh("destroy", vmId);
         VmRequests.awaitPower(client, vmId, "STOPPED", VmRequests.STATE_FOLLOWS_WITHIN);
@@ -82,7 +101,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aLibvirtdThatDiesIsToldAndOneThatComesBackIsUsed() {
         LibvirtDaemon daemon = LibvirtDaemon.kill();
         try {
@@ -106,7 +125,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aGuestShutsDownWhenAsked() {
         Eventually.get(BOOT, this::vm, v -> v.path("guest").path("answered").asBoolean());
         power("shutdown");
@@ -115,7 +134,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aStartedGuestCanBeResetAndForcedToStop() {
         power("start");
         power("reset");
@@ -125,7 +144,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aRunningVmIsNotDeletedWithoutForce() {
         power("start");
         ApiClient.Answer refused = client.send("DELETE", "/vms/" + vmId);
@@ -135,7 +154,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aDomainThatIsUndefinedBehindOurBackIsShownAsLost() {
         Libvirt.virsh("destroy", vmId);
         String xml = Libvirt.virsh("dumpxml", vmId);
@@ -148,7 +167,7 @@ class LifeCycleIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void deletingLeavesNothing() {
         client.succeed("DELETE", "/vms/" + vmId, ApiClient.json("{}"));
         assertThat(Libvirt.isDefined(vmId)).isFalse();
