@@ -212,12 +212,22 @@ final class Installation implements AutoCloseable {
 
     /** Waits for a host that is up, makes the pool and imports the image from a file; returns the image's id. */
     String prepare(ApiClient client, Path image) {
+        awaitHost(client);
+        makePool(client);
+        return importImage(client, image, "guest");
+    }
+
+    void awaitHost(ApiClient client) {
         Eventually.get(
                 START_DEADLINE,
                 () -> client.get("/hosts").get("items"),
                 hosts -> hosts.size() == 1
                         && hosts.get(0).get("state").asText().equals("UP")
                         && hosts.get(0).path("problem").asText("").isEmpty());
+    }
+
+    /** A directory of the installation; returns the pool's id. */
+    String makePool(ApiClient client) {
         ApiClient.Answer pool = client.send(
                 "POST",
                 "/pools",
@@ -226,7 +236,7 @@ final class Installation implements AutoCloseable {
         if (pool.status() != 201) {
             throw new AssertionError("creating the pool answered " + pool);
         }
-        return importImage(client, image, "guest");
+        return pool.body().get("id").asText();
     }
 
     String importImage(ApiClient client, Path image, String name) {

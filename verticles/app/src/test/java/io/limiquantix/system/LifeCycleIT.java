@@ -71,8 +71,10 @@ class LifeCycleIT {
         client.succeed("POST", "/vms/" + vmId + "/disks", which);
         JsonNode disk = vm().get("disks").get(1);
         assertThat(disk.get("attached").asBoolean()).isTrue();
-        assertThat(Libvirt.virsh("domblklist", vmId)).contains(disk.get("target").asText(), volume);
-        assertThat(client.send("POST", "/vms/" + vmId + "/disks", which).status()).isEqualTo(409);
+        assertThat(Libvirt.virsh("domblklist", vmId))
+                .contains(disk.get("target").asText(), volume);
+        assertThat(client.send("POST", "/vms/" + vmId + "/disks", which).status())
+                .isEqualTo(409);
         assertThat(client.send("DELETE", "/volumes/" + volume).status()).isEqualTo(409);
         client.succeed("DELETE", "/vms/" + vmId + "/disks/" + volume, ApiClient.json("{}"));
         assertThat(Libvirt.virsh("domblklist", vmId)).doesNotContain(volume);
