@@ -15,6 +15,7 @@ import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
+import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.runtime.bus.Caller;
@@ -24,7 +25,9 @@ import io.limiquantix.storage.driver.Volume;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ final class DomainRequests {
     private final DomainInventory inventory;
     private final Capabilities capabilities;
     private final OpenPools pools;
+    private final ChainedVolumes volumes;
     private final HostFolder folder;
     private final DirectIo directIo;
 
@@ -46,6 +50,7 @@ final class DomainRequests {
             DomainInventory inventory,
             Capabilities capabilities,
             OpenPools pools,
+            ChainedVolumes volumes,
             HostFolder folder,
             DirectIo directIo) {
         this.domains = domains;
@@ -53,20 +58,21 @@ final class DomainRequests {
         this.inventory = inventory;
         this.capabilities = capabilities;
         this.pools = pools;
+        this.volumes = volumes;
         this.folder = folder;
         this.directIo = directIo;
     }
 
     void serve(HostRequests requests) {
         requests.perform(DomainApi.DEFINE, this::define);
-        requests.perform(DomainApi.START, (r, c) -> after(r, c, domains::start));
+        requests.perform(DomainApi.START, (r, c) -> after(r, c, volumes::start));
         requests.perform(DomainApi.SHUT_DOWN, this::shutDown);
         requests.performAtMostOnce(DomainApi.REBOOT, this::reboot, this::lookAfter);
         requests.perform(DomainApi.FORCE_STOP, (r, c) -> after(r, c, domains::forceStop));
         requests.performAtMostOnce(DomainApi.RESET, (r, c) -> make(r, c, domains::reset), this::lookAfter);
         requests.perform(DomainApi.PAUSE, (r, c) -> after(r, c, domains::pause));
         requests.perform(DomainApi.RESUME, (r, c) -> after(r, c, domains::resume));
-        requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, domains::undefine));
+        requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, volumes::undefine));
         requests.answer(DomainApi.GET, (r, c) -> inventory.look(r.vmId(), c.deadline()));
     }
 
@@ -109,11 +115,17 @@ final class DomainRequests {
         return new PlacedDisk(source, directIo.works(source));
     }
 
-    /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
+    /**
+     * A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. A volume that
+     * has gone on in another file since somebody asked is the same one.
+     */
     private DiskSource sourceOf(DomainSpec.Disk disk) {
         StoragePool pool = pools.require(disk.poolId());
+        Set<String> paths = StorageFailures.translate(() -> pool.volumes().sources(disk.volumeId()).stream()
+                .map(DiskSource::label)
+                .collect(Collectors.toSet()));
         return StorageFailures.translate(() -> pool.volumes().find(disk.volumeId()))
-                .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
+                .filter(v -> paths.contains(disk.path()) && v.format().label().equals(disk.format()))
                 .map(Volume::source)
                 .orElseThrow(() -> FailureException.invalid(
                         "disks.path", "The pool has no volume " + disk.volumeId() + " of that path and format."));
