@@ -9,7 +9,9 @@ import io.limiquantix.host.domain.DiskAccess;
 import io.limiquantix.host.domain.DiskDocument;
 import io.limiquantix.host.domain.DiskName;
 import io.limiquantix.host.domain.PlacedDisk;
+import io.limiquantix.host.journal.Turns;
 import io.limiquantix.host.libvirt.DomainDisks;
+import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumesInUse;
@@ -17,17 +19,22 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Requests about disks of domains that are there already. */
 final class DiskRequests {
     private final DomainDisks disks;
     private final OpenPools pools;
+    private final ChainedVolumes volumes;
     private final VolumesInUse inUse;
     private final DirectIo directIo;
 
-    DiskRequests(DomainDisks disks, OpenPools pools, VolumesInUse inUse, DirectIo directIo) {
+    DiskRequests(
+            DomainDisks disks, OpenPools pools, ChainedVolumes volumes, VolumesInUse inUse, DirectIo directIo) {
         this.disks = disks;
         this.pools = pools;
+        this.volumes = volumes;
         this.inUse = inUse;
         this.directIo = directIo;
     }
@@ -37,11 +44,18 @@ final class DiskRequests {
         requests.perform(DomainApi.DETACH_DISK, this::detach);
     }
 
+    /** Nothing else happens to the volume meanwhile, so that it is attached by the file that is its current one. */
     private DomainApi.AttachedDisk attach(DomainApi.AttachDisk request, Caller caller) {
+        try (Turns.Held _ = volumes.hold(request.disk().volumeId(), caller.deadline())) {
+            return attachHeld(request, caller);
+        }
+    }
+
+    private DomainApi.AttachedDisk attachHeld(DomainApi.AttachDisk request, Caller caller) {
         DomainSpec.Disk disk = request.disk();
         DiskSource source = source(pools, disk);
         if (!request.shareable()) {
-            refuseWhileOthersUse(request, source, caller);
+            refuseWhileOthersUse(request, caller);
         }
         String serial = DiskName.serial(disk.volumeId());
         PlacedDisk placed = new PlacedDisk(source, directIo.works(source));
@@ -53,8 +67,11 @@ final class DiskRequests {
                 caller.deadline()));
     }
 
-    private void refuseWhileOthersUse(DomainApi.AttachDisk request, DiskSource source, Caller caller) {
-        inUse.find(source, caller.deadline())
+    private void refuseWhileOthersUse(DomainApi.AttachDisk request, Caller caller) {
+        StoragePool pool = pools.require(request.disk().poolId());
+        Set<DiskSource> sources = StorageFailures.translate(
+                () -> pool.volumes().sources(request.disk().volumeId()));
+        inUse.findAny(sources, caller.deadline())
                 .filter(user -> !user.vmId().equals(request.vmId()))
                 .ifPresent(user -> {
                     throw FailureException.conflict(
@@ -63,11 +80,17 @@ final class DiskRequests {
                 });
     }
 
-    /** A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. */
+    /**
+     * A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. A volume that
+     * has gone on in another file since somebody asked is the same one.
+     */
     static DiskSource source(OpenPools pools, DomainSpec.Disk disk) {
         StoragePool pool = pools.require(disk.poolId());
+        Set<String> paths = StorageFailures.translate(() -> pool.volumes().sources(disk.volumeId()).stream()
+                .map(DiskSource::label)
+                .collect(Collectors.toSet()));
         return StorageFailures.translate(() -> pool.volumes().find(disk.volumeId()))
-                .filter(v -> v.path().equals(disk.path()) && v.format().label().equals(disk.format()))
+                .filter(v -> paths.contains(disk.path()) && v.format().label().equals(disk.format()))
                 .map(Volume::source)
                 .orElseThrow(() -> FailureException.invalid(
                         "disks.path", "The pool has no volume " + disk.volumeId() + " of that path and format."));

@@ -45,22 +45,21 @@ class DiskLifeIT {
         UUID vm = host.tinyVm("disks-" + UUID.randomUUID().toString().substring(0, 8));
         host.power(DomainApi.START, vm);
         VolumeReport data = host.volume(null);
-        try (GuestShell shell = GuestShell.of(vm)) {
-            String target = attach(vm, data, false, false);
-            assertThat(attach(vm, data, false, false)).as("asked again").isEqualTo(target);
-            String device = Eventually.get(() -> deviceOf(shell, data), name -> !name.isEmpty());
-            shell.run("echo kept > /dev/" + device + " && sync");
-            detach(vm, data, Duration.ofSeconds(60));
-            assertThat(deviceOf(shell, data)).isEmpty();
-            detach(vm, data, Duration.ofSeconds(60));
-            host.ask(
-                    HostStorageApi.RESIZE_VOLUME,
-                    new HostStorageApi.ResizeVolume(host.poolId(), data.volumeId(), 2L << 30));
-            attach(vm, data, true, false);
-            String again = Eventually.get(() -> deviceOf(shell, data), name -> !name.isEmpty());
-            assertThat(shell.run("head -n 1 /dev/" + again)).isEqualTo("kept");
-            assertThat(shell.run("cat /sys/block/" + again + "/ro")).isEqualTo("1");
-        }
+        GuestShell shell = GuestShell.of(vm);
+        String target = attach(vm, data, false, false);
+        assertThat(attach(vm, data, false, false)).as("asked again").isEqualTo(target);
+        String device = Eventually.get(() -> deviceOf(shell, data), name -> !name.isEmpty());
+        shell.run("echo kept > /dev/" + device + " && sync");
+        detach(vm, data, Duration.ofSeconds(60));
+        assertThat(deviceOf(shell, data)).isEmpty();
+        detach(vm, data, Duration.ofSeconds(60));
+        host.ask(
+                HostStorageApi.RESIZE_VOLUME,
+                new HostStorageApi.ResizeVolume(host.poolId(), data.volumeId(), 2L << 30));
+        attach(vm, data, true, false);
+        String again = Eventually.get(() -> deviceOf(shell, data), name -> !name.isEmpty());
+        assertThat(shell.run("head -n 1 /dev/" + again)).isEqualTo("kept");
+        assertThat(shell.run("cat /sys/block/" + again + "/ro")).isEqualTo("1");
         assertThat(diskTargets(vm, "--inactive")).isEqualTo(diskTargets(vm));
         host.power(DomainApi.FORCE_STOP, vm);
     }
@@ -76,9 +75,8 @@ class DiskLifeIT {
         VolumeReport data = host.volume(null);
         assertThat(attach(vm, data, false, false)).isEqualTo("vdb");
         host.power(DomainApi.START, vm);
-        try (GuestShell shell = GuestShell.of(vm)) {
-            assertThat(deviceOf(shell, data)).isNotEmpty();
-        }
+        GuestShell shell = GuestShell.of(vm);
+        assertThat(deviceOf(shell, data)).isNotEmpty();
         host.power(DomainApi.FORCE_STOP, vm);
         detach(vm, data, Duration.ofSeconds(30));
         assertThat(diskTargets(vm)).doesNotContain("vdb");
@@ -116,13 +114,12 @@ class DiskLifeIT {
         VolumeReport shared = host.rawVolume();
         attach(first, shared, false, true);
         attach(second, shared, false, true);
-        try (GuestShell one = GuestShell.of(first);
-                GuestShell two = GuestShell.of(second)) {
-            String here = Eventually.get(() -> deviceOf(one, shared), name -> !name.isEmpty());
-            String there = Eventually.get(() -> deviceOf(two, shared), name -> !name.isEmpty());
-            one.run("echo hello | dd of=/dev/" + here + " conv=fsync");
-            assertThat(two.run("head -n 1 /dev/" + there)).isEqualTo("hello");
-        }
+        GuestShell one = GuestShell.of(first);
+        GuestShell two = GuestShell.of(second);
+        String here = Eventually.get(() -> deviceOf(one, shared), name -> !name.isEmpty());
+        String there = Eventually.get(() -> deviceOf(two, shared), name -> !name.isEmpty());
+        one.run("echo hello | dd of=/dev/" + here + " conv=fsync");
+        assertThat(two.run("head -n 1 /dev/" + there)).isEqualTo("hello");
         host.power(DomainApi.FORCE_STOP, first);
         host.power(DomainApi.FORCE_STOP, second);
     }

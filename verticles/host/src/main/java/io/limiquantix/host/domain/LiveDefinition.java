@@ -2,10 +2,9 @@ package io.limiquantix.host.domain;
 
 import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /** What libvirt's XML of a domain says about how it really runs. */
@@ -95,10 +94,52 @@ public final class LiveDefinition {
     }
 
     /** libvirt's names of all disks. */
-    public Set<String> diskTargets() {
+    public List<String> diskTargets() {
         return xml.elements("disk").stream()
                 .flatMap(disk -> XmlLookup.attribute(disk, "target", "dev").stream())
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
+    }
+
+    /** The files that disks are on. */
+    public List<Path> diskFiles() {
+        return xml.elements("disk").stream()
+                .flatMap(disk -> XmlLookup.attribute(disk, "source", "file").stream())
+                .map(Path::of)
+                .toList();
+    }
+
+    /** What the disk of this name is on, if that is a file. */
+    public Optional<Path> diskFile(String target) {
+        return disk(target)
+                .flatMap(disk -> XmlLookup.attribute(disk, "source", "file"))
+                .map(Path::of);
+    }
+
+    /** The same with all that it stands on, as far as libvirt knows: while the domain runs. */
+    public List<Path> filesBelow(String target) {
+        List<Path> files = new ArrayList<>();
+        Optional<Element> level = disk(target);
+        while (level.isPresent()) {
+            XmlLookup.attribute(level.get(), "source", "file").map(Path::of).ifPresent(files::add);
+            level = XmlLookup.children(level.get(), "backingStore").stream().findFirst();
+        }
+        return files;
+    }
+
+    /** Whether what is written to the disk of this name goes to another file as well, and that is as far by now. */
+    public boolean isMirrored(String target) {
+        return disk(target)
+                .flatMap(disk -> XmlLookup.attribute(disk, "mirror", "ready"))
+                .filter("yes"::equals)
+                .isPresent();
+    }
+
+    private Optional<Element> disk(String target) {
+        return xml.elements("disk").stream()
+                .filter(disk -> XmlLookup.attribute(disk, "target", "dev")
+                        .filter(target::equals)
+                        .isPresent())
+                .findFirst();
     }
 
     private static boolean isOn(Element disk, DiskSource source) {

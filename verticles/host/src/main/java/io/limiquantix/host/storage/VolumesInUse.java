@@ -27,22 +27,53 @@ public final class VolumesInUse {
         return findAny(Set.of(source), deadline);
     }
 
-    /** Any domain that has any of them. */
+    /** Any running domain that has any of them. */
     public Optional<User> findAny(Set<DiskSource> sources, Instant deadline) {
         for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
-            boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
-            if (active) {
-                // A domain that is gone by now uses nothing.
-                Optional<String> target = domains.findDefinition(report.vmId(), deadline)
-                        .flatMap(d -> sources.stream()
-                                .flatMap(source -> d.diskTarget(source).stream())
-                                .findFirst());
-                if (target.isPresent()) {
-                    return target.map(t -> new User(report.vmId(), t));
+            if (isActive(report)) {
+                Optional<Holder> holder = holder(report, sources, deadline);
+                if (holder.isPresent()) {
+                    return holder.map(h -> new User(h.vmId(), h.target()));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A domain that has a volume, running or only defined.
+     *
+     * @param target libvirt's name of the disk
+     * @param named what the disk is on
+     */
+    public record Holder(UUID vmId, String target, DiskSource named, boolean running) {}
+
+    /** The domain that has any of them; one that runs rather than one that is only defined. */
+    public Optional<Holder> holder(Set<DiskSource> sources, Instant deadline) {
+        Optional<Holder> defined = Optional.empty();
+        for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
+            Optional<Holder> holder = holder(report, sources, deadline);
+            if (holder.isPresent() && holder.get().running()) {
+                return holder;
+            }
+            defined = defined.isPresent() ? defined : holder;
+        }
+        return defined;
+    }
+
+    /** A domain that is gone by now uses nothing. */
+    private Optional<Holder> holder(DomainReport report, Set<DiskSource> sources, Instant deadline) {
+        return domains.findDefinition(report.vmId(), deadline)
+                .flatMap(definition -> sources.stream()
+                        .flatMap(source -> definition
+                                .diskTarget(source)
+                                .map(target -> new Holder(report.vmId(), target, source, isActive(report)))
+                                .stream())
+                        .findFirst());
+    }
+
+    private static boolean isActive(DomainReport report) {
+        return report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
     }
 
     /** Lets QEMU grow the disk under the running guest. */

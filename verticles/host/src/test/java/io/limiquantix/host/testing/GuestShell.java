@@ -2,72 +2,84 @@ package io.limiquantix.host.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.limiquantix.host.libvirt.GuestAgent;
-import io.limiquantix.host.libvirt.LibvirtConnection;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.limiquantix.runtime.testing.Eventually;
+import io.limiquantix.storage.driver.tool.CommandLine;
+import io.limiquantix.storage.driver.tool.ProcessTool;
+import io.limiquantix.storage.driver.tool.ToolException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The shell of a running guest, reached through its agent. */
-public final class GuestShell implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+/** A shell inside of a tiny guest, by its agent. */
+public final class GuestShell {
+    /** Where it writes on its disk, behind its file system. */
+    public static final int MEBIBYTE = 200;
 
-    private final LibvirtConnection connection = LibvirtConnection.to("qemu:///system", Clock.systemUTC());
-    private final GuestAgent agent = new GuestAgent(connection);
-    private final UUID vmId;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private GuestShell(UUID vmId) {
-        this.vmId = vmId;
+    private final ProcessTool tool = new ProcessTool();
+    private final JsonMapper json = new JsonMapper();
+    private final UUID vm;
+
+    public GuestShell(UUID vm) {
+        this.vm = vm;
     }
 
-    /** Waits until the guest's agent answers. */
-    public static GuestShell of(UUID vmId) {
-        GuestShell shell = new GuestShell(vmId);
-        shell.connection.start();
-        shell.connection.awaitFirst(Duration.ofSeconds(30));
-        Eventually.holds(() -> shell.agent.answers(vmId, soon()));
+    /** That of a guest that has booted. */
+    public static GuestShell of(UUID vm) {
+        GuestShell shell = new GuestShell(vm);
+        shell.awaitAgent();
         return shell;
     }
 
-    /** What the line printed; fails with that when its exit code is not 0. */
-    public String run(String line) {
-        JsonNode begun = ask(
-                "guest-exec", Map.of("path", "/bin/sh", "arg", List.of("-c", line + " 2>&1"), "capture-output", true));
-        Map<String, Object> pid = Map.of("pid", begun.path("pid").asLong());
-        JsonNode end = Eventually.get(() -> ask("guest-exec-status", pid), status -> status.path("exited")
-                .asBoolean());
-        String printed =
-                new String(Base64.getDecoder().decode(end.path("out-data").asText()), StandardCharsets.UTF_8);
-        if (end.path("exitcode").asInt() != 0) {
-            throw new AssertionError("\"" + line + "\" ended with " + end.path("exitcode") + ": " + printed);
+    /** Waits until the guest has booted. */
+    public void awaitAgent() {
+        Eventually.get(PATIENCE, this::answers, answers -> answers);
+    }
+
+    private boolean answers() {
+        try {
+            ask("guest-ping", Map.of());
+            return true;
+        } catch (ToolException _) {
+            return false;
         }
-        return printed.strip();
+    }
+
+    /** Writes a word to the disk and waits until it is there. */
+    public void write(String word) {
+        run("echo " + word + " | dd of=/dev/vda bs=1M seek=" + MEBIBYTE + " conv=notrunc,fsync 2>/dev/null");
+    }
+
+    /** The word on the disk. */
+    public String read() {
+        return run("dd if=/dev/vda bs=1M skip=" + MEBIBYTE + " count=1 2>/dev/null | head -n 1");
+    }
+
+    /** What the command printed. */
+    public String run(String line) {
+        JsonNode begun =
+                ask("guest-exec", Map.of("path", "/bin/sh", "arg", List.of("-c", line), "capture-output", true));
+        JsonNode ended = Eventually.get(
+                PATIENCE,
+                () -> ask("guest-exec-status", Map.of("pid", begun.path("pid").asInt())),
+                status -> status.path("exited").asBoolean());
+        byte[] output = Base64.getDecoder().decode(ended.path("out-data").asText(""));
+        return new String(output, StandardCharsets.UTF_8).strip();
     }
 
     private JsonNode ask(String command, Map<String, Object> arguments) {
         try {
-            String question = JSON.writeValueAsString(Map.of("execute", command, "arguments", arguments));
-            return JSON.readTree(agent.ask(vmId, question, ANSWER, soon()).orElseThrow())
+            String text = json.writeValueAsString(Map.of("execute", command, "arguments", arguments));
+            return json.readTree(tool.run(CommandLine.of(
+                            "virsh", "-q", "-c", "qemu:///system", "qemu-agent-command", vm.toString(), text)))
                     .path("return");
         } catch (JsonProcessingException e) {
-            throw new AssertionError("the agent does not speak JSON", e);
+            throw new AssertionError(e);
         }
-    }
-
-    private static Instant soon() {
-        return Instant.now().plusSeconds(20);
-    }
-
-    @Override
-    public void close() {
-        connection.close();
     }
 }
