@@ -30,8 +30,7 @@ final class DiskRequests {
     private final VolumesInUse inUse;
     private final DirectIo directIo;
 
-    DiskRequests(
-            DomainDisks disks, OpenPools pools, ChainedVolumes volumes, VolumesInUse inUse, DirectIo directIo) {
+    DiskRequests(DomainDisks disks, OpenPools pools, ChainedVolumes volumes, VolumesInUse inUse, DirectIo directIo) {
         this.disks = disks;
         this.pools = pools;
         this.volumes = volumes;
