@@ -19,6 +19,7 @@ import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.LibvirtConnection;
+import io.limiquantix.host.testing.GuestShell;
 import io.limiquantix.host.testing.TestHost;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.testing.Eventually;
@@ -123,7 +124,7 @@ class DomainLifeIT {
             connection.awaitFirst(Duration.ofSeconds(30));
             GuestAgent agent = new GuestAgent(connection);
             Eventually.holds(() -> agent.answers(vm, soon()));
-            runInside(vm, agent, "echo '#!/bin/sh' > $(which shutdown)");
+            new GuestShell(vm).run("echo '#!/bin/sh' > $(which shutdown)");
             assertThat(agent.end(vm, GuestAgent.Ending.REBOOT, soon())).isTrue();
             assertThat(agent.end(vm, GuestAgent.Ending.SHUT_DOWN, soon())).isTrue();
             assertThat(agent.answers(vm, soon())).isTrue();
@@ -136,21 +137,6 @@ class DomainLifeIT {
 
     private static Instant soon() {
         return Instant.now().plusSeconds(20);
-    }
-
-    /** Has the guest's shell do this and waits for it. */
-    private static void runInside(UUID vm, GuestAgent agent, String line) {
-        String begun = agent.ask(
-                        vm,
-                        "{\"execute\":\"guest-exec\",\"arguments\":{\"path\":\"/bin/sh\",\"arg\":[\"-c\",\"" + line
-                                + "\"]}}",
-                        Duration.ofSeconds(5),
-                        soon())
-                .orElseThrow();
-        String look = "{\"execute\":\"guest-exec-status\",\"arguments\":{\"pid\":" + begun.replaceAll("\\D", "") + "}}";
-        Eventually.holds(() -> agent.ask(vm, look, Duration.ofSeconds(5), soon())
-                .filter(reply -> reply.contains("\"exited\":true"))
-                .isPresent());
     }
 
     @Test

@@ -15,7 +15,6 @@ import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.VolumeReport;
-import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.id.Uuid7;
@@ -66,6 +65,7 @@ final class FakeHosts {
     final List<HostStorageApi.CopyVolume> copyRequests = new CopyOnWriteArrayList<>();
     private final Set<UUID> copied = ConcurrentHashMap.newKeySet();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
+    final FakeExports exports = new FakeExports(this);
 
     /** The secrets that the last opening of a pool came with. */
     final Map<UUID, Map<String, Secret>> secrets = new ConcurrentHashMap<>();
@@ -82,7 +82,9 @@ final class FakeHosts {
 
     void serve(Bus bus) {
         buses.add(bus);
-        bus.serve(SchedulerApi.LIST_HOSTS, (q, caller) -> new SchedulerApi.Hosts(List.of(host(one), host(two))));
+        bus.serve(
+                SchedulerApi.LIST_HOSTS,
+                (q, caller) -> new SchedulerApi.Hosts(List.of(FakeViews.host(one), FakeViews.host(two))));
         bus.serve(ComputeApi.GET, (q, caller) -> vm(q.vmId()));
         for (UUID host : List.of(one, two)) {
             serve(bus, host);
@@ -128,6 +130,7 @@ final class FakeHosts {
         });
         serveSnapshots(bus, host);
         serveCopies(bus, host);
+        exports.serve(bus, host);
         serveUnmanaged(bus, host);
         perform(bus, host, HostStorageApi.DELETE_VOLUME, "delete volume", (name, q) -> {
             if (busyVolumes.contains(q.volumeId())) {
@@ -207,14 +210,14 @@ final class FakeHosts {
         bus.serve(HostStorageApi.LIST_DRIVERS, host, (q, caller) -> drivers);
     }
 
-    private <Q extends Record, R extends Record> void perform(
+    <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, BiFunction<String, Q, R> work) {
         String name = what + (host.equals(one) ? " 1" : " 2");
         bus.serve(
                 address, host, (q, caller) -> faults.answer(name, address.reply(), caller, () -> work.apply(name, q)));
     }
 
-    private void note(String name, boolean changed) {
+    void note(String name, boolean changed) {
         if (changed) {
             effects.add(name);
         }
@@ -284,23 +287,5 @@ final class FakeHosts {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 1);
-    }
-
-    private static HostView host(UUID id) {
-        return new HostView(
-                id,
-                "h",
-                HostView.State.UP,
-                "0.1.0",
-                null,
-                0,
-                0,
-                0,
-                0,
-                0,
-                List.of(),
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi.Preallocation;
 import io.limiquantix.bus.host.VolumeOrigin;
+import io.limiquantix.bus.storage.ExportView;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
@@ -42,7 +44,11 @@ class SurvivalIT {
     }
 
     private StorageProcess theFirstDies() {
-        deaths.await(MOMENTS.size());
+        return theFirstDies(MOMENTS.size());
+    }
+
+    private StorageProcess theFirstDies(int moments) {
+        deaths.await(moments);
         hosts.leave(first.plane.bus());
         first.plane.controlPlane().tasks().close();
         return StorageProcess.start(hosts, address, TaskObserver.NONE);
@@ -105,6 +111,31 @@ class SurvivalIT {
             assertThat(second.volumes()).hasSize(MOMENTS.size() + 1).allSatisfy(v -> assertThat(v.state())
                     .isEqualTo(VolumeView.State.READY));
             assertThat(hosts.effects.stream().filter("copy 1"::equals)).hasSize(MOMENTS.size());
+            assertThat(hosts.snapshots).isEmpty();
+        }
+    }
+
+    @Test
+    void anExportIsFinishedByAnotherProcess() {
+        hosts.sharing = true;
+        UUID shared = first.createPool("p2", hosts.one).id();
+        UUID source = first.madeVolume(shared, "source").id();
+        dieDuring("export 1");
+        List<TaskRef> tasks = new ArrayList<>();
+        var request = new TransferApi.ExportVolume(source, null, "raw");
+        // Before and after each of three steps, and while the host makes the file.
+        int moments = 7;
+        for (int i = 0; i < moments; i++) {
+            tasks.add(first.ask(TransferApi.EXPORT_VOLUME, request));
+        }
+        try (StorageProcess second = theFirstDies(moments)) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.ask(TransferApi.LIST_EXPORTS, new StorageApi.Volume(source))
+                            .items())
+                    .hasSize(moments)
+                    .allSatisfy(e -> assertThat(e.state()).isEqualTo(ExportView.State.READY));
+            assertThat(hosts.exports.files).hasSize(moments);
+            assertThat(hosts.effects.stream().filter("export 1"::equals)).hasSize(moments);
             assertThat(hosts.snapshots).isEmpty();
         }
     }

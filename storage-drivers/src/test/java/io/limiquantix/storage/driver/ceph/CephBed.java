@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The cluster that {@code scripts/testbed/ceph up} made, seen as its administrator does. Its RBD pool is the tests' alone. */
-final class CephBed {
+public final class CephBed {
     private static final Pattern MESSENGER_2 = Pattern.compile("v2:([0-9.]+:[0-9]+)");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -25,7 +25,7 @@ final class CephBed {
     private final Map<String, String> facts = new HashMap<>();
 
     /** @param env what the test bed wrote */
-    CephBed(Path env) throws IOException {
+    public CephBed(Path env) throws IOException {
         folder = env.resolveSibling("");
         for (String line : Files.readAllLines(env)) {
             String[] fact = line.split("=", 2);
@@ -41,7 +41,8 @@ final class CephBed {
         return value;
     }
 
-    Map<String, String> settings() {
+    /** What a pool of the driver is told, its key among it. */
+    public Map<String, String> settings() {
         return Map.of("monitors", fact("MONITORS"), "pool", fact("POOL"), "user", fact("USER"), "key", fact("KEY"));
     }
 
@@ -51,7 +52,8 @@ final class CephBed {
         return changed;
     }
 
-    String key() {
+    /** What {@link #settings} call {@code key}, which is secret. */
+    public String key() {
         return fact("KEY");
     }
 
@@ -69,11 +71,12 @@ final class CephBed {
     }
 
     /** Of an image of the RBD pool. */
-    String spec(String image) {
+    public String spec(String image) {
         return pool() + "/" + image;
     }
 
-    String rbd(String... words) {
+    /** What it prints. */
+    public String rbd(String... words) {
         return tool.run(CommandLine.of("rbd", "--conf", fact("ADMIN_CONFIG"))
                 .with(words)
                 .within(PATIENCE));
@@ -107,7 +110,7 @@ final class CephBed {
     }
 
     /** Removes every image. */
-    void wipe() {
+    public void wipe() {
         for (int depth = 0; depth < 4 && !images().isEmpty(); depth++) {
             // A clone goes before its parent does.
             images().forEach(this::tryRemove);

@@ -60,16 +60,20 @@ public final class GuestShell {
         return run("dd if=/dev/vda bs=1M skip=" + MEBIBYTE + " count=1 2>/dev/null | head -n 1");
     }
 
-    /** What the command printed. */
+    /** Waits for the line's end; answers what it printed, without white space around it. */
     public String run(String line) {
-        JsonNode begun =
-                ask("guest-exec", Map.of("path", "/bin/sh", "arg", List.of("-c", line), "capture-output", true));
+        List<String> words = List.of("-c", "exec 2>&1; " + line);
+        JsonNode begun = ask("guest-exec", Map.of("path", "/bin/sh", "arg", words, "capture-output", true));
         JsonNode ended = Eventually.get(
                 PATIENCE,
                 () -> ask("guest-exec-status", Map.of("pid", begun.path("pid").asInt())),
                 status -> status.path("exited").asBoolean());
-        byte[] output = Base64.getDecoder().decode(ended.path("out-data").asText(""));
-        return new String(output, StandardCharsets.UTF_8).strip();
+        byte[] bytes = Base64.getDecoder().decode(ended.path("out-data").asText(""));
+        String output = new String(bytes, StandardCharsets.UTF_8).strip();
+        if (ended.path("exitcode").asInt() != 0) {
+            throw new AssertionError(line + " failed inside the guest: " + output);
+        }
+        return output;
     }
 
     private JsonNode ask(String command, Map<String, Object> arguments) {

@@ -134,12 +134,16 @@ public final class TestHost implements AutoCloseable {
 
     /** Imports the tiny guest; answers the image's id. */
     public UUID tinyImage() {
+        return tinyImage(poolId);
+    }
+
+    /** The same into any pool. */
+    public UUID tinyImage(UUID pool) {
         UUID image = Uuid7.next();
         ask(
                 HostStorageApi.COPY_IMAGE_FILE,
-                new HostStorageApi.CopyImageFile(
-                        poolId, image, TinyGuest.image().toString()));
-        ask(HostStorageApi.ADMIT_IMAGE, new HostStorageApi.AdmitImage(poolId, image, "qcow2", null));
+                new HostStorageApi.CopyImageFile(pool, image, TinyGuest.image().toString()));
+        ask(HostStorageApi.ADMIT_IMAGE, new HostStorageApi.AdmitImage(pool, image, "qcow2", null));
         return image;
     }
 
@@ -165,8 +169,13 @@ public final class TestHost implements AutoCloseable {
                         HostStorageApi.Preallocation.THIN));
     }
 
-    /** A specification of a VM with this disk on libvirt's default network. */
+    /** A specification of a VM with this disk of the host's first pool on libvirt's default network. */
     public DomainSpec spec(String name, UUID vmId, VolumeReport disk, @Nullable String seed) {
+        return spec(name, vmId, poolId, List.of(disk), seed);
+    }
+
+    /** The same with disks of any one pool. */
+    public DomainSpec spec(String name, UUID vmId, UUID pool, List<VolumeReport> disks, @Nullable String seed) {
         String tail = vmId.toString().substring(30);
         String mac = "52:54:00:" + tail.substring(0, 2) + ":" + tail.substring(2, 4) + ":" + tail.substring(4);
         return new DomainSpec(
@@ -176,7 +185,9 @@ public final class TestHost implements AutoCloseable {
                 "ab".repeat(32),
                 1,
                 192L << 20,
-                List.of(new DomainSpec.Disk(disk.volumeId(), poolId, disk.path(), disk.format())),
+                disks.stream()
+                        .map(d -> new DomainSpec.Disk(d.volumeId(), pool, d.path(), d.format()))
+                        .toList(),
                 List.of(new DomainSpec.Nic("default", mac)),
                 seed);
     }
@@ -244,11 +255,16 @@ public final class TestHost implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    @Override
-    public void close() {
+    /** Ends the VMs that were made here. */
+    public void removeVms() {
         for (UUID vmId : vms) {
             ask(DomainApi.UNDEFINE, new DomainApi.Domain(vmId));
         }
+    }
+
+    @Override
+    public void close() {
+        removeVms();
         ask(HostApi.DESCRIBE, Nothing.NOTHING);
         stop();
     }
