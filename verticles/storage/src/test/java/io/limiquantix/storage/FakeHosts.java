@@ -1,6 +1,5 @@
 package io.limiquantix.storage;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
@@ -42,6 +41,8 @@ final class FakeHosts {
 
     final Map<UUID, Long> volumes = new ConcurrentHashMap<>();
     private final Map<UUID, String> formats = new ConcurrentHashMap<>();
+    /** What volumes were made as; a repeat is not in here. */
+    final List<HostStorageApi.CreateVolume> creations = new CopyOnWriteArrayList<>();
     /** Volumes that a running virtual machine has. */
     final Set<UUID> busyVolumes = ConcurrentHashMap.newKeySet();
 
@@ -60,12 +61,8 @@ final class FakeHosts {
     /** Pools that both hosts see, with raw volumes. */
     final Set<UUID> shared = ConcurrentHashMap.newKeySet();
 
-    /** Whether copies that are asked for are at work, and not whole yet. */
-    volatile boolean copying;
-
-    final List<HostStorageApi.CopyVolume> copyRequests = new CopyOnWriteArrayList<>();
-    private final Set<UUID> copied = ConcurrentHashMap.newKeySet();
-    private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
+    final FakeCopies copies = new FakeCopies(this);
+    final FakeTransfers transfers = new FakeTransfers(this);
 
     /** The secrets that the last opening of a pool came with. */
     final Map<UUID, Map<String, Secret>> secrets = new ConcurrentHashMap<>();
@@ -114,9 +111,8 @@ final class FakeHosts {
             return Nothing.NOTHING;
         });
         perform(bus, host, HostStorageApi.CREATE_VOLUME, "create volume", (name, q) -> {
-            formats.put(q.volumeId(), q.format());
-            note(name, volumes.putIfAbsent(q.volumeId(), q.sizeBytes()) == null);
-            return volume(q.volumeId());
+            creations.add(q);
+            return makeVolume(name, q.volumeId(), q.format(), q.sizeBytes());
         });
         perform(bus, host, HostStorageApi.RESIZE_VOLUME, "resize volume", (name, q) -> {
             note(name, !Long.valueOf(q.sizeBytes()).equals(volumes.put(q.volumeId(), q.sizeBytes())));
@@ -127,7 +123,8 @@ final class FakeHosts {
             return volume(q.volumeId());
         });
         serveSnapshots(bus, host);
-        serveCopies(bus, host);
+        copies.serve(bus, host);
+        transfers.serve(bus, host);
         serveUnmanaged(bus, host);
         perform(bus, host, HostStorageApi.DELETE_VOLUME, "delete volume", (name, q) -> {
             if (busyVolumes.contains(q.volumeId())) {
@@ -158,35 +155,6 @@ final class FakeHosts {
         });
     }
 
-    /** As a real one, it answers when the copy is whole, and nobody waits so long. */
-    private void serveCopies(Bus bus, UUID host) {
-        String name = host.equals(one) ? "copy 1" : "copy 2";
-        bus.serve(HostStorageApi.COPY_VOLUME, host, (q, caller) -> {
-            copyRequests.add(q);
-            if (copying && !ended.contains(q.volumeId())) {
-                copied.add(q.volumeId());
-                throw FailureException.of(FailureCode.TIMEOUT, "The copy is at work.");
-            }
-            return faults.answer(name, VolumeReport.class, caller, () -> {
-                copied.remove(q.volumeId());
-                formats.put(q.volumeId(), q.format());
-                note(name, volumes.putIfAbsent(q.volumeId(), q.sizeBytes()) == null);
-                return volume(q.volumeId());
-            });
-        });
-        bus.serve(
-                HostStorageApi.LOOK_AT_COPY,
-                host,
-                (q, caller) -> copied.contains(q.volumeId())
-                        ? new HostStorageApi.CopyProgress(HostStorageApi.CopyState.COPYING, 50)
-                        : new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
-        perform(bus, host, HostStorageApi.END_COPY, "end copy", (what, q) -> {
-            ended.add(q.volumeId());
-            note(what, copied.remove(q.volumeId()));
-            return Nothing.NOTHING;
-        });
-    }
-
     private void serveUnmanaged(Bus bus, UUID host) {
         bus.serve(
                 HostStorageApi.LIST_UNMANAGED,
@@ -207,14 +175,18 @@ final class FakeHosts {
         bus.serve(HostStorageApi.LIST_DRIVERS, host, (q, caller) -> drivers);
     }
 
-    private <Q extends Record, R extends Record> void perform(
+    <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, BiFunction<String, Q, R> work) {
-        String name = what + (host.equals(one) ? " 1" : " 2");
+        String name = name(what, host);
         bus.serve(
                 address, host, (q, caller) -> faults.answer(name, address.reply(), caller, () -> work.apply(name, q)));
     }
 
-    private void note(String name, boolean changed) {
+    String name(String what, UUID host) {
+        return what + (host.equals(one) ? " 1" : " 2");
+    }
+
+    void note(String name, boolean changed) {
         if (changed) {
             effects.add(name);
         }
@@ -222,6 +194,12 @@ final class FakeHosts {
 
     Set<UUID> pools(UUID host) {
         return pools.getOrDefault(host, Set.of());
+    }
+
+    VolumeReport makeVolume(String name, UUID id, String format, long bytes) {
+        formats.put(id, format);
+        note(name, volumes.putIfAbsent(id, bytes) == null);
+        return volume(id);
     }
 
     private VolumeReport volume(UUID id) {
