@@ -1235,8 +1235,9 @@ export interface components {
         };
         /**
          * @description A volume begins empty, as an image, as another volume (sourceVolumeId), or as a snapshot of that. Of one that
-         *     begins as a volume the pool and the size may be left out. Into another pool than the source's it is copied: the
-         *     task (volume.copy) says how far it is, and can be cancelled
+         *     begins as a volume the pool and the size may be left out. Into another pool than the source's, or onto another
+         *     host, it is copied, from host to host where none reaches both places: the task (volume.copy) says how far it is,
+         *     and can be cancelled
          */
         CreateVolume: {
             /** Format: uuid */

@@ -8,6 +8,7 @@ import { nameError } from '../../core/form/names';
 import { useList } from '../../core/live/collection';
 import { images, isBootable } from '../../images/images';
 import { volumeCreation } from '../creations';
+import { hostChoices } from './hostChoices';
 
 interface Props {
   pools: readonly Pool[];
@@ -24,9 +25,6 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
   const [whole, setWhole] = useState(false);
   const [creation] = useState(volumeCreation);
   const pool = pools.find((candidate) => candidate.id === poolId);
-  const hostChoices = (pool?.hosts ?? [])
-    .filter((host) => host.usable)
-    .map((host) => ({ value: host.hostId, label: host.hostName ?? host.hostId }));
   const bootable = (useList(images).data ?? []).filter(
     (image) => isBootable(image) && image.copies.some((copy) => copy.poolId === poolId),
   );
@@ -82,7 +80,7 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
               label="Host"
               value={hostId}
               error={errorOf('hostId')}
-              choices={[{ value: '', label: 'Automatic' }, ...hostChoices]}
+              choices={[{ value: '', label: 'Automatic' }, ...hostChoices(pool)]}
               onChange={setHostId}
             />
           )}

@@ -8,6 +8,7 @@ import { nameError } from '../../../core/form/names';
 import { useList } from '../../../core/live/collection';
 import { volumeCreation } from '../../creations';
 import { pools } from '../../storage';
+import { hostChoices } from '../hostChoices';
 
 interface Props {
   volume: Volume;
@@ -16,17 +17,25 @@ interface Props {
   onClose: () => void;
 }
 
-/** A new volume that holds what this one holds: beside it, or as a copy in another pool. */
+const COPY_HINT =
+  'All of it is copied, and goes from host to host where none reaches both places. ' +
+  'Its task says how far it is and can be cancelled.';
+
+/** A new volume that holds what this one holds: beside it, or as a copy in another pool or on another host. */
 export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
   const leastBytes = snapshot?.sizeBytes ?? volume.sizeBytes;
   const least = leastBytes / GIB;
   const [name, setName] = useState('');
   const [poolId, setPoolId] = useState(volume.poolId);
+  const [hostId, setHostId] = useState('');
   const [gib, setGib] = useState(least);
   const [independent, setIndependent] = useState(false);
   const [creation] = useState(volumeCreation);
   const poolList = useList(pools).data ?? [];
-  const elsewhere = poolId !== volume.poolId;
+  const pool = poolList.find((candidate) => candidate.id === poolId);
+  // Hosts that share a pool see the same volumes in it.
+  const hosts = pool === undefined || pool.shared ? [] : hostChoices(pool);
+  const elsewhere = poolId !== volume.poolId || (hostId !== '' && hostId !== volume.hostId);
   const sizeBytes = gib === least ? leastBytes : Math.round(gib * GIB);
   const large = sizeBytes >= leastBytes;
   const what = snapshot ? `the snapshot ${snapshot.name} of ${volume.name}` : volume.name;
@@ -37,6 +46,7 @@ export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
       poolId,
       sizeBytes,
       sourceVolumeId: volume.id,
+      ...(hostId === '' ? {} : { hostId }),
       ...(snapshot ? { sourceSnapshotId: snapshot.id } : {}),
       independent: independent || elsewhere,
     });
@@ -46,7 +56,7 @@ export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
       title={`Clone ${what}`}
       submitLabel={elsewhere ? 'Copy' : 'Clone'}
       ready={nameError(name) === undefined && large}
-      fields={['name', 'poolId', 'sizeBytes', 'independent']}
+      fields={['name', 'poolId', 'hostId', 'sizeBytes', 'independent']}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -65,13 +75,27 @@ export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
             label="Pool"
             value={poolId}
             error={errorOf('poolId')}
-            hint={elsewhere ? 'All of it is copied; its task says how far it is and can be cancelled.' : undefined}
-            choices={poolList.map((pool) => ({
-              value: pool.id,
-              label: pool.id === volume.poolId ? `${pool.name} (where it is)` : pool.name,
+            hint={elsewhere ? COPY_HINT : undefined}
+            choices={poolList.map(({ id, name: label }) => ({
+              value: id,
+              label: id === volume.poolId ? `${label} (where it is)` : label,
             }))}
-            onChange={setPoolId}
+            onChange={(id) => {
+              setPoolId(id);
+              setHostId('');
+            }}
           />
+          {hosts.length > 1 && (
+            <SelectField
+              id="clone-host"
+              label="Host"
+              value={hostId}
+              error={errorOf('hostId')}
+              hint="The pool is a place of its own on each of them."
+              choices={[{ value: '', label: 'Automatic' }, ...hosts]}
+              onChange={setHostId}
+            />
+          )}
           <NumberField
             id="clone-size"
             label="Size (GiB)"

@@ -3,10 +3,14 @@ package io.limiquantix.bus.host;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
+import io.limiquantix.bus.host.HostStorageApi.ImageName;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Files that a host makes of volumes for people to fetch. All changes are idempotent by the ids they name. */
+/**
+ * Files that a host makes of volumes for people and other hosts to fetch, and files that it fetches from other hosts. All
+ * changes are idempotent by the ids they name.
+ */
 public final class HostTransferApi {
     /**
      * Writes what a volume holds into a file of the host. It may take hours: whoever waits asks again with the same operation,
@@ -31,6 +35,23 @@ public final class HostTransferApi {
     public static final HostAddress<Export, StreamTicket> OPEN_DOWNLOAD =
             HostAddress.changing("host.transfer.open-download", Export.class, StreamTicket.class);
 
+    /**
+     * Takes a file that another host gives by {@link #OPEN_DOWNLOAD} as an image's bytes, which then wait to be admitted. The host
+     * asks the other one for a ticket when it is this file's turn, and for another each time the connection was cut, and goes on
+     * where it was. Refused as damaged, with nothing left, where length or checksum are others. It may take hours: whoever waits
+     * asks again with the same operation, and looks meanwhile how far it is.
+     */
+    public static final HostAddress<FetchFile, FetchReport> FETCH_FILE =
+            HostAddress.changing("host.transfer.fetch-file", FetchFile.class, FetchReport.class);
+
+    /** How far the file is that becomes this image. */
+    public static final HostAddress<ImageName, CopyProgress> LOOK_AT_FETCH =
+            HostAddress.reading("host.transfer.look-at-fetch", ImageName.class, CopyProgress.class);
+
+    /** Stops fetching, unless a newer run of the task fetches it; what arrived goes. Does not wait for its end. */
+    public static final HostAddress<ImageName, Nothing> END_FETCH =
+            HostAddress.changing("host.transfer.end-fetch", ImageName.class, Nothing.class);
+
     private HostTransferApi() {}
 
     /**
@@ -44,8 +65,23 @@ public final class HostTransferApi {
             @Nullable UUID snapshotId,
             String format) {}
 
-    /** @param bytes of the file */
-    public record ExportReport(UUID exportId, long bytes) {}
+    /**
+     * @param bytes of the file
+     * @param sha256 of those, hexadecimal
+     */
+    public record ExportReport(UUID exportId, long bytes, String sha256) {}
 
     public record Export(UUID exportId) {}
+
+    /**
+     * @param poolId where the image is to be
+     * @param hostId who has the file
+     * @param exportId its name there
+     * @param bytes how many it has
+     * @param sha256 their checksum, hexadecimal
+     */
+    public record FetchFile(UUID poolId, UUID imageId, UUID hostId, UUID exportId, long bytes, String sha256) {}
+
+    /** @param bytes that arrived */
+    public record FetchReport(UUID imageId, long bytes) {}
 }

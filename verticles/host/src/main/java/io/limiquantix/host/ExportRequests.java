@@ -15,7 +15,7 @@ import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 
-/** Requests about files that people fetch. An export takes its turn with the copies into other pools. */
+/** Requests about files that people and other hosts fetch. An export takes its turn with the copies into other pools. */
 final class ExportRequests {
     private final CopySource sources;
     private final Exports exports;
@@ -50,17 +50,15 @@ final class ExportRequests {
         VolumeFormat format = StorageFailures.translate(() -> VolumeFormat.of(request.format()));
         QemuLocation source = sources.of(request.poolId(), request.volumeId(), request.snapshotId(), caller.deadline());
         exports.requireRoom(StorageFailures.translate(() -> qemuImg.dataBytes(source)));
-        return copies.make(
-                request.exportId(),
-                caller.epoch(),
-                percent -> new ExportReport(
-                        request.exportId(),
-                        exports.make(
-                                request.exportId(),
-                                file -> StorageFailures.translate(() -> {
-                                    qemuImg.export(source, file, format, percent);
-                                    return Nothing.NOTHING;
-                                }))));
+        return copies.make(request.exportId(), caller.epoch(), percent -> {
+            long bytes = exports.make(
+                    request.exportId(),
+                    file -> StorageFailures.translate(() -> {
+                        qemuImg.export(source, file, format, percent);
+                        return Nothing.NOTHING;
+                    }));
+            return new ExportReport(request.exportId(), bytes, exports.sha256(request.exportId()));
+        });
     }
 
     private StreamTicket openDownload(HostTransferApi.Export request) {

@@ -36,6 +36,7 @@ import io.limiquantix.host.storage.StorageDrivers;
 import io.limiquantix.host.storage.VolumeCopies;
 import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.host.stream.ConsoleSockets;
+import io.limiquantix.host.stream.FileFetch;
 import io.limiquantix.host.stream.SerialConsoles;
 import io.limiquantix.host.stream.StreamCertificate;
 import io.limiquantix.host.stream.StreamEndpoint;
@@ -225,6 +226,8 @@ record HostParts(
         CopySource sources = new CopySource(pools, inUse);
         new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);
         new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);
+        Platform platform = plan.platform();
+        new FetchRequests(platform.bus(), pools, copies, new FileFetch(platform.vertx())).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),

@@ -28,24 +28,43 @@ record CopyPlace(VolumeView source, PoolView from, PoolView to) {
     }
 
     /**
-     * The host that copies: one that reaches both pools.
+     * Who copies; one host where one reaches both pools.
+     *
+     * @param reads the source
+     * @param writes the copy
+     */
+    record Hosts(UUID reads, UUID writes) {
+        boolean areOne() {
+            return reads.equals(writes);
+        }
+    }
+
+    /**
+     * Chooses a host that reaches both pools, and where there is none one for each.
      *
      * @param wanted the host that a person chose for the copy
      * @param preferred where the source is used
      */
-    UUID host(@Nullable UUID wanted, @Nullable UUID preferred) {
-        List<UUID> able = usableHosts(from).stream()
-                .filter(usableHosts(to)::contains)
+    Hosts hosts(@Nullable UUID wanted, @Nullable UUID preferred) {
+        List<UUID> readers = usableHosts(from).stream()
                 .filter(host -> source.hostId() == null || host.equals(source.hostId()))
+                .toList();
+        if (readers.isEmpty()) {
+            throw FailureException.conflict("No host that has the volume " + source.name() + " can use its pool "
+                    + from.name() + " now; the pool says why.");
+        }
+        List<UUID> both = readers.stream()
+                .filter(usableHosts(to)::contains)
                 .filter(host -> wanted == null || to.shared() || host.equals(wanted))
                 .toList();
-        if (able.isEmpty()) {
-            throw FailureException.conflict(
-                    "No host that has the volume " + source.name() + " can use the pool " + to.name()
-                            + (wanted == null ? "" : " there")
-                            + " now. Assign the pool " + to.name()
-                            + " to a host of the volume, or copy it into a pool that hosts share first.");
+        if (both.isEmpty()) {
+            return new Hosts(choose(readers, preferred), VolumePlace.hostForNew(to, to.shared() ? null : wanted));
         }
+        UUID host = choose(both, preferred);
+        return new Hosts(host, host);
+    }
+
+    private static UUID choose(List<UUID> able, @Nullable UUID preferred) {
         return preferred != null && able.contains(preferred) ? preferred : able.getFirst();
     }
 

@@ -1,10 +1,8 @@
 package io.limiquantix.storage;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
-import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.storage.ExportView;
@@ -24,11 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Has hosts make files of volumes, and lets people fetch them. */
 final class Exports {
     private static final Logger LOG = LoggerFactory.getLogger(Exports.class);
-    /** How often a person sees how far it is, and how soon it ends when they do not want it any more. */
-    private static final Duration LOOK = Duration.ofSeconds(2);
-
     private static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
-    private static final double HUNDRED = 100;
 
     /** The share of the task's progress that the export itself is. */
     static final int BEGINS = 2;
@@ -88,34 +82,16 @@ final class Exports {
         UUID snapshot = export.held() == null ? export.snapshotId() : export.held();
         var request = new HostTransferApi.ExportVolume(
                 export.exportId(), export.poolId(), export.volumeId(), snapshot, export.format());
-        while (true) {
-            try {
-                var report =
-                        bus.request(HostTransferApi.EXPORT_VOLUME.at(export.hostId()), request, caller.within(LOOK));
-                return database.transaction(tx -> {
-                    store.ready(
-                            tx,
-                            report.exportId(),
-                            report.bytes(),
-                            clock.instant().plus(kept));
-                    return store.get(tx, export.volumeId(), report.exportId());
-                });
-            } catch (FailureException e) {
-                if (e.code() != FailureCode.TIMEOUT || !isAtWork(export, run, caller)) {
-                    throw e;
-                }
-            }
-            run.checkCancelled();
-        }
-    }
-
-    private boolean isAtWork(Export export, TaskRun run, Caller caller) {
-        var progress = bus.request(
-                HostTransferApi.LOOK_AT_EXPORT.at(export.hostId()),
-                export.name(),
-                caller.part("look").within(LOOK));
-        run.progress((int) (BEGINS + progress.percent() * (ENDS - BEGINS) / HUNDRED));
-        return progress.state() != CopyState.NOT_HERE;
+        var report = new LongWork(run, BEGINS, ENDS)
+                .await(
+                        caller,
+                        asking -> bus.request(HostTransferApi.EXPORT_VOLUME.at(export.hostId()), request, asking),
+                        looking -> bus.request(
+                                HostTransferApi.LOOK_AT_EXPORT.at(export.hostId()), export.name(), looking));
+        return database.transaction(tx -> {
+            store.ready(tx, report.exportId(), report.bytes(), clock.instant().plus(kept));
+            return store.get(tx, export.volumeId(), report.exportId());
+        });
     }
 
     /** Ends the export and removes what it made. */

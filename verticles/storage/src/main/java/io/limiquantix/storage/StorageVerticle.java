@@ -38,7 +38,11 @@ public final class StorageVerticle extends VerticleBase {
         PoolReports reports = new PoolReports(plane.database(), hosts, deletion, history);
         VolumePlace place = new VolumePlace(plane.database(), bus);
         Volumes volumes = new Volumes(plane.database(), bus, place);
-        CopyTasks copies = new CopyTasks(plane.tasks(), volumes, new VolumeCopies(plane.database(), bus, volumes));
+        CopyTasks copies = new CopyTasks(
+                plane.tasks(),
+                volumes,
+                new VolumeCopies(plane.database(), bus, volumes),
+                new FarCopies(plane.database(), bus));
         copies.register();
         VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes, place, copies);
         tasks.register();

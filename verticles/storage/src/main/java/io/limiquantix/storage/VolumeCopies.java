@@ -1,11 +1,8 @@
 package io.limiquantix.storage;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
-import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
-import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -20,14 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has one host copy a volume into another pool, and stores the copy when that confirmed it. */
+/** Has one host that reaches both pools copy a volume from one into the other, and stores the copy when that confirmed it. */
 final class VolumeCopies {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeCopies.class);
-    /** How often a person sees how far it is, and how soon it ends when they do not want it any more. */
-    private static final Duration LOOK = Duration.ofSeconds(2);
-
     private static final Duration HOST_PATIENCE = Duration.ofMinutes(10);
-    private static final double HUNDRED = 100;
 
     /** The share of the task's progress that the copy itself is. */
     static final int BEGINS = 2;
@@ -50,14 +43,16 @@ final class VolumeCopies {
      *
      * @param volume what it is to be; its origin says of what
      * @param sourcePoolId where that lies
-     * @param hostId who copies
+     * @param hostId who reads the source
      * @param held a snapshot that keeps the source as it is meanwhile, absent where there is none
+     * @param way over which it comes where no host reaches both pools, absent where {@code hostId} does
      */
     record Copy(
             StorageApi.ProvisionVolume volume,
             UUID sourcePoolId,
             UUID hostId,
-            @Nullable UUID held) {
+            @Nullable UUID held,
+            @Nullable Way way) {
         UUID sourceId() {
             return Objects.requireNonNull(volume.origin().volumeId());
         }
@@ -76,6 +71,13 @@ final class VolumeCopies {
         }
     }
 
+    /**
+     * A file that a host makes of the source, and that becomes an image which another host makes the copy of.
+     *
+     * @param exportId the file
+     */
+    record Way(UUID exportId, UUID imageId) {}
+
     /** Keeps what the source holds now. */
     HostStorageApi.SnapshotReport hold(Copy copy, Caller caller) {
         return bus.request(
@@ -90,21 +92,15 @@ final class VolumeCopies {
     /** Waits for the end of the copy as long as the host is at it, and says how far it is. */
     VolumeView make(Copy copy, TaskRun run, Caller caller) {
         HostStorageApi.CopyVolume request = request(copy);
-        while (true) {
-            try {
-                VolumeReport report =
-                        bus.request(HostStorageApi.COPY_VOLUME.at(copy.hostId()), request, caller.within(LOOK));
-                return database.transaction(tx -> {
-                    store.confirmed(tx, report);
-                    return store.get(tx, report.volumeId());
-                });
-            } catch (FailureException e) {
-                if (e.code() != FailureCode.TIMEOUT || !isAtWork(copy, run, caller)) {
-                    throw e;
-                }
-            }
-            run.checkCancelled();
-        }
+        VolumeReport report = new LongWork(run, BEGINS, ENDS)
+                .await(
+                        caller,
+                        asking -> bus.request(HostStorageApi.COPY_VOLUME.at(copy.hostId()), request, asking),
+                        looking -> bus.request(HostStorageApi.LOOK_AT_COPY.at(copy.hostId()), copy.target(), looking));
+        return database.transaction(tx -> {
+            store.confirmed(tx, report);
+            return store.get(tx, report.volumeId());
+        });
     }
 
     private HostStorageApi.CopyVolume request(Copy copy) {
@@ -117,15 +113,6 @@ final class VolumeCopies {
                 target.id(),
                 target.format(),
                 copy.volume().sizeBytes());
-    }
-
-    private boolean isAtWork(Copy copy, TaskRun run, Caller caller) {
-        CopyProgress progress = bus.request(
-                HostStorageApi.LOOK_AT_COPY.at(copy.hostId()),
-                copy.target(),
-                caller.part("look").within(LOOK));
-        run.progress((int) (BEGINS + progress.percent() * (ENDS - BEGINS) / HUNDRED));
-        return progress.state() != CopyState.NOT_HERE;
     }
 
     /** Ends the copy and removes what it made. */

@@ -69,7 +69,7 @@ class CopiesIT {
         UUID used = storage.madeVolume(shared, "used").id();
         storage.succeeded(copy(used, null, other));
         assertThat(hosts.effects).containsSubsequence("create snapshot 1", "copy 1", "delete snapshot 1");
-        assertThat(hosts.copyRequests)
+        assertThat(hosts.copies.requests)
                 .allSatisfy(r -> assertThat(r.sourceSnapshotId()).isNotNull());
         assertThat(hosts.snapshots).isEmpty();
         assertThat(storage.snapshots(used)).isEmpty();
@@ -80,7 +80,7 @@ class CopiesIT {
         UUID other = sharedPool("other", hosts.one);
         SnapshotView snapshot = storage.madeSnapshot(source, "s1");
         storage.succeeded(copy(source, snapshot.id(), other));
-        assertThat(hosts.copyRequests)
+        assertThat(hosts.copies.requests)
                 .allSatisfy(r -> assertThat(r.sourceSnapshotId()).isEqualTo(snapshot.id()));
         assertThat(hosts.effects.stream().filter("create snapshot 1"::equals)).hasSize(1);
         assertThat(storage.snapshots(source)).hasSize(1);
@@ -91,7 +91,7 @@ class CopiesIT {
         UUID shared = sharedPool("shared", hosts.one);
         UUID other = sharedPool("other", hosts.one);
         UUID used = storage.madeVolume(shared, "used").id();
-        hosts.copying = true;
+        hosts.copies.working = true;
         TaskRef ref = copy(used, null, other);
         Eventually.holds(() -> task(ref).progress() == 50);
         assertThat(storage.volume(ref.targetId()).state()).isEqualTo(VolumeView.State.CREATING);
@@ -125,12 +125,20 @@ class CopiesIT {
     }
 
     @Test
-    void aCopyThatNoHostCanMakeIsRefusedWithTheReason() {
-        UUID far = sharedPool("far", hosts.two);
-        assertRefused(FailureCode.CONFLICT, () -> copy(source, null, far));
-        assertThat(storage.volumes()).hasSize(1);
+    void aCopyIntoNoPoolIsRefused() {
         var nowhere = UUID.randomUUID();
         assertRefused(FailureCode.INVALID, "poolId", () -> copy(source, null, nowhere));
+        assertThat(storage.volumes()).hasSize(1);
+    }
+
+    @Test
+    void aCopyWhoseSourceCannotBeKeptAsItIsLeavesNothing() {
+        UUID shared = sharedPool("shared", hosts.one);
+        UUID other = sharedPool("other", hosts.one);
+        UUID used = storage.madeVolume(shared, "used").id();
+        hosts.faults.refuse("create snapshot 1", FailureCode.STORAGE, "The cluster is full.");
+        storage.failed(copy(used, null, other));
+        assertThat(storage.volumes()).extracting(VolumeView::id).containsExactlyInAnyOrder(source, used);
     }
 
     @Test

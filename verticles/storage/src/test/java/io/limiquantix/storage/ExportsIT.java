@@ -77,15 +77,15 @@ class ExportsIT {
         UUID export = exported(source);
         assertThat(exports(source)).singleElement().satisfies(view -> {
             assertThat(view.state()).isEqualTo(ExportView.State.READY);
-            assertThat(view.bytes()).isEqualTo(FakeExports.BYTES);
+            assertThat(view.bytes()).isEqualTo(FakeTransfers.FILE_BYTES);
             assertThat(view.fileName()).isEqualTo("source.qcow2");
             assertThat(view.expiresAt())
                     .isBetween(began.plus(DAY), Instant.now().plus(DAY));
         });
         roundIn(Duration.ofHours(23));
-        assertThat(hosts.exports.files).containsExactly(export);
+        assertThat(hosts.transfers.exports.keySet()).containsExactly(export);
         roundIn(Duration.ofHours(25));
-        assertThat(hosts.exports.files).isEmpty();
+        assertThat(hosts.transfers.exports.keySet()).isEmpty();
         assertThat(exports(source)).isEmpty();
         assertRefused(
                 FailureCode.NOT_FOUND,
@@ -98,11 +98,11 @@ class ExportsIT {
         UUID second = exported(source);
         hosts.faults.refuse("delete export 1", FailureCode.UNAVAILABLE, "The host is away.");
         roundIn(Duration.ofHours(25));
-        assertThat(hosts.exports.files).as("one is away, the other goes").hasSize(1);
-        assertThat(exports(source)).extracting(ExportView::id).containsExactlyElementsOf(hosts.exports.files);
+        assertThat(hosts.transfers.exports.keySet()).as("one is away, the other goes").hasSize(1);
+        assertThat(exports(source)).extracting(ExportView::id).containsExactlyElementsOf(hosts.transfers.exports.keySet());
         hosts.faults.loseAnswer("delete export 1");
         roundIn(Duration.ofHours(25));
-        assertThat(hosts.exports.files).isEmpty();
+        assertThat(hosts.transfers.exports.keySet()).isEmpty();
         assertThat(exports(source)).as("nobody knows yet that it is gone").hasSize(1);
         roundIn(Duration.ofHours(25));
         assertThat(exports(source)).isEmpty();
@@ -114,7 +114,7 @@ class ExportsIT {
         UUID used = volumeInUse();
         exported(used);
         assertThat(hosts.effects).containsSubsequence("create snapshot 1", "export 1", "delete snapshot 1");
-        assertThat(hosts.exports.requests)
+        assertThat(hosts.transfers.exportRequests)
                 .allSatisfy(r -> assertThat(r.snapshotId()).isNotNull());
         assertThat(hosts.snapshots).isEmpty();
         assertThat(storage.snapshots(used)).isEmpty();
@@ -125,7 +125,7 @@ class ExportsIT {
         UUID used = volumeInUse();
         UUID snapshot = storage.madeSnapshot(used, "s1").id();
         storage.succeeded(export(used, snapshot));
-        assertThat(hosts.exports.requests)
+        assertThat(hosts.transfers.exportRequests)
                 .allSatisfy(r -> assertThat(r.snapshotId()).isEqualTo(snapshot));
         assertThat(hosts.snapshots).containsOnlyKeys(snapshot);
         assertThat(exports(used)).extracting(ExportView::fileName).containsExactly("used-s1.qcow2");
@@ -164,7 +164,7 @@ class ExportsIT {
     @Test
     void aPersonSeesHowFarItIsAndEndsItAlsoWhileTheHostIsAway() {
         UUID used = volumeInUse();
-        hosts.exports.exporting = true;
+        hosts.transfers.neverWhole.add("export 1");
         TaskRef ref = export(used, null);
         var task = new TaskApi.Get(ref.taskId());
         Eventually.holds(() -> storage.ask(TaskApi.GET, task).progress() == 50);
@@ -186,6 +186,6 @@ class ExportsIT {
         assertThat(String.valueOf(storage.failed(export(used, null)).failure())).contains("The host's disk is full.");
         assertThat(exports(used)).isEmpty();
         assertThat(hosts.snapshots).isEmpty();
-        assertThat(hosts.exports.files).isEmpty();
+        assertThat(hosts.transfers.exports.keySet()).isEmpty();
     }
 }

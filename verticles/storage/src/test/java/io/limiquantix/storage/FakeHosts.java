@@ -1,6 +1,5 @@
 package io.limiquantix.storage;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
@@ -41,6 +40,8 @@ final class FakeHosts {
 
     final Map<UUID, Long> volumes = new ConcurrentHashMap<>();
     private final Map<UUID, String> formats = new ConcurrentHashMap<>();
+    /** What volumes were made as; a repeat is not in here. */
+    final List<HostStorageApi.CreateVolume> creations = new CopyOnWriteArrayList<>();
     /** Volumes that a running virtual machine has. */
     final Set<UUID> busyVolumes = ConcurrentHashMap.newKeySet();
 
@@ -59,13 +60,8 @@ final class FakeHosts {
     /** Pools that both hosts see, with raw volumes. */
     final Set<UUID> shared = ConcurrentHashMap.newKeySet();
 
-    /** Whether copies that are asked for are at work, and not whole yet. */
-    volatile boolean copying;
-
-    final List<HostStorageApi.CopyVolume> copyRequests = new CopyOnWriteArrayList<>();
-    private final Set<UUID> copied = ConcurrentHashMap.newKeySet();
-    private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
-    final FakeExports exports = new FakeExports(this);
+    final FakeCopies copies = new FakeCopies(this);
+    final FakeTransfers transfers = new FakeTransfers(this);
 
     /** The secrets that the last opening of a pool came with. */
     final Map<UUID, Map<String, Secret>> secrets = new ConcurrentHashMap<>();
@@ -116,9 +112,8 @@ final class FakeHosts {
             return Nothing.NOTHING;
         });
         perform(bus, host, HostStorageApi.CREATE_VOLUME, "create volume", (name, q) -> {
-            formats.put(q.volumeId(), q.format());
-            note(name, volumes.putIfAbsent(q.volumeId(), q.sizeBytes()) == null);
-            return volume(q.volumeId());
+            creations.add(q);
+            return makeVolume(name, q.volumeId(), q.format(), q.sizeBytes());
         });
         perform(bus, host, HostStorageApi.RESIZE_VOLUME, "resize volume", (name, q) -> {
             note(name, !Long.valueOf(q.sizeBytes()).equals(volumes.put(q.volumeId(), q.sizeBytes())));
@@ -129,8 +124,8 @@ final class FakeHosts {
             return volume(q.volumeId());
         });
         serveSnapshots(bus, host);
-        serveCopies(bus, host);
-        exports.serve(bus, host);
+        copies.serve(bus, host);
+        transfers.serve(bus, host);
         serveUnmanaged(bus, host);
         perform(bus, host, HostStorageApi.DELETE_VOLUME, "delete volume", (name, q) -> {
             if (busyVolumes.contains(q.volumeId())) {
@@ -161,35 +156,6 @@ final class FakeHosts {
         });
     }
 
-    /** As a real one, it answers when the copy is whole, and nobody waits so long. */
-    private void serveCopies(Bus bus, UUID host) {
-        String name = host.equals(one) ? "copy 1" : "copy 2";
-        bus.serve(HostStorageApi.COPY_VOLUME, host, (q, caller) -> {
-            copyRequests.add(q);
-            if (copying && !ended.contains(q.volumeId())) {
-                copied.add(q.volumeId());
-                throw FailureException.of(FailureCode.TIMEOUT, "The copy is at work.");
-            }
-            return faults.answer(name, VolumeReport.class, caller, () -> {
-                copied.remove(q.volumeId());
-                formats.put(q.volumeId(), q.format());
-                note(name, volumes.putIfAbsent(q.volumeId(), q.sizeBytes()) == null);
-                return volume(q.volumeId());
-            });
-        });
-        bus.serve(
-                HostStorageApi.LOOK_AT_COPY,
-                host,
-                (q, caller) -> copied.contains(q.volumeId())
-                        ? new HostStorageApi.CopyProgress(HostStorageApi.CopyState.COPYING, 50)
-                        : new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
-        perform(bus, host, HostStorageApi.END_COPY, "end copy", (what, q) -> {
-            ended.add(q.volumeId());
-            note(what, copied.remove(q.volumeId()));
-            return Nothing.NOTHING;
-        });
-    }
-
     private void serveUnmanaged(Bus bus, UUID host) {
         bus.serve(
                 HostStorageApi.LIST_UNMANAGED,
@@ -212,9 +178,13 @@ final class FakeHosts {
 
     <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, BiFunction<String, Q, R> work) {
-        String name = what + (host.equals(one) ? " 1" : " 2");
+        String name = name(what, host);
         bus.serve(
                 address, host, (q, caller) -> faults.answer(name, address.reply(), caller, () -> work.apply(name, q)));
+    }
+
+    String name(String what, UUID host) {
+        return what + (host.equals(one) ? " 1" : " 2");
     }
 
     void note(String name, boolean changed) {
@@ -225,6 +195,12 @@ final class FakeHosts {
 
     Set<UUID> pools(UUID host) {
         return pools.getOrDefault(host, Set.of());
+    }
+
+    VolumeReport makeVolume(String name, UUID id, String format, long bytes) {
+        formats.put(id, format);
+        note(name, volumes.putIfAbsent(id, bytes) == null);
+        return volume(id);
     }
 
     private VolumeReport volume(UUID id) {

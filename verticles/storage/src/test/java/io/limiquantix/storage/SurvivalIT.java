@@ -15,12 +15,24 @@ import io.limiquantix.runtime.testing.Deaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A control plane dies at each moment of a volume's task in turn, and another one goes on. */
 class SurvivalIT {
     private static final List<String> MOMENTS = List.of("before", "during", "after");
+    private static final List<String> FAR_STEPS = List.of(
+            "keep the source as it is",
+            "make a file of the source",
+            "fetch the file",
+            "check what arrived",
+            "make the copy",
+            "forget what arrived",
+            "delete the file",
+            "let the source go");
 
     private final FakeHosts hosts = new FakeHosts();
     private final DatabaseAddress address = StorageProcess.database();
@@ -34,17 +46,17 @@ class SurvivalIT {
         first.close();
     }
 
-    private void dieDuring(String request) {
+    private void dieDuring(String request, String... harmless) {
         hosts.faults.beforeAnswer = name -> {
             if (name.equals(request)) {
                 deaths.at("during");
             }
         };
-        deaths.begin();
+        deaths.begin(harmless);
     }
 
-    private StorageProcess theFirstDies() {
-        return theFirstDies(MOMENTS.size());
+    private StorageProcess theFirstDies(String... harmless) {
+        return theFirstDies(MOMENTS.size() + harmless.length);
     }
 
     private StorageProcess theFirstDies(int moments) {
@@ -134,8 +146,41 @@ class SurvivalIT {
                             .items())
                     .hasSize(moments)
                     .allSatisfy(e -> assertThat(e.state()).isEqualTo(ExportView.State.READY));
-            assertThat(hosts.exports.files).hasSize(moments);
+            assertThat(hosts.transfers.exports).hasSize(moments);
             assertThat(hosts.effects.stream().filter("export 1"::equals)).hasSize(moments);
+            assertThat(hosts.snapshots).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "make a file of the source, export 1",
+        "fetch the file, fetch 2",
+        "check what arrived, admit 2",
+        "make the copy, create volume 2",
+        "forget what arrived, delete image 2",
+        "delete the file, delete export 1"
+    })
+    void aFarCopyIsFinishedByAnotherProcess(String step, String request) {
+        hosts.sharing = true;
+        UUID shared = first.createPool("p2", hosts.one).id();
+        hosts.sharing = false;
+        UUID far = first.createPool("far", hosts.two).id();
+        UUID source = first.madeVolume(shared, "source").id();
+        String[] harmless = FAR_STEPS.stream()
+                .filter(other -> !other.equals(step))
+                .flatMap(other -> Stream.of("before " + other, "after " + other))
+                .toArray(String[]::new);
+        dieDuring(request, harmless);
+        List<TaskRef> tasks = new ArrayList<>();
+        MOMENTS.forEach(name -> tasks.add(first.ask(StorageApi.CREATE_VOLUME, copyOf(source, far, name))));
+        try (StorageProcess second = theFirstDies(harmless)) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.volumes()).hasSize(MOMENTS.size() + 1).allSatisfy(v -> assertThat(v.state())
+                    .isEqualTo(VolumeView.State.READY));
+            assertThat(hosts.effects.stream().filter(request::equals)).hasSize(MOMENTS.size());
+            assertThat(hosts.transfers.exports).isEmpty();
+            assertThat(hosts.transfers.images).isEmpty();
             assertThat(hosts.snapshots).isEmpty();
         }
     }

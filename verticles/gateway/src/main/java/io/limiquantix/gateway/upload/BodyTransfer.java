@@ -2,7 +2,7 @@ package io.limiquantix.gateway.upload;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.gateway.stream.HostStreams;
+import io.limiquantix.runtime.stream.HostStreams;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -6,19 +6,27 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Files of this host that people fetch. Under its own name a file is whole; it never changes. Safe for any thread. */
+/** Files of this host that people and other hosts fetch. Under its own name a file is whole; it never changes. Safe for any thread. */
 public final class Exports {
     private static final long LEAST_FREE = 1L << 30;
     /** A host whose disk is full cannot keep its journal. */
     private static final int FREE_SHARE = 20;
+
+    private static final int BLOCK = 1 << 20;
 
     private final Path folder;
 
@@ -50,7 +58,8 @@ public final class Exports {
                         FailureCode.NO_CAPACITY,
                         "The file may take " + bytes + " bytes, and the host's disk has room for " + room
                                 + " where it keeps such files (" + folder
-                                + "). Free some, delete other exports, or copy the volume into another pool instead.");
+                                + "). Free some, delete other exports, or copy the volume into a pool that this host"
+                                + " reaches instead.");
             }
         } catch (IOException e) {
             throw failed("The room for the export is not known", e);
@@ -82,6 +91,26 @@ public final class Exports {
             DurableFiles.publish(aside, file);
         } finally {
             Files.deleteIfExists(aside);
+        }
+    }
+
+    /**
+     * The SHA-256 of the file, hexadecimal; read anew each time. Interrupting the thread ends it.
+     *
+     * @throws FailureException {@code NOT_FOUND}
+     */
+    public String sha256(UUID id) {
+        try (FileChannel in = FileChannel.open(require(id), StandardOpenOption.READ)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            while (in.read(block.clear()) >= 0) {
+                digest.update(block.flip());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw failed("The file of the export cannot be read", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 

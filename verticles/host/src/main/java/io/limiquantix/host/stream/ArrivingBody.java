@@ -2,7 +2,9 @@ package io.limiquantix.host.stream;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -11,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body on its way from the event loop to the thread that writes it. A few megabytes at most wait in between;
- * then the sender is made to wait.
+ * The body of a request or an answer on its way from the event loop to the thread that writes it. A few megabytes at most wait
+ * in between; then the sender is made to wait.
  */
 final class ArrivingBody {
     private static final int FULL = 4 << 20;
     private static final int LOW = 1 << 20;
 
-    private final HttpServerRequest request;
+    private final ReadStream<Buffer> source;
     private final Context context;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -34,15 +36,28 @@ final class ArrivingBody {
         CUT_OFF
     }
 
-    /** Called on the request's event loop, where the request is paused; it is resumed here. */
-    ArrivingBody(HttpServerRequest request, Context context) {
-        this.request = request;
+    private ArrivingBody(ReadStream<Buffer> source, Context context) {
+        this.source = source;
         this.context = context;
-        request.handler(this::arrived);
-        request.endHandler(e -> ended(End.COMPLETE));
-        request.exceptionHandler(e -> ended(End.CUT_OFF));
-        request.connection().closeHandler(e -> ended(End.CUT_OFF));
+        source.handler(this::arrived);
+        source.endHandler(e -> ended(End.COMPLETE));
+        source.exceptionHandler(e -> ended(End.CUT_OFF));
+    }
+
+    /** Called on the request's event loop, where the request is paused; it is resumed here. */
+    static ArrivingBody of(HttpServerRequest request, Context context) {
+        ArrivingBody body = new ArrivingBody(request, context);
+        request.connection().closeHandler(e -> body.ended(End.CUT_OFF));
         request.resume();
+        return body;
+    }
+
+    /** Called on the answer's event loop, where the answer is paused; it is resumed here. */
+    static ArrivingBody of(HttpClientResponse response, Context context) {
+        // The connection is closed when all was sent, and what is paused is read after that.
+        ArrivingBody body = new ArrivingBody(response, context);
+        response.resume();
+        return body;
     }
 
     private void arrived(Buffer buffer) {
@@ -55,7 +70,7 @@ final class ArrivingBody {
             waitingBytes += buffer.length();
             if (waitingBytes > FULL && !paused) {
                 paused = true;
-                request.pause();
+                source.pause();
             }
             changed.signalAll();
         } finally {
@@ -81,10 +96,10 @@ final class ArrivingBody {
      * @throws CutOffException when the sender went away or was silent for so long
      */
     @Nullable
-    Buffer next(long patienceSeconds) throws InterruptedException, CutOffException {
+    Buffer next(long patienceMillis) throws InterruptedException, CutOffException {
         lock.lock();
         try {
-            long left = TimeUnit.SECONDS.toNanos(patienceSeconds);
+            long left = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
             while (waiting.isEmpty() && end == End.NOT_YET && left > 0) {
                 left = changed.awaitNanos(left);
             }
@@ -105,14 +120,14 @@ final class ArrivingBody {
         waitingBytes -= buffer.length();
         if (paused && waitingBytes < LOW) {
             paused = false;
-            context.runOnContext(now -> request.resume());
+            context.runOnContext(now -> source.resume());
         }
     }
 
     /** From now on what arrives is thrown away, so that the sender gets to read our answer. */
     void discard() {
         ended(End.CUT_OFF);
-        context.runOnContext(now -> request.resume());
+        context.runOnContext(now -> source.resume());
     }
 
     /** The sender is gone. */

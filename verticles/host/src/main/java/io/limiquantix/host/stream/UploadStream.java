@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class UploadStream {
     private static final Logger LOG = LoggerFactory.getLogger(UploadStream.class);
     private static final int INSUFFICIENT_STORAGE = 507;
-    private static final long SILENCE_SECONDS = 60;
+    private static final long SILENCE_MILLIS = 60_000;
     private static final long DISCARD_MILLIS = 30_000;
 
     private final Vertx vertx;
@@ -43,7 +43,7 @@ final class UploadStream {
             return;
         }
         Context context = vertx.getOrCreateContext();
-        ArrivingBody body = new ArrivingBody(request, context);
+        ArrivingBody body = ArrivingBody.of(request, context);
         Thread.ofPlatform()
                 .name("upload-" + purpose.imageId())
                 .daemon()
@@ -113,7 +113,7 @@ final class UploadStream {
 
     private static boolean store(ArrivingBody body, ImageArrival arrival, long maxBytes)
             throws InterruptedException, ArrivingBody.CutOffException {
-        Buffer part = body.next(SILENCE_SECONDS);
+        Buffer part = body.next(SILENCE_MILLIS);
         while (part != null) {
             if (arrival.bytesWritten() + part.length() > maxBytes) {
                 return false;
@@ -121,7 +121,7 @@ final class UploadStream {
             for (ByteBuffer bytes : ((BufferInternal) part).getByteBuf().nioBuffers()) {
                 arrival.write(bytes);
             }
-            part = body.next(SILENCE_SECONDS);
+            part = body.next(SILENCE_MILLIS);
         }
         return true;
     }

@@ -1,4 +1,4 @@
-package io.limiquantix.gateway.stream;
+package io.limiquantix.runtime.stream;
 
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Connections to hosts' stream endpoints, as {@link StreamProtocol} says. Everything here is to be called on, and
- * answers on, the event loop of the client whose bytes are streamed.
+ * answers on, the event loop of whoever streams the bytes.
  */
 public final class HostStreams {
     private static final Logger LOG = LoggerFactory.getLogger(HostStreams.class);

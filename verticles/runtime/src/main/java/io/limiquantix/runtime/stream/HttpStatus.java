@@ -1,4 +1,4 @@
-package io.limiquantix.gateway.stream;
+package io.limiquantix.runtime.stream;
 
 /** The statuses that a stream endpoint answers when all is well. */
 final class HttpStatus {

@@ -1,4 +1,4 @@
-package io.limiquantix.gateway.stream;
+package io.limiquantix.runtime.stream;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

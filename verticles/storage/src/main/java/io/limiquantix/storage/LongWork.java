@@ -1,0 +1,90 @@
+package io.limiquantix.storage;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
+import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.tasks.TaskRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work of a host that takes hours, as a part of a task's step. For one thread. */
+final class LongWork {
+    private static final Logger LOG = LoggerFactory.getLogger(LongWork.class);
+    /** How often a person sees how far it is, and how soon it ends when they do not want it any more. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** A host that was restarted begins anew; one that does not come back is not waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    private static final double HUNDRED = 100;
+
+    private final TaskRun run;
+    private final int from;
+    private final int to;
+    private int percent = -1;
+    private Instant moved = Instant.EPOCH;
+
+    /**
+     * @param from the task's progress when it begins
+     * @param to and when it ends
+     */
+    LongWork(TaskRun run, int from, int to) {
+        this.run = run;
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Waits for its end as long as the host is at it, says how far it is, and ends when the task is cancelled. The step's own
+     * patience counts from its beginning, so a host that goes away in the middle of it is waited for here.
+     *
+     * @param ask for the work; is asked again and again with the same operation
+     * @param look at how far it is
+     */
+    <R> R await(Caller caller, Function<Caller, R> ask, Function<Caller, CopyProgress> look) {
+        while (true) {
+            try {
+                return ask.apply(caller.within(LOOK));
+            } catch (FailureException e) {
+                boolean atWork = e.code() == FailureCode.TIMEOUT && isAtWork(caller, look);
+                if (!atWork) {
+                    waitForHost(e);
+                }
+            }
+            run.checkCancelled();
+        }
+    }
+
+    private boolean isAtWork(Caller caller, Function<Caller, CopyProgress> look) {
+        try {
+            CopyProgress progress = look.apply(caller.part("look").within(LOOK));
+            if (progress.state() == CopyState.NOT_HERE) {
+                return false;
+            }
+            // One that stands still is at work, and nothing that is worth waiting for when its host goes away.
+            if (progress.state() == CopyState.WAITING || progress.percent() != percent) {
+                moved = Instant.now();
+            }
+            percent = progress.percent();
+            run.progress((int) (from + percent * (to - from) / HUNDRED));
+            return true;
+        } catch (FailureException e) {
+            if (!e.code().isTransient()) {
+                throw e;
+            }
+            LOG.debug("nobody says how far it is", e);
+            return false;
+        }
+    }
+
+    private void waitForHost(FailureException why) {
+        if (!why.code().isTransient() || moved.plus(PATIENCE).isBefore(Instant.now())) {
+            throw why;
+        }
+        run.waitUntil(LOOK, () -> false);
+    }
+}
