@@ -1,11 +1,13 @@
 import { Button, Flex, Title } from '@patternfly/react-core';
 import { useState } from 'react';
+import { ActionButton } from '../../core/actions/ActionButton';
 import type { Pool } from '../../core/api/types';
 import { NothingYet } from '../../core/layout/NothingYet';
 import { QueryState } from '../../core/layout/QueryState';
 import { useList } from '../../core/live/collection';
 import { vms } from '../../vms/vms';
 import { volumes } from '../storage';
+import { uploadVolume } from './actions/uploadVolume';
 import { CreateVolumeModal } from './CreateVolumeModal';
 import { volumeRows } from './volumeState';
 import { VolumeTable } from './VolumeTable';
@@ -26,9 +28,12 @@ export function VolumesSection({ pools, ofPool }: Props) {
         <Title headingLevel="h2" id="volumes">
           Volumes
         </Title>
-        <Button variant="secondary" onClick={() => setCreating(true)}>
-          Create volume
-        </Button>
+        <Flex gap={{ default: 'gapSm' }}>
+          <ActionButton target={pools} action={uploadVolume} />
+          <Button variant="secondary" onClick={() => setCreating(true)}>
+            Create volume
+          </Button>
+        </Flex>
       </Flex>
       <QueryState query={query} what="volumes">
         {(list) => {
@@ -36,7 +41,10 @@ export function VolumesSection({ pools, ofPool }: Props) {
           return shown.length > 0 ? (
             <VolumeTable rows={volumeRows(shown, pools, vmList)} ofOnePool={ofPool !== undefined} />
           ) : (
-            <NothingYet title="No volumes yet" body="Each disk of a VM is a volume." />
+            <NothingYet
+              title="No volumes yet"
+              body="Each disk of a VM is a volume. A disk image of this computer becomes one when it is uploaded."
+            />
           );
         }}
       </QueryState>
