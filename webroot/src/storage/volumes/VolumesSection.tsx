@@ -5,6 +5,7 @@ import type { Pool } from '../../core/api/types';
 import { NothingYet } from '../../core/layout/NothingYet';
 import { QueryState } from '../../core/layout/QueryState';
 import { useList } from '../../core/live/collection';
+import { tasks } from '../../tasks/tasks';
 import { vms } from '../../vms/vms';
 import { volumes } from '../storage';
 import { uploadVolume } from './actions/uploadVolume';
@@ -21,6 +22,7 @@ interface Props {
 export function VolumesSection({ pools, ofPool }: Props) {
   const query = useList(volumes);
   const vmList = useList(vms).data ?? [];
+  const taskList = useList(tasks).data ?? [];
   const [creating, setCreating] = useState(false);
   return (
     <section aria-labelledby="volumes" className="lqx-section">
@@ -39,7 +41,7 @@ export function VolumesSection({ pools, ofPool }: Props) {
         {(list) => {
           const shown = ofPool ? list.filter((volume) => volume.poolId === ofPool.id) : list;
           return shown.length > 0 ? (
-            <VolumeTable rows={volumeRows(shown, pools, vmList)} ofOnePool={ofPool !== undefined} />
+            <VolumeTable rows={volumeRows(shown, pools, vmList, taskList)} ofOnePool={ofPool !== undefined} />
           ) : (
             <NothingYet
               title="No volumes yet"

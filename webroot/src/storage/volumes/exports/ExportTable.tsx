@@ -1,4 +1,3 @@
-import { Progress, ProgressMeasureLocation } from '@patternfly/react-core';
 import { ActionButton } from '../../../core/actions/ActionButton';
 import { formatBytes } from '../../../core/format/bytes';
 import { formatAgo, formatTime } from '../../../core/format/time';
@@ -7,24 +6,11 @@ import { Remark } from '../../../core/layout/Remark';
 import { StateLabel } from '../../../core/layout/StateLabel';
 import { Truncated } from '../../../core/layout/Truncated';
 import { cancelTask } from '../../../tasks/actions/cancel';
+import { TaskProgress } from '../../../tasks/TaskProgress';
 import { isActive } from '../../../tasks/tasks';
 import { deleteExport } from './deleteExport';
 import { downloadExport } from './downloadExport';
 import { exportState, noDownload, validity, type ExportRow } from './exportState';
-
-function Making({ file, task }: ExportRow) {
-  if (file.state !== 'MAKING' || !task || !isActive(task)) return null;
-  return (
-    <Progress
-      aria-label={`Progress of ${file.fileName}`}
-      size="sm"
-      value={task.progress}
-      title={task.step ?? ''}
-      isTitleTruncated
-      measureLocation={ProgressMeasureLocation.outside}
-    />
-  );
-}
 
 const COLUMNS: readonly Column<ExportRow>[] = [
   {
@@ -43,7 +29,7 @@ const COLUMNS: readonly Column<ExportRow>[] = [
     cell: (row) => (
       <>
         <StateLabel {...exportState(row)} />
-        <Making {...row} />
+        <TaskProgress task={row.file.state === 'MAKING' ? row.task : undefined} of={row.file.fileName} />
         <Remark text={row.file.state === 'MAKING' ? undefined : noDownload(row)} />
       </>
     ),
