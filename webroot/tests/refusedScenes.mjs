@@ -65,7 +65,7 @@ export const REFUSED = {
       const tab = await page.context().newPage();
       await tab.goto(`${mock.url}/images`);
       await (await openUpload(tab, 'draft')).send();
-      await tab.getByText('0 B of').or(tab.getByText('64 B of')).waitFor();
+      await tab.getByText('All of it is sent').waitFor();
       await page.bringToFront();
       await (await openUpload(page, 'draft')).send();
       await page.getByText('in another tab').waitFor();

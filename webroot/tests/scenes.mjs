@@ -2,6 +2,7 @@
 import { id } from './mock/data.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
+import { TRANSFERS } from './transferScenes.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const field = (page, name) => page.getByRole('textbox', { name });
@@ -15,6 +16,7 @@ async function fillCreateForm(page) {
 
 export const SCENES = {
   ...REFUSED,
+  ...TRANSFERS,
   'log-in': { path: '/', control: { loggedIn: false } },
   'log-in-limited': {
     path: '/',

@@ -3,7 +3,7 @@ import { allPages } from './api/pages';
 import { parseRetryAfter, toApiError } from './api/problem';
 import type { ChangeEvent } from './api/types';
 import { formatBytes, gibCeil, GIB } from './format/bytes';
-import { formatAgo, formatDuration } from './format/time';
+import { formatAgo, formatDuration, formatUntil } from './format/time';
 import { matches, sortRows } from './layout/sort';
 import { ChangeJournal } from './live/journal';
 import { applyChange, parseChange } from './live/merge';
@@ -94,5 +94,7 @@ describe('texts', () => {
   it('says how long', () => {
     expect(formatDuration('2026-01-01T00:00:00Z', '2026-01-01T00:03:05Z')).toBe('3 min 5 s');
     expect(formatAgo('2026-01-01T00:00:00Z', Date.parse('2026-01-02T01:00:00Z'))).toBe('yesterday');
+    expect(formatUntil('2026-01-02T00:00:00Z', Date.parse('2026-01-01T00:00:01Z'))).toBe('23 h 59 min');
+    expect(formatUntil('2026-01-02T00:00:00Z', Date.parse('2026-01-02T00:00:00Z'))).toBeUndefined();
   });
 });

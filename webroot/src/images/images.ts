@@ -13,3 +13,6 @@ export const images: Collection<Image> = {
 export function isBootable(image: Image): boolean {
   return image.state === 'READY' && image.format !== 'iso';
 }
+
+/** Where the file of an announced image is sent. */
+export const contentPath = ({ id }: Pick<Image, 'id'>): string => `/images/${encodeURIComponent(id)}/content`;

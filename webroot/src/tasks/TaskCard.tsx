@@ -1,4 +1,4 @@
-import { ExpandableSection, Flex, FlexItem, Progress, ProgressMeasureLocation } from '@patternfly/react-core';
+import { ExpandableSection, Flex, FlexItem } from '@patternfly/react-core';
 import { useState } from 'react';
 import { ActionButton } from '../core/actions/ActionButton';
 import type { Task } from '../core/api/types';
@@ -7,6 +7,7 @@ import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { cancelTask } from './actions/cancel';
 import { TaskLog } from './TaskLog';
+import { TaskProgress } from './TaskProgress';
 import { taskState } from './taskState';
 import { isActive, targetPath, taskTitle } from './tasks';
 
@@ -26,16 +27,7 @@ export function TaskCard({ task }: { task: Task }) {
           <StateLabel {...taskState(task)} />
         </FlexItem>
       </Flex>
-      {active && (
-        <Progress
-          aria-label={`Progress of ${task.targetName}`}
-          size="sm"
-          value={task.progress}
-          title={task.step ?? ''}
-          isTitleTruncated
-          measureLocation={ProgressMeasureLocation.outside}
-        />
-      )}
+      <TaskProgress task={task} of={task.targetName} />
       {task.failure && <p className="lqx-failure">{task.failure.message}</p>}
       <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsCenter' }}>
         <small className="lqx-subtle" title={formatTime(task.createdAt)}>

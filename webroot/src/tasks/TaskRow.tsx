@@ -1,4 +1,4 @@
-import { Button, Progress, ProgressMeasureLocation } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { AngleDownIcon, AngleRightIcon } from '@patternfly/react-icons';
 import { ExpandableRowContent, Tbody, Td, Tr } from '@patternfly/react-table';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { cancelTask } from './actions/cancel';
 import { TaskLog } from './TaskLog';
+import { TaskProgress } from './TaskProgress';
 import { taskState } from './taskState';
 import { isActive, targetPath, taskTitle } from './tasks';
 
@@ -17,17 +18,7 @@ const COLUMNS = 7;
 
 function Progressing({ task }: { task: Task }) {
   if (task.failure) return <Remark text={task.failure.message} danger />;
-  if (!isActive(task)) return null;
-  return (
-    <Progress
-      aria-label={`Progress of ${taskTitle(task.kind)} ${task.targetName}`}
-      size="sm"
-      value={task.progress}
-      title={task.step ?? ''}
-      isTitleTruncated
-      measureLocation={ProgressMeasureLocation.outside}
-    />
-  );
+  return <TaskProgress task={task} of={`${taskTitle(task.kind)} ${task.targetName}`} />;
 }
 
 /** A task in the table of all; its log unfolds below it. */

@@ -59,6 +59,7 @@ export function targetPath(task: Pick<Task, 'targetKind' | 'targetId'>): string 
       return '/images';
     case 'pool':
     case 'volume':
+    case 'export':
       return '/storage';
     default:
       return undefined;

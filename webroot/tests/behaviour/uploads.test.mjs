@@ -43,7 +43,7 @@ test('a second upload of an image is refused, on the same tab and on another one
   assert.equal(uploads(mock).length, 1);
 
   held[0]();
-  await area(page).getByText('Sent; it is being checked.').waitFor();
+  await area(page).getByText('Sent and checked; it is there.').waitFor();
   assert.equal(uploads(mock)[0].path, `/images/${id('image draft')}/content`);
 });
 
@@ -76,7 +76,7 @@ test('two uploads go on at a time in all tabs; the others wait, say so, and can 
   await until('the last one has begun', 10_000, () => held.length === 3);
   await waiting.first().waitFor({ state: 'detached' });
   held.slice(1).forEach((release) => release());
-  await area(page).getByText('Sent; it is being checked.').nth(1).waitFor();
+  await area(page).getByText('Sent and checked; it is there.').nth(1).waitFor();
   assert.deepEqual(
     uploads(mock).map(({ path }) => path),
     ['d1', 'd2', 'd4'].map((name) => `/images/${id(`image ${name}`)}/content`),

@@ -97,7 +97,8 @@ export function makeApi(state, control, life) {
     return problem(409, 'CONFLICT', errors[0].message, { errors });
   };
 
-  return (method, path, query, body, { key, csrfToken } = {}) => {
+  return (method, path, query, body, request = {}) => {
+    const { key, csrfToken } = request;
     const proven = method === 'GET' || (method === 'POST' && path === '/session') || csrfToken === control.csrfToken;
     if (control.loggedIn && !proven) return problem(403, 'FORBIDDEN', "A change has to carry the session's csrfToken.");
     if (path.startsWith('/session')) return sessionAnswer(method, path, body);
@@ -105,6 +106,7 @@ export function makeApi(state, control, life) {
     const [, plural, itemId, action, subId, subAction] = path.split('/');
     if (plural === 'drivers') return json(200, { items: DRIVERS });
     if (path === '/pools/try') return json(200, life.storage.tryPool(body));
+    if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
     const kind = KINDS[plural];
     if (!kind) return NOT_FOUND;
     if (plural === 'audit' && control.forbidden) return problem(403, 'FORBIDDEN', 'Only administrators may do this.');
@@ -129,6 +131,7 @@ export function makeApi(state, control, life) {
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body);
+    if (action === 'exports') return life.transfers.exportAnswer(method, item, subId, subAction, body, request);
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
     if (plural === 'images') return imageAnswer(method, item, action);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { image, task, vm } from './data.mjs';
 import { makeStorage } from './storage.mjs';
+import { makeTransfers } from './transfers.mjs';
 
 const STEP_MS = 400;
 const now = () => new Date().toISOString();
@@ -15,30 +16,39 @@ const POWER = {
   'force-stop': 'STOPPED',
 };
 
-export function makeLife(state, emit) {
+export function makeLife(state, emit, control) {
+  /** What is undone when a task is cancelled. */
+  const undoing = new Map();
   const change = (kind, thing, more) => {
     Object.assign(thing, more, { version: (thing.version ?? 0) + 1 });
     emit(kind, thing);
   };
-  const run = (kind, target, end, targetKind = 'vm') => {
+  /** @param end what the task does at last; may answer why it failed */
+  const run = (kind, target, end, targetKind = 'vm', more = {}, undo) => {
     const running = task(`${targetKind}.${kind}`, target.name, 'RUNNING', 10, {
       id: randomUUID(),
       targetKind,
       targetId: target.id,
       createdAt: now(),
       startedAt: now(),
+      ...more,
     });
+    undoing.set(running.id, undo);
     state.task.unshift(running);
     emit('task', running, 'created');
-    setTimeout(() => {
+    const finish = () => {
       if (running.state !== 'RUNNING') return;
-      end();
-      change('task', running, { state: 'SUCCEEDED', progress: 100, endedAt: now() });
-    }, STEP_MS);
+      const failure = end();
+      const how = failure ? { state: 'FAILED', failure } : { state: 'SUCCEEDED', progress: 100 };
+      change('task', running, { ...how, endedAt: now() });
+    };
+    // Lets a test hold a task up for as long as it likes.
+    setTimeout(() => void Promise.resolve(control.working?.(running)).then(finish), STEP_MS);
     return { taskId: running.id, targetId: target.id };
   };
   return {
     storage: makeStorage(state, { change, run, emit }),
+    transfers: makeTransfers(state, { run, emit }, control),
     create(body) {
       const made = vm(body.name, 'UNKNOWN', {
         id: randomUUID(),
@@ -92,6 +102,7 @@ export function makeLife(state, emit) {
       return run('delete', target, gone, 'image');
     },
     cancel(target) {
+      undoing.get(target.id)?.();
       change('task', target, { cancelRequested: true, state: 'CANCELLED', endedAt: now() });
       return target;
     },

@@ -43,10 +43,10 @@ async function sendFile(path, res) {
   }
 }
 
-function send(res, { status, body, headers }) {
+function send(res, { status, body, bytes, headers }) {
   const type = status >= 400 ? 'application/problem+json' : 'application/json';
   res.writeHead(status, { 'content-type': type, ...headers });
-  res.end(body === undefined ? undefined : JSON.stringify(body));
+  res.end(bytes ?? (body === undefined ? undefined : JSON.stringify(body)));
 }
 
 export function startMock(port, mode = 'full') {
@@ -67,7 +67,7 @@ export function startMock(port, mode = 'full') {
   };
   /** What the page asked of the API, the oldest first. */
   const asked = [];
-  const answer = makeApi(state, control, makeLife(state, emit));
+  const answer = makeApi(state, control, makeLife(state, emit, control));
 
   const openStream = (res) => {
     res.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -80,14 +80,17 @@ export function startMock(port, mode = 'full') {
     const chunks = [];
     for await (const chunk of req) chunks.push(chunk);
     const path = url.pathname.slice('/api/v1'.length);
-    const text = Buffer.concat(chunks).toString();
-    const asJson = req.headers['content-type']?.includes('json') && text !== '' ? JSON.parse(text) : {};
+    const bytes = Buffer.concat(chunks);
+    const isJson = req.headers['content-type']?.includes('json') && bytes.length > 0;
+    const asJson = isJson ? JSON.parse(bytes.toString()) : {};
     const { method, headers } = req;
-    const sent = { key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'] };
-    const request = { method, path, query: url.searchParams, body: asJson, ...sent };
+    const sent = { key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'], range: headers.range };
+    const request = { method, path, query: url.searchParams, body: asJson, length: bytes.length, ...sent };
     asked.push(request);
     // Lets a test hold an upload up for as long as it likes.
     if (path.endsWith('/content')) await control.uploading?.(request);
+    // Lets a look-check see what is shown before the answer.
+    await control.slowly?.(request);
     const refusal = control.refuse?.(request);
     if (refusal) {
       send(res, refusal);
@@ -116,9 +119,18 @@ export function startMock(port, mode = 'full') {
     else reply();
   };
 
+  /** A browser that breaks an upload off is no mistake. */
+  const answerUnlessGone = async (req, res, url) => {
+    try {
+      await onApi(req, res, url);
+    } catch (error) {
+      if (error.code !== 'ECONNRESET') throw error;
+    }
+  };
+
   const server = createServer((req, res) => {
     const url = new URL(req.url, 'http://mock');
-    void (url.pathname.startsWith('/api/v1') ? onApi(req, res, url) : sendFile(url.pathname, res));
+    void (url.pathname.startsWith('/api/v1') ? answerUnlessGone(req, res, url) : sendFile(url.pathname, res));
   });
   server.on('upgrade', (req, socket) => {
     acceptWebSocket(req, socket, req.url.endsWith('/vnc') ? serveVnc : serveSerial);

@@ -1,6 +1,7 @@
 // Whole installations, made of made-up things.
 import { GIB, ago, audited, host, id, image, pool, task, vm, volume } from './data.mjs';
 import { unmanaged } from './storage.mjs';
+import { exported } from './transfers.mjs';
 
 const longName = 'billing-database-replica-with-a-very-long-name-eu-central-1-004';
 
@@ -79,6 +80,11 @@ export const full = () => ({
       createdAt: ago(7200),
       version: 1,
     },
+  ],
+  export: [
+    exported('old-data-disk0.qcow2'),
+    exported('old-data-disk0-before-the-upgrade.raw', { hostId: id('host kvm2'), bytes: 40 * GIB }),
+    exported('old-data-disk0.raw', { createdAt: ago(90000), expiresAt: ago(600), bytes: 40 * GIB }),
   ],
   unmanaged: [
     unmanaged('by hand.qcow2'),
@@ -172,6 +178,7 @@ export const long = () => {
       if (kind === 'pool') thing.settings = { path: `/${'directory/'.repeat(30)}` };
     });
   }
+  state.export.forEach((one, i) => Object.assign(one, { fileName: `${name(i)}-${name(i)}.${one.format}` }));
   for (const one of state.task) {
     Object.assign(one, { targetName: name(1), actor: name(2), step: text, log: [{ at: ago(9), text }] });
     if (one.failure) one.failure.message = text;

@@ -1,4 +1,5 @@
 import { Button, Tooltip, type ButtonProps } from '@patternfly/react-core';
+import type { SyntheticEvent } from 'react';
 import type { Action } from './action';
 import { useActionRunner } from './useActionRunner';
 
@@ -12,13 +13,19 @@ interface Props<T> {
 export function ActionButton<T>({ target, action, variant = 'secondary' }: Props<T>) {
   const { busy, start, dialog } = useActionRunner(target);
   const state = action.availability(target);
+  const link = state.available && action.href ? ({ component: 'a', href: action.href(target) } as const) : {};
+  const onClick = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    start(action);
+  };
   const button = (
     <Button
       variant={variant}
       isLoading={busy}
       isDisabled={busy}
       isAriaDisabled={!state.available}
-      onClick={() => start(action)}
+      {...link}
+      onClick={onClick}
     >
       {action.label}
     </Button>

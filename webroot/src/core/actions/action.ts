@@ -33,6 +33,8 @@ export interface Action<T> {
   confirm?: (target: T) => Confirmation;
   /** Takes the place of `confirm` and `run` where there is more to ask. */
   dialog?: (props: ActionDialogProps<T>) => ReactNode;
+  /** Where what is asked for is fetched: the button is a link, too, and `run` does what following it does. */
+  href?: (target: T) => string;
   run?: (target: T) => Promise<TaskAccepted | undefined>;
   /** Said once `run` is done and no task reports the end. */
   doneMessage?: (target: T) => string;

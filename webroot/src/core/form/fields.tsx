@@ -2,7 +2,7 @@ import { FormGroup, FormSelect, FormSelectOption, NumberInput, TextArea, TextInp
 import type { ReactNode } from 'react';
 import { FieldHint } from '../layout/FieldHint';
 
-interface Common {
+export interface Common {
   id: string;
   label: string;
   required?: boolean;

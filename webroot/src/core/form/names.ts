@@ -8,6 +8,13 @@ export function nameError(name: string): string | undefined {
   return undefined;
 }
 
+const SHA256 = /^[0-9a-fA-F]{64}$/;
+
+/** What is wrong with a SHA-256 that may be left out. */
+export function sha256Error(text: string): string | undefined {
+  return text.trim() === '' || SHA256.test(text.trim()) ? undefined : '64 hexadecimal digits.';
+}
+
 /** A server's path to a field in one form: "/disks/0/sizeBytes" becomes "disks[0].sizeBytes". */
 export function normaliseField(path: string): string {
   return path

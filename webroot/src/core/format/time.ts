@@ -23,8 +23,18 @@ export function formatDuration(from: string, to: string): string {
   const ms = Math.max(0, Date.parse(to) - Date.parse(from));
   if (Number.isNaN(ms)) return '–';
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
+  return formatSeconds(Math.round(ms / 1000));
+}
+
+/** Whole seconds for people: "12 s", "3 min 5 s", "2 h 10 min". */
+export function formatSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+/** How long until then: "23 h 59 min"; undefined when it is over. */
+export function formatUntil(rfc3339: string, now: number = Date.now()): string | undefined {
+  const seconds = Math.floor((Date.parse(rfc3339) - now) / 1000);
+  return seconds > 0 ? formatSeconds(seconds) : undefined;
 }

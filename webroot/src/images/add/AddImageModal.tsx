@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { FormModal } from '../../core/form/FormModal';
-import { transfers } from '../upload/transfers';
-import { Announcement } from './announcement';
+import { transfers } from '../../core/upload/transfers';
+import { contentPath } from '../images';
+import { ImageAnnouncement } from './announcement';
 import { DescriptionFields } from './DescriptionFields';
 import { EMPTY_FORM, FIELDS, isReady, toAnnouncement, toHostFile, type ImageForm } from './form';
 import { SourceFields } from './SourceFields';
@@ -9,13 +10,13 @@ import { SourceFields } from './SourceFields';
 /** Announces an image, then sends its file or has a host read it. */
 export function AddImageModal({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState<ImageForm>(EMPTY_FORM);
-  const [announcement] = useState(() => new Announcement());
+  const [announcement] = useState(() => new ImageAnnouncement());
   const edit = (change: Partial<ImageForm>): void => setForm((now) => ({ ...now, ...change }));
 
   const submit = async (): Promise<void> => {
     const image = await announcement.announce(toAnnouncement(form));
     if (form.source === 'host') await announcement.importFile(image, toHostFile(form));
-    else if (form.file) await transfers.start(image.id, image.name, form.file);
+    else if (form.file) await transfers.start({ path: contentPath(image), name: image.name, file: form.file });
   };
   return (
     <FormModal

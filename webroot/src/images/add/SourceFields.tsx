@@ -1,4 +1,5 @@
-import { FileUpload, FormGroup, Radio } from '@patternfly/react-core';
+import { FormGroup, Radio } from '@patternfly/react-core';
+import { FileField } from '../../core/form/FileField';
 import { SelectField, TextField } from '../../core/form/fields';
 import { useList } from '../../core/live/collection';
 import { hosts } from '../../hosts/hosts';
@@ -61,17 +62,7 @@ export function SourceFields(props: FieldsProps) {
       {form.source === 'host' ? (
         <HostFileFields {...props} />
       ) : (
-        <FormGroup label="File" fieldId="image-file" isRequired>
-          <FileUpload
-            id="image-file"
-            hideDefaultPreview
-            filename={form.file?.name ?? ''}
-            filenamePlaceholder="Drop a file here or choose one"
-            browseButtonText="Choose"
-            onFileInputChange={(_event, file) => edit({ file })}
-            onClearClick={() => edit({ file: undefined })}
-          />
-        </FormGroup>
+        <FileField id="image-file" label="File" required file={form.file} onChange={(file) => edit({ file })} />
       )}
     </>
   );

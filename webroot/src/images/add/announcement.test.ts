@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ApiError, unreachable } from '../../core/api/problem';
 import type { CreateImage, Image } from '../../core/api/types';
-import { Announcement, type ImageRequests } from './announcement';
+import { ImageAnnouncement, type ImageRequests } from './announcement';
 
 const RIGHT = 'a'.repeat(64);
 const WRONG = 'b'.repeat(64);
@@ -40,14 +40,14 @@ class Server implements ImageRequests {
 
 describe('an image that is announced and then filled', () => {
   let server: Server;
-  let announcement: Announcement;
+  let announcement: ImageAnnouncement;
   const announced = (sha256: string): CreateImage => ({ name: 'debian', format: 'qcow2', sha256 });
   const add = async (sha256: string, path: string): Promise<void> =>
     announcement.importFile(await announcement.announce(announced(sha256)), { path });
 
   beforeEach(() => {
     server = new Server();
-    announcement = new Announcement(server);
+    announcement = new ImageAnnouncement(server);
   });
 
   it('is announced with the corrected SHA-256 when the import was refused', async () => {

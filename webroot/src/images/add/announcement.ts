@@ -1,5 +1,5 @@
+import { Announcement } from '../../core/api/announcement';
 import { api, once, unwrap } from '../../core/api/client';
-import { Creation, MADE_EARLIER } from '../../core/api/creation';
 import { ApiError } from '../../core/api/problem';
 import type { CreateImage, Image } from '../../core/api/types';
 import { ended } from '../../tasks/tasks';
@@ -31,34 +31,23 @@ const REQUESTS: ImageRequests = {
 
 const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
-/**
- * The image that a form announces and then fills. When what was announced is corrected, the server's draft of it gives
- * way to a new one, as a draft cannot be changed.
- */
-export class Announcement {
-  private announced: { written: string; image: Image } | undefined;
+/** The image that a form announces and then fills. */
+export class ImageAnnouncement {
   private importing: { written: string; key: string } | undefined;
   private readonly requests: ImageRequests;
-  private readonly creation: Creation<CreateImage, Image>;
+  private readonly announcement: Announcement<CreateImage, Image>;
 
   constructor(requests: ImageRequests = REQUESTS) {
     this.requests = requests;
-    // An answer does not tell which SHA-256 is expected, so that a draft of unknown origin is never taken.
-    this.creation = new Creation(requests.create, async (image) =>
-      (await this.withdraw(image.id)) ? 'gone' : 'other',
-    );
+    this.announcement = new Announcement({
+      create: requests.create,
+      withdraw: ({ id }) => this.withdraw(id),
+    });
   }
 
   /** The image that waits for its bytes, announced as `body` says. */
-  async announce(body: CreateImage): Promise<Image> {
-    const written = JSON.stringify(body);
-    if (this.announced && this.announced.written !== written) {
-      const withdrawn = await this.withdraw(this.announced.image.id);
-      this.announced = undefined;
-      if (!withdrawn) throw new ApiError(MADE_EARLIER, 409, 'MADE_EARLIER');
-    }
-    this.announced ??= { written, image: await this.creation.make(body) };
-    return this.announced.image;
+  announce(body: CreateImage): Promise<Image> {
+    return this.announcement.announce(body);
   }
 
   /** The same file keeps its key: a refusal has not used it up, and an unknown attempt is not repeated. */

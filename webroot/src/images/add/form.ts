@@ -1,6 +1,6 @@
 import type { CreateImage } from '../../core/api/types';
-import { nameError } from '../../core/form/names';
-import { guessFormat, nameFromFile } from '../fileNames';
+import { nameError, sha256Error } from '../../core/form/names';
+import { guessFormat, nameFromFile } from '../../core/upload/fileNames';
 import type { HostFile } from './announcement';
 
 /** What is typed into the form, as it is typed. */
@@ -34,8 +34,6 @@ export const EMPTY_FORM: ImageForm = {
 /** What the server calls the fields. */
 export const FIELDS = ['name', 'format', 'operatingSystem', 'defaultUser', 'sha256', 'path', 'hostId'] as const;
 
-const SHA256 = /^[0-9a-fA-F]{64}$/;
-
 const fileName = (form: ImageForm): string => (form.source === 'upload' ? (form.file?.name ?? '') : form.path);
 
 export const nameOf = (form: ImageForm): string => form.name ?? nameFromFile(fileName(form));
@@ -47,10 +45,11 @@ export const formatOf = (form: ImageForm): CreateImage['format'] =>
 export function problemsOf(form: ImageForm): { name?: string; path?: string; sha256?: string } {
   const name = nameOf(form);
   const nameProblem = name === '' ? undefined : nameError(name);
+  const sha256Problem = sha256Error(form.sha256);
   return {
     ...(nameProblem === undefined ? {} : { name: nameProblem }),
     ...(form.path === '' || form.path.startsWith('/') ? {} : { path: 'An absolute path, beginning with /.' }),
-    ...(form.sha256.trim() === '' || SHA256.test(form.sha256.trim()) ? {} : { sha256: '64 hexadecimal digits.' }),
+    ...(sha256Problem === undefined ? {} : { sha256: sha256Problem }),
   };
 }
 

@@ -1,14 +1,15 @@
-import { FileUpload, FormGroup } from '@patternfly/react-core';
 import { useState } from 'react';
 import type { ActionDialogProps } from '../../core/actions/action';
 import type { Image } from '../../core/api/types';
 import { FormModal } from '../../core/form/FormModal';
-import { transfers } from './transfers';
+import { FileField } from '../../core/form/FileField';
+import { transfers } from '../../core/upload/transfers';
+import { contentPath } from '../images';
 
 export function SendFileModal({ target, onClose }: ActionDialogProps<Image>) {
   const [file, setFile] = useState<File>();
   const send = async (): Promise<void> => {
-    if (file) await transfers.start(target.id, target.name, file);
+    if (file) await transfers.start({ path: contentPath(target), name: target.name, file });
   };
   return (
     <FormModal
@@ -19,19 +20,7 @@ export function SendFileModal({ target, onClose }: ActionDialogProps<Image>) {
       onSubmit={send}
       onClose={onClose}
     >
-      {() => (
-        <FormGroup label="File" fieldId="draft-file" isRequired>
-          <FileUpload
-            id="draft-file"
-            hideDefaultPreview
-            filename={file?.name ?? ''}
-            filenamePlaceholder="Drop a file here or choose one"
-            browseButtonText="Choose"
-            onFileInputChange={(_event, chosen) => setFile(chosen)}
-            onClearClick={() => setFile(undefined)}
-          />
-        </FormGroup>
-      )}
+      {() => <FileField id="draft-file" label="File" required file={file} onChange={setFile} />}
     </FormModal>
   );
 }

@@ -65,3 +65,9 @@ export function totals(pools: readonly Pool[]): PoolTotals {
     troubled: pools.filter((pool) => pool.state !== 'READY').length,
   };
 }
+
+/** Why nothing new can be put into the pool now; undefined where it can. */
+export function takesNothing(pool: Pick<Pool, 'state' | 'maintenance'>): string | undefined {
+  if (pool.maintenance) return 'in maintenance';
+  return pool.state === 'UNAVAILABLE' ? 'cannot be used now' : undefined;
+}

@@ -9,7 +9,9 @@ import { matches } from '../../core/layout/sort';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
 import { poolPath } from '../storage';
+import { TaskProgress } from '../../tasks/TaskProgress';
 import { volumeActions } from './actions';
+import { SizeCell } from './SizeCell';
 import { isLinked, isShown, VOLUME_FILTERS, VOLUME_STATES, type VolumeFilter, type VolumeRow } from './volumeState';
 
 const poolName = ({ pool }: VolumeRow): string => pool?.name ?? '–';
@@ -30,20 +32,25 @@ const POOL: Column<VolumeRow> = {
   label: 'Pool',
   cell: (row) => <Truncated text={poolName(row)} {...(row.pool ? { to: poolPath(row.pool.id) } : {})} />,
   sortBy: poolName,
-  width: 15,
+  width: 10,
 };
 const REST: readonly Column<VolumeRow>[] = [
   {
     label: 'State',
-    cell: ({ volume }) => <StateLabel {...VOLUME_STATES[volume.state]} />,
+    cell: ({ volume, task }) => (
+      <>
+        <StateLabel {...VOLUME_STATES[volume.state]} />
+        <TaskProgress task={task} of={volume.name} />
+      </>
+    ),
     sortBy: ({ volume }) => volume.state,
     width: 15,
   },
   {
     label: 'Size',
-    cell: ({ volume }) => formatBytes(volume.sizeBytes),
+    cell: (row) => <SizeCell row={row} />,
     sortBy: ({ volume }) => volume.sizeBytes,
-    width: 10,
+    width: 15,
   },
   {
     label: 'On disk',

@@ -1,11 +1,14 @@
-import type { Pool, Vm, Volume } from '../../core/api/types';
+import type { Pool, Task, Vm, Volume } from '../../core/api/types';
 import type { Tone } from '../../core/layout/StateLabel';
+import { isActive } from '../../tasks/tasks';
 
 /** A volume with what is known of where it lies and who has it. */
 export interface VolumeRow {
   volume: Volume;
   pool: Pool | undefined;
   vm: Vm | undefined;
+  /** What works on it now, as far as that is known. */
+  task?: Task | undefined;
 }
 
 export const VOLUME_STATES: Record<Volume['state'], { text: string; tone: Tone; busy?: boolean }> = {
@@ -18,13 +21,16 @@ export function volumeRows(
   volumes: readonly Volume[],
   pools: readonly Pool[],
   vms: readonly Vm[],
+  tasks: readonly Task[] = [],
 ): readonly VolumeRow[] {
   const poolOf = new Map(pools.map((pool) => [pool.id, pool]));
   const vmOf = new Map(vms.map((vm) => [vm.id, vm]));
+  const taskOf = new Map(tasks.filter(isActive).map((task) => [task.targetId, task]));
   return volumes.map((volume) => ({
     volume,
     pool: poolOf.get(volume.poolId),
     vm: volume.vmId ? vmOf.get(volume.vmId) : undefined,
+    task: taskOf.get(volume.id),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Pool, Vm, Volume } from '../../core/api/types';
+import type { Pool, Task, Vm, Volume } from '../../core/api/types';
+import { newSize } from './grow';
 import { isInUse, isLinked, isShown, noSnapshots, volumeRows, type VolumeRow } from './volumeState';
 
 const abilities = (more: object) => ({
@@ -45,5 +46,18 @@ describe('a volume', () => {
     expect([isShown(used, 'used'), isShown(free, 'used')]).toEqual([true, false]);
     expect([isShown(used, 'free'), isShown(free, 'free')]).toEqual([false, true]);
     expect([isShown(used, 'busy'), isShown(free, 'busy')]).toEqual([false, true]);
+  });
+
+  it('says what works on it now, not what did', () => {
+    const task = (state: Task['state']): Task => ({ id: state, targetId: '1', state }) as Task;
+    const rows = (...tasks: Task[]) => volumeRows([{ id: '1' } as Volume], [], [], tasks);
+    expect(rows(task('SUCCEEDED'))[0]?.task).toBeUndefined();
+    expect(rows(task('RUNNING'), task('FAILED'))[0]?.task?.id).toBe('RUNNING');
+  });
+
+  it('can only grow', () => {
+    const volume = { sizeBytes: 2 ** 30 } as Volume;
+    expect(newSize(volume, 1.5)).toEqual({ sizeBytes: 1.5 * 2 ** 30, problem: undefined });
+    for (const gib of [1, 0.5, NaN]) expect(newSize(volume, gib).problem).toMatch(/can only grow/);
   });
 });

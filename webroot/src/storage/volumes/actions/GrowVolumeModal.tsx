@@ -1,29 +1,23 @@
 import { useState } from 'react';
 import type { ActionDialogProps } from '../../../core/actions/action';
-import { api, ifUnchanged, once, unwrap } from '../../../core/api/client';
-import { formatBytes, GIB, gibCeil } from '../../../core/format/bytes';
+import { formatBytes, gibCeil } from '../../../core/format/bytes';
 import { FormModal } from '../../../core/form/FormModal';
 import { NumberField } from '../../../core/form/fields';
+import { growTo, newSize } from '../grow';
 import type { VolumeRow } from '../volumeState';
 
 export function GrowVolumeModal({ target: { volume }, onClose }: ActionDialogProps<VolumeRow>) {
   const least = gibCeil(volume.sizeBytes + 1);
   const [gib, setGib] = useState(least);
-  const sizeBytes = Math.round(gib * GIB);
-  const bigger = sizeBytes > volume.sizeBytes;
+  const { sizeBytes, problem } = newSize(volume, gib);
   const submit = async (): Promise<void> => {
-    await unwrap(
-      api.POST('/volumes/{volumeId}/resize', {
-        params: { path: { volumeId: volume.id }, header: { ...ifUnchanged(volume), ...once() } },
-        body: { sizeBytes },
-      }),
-    );
+    await growTo(volume, sizeBytes);
   };
   return (
     <FormModal
       title={`Grow ${volume.name}`}
       submitLabel="Grow"
-      ready={bigger}
+      ready={problem === undefined}
       fields={['sizeBytes']}
       onSubmit={submit}
       onClose={onClose}
@@ -35,7 +29,7 @@ export function GrowVolumeModal({ target: { volume }, onClose }: ActionDialogPro
           required
           min={least}
           value={gib}
-          error={bigger ? errorOf('sizeBytes') : `It has ${formatBytes(volume.sizeBytes)} and can only grow.`}
+          error={problem ?? errorOf('sizeBytes')}
           hint={`It has ${formatBytes(volume.sizeBytes)}. The guest's file system has to be grown inside the guest.`}
           onChange={setGib}
         />

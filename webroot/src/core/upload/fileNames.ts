@@ -1,8 +1,8 @@
-import type { CreateImage } from '../core/api/types';
+import type { CreateImage } from '../api/types';
 
 const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** A name that the library takes, from a file's: "Debian 13 (cloud).qcow2" becomes "Debian-13-cloud". */
+/** A name that a thing may have, from a file's: "Debian 13 (cloud).qcow2" becomes "Debian-13-cloud". */
 export function nameFromFile(path: string): string {
   return base(path)
     .replace(/\.(qcow2|img|raw|iso)$/i, '')
@@ -15,4 +15,16 @@ export function nameFromFile(path: string): string {
 export function guessFormat(path: string): CreateImage['format'] | undefined {
   const extension = /\.(qcow2|raw|iso)$/i.exec(base(path))?.[1]?.toLowerCase();
   return extension as CreateImage['format'] | undefined;
+}
+
+const QCOW2 = [0x51, 0x46, 0x49, 0xfb] as const;
+
+/** Whether the file begins as qcow2 does; false also where it cannot be read. */
+export async function beginsAsQcow2(file: Blob): Promise<boolean> {
+  try {
+    const first = new Uint8Array(await file.slice(0, QCOW2.length).arrayBuffer());
+    return QCOW2.every((byte, i) => first[i] === byte);
+  } catch {
+    return false;
+  }
 }

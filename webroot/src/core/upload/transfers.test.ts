@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TaskAccepted } from '../api/types';
 import type { Release } from '../../core/locks';
 import type { Sending } from './sendContent';
-import { Transfers, type Uploading } from './transfers';
+import { Transfers, type Upload, type Uploading } from './transfers';
 
 interface Request extends Sending {
-  imageId: string;
+  path: string;
   finish: () => void;
   fail: (error: Error) => void;
 }
@@ -16,15 +17,16 @@ class FakeBrowser implements Uploading {
   readonly waiting: (() => void)[] = [];
   turns = 2;
 
-  send = (imageId: string, _file: Blob, sending: Sending): Promise<void> =>
-    new Promise((finish, fail) => {
+  send = (path: string, _file: Blob, sending: Sending): Promise<TaskAccepted> =>
+    new Promise((resolve, fail) => {
+      const finish = (): void => resolve({ taskId: `check of ${path}`, targetId: path });
       sending.signal.addEventListener('abort', () => fail(new DOMException('Cancelled.', 'AbortError')));
-      this.requests.push({ ...sending, imageId, finish, fail });
+      this.requests.push({ ...sending, path, finish, fail });
     });
-  claim = (imageId: string): Promise<Release | undefined> => {
-    if (this.claimed.has(imageId)) return Promise.resolve(undefined);
-    this.claimed.add(imageId);
-    return Promise.resolve(() => this.claimed.delete(imageId));
+  claim = (path: string): Promise<Release | undefined> => {
+    if (this.claimed.has(path)) return Promise.resolve(undefined);
+    this.claimed.add(path);
+    return Promise.resolve(() => this.claimed.delete(path));
   };
   takeTurn = (signal: AbortSignal): Promise<Release> =>
     new Promise((resolve, reject) => {
@@ -49,7 +51,8 @@ describe('uploads', () => {
   let browser: FakeBrowser;
   let transfers: Transfers;
   const states = () => transfers.get().map(({ name, state }) => `${name} ${state}`);
-  const start = (name: string) => transfers.start(`id of ${name}`, name, FILE);
+  const start = (name: string, more: Partial<Upload> = {}) =>
+    transfers.start({ path: `/${name}`, name, file: FILE, ...more });
   const cancel = (name: string) =>
     transfers
       .get()
@@ -61,21 +64,21 @@ describe('uploads', () => {
     transfers = new Transfers(browser);
   });
 
-  it('refuse a second one of the same image while the first goes on', async () => {
+  it('refuse a second one to the same place while the first goes on', async () => {
     await start('a');
     browser.request(0).onProgress(7);
     await expect(start('a')).rejects.toThrow('already being uploaded. Wait for it, or cancel it first.');
     expect(browser.requests).toHaveLength(1);
-    expect(transfers.get()).toMatchObject([{ sentBytes: 7, state: 'sending' }]);
+    expect(transfers.get()).toMatchObject([{ pace: { sentBytes: 7 }, state: 'sending' }]);
   });
 
-  it('say where the other one of the same image is', async () => {
-    browser.claimed.add('id of a');
+  it('say where the other one to the same place is', async () => {
+    browser.claimed.add('/a');
     await expect(start('a')).rejects.toThrow('already being uploaded in another tab');
     expect(transfers.get()).toEqual([]);
   });
 
-  it('never show what an earlier one of the same image still says', async () => {
+  it('never show what an earlier one to the same place still says', async () => {
     await start('a');
     cancel('a');
     await expect.poll(states).toEqual(['a cancelled']);
@@ -83,7 +86,7 @@ describe('uploads', () => {
     browser.request(1).onProgress(3);
     browser.request(0).onProgress(9);
     browser.request(0).fail(new Error('Late.'));
-    expect(transfers.get()).toMatchObject([{ sentBytes: 3, state: 'sending' }]);
+    expect(transfers.get()).toMatchObject([{ pace: { sentBytes: 3 }, state: 'sending' }]);
   });
 
   it('wait for their turn, say so, and can be cancelled meanwhile', async () => {
@@ -94,7 +97,7 @@ describe('uploads', () => {
     await expect.poll(states).toEqual(['a sending', 'b sending', 'c cancelled', 'd waiting']);
     browser.waiting[1]?.();
     await expect.poll(states).toEqual(['a sending', 'b sending', 'c cancelled', 'd sending']);
-    expect(browser.requests.map(({ imageId }) => imageId)).toEqual(['id of a', 'id of b', 'id of d']);
+    expect(browser.requests.map(({ path }) => path)).toEqual(['/a', '/b', '/d']);
   });
 
   it('can be begun again after one failed', async () => {
@@ -104,5 +107,43 @@ describe('uploads', () => {
     await start('a');
     browser.request(1).finish();
     await expect.poll(states).toEqual(['a sent']);
+  });
+
+  it('have the server forget what arrived once they are cancelled or given up, and say when it could not', async () => {
+    const forgotten: string[] = [];
+    const forget = (name: string) => () => {
+      forgotten.push(name);
+      return Promise.resolve();
+    };
+    await start('a', { forget: forget('a') });
+    cancel('a');
+    await expect.poll(() => forgotten).toEqual(['a']);
+    await start('b', { forget: forget('b') });
+    browser.request(1).fail(new Error('The host went away.'));
+    await expect.poll(states).toEqual(['a cancelled', 'b failed']);
+    expect(forgotten).toEqual(['a']);
+    for (const { id } of transfers.get()) await transfers.dismiss(id);
+    expect(forgotten).toEqual(['a', 'b']);
+    await start('c', { forget: () => Promise.reject(new Error('Its task has begun.')) });
+    cancel('c');
+    await expect.poll(() => transfers.get()).toMatchObject([{ state: 'cancelled', failure: 'Its task has begun.' }]);
+  });
+
+  it('never have the server forget what it has taken', async () => {
+    const forget = vi.fn(() => Promise.resolve());
+    await start('a', { forget });
+    browser.request(0).finish();
+    await expect.poll(() => transfers.get()).toMatchObject([{ state: 'sent', taskId: 'check of /a' }]);
+    for (const { id } of transfers.get()) await transfers.dismiss(id);
+    expect(transfers.get()).toEqual([]);
+    expect(forget).not.toHaveBeenCalled();
+  });
+
+  it('take the place of the one that they correct', async () => {
+    await start('a');
+    browser.request(0).fail(new Error('No room.'));
+    await expect.poll(states).toEqual(['a failed']);
+    await start('b', { insteadOf: '/a' });
+    await expect.poll(states).toEqual(['b sending']);
   });
 });

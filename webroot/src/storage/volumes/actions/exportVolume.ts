@@ -1,0 +1,12 @@
+import type { Action } from '../../../core/actions/action';
+import { ExportsModal } from '../exports/ExportsModal';
+import type { VolumeRow } from '../volumeState';
+import { whenReady } from './whenReady';
+
+export const exportVolume: Action<VolumeRow> = {
+  id: 'export',
+  label: 'Export or download',
+  // What was made before can be fetched and deleted, whatever keeps a new one from being made.
+  availability: whenReady,
+  dialog: ExportsModal,
+};
