@@ -1,4 +1,5 @@
 // What is only seen after a few clicks.
+import { DISKS } from './diskScenes.mjs';
 import { id } from './mock/data.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
@@ -15,6 +16,7 @@ async function fillCreateForm(page) {
 }
 
 export const SCENES = {
+  ...DISKS,
   ...REFUSED,
   ...TRANSFERS,
   'log-in': { path: '/', control: { loggedIn: false } },

@@ -1,6 +1,7 @@
 // What happens after a request was accepted: tasks that run and end, VMs that come, change and go.
 import { randomUUID } from 'node:crypto';
 import { image, task, vm } from './data.mjs';
+import { makeDisks } from './disks.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTransfers } from './transfers.mjs';
 
@@ -47,6 +48,7 @@ export function makeLife(state, emit, control) {
     return { taskId: running.id, targetId: target.id };
   };
   return {
+    disks: makeDisks(state, { change, run }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),
     create(body) {
