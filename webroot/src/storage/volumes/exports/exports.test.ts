@@ -62,7 +62,7 @@ describe('a volume', () => {
   const volumeRow = (live: boolean, powerState?: Vm['powerState'], state: Pool['state'] = 'READY'): VolumeRow => ({
     volume: { state: 'READY', ...(powerState ? { vmId: 'vm' } : {}) } as Volume,
     pool: { state, abilities: { liveSnapshots: live } } as Pool,
-    vm: powerState ? ({ powerState } as Vm) : undefined,
+    users: powerState ? [{ vmId: 'vm', readOnly: false, vm: { powerState } as Vm }] : [],
   });
 
   it('is exported while its VM runs only where its pool keeps it as it is meanwhile', () => {
