@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The snapshots of a pool's volumes. */
@@ -8,8 +9,8 @@ public interface Snapshots {
     /**
      * Keeps what the volume holds now; a snapshot of that id is answered again.
      *
-     * @throws StorageException {@code NOT_FOUND} without the volume, {@code CONFLICT} while a domain uses it unless
-     *     {@link StorageCapabilities#liveSnapshots}, {@code INVALID} for a format that cannot be snapshotted
+     * @throws StorageException {@code NOT_FOUND} without the volume, {@code INVALID} for a format that cannot be snapshotted,
+     *     {@code CONFLICT} while a domain uses it unless {@link StorageCapabilities#liveSnapshots} without {@link #overlays}
      */
     Snapshot create(UUID volumeId, UUID snapshotId);
 
@@ -25,7 +26,7 @@ public interface Snapshots {
      * Deletes the snapshot; success when there is none.
      *
      * @throws StorageException {@code CONFLICT} while a volume depends on it, and while a domain uses the volume unless
-     *     {@link StorageCapabilities#liveSnapshots}
+     *     {@link StorageCapabilities#liveSnapshots} without {@link #overlays}
      */
     void delete(UUID volumeId, UUID snapshotId);
 
@@ -38,4 +39,9 @@ public interface Snapshots {
 
     /** Oldest first; none for a volume that is not there. */
     List<Snapshot> list(UUID volumeId);
+
+    /** How snapshots of a volume come and go while a domain uses it, where the domain has a part in that. */
+    default Optional<Overlays> overlays() {
+        return Optional.empty();
+    }
 }

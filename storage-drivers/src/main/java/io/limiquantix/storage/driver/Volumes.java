@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The volumes of one pool. */
@@ -39,6 +40,11 @@ public interface Volumes {
     Optional<Volume> find(UUID id);
 
     List<Volume> list();
+
+    /** Whatever a domain with this volume may name as its disk; where a volume is a chain of files, all of them. */
+    default Set<DiskSource> sources(UUID id) {
+        return find(id).map(volume -> Set.of(volume.source())).orElse(Set.of());
+    }
 
     /**
      * Where the tools of QEMU on this host find the volume's bytes.

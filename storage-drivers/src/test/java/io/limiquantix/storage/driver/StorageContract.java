@@ -274,6 +274,23 @@ public abstract class StorageContract {
     }
 
     @Test
+    void deletesASnapshotBetweenTwoOthersAndChangesNeither() {
+        Volume volume = snapshottable(8 * MIB);
+        List<UUID> snapshots = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        for (int i = 0; i < snapshots.size(); i++) {
+            write(volume, i + 1);
+            pool.snapshots().create(volume.id(), snapshots.get(i));
+        }
+        write(volume, 7);
+        pool.snapshots().delete(volume.id(), snapshots.get(1));
+        var first = new VolumeOrigin.OfSnapshot(volume.id(), snapshots.getFirst());
+        var last = new VolumeOrigin.OfSnapshot(volume.id(), snapshots.getLast());
+        assertThat(firstBytes(clone(volume.format(), first))[0]).isEqualTo((byte) 1);
+        assertThat(firstBytes(clone(volume.format(), last))[0]).isEqualTo((byte) 3);
+        assertThat(firstBytes(volume)[0]).isEqualTo((byte) 7);
+    }
+
+    @Test
     void bringsBackTheSizeOfTheSnapshot() {
         Volume volume = snapshottable(8 * MIB);
         UUID before = UUID.randomUUID();

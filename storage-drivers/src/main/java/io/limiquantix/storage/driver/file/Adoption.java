@@ -14,10 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Files that somebody put among the volumes by hand. */
 final class Adoption {
+    /** What files of volumes end with. */
+    private static final Set<String> OWN = Set.of("qcow2", "raw", PoolFolder.CHAIN);
+
     private final PoolFolder folder;
     private final QemuImg qemuImg;
     private final ImageInspection inspection;
@@ -57,9 +61,9 @@ final class Adoption {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && !name.endsWith(DurableFiles.UNFINISHED)
+                && IdentifiedFile.overlayOf(file).isEmpty()
                 && IdentifiedFile.of(file)
-                        .filter(f ->
-                                f.extension().equals("qcow2") || f.extension().equals("raw"))
+                        .filter(f -> OWN.contains(f.extension()))
                         .isEmpty();
     }
 

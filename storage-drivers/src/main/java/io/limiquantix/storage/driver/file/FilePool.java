@@ -47,20 +47,22 @@ public final class FilePool implements StoragePool {
         // Readers make volumes of images; the writer deletes an image once it saw that no volume depends on it.
         ReadWriteLock imageUse = new ReentrantReadWriteLock();
         IdLocks locks = new IdLocks();
+        VolumeChains chains = new VolumeChains(folder);
         this.images = new FileImages(folder, staging, imageUse.writeLock());
         this.volumes = new FileVolumes(
                 folder,
+                chains,
                 qemuImg,
-                new VolumeMaking(folder, images, qemuImg, reflink),
+                new VolumeMaking(folder, chains, images, qemuImg, reflink),
                 new Adoption(folder, qemuImg, new ImageInspection(surroundings.tool(), surroundings.imageLimits())),
                 imageUse.readLock(),
                 locks);
-        this.snapshots = new FileSnapshots(folder, volumes, qemuImg, locks);
+        this.snapshots = new FileSnapshots(folder, volumes, chains, qemuImg, locks);
         this.seeds = new FileSeeds(folder);
         this.capabilities = new StorageCapabilities(
                 shared,
                 reflink.worksIn(folder.incoming()),
-                false,
+                true,
                 EnumSet.allOf(VolumeFormat.class),
                 EnumSet.of(VolumeFormat.QCOW2),
                 FileVolumes.SIZE_UNIT);

@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.file;
 
 import io.limiquantix.storage.driver.IdLocks;
+import io.limiquantix.storage.driver.Overlays;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.Snapshots;
@@ -10,95 +11,176 @@ import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.image.Qcow2Snapshots;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Snapshots inside qcow2 files, named by their ids. */
+/**
+ * Snapshots of qcow2 files: the file stays as it is, and the volume goes on in an overlay. Those that lie inside of first files,
+ * named by their ids, were made by earlier versions and can still be used.
+ */
 final class FileSnapshots implements Snapshots {
     private final PoolFolder folder;
     private final FileVolumes volumes;
+    private final VolumeChains chains;
     private final QemuImg qemuImg;
+    private final OverlayMaking making;
+    private final FileMerging merging;
     private final IdLocks locks;
 
-    FileSnapshots(PoolFolder folder, FileVolumes volumes, QemuImg qemuImg, IdLocks locks) {
+    FileSnapshots(PoolFolder folder, FileVolumes volumes, VolumeChains chains, QemuImg qemuImg, IdLocks locks) {
         this.folder = folder;
         this.volumes = volumes;
+        this.chains = chains;
         this.qemuImg = qemuImg;
+        this.making = new OverlayMaking(folder, chains, qemuImg);
+        this.merging = new FileMerging(chains, qemuImg);
         this.locks = locks;
+    }
+
+    @Override
+    public Optional<Overlays> overlays() {
+        return Optional.of(new FileOverlays(folder, volumes, this, chains, making, merging, locks));
     }
 
     @Override
     public Snapshot create(UUID volumeId, UUID snapshotId) {
         try (IdLocks.Held _ = locks.hold(volumeId)) {
-            Path file = qcow2(volumeId);
+            Volume volume = requireQcow2(volumeId);
             Optional<Snapshot> there = find(volumeId, snapshotId);
-            if (there.isEmpty()) {
-                qemuImg.createSnapshot(file, snapshotId.toString());
+            if (there.isPresent()) {
+                return there.get();
             }
-            return there.orElseGet(() -> find(volumeId, snapshotId).orElseThrow(() -> missing(snapshotId)));
+            Chain chain = chains.settled(volumeId);
+            qemuImg.refuseWhileWritten(chains.file(chain.current()), VolumeFormat.QCOW2);
+            chains.sweep(volumeId);
+            String overlay = making.make(volumeId, snapshotId, chain.current(), volume.sizeBytes());
+            chains.write(volumeId, chain.froze(snapshotId, volume.sizeBytes(), overlay));
+            return new Snapshot(snapshotId, volumeId, volume.sizeBytes(), false);
+        } catch (IOException e) {
+            throw StorageException.of("The snapshot cannot be made", e);
         }
     }
 
     @Override
     public Volume revert(UUID volumeId, UUID snapshotId) {
         try (IdLocks.Held _ = locks.hold(volumeId)) {
-            Path file = qcow2(volumeId);
-            if (find(volumeId, snapshotId).isEmpty()) {
-                throw missing(snapshotId);
+            Chain chain = chains.settled(requireQcow2(volumeId).id());
+            qemuImg.refuseWhileWritten(chains.file(chain.current()), VolumeFormat.QCOW2);
+            Optional<Chain.Frozen> frozen = chain.find(snapshotId);
+            if (frozen.isPresent()) {
+                chains.sweep(volumeId);
+                String overlay = making.make(
+                        volumeId,
+                        UUID.randomUUID(),
+                        frozen.get().file(),
+                        frozen.get().sizeBytes());
+                chains.write(volumeId, chain.on(overlay));
+                chains.sweep(volumeId);
+            } else {
+                revertInside(volumeId, snapshotId, chain);
             }
-            qemuImg.revertToSnapshot(file, snapshotId.toString());
-            return volumes.find(volumeId).orElseThrow(() -> FileVolumes.missing(volumeId));
+            return volumes.require(volumeId);
+        } catch (IOException e) {
+            throw StorageException.of("The volume cannot be brought back to the snapshot", e);
         }
+    }
+
+    private void revertInside(UUID volumeId, UUID snapshotId, Chain chain) throws IOException {
+        if (!isInside(volumeId, snapshotId)) {
+            throw missing(snapshotId);
+        }
+        int newer = chains.tree(volumeId, chain).files().size() - 1;
+        if (newer > 0) {
+            throw StorageException.conflict("The snapshot " + snapshotId
+                    + " lies inside the volume's first file, on which "
+                    + newer + " newer file(s) stand, which would change with it. Delete the newer snapshots first, or"
+                    + " make a new volume from this one.");
+        }
+        qemuImg.revertToSnapshot(folder.volume(volumeId, VolumeFormat.QCOW2), snapshotId.toString());
     }
 
     @Override
     public void delete(UUID volumeId, UUID snapshotId) {
         try (IdLocks.Held _ = locks.hold(volumeId)) {
-            if (find(volumeId, snapshotId).isPresent()) {
-                qemuImg.deleteSnapshot(folder.volume(volumeId, VolumeFormat.QCOW2), snapshotId.toString());
+            Path first = folder.volume(volumeId, VolumeFormat.QCOW2);
+            if (!Files.isRegularFile(first)) {
+                return;
             }
+            Chain chain = chains.settled(volumeId);
+            if (isInside(volumeId, snapshotId)) {
+                qemuImg.deleteSnapshot(first, snapshotId.toString());
+            }
+            if (chain.find(snapshotId).isPresent()) {
+                qemuImg.refuseWhileWritten(chains.file(chain.current()), VolumeFormat.QCOW2);
+                chains.write(volumeId, chain.without(snapshotId));
+            }
+            merging.all(volumeId);
+        } catch (IOException e) {
+            throw StorageException.of("The snapshot cannot be deleted", e);
         }
     }
 
     @Override
     public QemuLocation location(UUID volumeId, UUID snapshotId) {
-        Path file = qcow2(volumeId);
-        if (find(volumeId, snapshotId).isEmpty()) {
-            throw missing(snapshotId);
+        try {
+            requireQcow2(volumeId);
+            Optional<Chain.Frozen> frozen = chains.read(volumeId).find(snapshotId);
+            if (frozen.isPresent()) {
+                return new QemuLocation(chains.file(frozen.get().file()).toString(), VolumeFormat.QCOW2);
+            }
+            if (!isInside(volumeId, snapshotId)) {
+                throw missing(snapshotId);
+            }
+            Path first = folder.volume(volumeId, VolumeFormat.QCOW2);
+            return new QemuLocation(first.toString(), VolumeFormat.QCOW2, snapshotId.toString());
+        } catch (IOException e) {
+            throw StorageException.of("The snapshot cannot be read", e);
         }
-        return new QemuLocation(file.toString(), VolumeFormat.QCOW2, snapshotId.toString());
     }
 
-    private Optional<Snapshot> find(UUID volumeId, UUID snapshotId) {
+    Optional<Snapshot> find(UUID volumeId, UUID snapshotId) {
         return list(volumeId).stream().filter(s -> s.id().equals(snapshotId)).findFirst();
     }
 
-    /** Those that somebody made by hand have other names and are left alone. */
     @Override
     public List<Snapshot> list(UUID volumeId) {
         try {
-            return VanishingFile.read(folder.volume(volumeId, VolumeFormat.QCOW2), Qcow2Snapshots::read)
-                    .orElse(List.of())
-                    .stream()
-                    .flatMap(entry ->
-                            IdentifiedFile.id(entry.name())
-                                    .map(id -> new Snapshot(id, volumeId, entry.diskBytes(), false))
-                                    .stream())
+            List<Snapshot> outside = chains.read(volumeId).frozen().stream()
+                    .map(f -> new Snapshot(f.snapshotId(), volumeId, f.sizeBytes(), false))
                     .toList();
+            return Stream.concat(inside(volumeId).stream(), outside.stream()).toList();
         } catch (IOException e) {
             throw StorageException.of("The volume's snapshots cannot be read", e);
         }
     }
 
-    private Path qcow2(UUID volumeId) {
-        Volume volume = volumes.find(volumeId).orElseThrow(() -> FileVolumes.missing(volumeId));
+    /** Those that somebody made by hand have other names and are left alone. */
+    private List<Snapshot> inside(UUID volumeId) throws IOException {
+        return VanishingFile.read(folder.volume(volumeId, VolumeFormat.QCOW2), Qcow2Snapshots::read)
+                .orElse(List.of())
+                .stream()
+                .flatMap(entry ->
+                        IdentifiedFile.id(entry.name())
+                                .map(id -> new Snapshot(id, volumeId, entry.diskBytes(), false))
+                                .stream())
+                .toList();
+    }
+
+    boolean isInside(UUID volumeId, UUID snapshotId) throws IOException {
+        return inside(volumeId).stream().anyMatch(s -> s.id().equals(snapshotId));
+    }
+
+    Volume requireQcow2(UUID volumeId) {
+        Volume volume = volumes.require(volumeId);
         if (volume.format() != VolumeFormat.QCOW2) {
             throw StorageException.invalid(
                     "format", "A raw file cannot have snapshots; copy the volume into a qcow2 one first.");
         }
-        return folder.volume(volumeId, VolumeFormat.QCOW2);
+        return volume;
     }
 
     static StorageException missing(UUID snapshotId) {

@@ -15,13 +15,16 @@ import io.limiquantix.storage.driver.image.Qcow2Snapshots;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Collectors;
 
 /** Volumes as files that only their owner, which is QEMU's user while a domain runs, can open. */
 final class FileVolumes implements Volumes {
@@ -30,6 +33,7 @@ final class FileVolumes implements Volumes {
     static final long SIZE_UNIT = 512;
 
     private final PoolFolder folder;
+    private final VolumeChains chains;
     private final QemuImg qemuImg;
     private final VolumeMaking making;
     private final Adoption adoption;
@@ -38,12 +42,14 @@ final class FileVolumes implements Volumes {
 
     FileVolumes(
             PoolFolder folder,
+            VolumeChains chains,
             QemuImg qemuImg,
             VolumeMaking making,
             Adoption adoption,
             Lock imageStays,
             IdLocks locks) {
         this.folder = folder;
+        this.chains = chains;
         this.qemuImg = qemuImg;
         this.making = making;
         this.adoption = adoption;
@@ -100,9 +106,8 @@ final class FileVolumes implements Volumes {
             if (wanted == volume.sizeBytes()) {
                 return volume;
             }
-            Path file = file(volume);
-            qemuImg.resize(file, volume.format(), wanted);
-            return describe(id, file, volume.format());
+            qemuImg.resize(settledFile(volume), volume.format(), wanted);
+            return require(id);
         } catch (IOException e) {
             throw StorageException.of("The volume cannot be resized", e);
         }
@@ -112,11 +117,11 @@ final class FileVolumes implements Volumes {
     public Volume makeIndependent(UUID id) {
         try (IdLocks.Held _ = locks.hold(id)) {
             Volume volume = require(id);
-            Path file = file(volume);
-            if (volume.format() == VolumeFormat.QCOW2 && Qcow2Header.read(file).backingFile() != null) {
-                qemuImg.standAlone(file);
+            Path first = folder.volume(id, volume.format());
+            if (volume.format() == VolumeFormat.QCOW2 && Qcow2Header.read(first).backingFile() != null) {
+                qemuImg.standAlone(first);
             }
-            return describe(id, file, volume.format());
+            return require(id);
         } catch (IOException e) {
             throw StorageException.of("The volume cannot be made independent", e);
         }
@@ -128,18 +133,18 @@ final class FileVolumes implements Volumes {
             if (snapshots == SnapshotsOfIt.KEEP) {
                 refuseWithSnapshots(id);
             }
-            for (VolumeFormat format : VolumeFormat.values()) {
-                DurableFiles.delete(folder.volume(id, format));
-            }
+            chains.delete(id);
+            DurableFiles.delete(folder.volume(id, VolumeFormat.RAW));
         } catch (IOException e) {
             throw StorageException.of("The volume cannot be deleted", e);
         }
     }
 
     private void refuseWithSnapshots(UUID id) throws IOException {
-        Path file = folder.volume(id, VolumeFormat.QCOW2);
-        int count =
-                VanishingFile.read(file, Qcow2Snapshots::read).map(List::size).orElse(0);
+        Path first = folder.volume(id, VolumeFormat.QCOW2);
+        int inside =
+                VanishingFile.read(first, Qcow2Snapshots::read).map(List::size).orElse(0);
+        int count = inside + chains.read(id).frozen().size();
         if (count > 0) {
             throw StorageException.conflict(
                     "The volume has " + count + " snapshot(s); delete them first, or let them be deleted with it.");
@@ -151,7 +156,7 @@ final class FileVolumes implements Volumes {
         try {
             for (VolumeFormat format : VolumeFormat.values()) {
                 Optional<Volume> found =
-                        VanishingFile.read(folder.volume(id, format), file -> describe(id, file, format));
+                        VanishingFile.read(folder.volume(id, format), first -> describe(id, first, format));
                 if (found.isPresent()) {
                     return found;
                 }
@@ -162,7 +167,7 @@ final class FileVolumes implements Volumes {
         }
     }
 
-    private Volume require(UUID id) {
+    Volume require(UUID id) {
         return find(id).orElseThrow(() -> missing(id));
     }
 
@@ -175,7 +180,10 @@ final class FileVolumes implements Volumes {
         try {
             List<Volume> volumes = new ArrayList<>();
             for (Path file : PoolFolder.files(folder.volumes())) {
-                IdentifiedFile.of(file).flatMap(f -> find(f.id())).ifPresent(volumes::add);
+                IdentifiedFile.of(file)
+                        .filter(f -> !f.extension().equals(PoolFolder.CHAIN))
+                        .flatMap(f -> find(f.id()))
+                        .ifPresent(volumes::add);
             }
             return volumes;
         } catch (IOException e) {
@@ -212,16 +220,59 @@ final class FileVolumes implements Volumes {
         }
     }
 
-    private Path file(Volume volume) {
-        return folder.volume(volume.id(), volume.format());
+    @Override
+    public Set<DiskSource> sources(UUID id) {
+        try {
+            Optional<Volume> volume = find(id);
+            if (volume.isEmpty() || volume.get().format() == VolumeFormat.RAW) {
+                return volume.map(v -> Set.of(v.source())).orElse(Set.of());
+            }
+            return chains.files(id).stream().map(DiskSource.OfFile::new).collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw StorageException.of("The volume's files cannot be read", e);
+        }
     }
 
-    private static Volume describe(UUID id, Path file, VolumeFormat format) throws IOException {
-        return new Volume(
-                id,
-                new DiskSource.OfFile(file),
-                format,
-                VolumeFile.virtualBytes(file, format),
-                VolumeFile.allocatedBytes(file));
+    /** What the volume holds now, where that is certain. */
+    private Path settledFile(Volume volume) throws IOException {
+        return switch (volume.format()) {
+            case RAW -> folder.volume(volume.id(), VolumeFormat.RAW);
+            case QCOW2 -> chains.file(chains.settled(volume.id()).current());
+        };
+    }
+
+    private Volume describe(UUID id, Path first, VolumeFormat format) throws IOException {
+        return switch (format) {
+            case RAW ->
+                new Volume(id, new DiskSource.OfFile(first), format, Files.size(first), allocated(Set.of(first)));
+            case QCOW2 -> describeChain(id);
+        };
+    }
+
+    /** A file may be merged into another one meanwhile; then there is another chain. */
+    private Volume describeChain(UUID id) throws IOException {
+        Chain chain = chains.read(id);
+        try {
+            Path file = chains.file(chain.current());
+            return new Volume(
+                    id,
+                    new DiskSource.OfFile(file),
+                    VolumeFormat.QCOW2,
+                    VolumeFile.virtualBytes(file, VolumeFormat.QCOW2),
+                    allocated(chains.files(id)));
+        } catch (NoSuchFileException e) {
+            if (chains.read(id).equals(chain)) {
+                throw e;
+            }
+            return describeChain(id);
+        }
+    }
+
+    private static long allocated(Set<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += VolumeFile.allocatedBytes(file);
+        }
+        return bytes;
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * others, since QEMU's user has to reach the files in them.
  */
 record PoolFolder(Path root) {
+    /** How the name of a file ends that says which files a volume consists of. */
+    static final String CHAIN = "chain";
+
     private static final String MARKER = ".limiquantix-pool";
     private static final String FOLDER_MODE = "rwx--x--x";
 
@@ -117,6 +120,16 @@ record PoolFolder(Path root) {
 
     Path volume(UUID id, VolumeFormat format) {
         return volumes().resolve(id + "." + format.label());
+    }
+
+    /** Says which files a volume consists of. */
+    Path chain(UUID id) {
+        return volumes().resolve(id + "." + CHAIN);
+    }
+
+    /** A file over another one of the volume. */
+    Path overlay(UUID id, UUID distinct) {
+        return volumes().resolve(id + "." + distinct + ".qcow2");
     }
 
     Path image(UUID id, ImageFormat format) {

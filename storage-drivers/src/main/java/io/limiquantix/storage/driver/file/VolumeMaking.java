@@ -13,17 +13,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes the file of a new volume. */
 final class VolumeMaking {
     private final PoolFolder folder;
+    private final VolumeChains chains;
     private final FileImages images;
     private final QemuImg qemuImg;
     private final Reflink reflink;
 
-    VolumeMaking(PoolFolder folder, FileImages images, QemuImg qemuImg, Reflink reflink) {
+    VolumeMaking(PoolFolder folder, VolumeChains chains, FileImages images, QemuImg qemuImg, Reflink reflink) {
         this.folder = folder;
+        this.chains = chains;
         this.images = images;
         this.qemuImg = qemuImg;
         this.reflink = reflink;
@@ -67,10 +70,14 @@ final class VolumeMaking {
 
     private void cloneVolume(UUID volumeId, VolumeRequest request, Path aside) throws IOException {
         VolumeFormat format = formatOf(volumeId);
-        Path source = folder.volume(volumeId, format);
+        Path first = folder.volume(volumeId, format);
+        Path source = format == VolumeFormat.RAW
+                ? first
+                : chains.file(chains.settled(volumeId).current());
         requireRoom(request, VolumeFile.virtualBytes(source, format), "volume");
         qemuImg.refuseWhileWritten(source, format);
-        boolean sameInside = format == VolumeFormat.RAW || isPlain(source, request.independent());
+        boolean sameInside =
+                format == VolumeFormat.RAW || (source.equals(first) && isPlain(source, request.independent()));
         if (format != request.format() || !sameInside || !reflink.copy(source, aside)) {
             qemuImg.copy(source, format, aside, request.format());
         }
@@ -84,10 +91,22 @@ final class VolumeMaking {
     }
 
     private void cloneSnapshot(VolumeOrigin.OfSnapshot origin, VolumeRequest request, Path aside) throws IOException {
-        String name = origin.snapshotId().toString();
         if (formatOf(origin.volumeId()) != VolumeFormat.QCOW2) {
             throw FileSnapshots.missing(origin.snapshotId());
         }
+        Optional<Chain.Frozen> frozen = chains.read(origin.volumeId()).find(origin.snapshotId());
+        if (frozen.isPresent()) {
+            requireRoom(request, frozen.get().sizeBytes(), "snapshot");
+            qemuImg.copy(chains.file(frozen.get().file()), VolumeFormat.QCOW2, aside, request.format());
+        } else {
+            copyInside(origin, request, aside);
+        }
+        resize(request, aside);
+    }
+
+    /** A snapshot in the first file of its volume. */
+    private void copyInside(VolumeOrigin.OfSnapshot origin, VolumeRequest request, Path aside) throws IOException {
+        String name = origin.snapshotId().toString();
         Path source = folder.volume(origin.volumeId(), VolumeFormat.QCOW2);
         Qcow2Snapshots.Entry snapshot = Qcow2Snapshots.read(source).stream()
                 .filter(entry -> entry.name().equals(name))
@@ -99,7 +118,6 @@ final class VolumeMaking {
             // qemu-img makes it as large as the volume is by now.
             qemuImg.cut(aside, request.format(), request.sizeBytes());
         }
-        resize(request, aside);
     }
 
     private VolumeFormat formatOf(UUID volumeId) {

@@ -1,10 +1,12 @@
 package io.limiquantix.storage.driver.guard;
 
+import io.limiquantix.storage.driver.Overlays;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.Volume;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Snapshots that no caller waits for when the server is gone. */
@@ -32,5 +34,10 @@ public record GuardedSnapshots(Snapshots snapshots, Guard guard) implements Snap
     @Override
     public List<Snapshot> list(UUID volumeId) {
         return guard.call(() -> snapshots.list(volumeId));
+    }
+
+    @Override
+    public Optional<Overlays> overlays() {
+        return snapshots.overlays().map(overlays -> new GuardedOverlays(overlays, guard));
     }
 }

@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver.guard;
 
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.UnmanagedVolume;
 import io.limiquantix.storage.driver.Volume;
@@ -7,6 +8,7 @@ import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.Volumes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Volumes that no caller waits for when the server is gone. */
@@ -39,6 +41,11 @@ public record GuardedVolumes(Volumes volumes, Guard guard) implements Volumes {
     @Override
     public List<Volume> list() {
         return guard.call(volumes::list);
+    }
+
+    @Override
+    public Set<DiskSource> sources(UUID id) {
+        return guard.call(() -> volumes.sources(id));
     }
 
     @Override

@@ -66,8 +66,12 @@ record NfsExport(String source, String options) {
             "wsize",
             "xprtsec");
 
-    /** A guest's disk must not be told of an error because a server was restarted, so the mount is a hard one. */
-    private static final List<String> OURS = List.of("hard", "nosuid", "nodev", "noexec", "retry=0");
+    /**
+     * A guest's disk must not be told of an error because a server was restarted, so the mount is a hard one. That a volume has
+     * no record of its files must not be remembered: another host may have written one.
+     */
+    private static final List<String> OURS =
+            List.of("hard", "nosuid", "nodev", "noexec", "retry=0", "lookupcache=positive");
 
     /** @throws StorageException {@code INVALID} with the field */
     static NfsExport of(PoolSettings settings) {

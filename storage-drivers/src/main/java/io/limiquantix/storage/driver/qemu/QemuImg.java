@@ -139,6 +139,19 @@ public final class QemuImg {
                 .within(COPY_TIMEOUT));
     }
 
+    /** Writes what the qcow2 file holds by itself into the qcow2 file that it stands on, which grows with it. */
+    public void commit(Path file) {
+        run(CommandLine.of("qemu-img", "commit", "-q", "-d", "-f", VolumeFormat.QCOW2.label(), file.toString())
+                .within(COPY_TIMEOUT));
+    }
+
+    /** Lets the qcow2 file name another one that holds the same as what it stood on. */
+    public void standOn(Path file, String backing) {
+        String qcow2 = VolumeFormat.QCOW2.label();
+        run(CommandLine.of("qemu-img", "rebase", "-q", "-u", "-f", qcow2, "-F", qcow2)
+                .with("-b", backing, file.toString()));
+    }
+
     /** @throws StorageException {@code CONFLICT} when a domain has the file open for writing */
     public void refuseWhileWritten(Path file, VolumeFormat format) {
         run(CommandLine.of("qemu-img", "info", "-f", format.label(), file.toString()));

@@ -18,7 +18,8 @@ class NfsExportTest {
     @Test
     void mountsHardAndWithoutWhatWouldActOnTheHost() {
         assertThat(export(Map.of()))
-                .isEqualTo(new NfsExport("nas.example:/srv/vms", "hard,nosuid,nodev,noexec,retry=0"));
+                .isEqualTo(
+                        new NfsExport("nas.example:/srv/vms", "hard,nosuid,nodev,noexec,retry=0,lookupcache=positive"));
     }
 
     @Test

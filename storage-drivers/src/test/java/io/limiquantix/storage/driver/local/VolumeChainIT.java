@@ -1,0 +1,408 @@
+package io.limiquantix.storage.driver.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limiquantix.storage.driver.Overlays;
+import io.limiquantix.storage.driver.QemuLocation;
+import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.StorageException.Reason;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.StorageSurroundings;
+import io.limiquantix.storage.driver.Volume;
+import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.VolumeOrigin;
+import io.limiquantix.storage.driver.VolumeRequest;
+import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
+import io.limiquantix.storage.driver.image.ImageLimits;
+import io.limiquantix.storage.driver.qemu.ImageUser;
+import io.limiquantix.storage.driver.tool.CommandLine;
+import io.limiquantix.storage.driver.tool.ProcessTool;
+import io.limiquantix.storage.driver.tool.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes that consist of several files: what their snapshots hold, and that nothing is lost or left wherever it is cut off. */
+class VolumeChainIT {
+    private static final long MIB = 1 << 20;
+    /** More than the commands of any one call. */
+    private static final int MOST_COMMANDS = 8;
+
+    private final ProcessTool tool = new ProcessTool();
+    private final Path root;
+    private final StorageSurroundings surroundings;
+    private final UUID poolId = UUID.randomUUID();
+    private final UUID id = UUID.randomUUID();
+    private int commandsLeft = Integer.MAX_VALUE;
+    private StoragePool pool;
+
+    VolumeChainIT(@TempDir Path scratch) throws IOException {
+        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx--x--x"));
+        this.root = scratch.resolve("pool");
+        Tool dying = command -> {
+            if (!command.words().contains("info") && commandsLeft-- <= 0) {
+                throw new Death();
+            }
+            return tool.run(command);
+        };
+        this.surroundings = new StorageSurroundings(dying, ImageLimits.upTo(1L << 40), scratch.resolve("host"));
+        this.pool = open();
+        pool.volumes().create(VolumeRequest.empty(id, VolumeFormat.QCOW2, 8 * MIB));
+    }
+
+    /** What nobody would see who was killed. */
+    private static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private StoragePool open() {
+        return new LocalDriver().open(poolId, Map.of("path", root.toString()), surroundings);
+    }
+
+    private void reopen() {
+        pool.close();
+        pool = open();
+    }
+
+    @Test
+    void everySnapshotHoldsWhatItHeldWhicheverIsDeletedFirst() throws IOException {
+        for (int first = 0; first < 3; first++) {
+            for (int i = 0; i < 4; i++) {
+                write(i, 0);
+            }
+            List<UUID> snapshots = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                write(i, i + 1);
+                snapshots.add(snapshot());
+            }
+            write(3, 4);
+            pool.snapshots().delete(id, snapshots.get(first));
+            for (int i = 0; i < 3; i++) {
+                if (i != first) {
+                    assertHolds(pool.snapshots().location(id, snapshots.get(i)), i + 1);
+                }
+            }
+            assertHolds(pool.volumes().location(id), 4);
+            assertThat(files()).hasSize(4);
+            snapshots.forEach(snapshot -> pool.snapshots().delete(id, snapshot));
+            assertHolds(pool.volumes().location(id), 4);
+            assertThat(files()).containsExactly(id + ".qcow2");
+        }
+    }
+
+    @Test
+    void aSnapshotThatTwoLaterStatesStandOnIsForgottenAndGoesWhenOneDoes() throws IOException {
+        write(0, 1);
+        UUID base = snapshot();
+        write(0, 2);
+        UUID later = snapshot();
+        pool.snapshots().revert(id, base);
+        write(0, 3);
+        pool.snapshots().delete(id, base);
+        assertThat(pool.snapshots().list(id)).extracting(Snapshot::id).containsExactly(later);
+        assertBlock(pool.snapshots().location(id, later), 0, 2);
+        assertBlock(pool.volumes().location(id), 0, 3);
+        pool.snapshots().revert(id, later);
+        assertBlock(pool.volumes().location(id), 0, 2);
+        pool.snapshots().delete(id, later);
+        assertBlock(pool.volumes().location(id), 0, 2);
+        assertThat(files()).containsExactly(id + ".qcow2");
+    }
+
+    @Test
+    void growsAndGoesBackToTheSizeOfThen() {
+        UUID small = snapshot();
+        pool.volumes().grow(id, 16 * MIB);
+        UUID large = snapshot();
+        assertThat(pool.snapshots().list(id)).extracting(Snapshot::sizeBytes).containsExactly(8 * MIB, 16 * MIB);
+        assertThat(pool.snapshots().revert(id, small).sizeBytes()).isEqualTo(8 * MIB);
+        assertThat(pool.snapshots().revert(id, large).sizeBytes()).isEqualTo(16 * MIB);
+        pool.snapshots().delete(id, small);
+        pool.snapshots().delete(id, large);
+        assertThat(pool.volumes().find(id)).map(Volume::sizeBytes).contains(16 * MIB);
+    }
+
+    @Test
+    void countsAllOfItsFilesAndShowsNoneAsSomebodyElses() {
+        write(0, 1);
+        long before = pool.volumes().find(id).orElseThrow().allocatedBytes();
+        snapshot();
+        write(1, 1);
+        assertThat(pool.volumes().find(id).orElseThrow().allocatedBytes()).isGreaterThan(before);
+        assertThat(pool.volumes().list()).hasSize(1);
+        assertThat(pool.volumes().unmanaged()).isEmpty();
+        assertThat(pool.volumes().sources(id)).hasSize(2);
+        assertThat(pool.volumes().sources(id))
+                .allSatisfy(file -> assertThat(overlays().volumeOf(file)).contains(id));
+    }
+
+    @Test
+    void clonesWhatItAndItsSnapshotsHoldWithoutDependingOnThem() throws IOException {
+        write(0, 1);
+        UUID snapshot = snapshot();
+        write(0, 2);
+        Volume then = clone(new VolumeOrigin.OfSnapshot(id, snapshot));
+        Volume now = clone(new VolumeOrigin.OfVolume(id));
+        pool.volumes().delete(id, SnapshotsOfIt.DELETE);
+        assertBlock(pool.volumes().location(then.id()), 0, 1);
+        assertBlock(pool.volumes().location(now.id()), 0, 2);
+        assertThat(files()).hasSize(2);
+    }
+
+    private Volume clone(VolumeOrigin origin) {
+        return pool.volumes().create(VolumeRequest.of(UUID.randomUUID(), VolumeFormat.QCOW2, 8 * MIB, origin));
+    }
+
+    @Test
+    void snapshotsInsideTheFirstFileStayUsable() throws IOException {
+        UUID inside = UUID.randomUUID();
+        write(0, 1);
+        tool.run(CommandLine.of("qemu-img", "snapshot", "-c", inside.toString(), root + "/volumes/" + id + ".qcow2"));
+        write(0, 2);
+        UUID outside = snapshot();
+        write(0, 3);
+        assertThat(pool.snapshots().list(id)).extracting(Snapshot::id).containsExactly(inside, outside);
+        refuses(Reason.CONFLICT, () -> pool.snapshots().revert(id, inside));
+        refuses(Reason.CONFLICT, () -> overlays().merge(id, inside));
+        assertBlock(
+                pool.volumes()
+                        .location(clone(new VolumeOrigin.OfSnapshot(id, inside)).id()),
+                0,
+                1);
+        refuses(Reason.CONFLICT, () -> pool.volumes().delete(id, SnapshotsOfIt.KEEP));
+        pool.snapshots().delete(id, outside);
+        assertBlock(pool.volumes().location(id), 0, 3);
+        pool.snapshots().revert(id, inside);
+        assertBlock(pool.volumes().location(id), 0, 1);
+        pool.snapshots().delete(id, inside);
+        assertThat(pool.snapshots().list(id)).isEmpty();
+    }
+
+    @Test
+    void leavesAVolumeAloneThatSomebodyWritesTo() throws IOException {
+        UUID snapshot = snapshot();
+        try (ImageUser writer = new ImageUser(pool.volumes().location(id))) {
+            writer.write(0);
+            refuses(Reason.CONFLICT, () -> pool.snapshots().create(id, UUID.randomUUID()));
+            refuses(Reason.CONFLICT, () -> pool.snapshots().revert(id, snapshot));
+            refuses(Reason.CONFLICT, () -> pool.snapshots().delete(id, snapshot));
+        }
+        assertThat(pool.snapshots().list(id)).extracting(Snapshot::id).containsExactly(snapshot);
+    }
+
+    @Test
+    void whereverADeletionIsKilledTheNextOneEndsIt() throws IOException {
+        for (int commands = 0; commands < MOST_COMMANDS; commands++) {
+            write(0, 1);
+            UUID older = snapshot();
+            write(0, 2);
+            UUID newer = snapshot();
+            write(1, 3);
+            killedAfter(commands, () -> pool.snapshots().delete(id, older));
+            assertBlock(pool.snapshots().location(id, newer), 0, 2);
+            assertBlock(pool.volumes().location(id), 1, 3);
+            pool.snapshots().delete(id, older);
+            assertBlock(pool.snapshots().location(id, newer), 0, 2);
+            assertThat(files()).hasSize(3);
+            killedAfter(commands, () -> pool.snapshots().delete(id, newer));
+            pool.snapshots().delete(id, newer);
+            assertBlock(pool.volumes().location(id), 0, 2);
+            assertBlock(pool.volumes().location(id), 1, 3);
+            assertThat(files()).containsExactly(id + ".qcow2");
+        }
+    }
+
+    @Test
+    void whereverASnapshotOrAReturnToItIsKilledTheNextOneEndsIt() throws IOException {
+        for (int commands = 0; commands < 3; commands++) {
+            write(0, 1);
+            UUID snapshot = UUID.randomUUID();
+            killedAfter(commands, () -> pool.snapshots().create(id, snapshot));
+            pool.snapshots().create(id, snapshot);
+            write(0, 2);
+            killedAfter(commands, () -> pool.snapshots().revert(id, snapshot));
+            pool.snapshots().revert(id, snapshot);
+            assertBlock(pool.volumes().location(id), 0, 1);
+            assertThat(files()).hasSize(3);
+            pool.snapshots().delete(id, snapshot);
+            assertThat(files()).containsExactly(id + ".qcow2");
+        }
+    }
+
+    private void killedAfter(int commands, Runnable change) {
+        commandsLeft = commands;
+        try {
+            change.run();
+        } catch (Death _) {
+            // Whoever asked for it never hears.
+        }
+        commandsLeft = Integer.MAX_VALUE;
+        reopen();
+    }
+
+    @Test
+    void anOverlayThatADomainNeverTookIsRemoved() throws IOException {
+        UUID snapshot = UUID.randomUUID();
+        Overlays.Change change = overlays().prepare(id, snapshot).orElseThrow();
+        assertThat(pool.volumes().sources(id)).contains(change.from(), change.to());
+        refuses(Reason.CONFLICT, () -> pool.volumes().grow(id, 16 * MIB));
+        refuses(Reason.CONFLICT, () -> overlays().prepare(id, UUID.randomUUID()));
+        reopen();
+        assertThat(overlays().settle(id, change.from(), true).source()).isEqualTo(change.from());
+        assertThat(pool.snapshots().list(id)).isEmpty();
+        assertThat(files()).containsExactly(id + ".qcow2");
+        overlays().prepare(id, snapshot);
+        overlays().abandon(id, snapshot);
+        overlays().abandon(id, snapshot);
+        assertThat(files()).containsExactly(id + ".qcow2");
+    }
+
+    @Test
+    void anOverlayThatADomainTookIsKept() throws IOException {
+        for (boolean defined : List.of(true, false)) {
+            UUID snapshot = UUID.randomUUID();
+            write(0, 1);
+            Overlays.Change change = overlays().prepare(id, snapshot).orElseThrow();
+            reopen();
+            assertThat(overlays()
+                            .settle(id, defined ? change.to() : null, defined)
+                            .source())
+                    .isEqualTo(change.to());
+            write(0, 2);
+            assertThat(overlays().prepare(id, snapshot)).isEmpty();
+            assertThat(overlays().switched(id, snapshot).id()).isEqualTo(snapshot);
+            assertBlock(pool.snapshots().location(id, snapshot), 0, 1);
+            pool.snapshots().delete(id, snapshot);
+        }
+    }
+
+    @Test
+    void aDomainMergesFromTheMiddleAndFromTheTop() throws IOException {
+        write(0, 1);
+        UUID older = snapshot();
+        write(0, 2);
+        UUID newer = snapshot();
+        write(1, 3);
+        Overlays.Merge middle = overlays().merge(id, older).orElseThrow();
+        assertThat(middle.active()).isFalse();
+        assertThat(overlays().merge(id, older)).contains(middle);
+        asADomainMerges(middle);
+        assertThat(overlays().merge(id, older)).isEmpty();
+        assertBlock(pool.snapshots().location(id, newer), 0, 2);
+        Overlays.Merge top = overlays().merge(id, newer).orElseThrow();
+        assertThat(top.active()).isTrue();
+        refuses(Reason.CONFLICT, () -> pool.snapshots().create(id, UUID.randomUUID()));
+        asADomainMerges(top);
+        assertThat(overlays().merge(id, newer)).isEmpty();
+        assertBlock(pool.volumes().location(id), 0, 2);
+        assertBlock(pool.volumes().location(id), 1, 3);
+        assertThat(files()).containsExactly(id + ".qcow2");
+    }
+
+    @Test
+    void whatADomainWroteAfterItWentOverIsNotMergedOver() throws IOException {
+        write(0, 1);
+        UUID snapshot = snapshot();
+        write(0, 2);
+        Overlays.Merge merge = overlays().merge(id, snapshot).orElseThrow();
+        tool.run(CommandLine.of("qemu-img", "commit", "-q", "-d", merge.top().label()));
+        writeTo(merge.base().label(), 0, 3);
+        reopen();
+        refuses(Reason.CONFLICT, () -> pool.snapshots().delete(id, snapshot));
+        refuses(Reason.CONFLICT, () -> overlays().settle(id, null, false));
+        assertThat(overlays().settle(id, merge.base(), false).source()).isEqualTo(merge.base());
+        pool.snapshots().delete(id, snapshot);
+        assertBlock(pool.volumes().location(id), 0, 3);
+        assertThat(files()).containsExactly(id + ".qcow2");
+    }
+
+    @Test
+    void aMergeWhoseDomainDiedIsDoneWithoutIt() throws IOException {
+        write(0, 1);
+        UUID snapshot = snapshot();
+        write(0, 2);
+        Overlays.Merge merge = overlays().merge(id, snapshot).orElseThrow();
+        reopen();
+        overlays().settle(id, merge.top(), false);
+        pool.snapshots().delete(id, snapshot);
+        assertBlock(pool.volumes().location(id), 0, 2);
+        assertThat(files()).containsExactly(id + ".qcow2");
+    }
+
+    /** The files above the merged one name the lower one afterwards, as QEMU writes it. */
+    private void asADomainMerges(Overlays.Merge merge) {
+        tool.run(CommandLine.of("qemu-img", "commit", "-q", "-d", merge.top().label()));
+        if (!merge.active()) {
+            String current = pool.volumes().location(id).name();
+            tool.run(CommandLine.of(
+                    "qemu-img",
+                    "rebase",
+                    "-u",
+                    "-F",
+                    "qcow2",
+                    "-b",
+                    merge.base().label(),
+                    current));
+        }
+        overlays().merged(id, merge);
+    }
+
+    @Test
+    void aRawFileHasNone() {
+        Volume raw = pool.volumes().create(VolumeRequest.empty(UUID.randomUUID(), VolumeFormat.RAW, MIB));
+        refuses(Reason.INVALID, () -> pool.snapshots().create(raw.id(), UUID.randomUUID()));
+        refuses(Reason.INVALID, () -> overlays().prepare(raw.id(), UUID.randomUUID()));
+        assertThat(overlays().settle(raw.id(), raw.source(), true)).isEqualTo(raw);
+    }
+
+    private Overlays overlays() {
+        return pool.snapshots().overlays().orElseThrow();
+    }
+
+    private UUID snapshot() {
+        return pool.snapshots().create(id, UUID.randomUUID()).id();
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("volumes"))) {
+            return files.map(f -> f.getFileName().toString()).toList();
+        }
+    }
+
+    private void write(int block, int pattern) {
+        writeTo(pool.volumes().location(id).name(), block, pattern);
+    }
+
+    private void writeTo(String file, int block, int pattern) {
+        tool.run(CommandLine.of("qemu-io", "-f", "qcow2", "-c", "write -P " + pattern + " " + block + "M 4096", file));
+    }
+
+    /** The blocks that were written one after the other, and none of those that came later. */
+    private void assertHolds(QemuLocation location, int blocks) {
+        for (int i = 0; i < 4; i++) {
+            assertBlock(location, i, i < blocks ? i + 1 : 0);
+        }
+    }
+
+    private void assertBlock(QemuLocation location, int block, int pattern) {
+        String said = tool.run(CommandLine.of(
+                "qemu-io", "-r", "-f", "qcow2", "-c", "read -P " + pattern + " " + block + "M 4096", location.name()));
+        assertThat(said).doesNotContain("verification failed");
+    }
+
+    private static void refuses(Reason reason, ThrowingCallable action) {
+        assertThatThrownBy(action).isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason())
+                .isEqualTo(reason));
+    }
+}
