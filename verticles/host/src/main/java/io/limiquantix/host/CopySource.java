@@ -4,11 +4,11 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumesInUse;
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StoragePool;
-import io.limiquantix.storage.driver.Volume;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,8 @@ final class CopySource {
         if (snapshotId != null) {
             return StorageFailures.translate(() -> pool.snapshots().location(volumeId, snapshotId));
         }
-        Optional<Volume> volume = StorageFailures.translate(() -> pool.volumes().find(volumeId));
-        volume.flatMap(v -> inUse.find(v.source(), deadline)).ifPresent(user -> {
+        Set<DiskSource> sources = StorageFailures.translate(() -> pool.volumes().sources(volumeId));
+        inUse.findAny(sources, deadline).ifPresent(user -> {
             throw FailureException.conflict("The volume " + volumeId + " is a disk of the running virtual machine "
                     + user.vmId()
                     + ", and its pool has no snapshots that could be copied meanwhile. Shut the machine down first.");

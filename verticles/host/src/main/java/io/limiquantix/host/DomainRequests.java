@@ -15,6 +15,7 @@ import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
+import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.DiskSource;
@@ -34,6 +35,7 @@ final class DomainRequests {
     private final DomainInventory inventory;
     private final Capabilities capabilities;
     private final OpenPools pools;
+    private final ChainedVolumes volumes;
     private final HostFolder folder;
     private final DirectIo directIo;
 
@@ -43,6 +45,7 @@ final class DomainRequests {
             DomainInventory inventory,
             Capabilities capabilities,
             OpenPools pools,
+            ChainedVolumes volumes,
             HostFolder folder,
             DirectIo directIo) {
         this.domains = domains;
@@ -50,20 +53,21 @@ final class DomainRequests {
         this.inventory = inventory;
         this.capabilities = capabilities;
         this.pools = pools;
+        this.volumes = volumes;
         this.folder = folder;
         this.directIo = directIo;
     }
 
     void serve(HostRequests requests) {
         requests.perform(DomainApi.DEFINE, this::define);
-        requests.perform(DomainApi.START, (r, c) -> after(r, c, domains::start));
+        requests.perform(DomainApi.START, (r, c) -> after(r, c, volumes::start));
         requests.perform(DomainApi.SHUT_DOWN, this::shutDown);
         requests.performAtMostOnce(DomainApi.REBOOT, this::reboot, this::lookAfter);
         requests.perform(DomainApi.FORCE_STOP, (r, c) -> after(r, c, domains::forceStop));
         requests.performAtMostOnce(DomainApi.RESET, (r, c) -> make(r, c, domains::reset), this::lookAfter);
         requests.perform(DomainApi.PAUSE, (r, c) -> after(r, c, domains::pause));
         requests.perform(DomainApi.RESUME, (r, c) -> after(r, c, domains::resume));
-        requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, domains::undefine));
+        requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, volumes::undefine));
         requests.answer(DomainApi.GET, (r, c) -> inventory.look(r.vmId(), c.deadline()));
     }
 

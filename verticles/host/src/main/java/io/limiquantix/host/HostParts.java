@@ -13,6 +13,7 @@ import io.limiquantix.host.inventory.DomainWatch;
 import io.limiquantix.host.inventory.HostReporter;
 import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
+import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.libvirt.DomainEvents;
 import io.limiquantix.host.libvirt.DomainListing;
@@ -24,6 +25,8 @@ import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.node.NodeDaemonServer;
 import io.limiquantix.host.seed.NoCloudSeed;
+import io.limiquantix.host.storage.ChainedSnapshots;
+import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.Exports;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
@@ -201,20 +204,25 @@ record HostParts(
         StreamEndpoint streams = streams(plan, hypervisor, pools, exports);
         GuestInquiry guests = new GuestInquiry(hypervisor.agent(), hypervisor.domains(), hypervisor.networks());
         requests.answer(HostApi.DESCRIBE, (request, caller) -> reporter.report(caller.deadline()));
+        VolumesInUse inUse =
+                new VolumesInUse(inventory, hypervisor.domains(), new DomainListing(hypervisor.connection()));
+        DiskFiles disks = new DiskFiles(hypervisor.connection(), plan.platform().clock());
+        ChainedVolumes chained = new ChainedVolumes(pools, inUse, hypervisor.domains(), disks);
         new DomainRequests(
                         hypervisor.domains(),
                         hypervisor.agent(),
                         inventory,
                         hypervisor.capabilities(),
                         pools,
+                        chained,
                         plan.folder(),
                         new DirectIo(tool))
                 .serve(requests);
-        VolumesInUse inUse = new VolumesInUse(inventory, hypervisor.domains());
-        new DiskRequests(new DomainDisks(hypervisor.connection()), pools, inUse, new DirectIo(tool)).serve(requests);
+        new DiskRequests(new DomainDisks(hypervisor.connection()), pools, chained, inUse, new DirectIo(tool))
+                .serve(requests);
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
         new VolumeRequests(pools, inUse, new DirectIo(tool)).serve(requests);
-        new SnapshotRequests(pools, inUse).serve(requests);
+        new SnapshotRequests(pools, new ChainedSnapshots(pools, chained, inUse, disks), inUse).serve(requests);
         CopySource sources = new CopySource(pools, inUse);
         new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);
         new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);

@@ -12,7 +12,6 @@ import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.Setting;
 import io.limiquantix.storage.driver.StorageDriver;
 import io.limiquantix.storage.driver.StoragePool;
-import io.limiquantix.storage.driver.Volume;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,8 +61,9 @@ final class PoolRequests {
     }
 
     private void refuseWhileUsed(StoragePool pool, Caller caller) {
-        Set<DiskSource> disks = StorageFailures.translate(
-                () -> pool.volumes().list().stream().map(Volume::source).collect(Collectors.toSet()));
+        Set<DiskSource> disks = StorageFailures.translate(() -> pool.volumes().list().stream()
+                .flatMap(volume -> pool.volumes().sources(volume.id()).stream())
+                .collect(Collectors.toSet()));
         inUse.findAny(disks, caller.deadline()).ifPresent(user -> {
             throw FailureException.conflict("The running virtual machine " + user.vmId() + " has a disk in the pool "
                     + pool.id() + "; stop it or move it to another host first.");

@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumesInUse;
@@ -16,10 +17,12 @@ import java.util.Optional;
 /** Requests about the snapshots of volumes. */
 final class SnapshotRequests {
     private final OpenPools pools;
+    private final ChainedSnapshots chained;
     private final VolumesInUse inUse;
 
-    SnapshotRequests(OpenPools pools, VolumesInUse inUse) {
+    SnapshotRequests(OpenPools pools, ChainedSnapshots chained, VolumesInUse inUse) {
         this.pools = pools;
+        this.chained = chained;
         this.inUse = inUse;
     }
 
@@ -31,6 +34,9 @@ final class SnapshotRequests {
     }
 
     private HostStorageApi.SnapshotReport create(HostStorageApi.SnapshotName request, Caller caller) {
+        if (isChained(request)) {
+            return report(chained.create(request, caller.deadline()));
+        }
         return pools.change(request.poolId(), caller.deadline(), pool -> {
             if (!pool.capabilities().liveSnapshots()) {
                 refuseWhileUsed(pool, request, "A snapshot of it can be made when that is stopped.", caller);
@@ -39,7 +45,15 @@ final class SnapshotRequests {
         });
     }
 
+    /** Whether the volume is a chain of files, so that its domain has a part in its snapshots. */
+    private boolean isChained(HostStorageApi.SnapshotName request) {
+        return pools.require(request.poolId()).snapshots().overlays().isPresent();
+    }
+
     private VolumeReport revert(HostStorageApi.SnapshotName request, Caller caller) {
+        if (isChained(request)) {
+            return VolumeRequests.report(chained.revert(request, caller.deadline()));
+        }
         return pools.change(request.poolId(), caller.deadline(), pool -> {
             refuseWhileUsed(pool, request, "It can be brought back to a snapshot when that is stopped.", caller);
             return VolumeRequests.report(pool.snapshots().revert(request.volumeId(), request.snapshotId()));
@@ -47,6 +61,10 @@ final class SnapshotRequests {
     }
 
     private Nothing delete(HostStorageApi.SnapshotName request, Caller caller) {
+        if (isChained(request)) {
+            chained.delete(request, caller.deadline());
+            return Nothing.NOTHING;
+        }
         return pools.change(request.poolId(), caller.deadline(), pool -> {
             if (!pool.capabilities().liveSnapshots()) {
                 refuseWhileUsed(pool, request, "Its snapshots can be deleted when that is stopped.", caller);

@@ -21,7 +21,7 @@ import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.VolumeOrigin;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Requests about volumes. */
@@ -97,8 +97,8 @@ final class VolumeRequests {
     }
 
     private void refuseWhileUsed(StoragePool pool, UUID volumeId, Caller caller) {
-        Optional<Volume> volume = StorageFailures.translate(() -> pool.volumes().find(volumeId));
-        volume.flatMap(v -> inUse.find(v.source(), caller.deadline())).ifPresent(user -> {
+        Set<DiskSource> sources = StorageFailures.translate(() -> pool.volumes().sources(volumeId));
+        inUse.findAny(sources, caller.deadline()).ifPresent(user -> {
             throw FailureException.conflict(
                     "The volume " + volumeId + " is a disk of the running virtual machine " + user.vmId() + ".");
         });
@@ -110,7 +110,7 @@ final class VolumeRequests {
                     .find(request.volumeId())
                     .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
             boolean grows = request.sizeBytes() > volume.sizeBytes();
-            var user = inUse.find(volume.source(), caller.deadline());
+            var user = inUse.findAny(pool.volumes().sources(volume.id()), caller.deadline());
             if (grows && user.isPresent()) {
                 inUse.resize(user.get(), grownForQemu(pool, volume, request.sizeBytes()), caller.deadline());
                 return report(pool.volumes().find(volume.id()).orElse(volume));

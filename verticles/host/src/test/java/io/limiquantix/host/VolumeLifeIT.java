@@ -38,7 +38,7 @@ class VolumeLifeIT {
     }
 
     @Test
-    void whatAGuestRunsWithIsNeitherCopiedNorSnapshottedNorGivenUp() {
+    void whatAGuestRunsWithIsNeitherCopiedNorGivenUp() {
         VolumeReport disk = host.volume(host.tinyImage());
         UUID vm = host.newVm();
         host.ask(
@@ -47,7 +47,6 @@ class VolumeLifeIT {
         host.power(DomainApi.START, vm);
         host.awaitState(vm, PowerState.RUNNING);
         var snapshot = snapshot(disk);
-        refused(FailureCode.CONFLICT, () -> host.ask(HostStorageApi.CREATE_SNAPSHOT, snapshot));
         refused(FailureCode.CONFLICT, () -> copy(disk, null));
         refused(
                 FailureCode.CONFLICT,

@@ -2,6 +2,7 @@ package io.limiquantix.host.domain;
 
 import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +100,48 @@ public final class LiveDefinition {
         return xml.elements("disk").stream()
                 .flatMap(disk -> XmlLookup.attribute(disk, "target", "dev").stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The files that disks are on. */
+    public List<Path> diskFiles() {
+        return xml.elements("disk").stream()
+                .flatMap(disk -> XmlLookup.attribute(disk, "source", "file").stream())
+                .map(Path::of)
+                .toList();
+    }
+
+    /** What the disk of this name is on, if that is a file. */
+    public Optional<Path> diskFile(String target) {
+        return disk(target)
+                .flatMap(disk -> XmlLookup.attribute(disk, "source", "file"))
+                .map(Path::of);
+    }
+
+    /** The same with all that it stands on, as far as libvirt knows: while the domain runs. */
+    public List<Path> filesBelow(String target) {
+        List<Path> files = new ArrayList<>();
+        Optional<Element> level = disk(target);
+        while (level.isPresent()) {
+            XmlLookup.attribute(level.get(), "source", "file").map(Path::of).ifPresent(files::add);
+            level = XmlLookup.children(level.get(), "backingStore").stream().findFirst();
+        }
+        return files;
+    }
+
+    /** Whether what is written to the disk of this name goes to another file as well, and that is as far by now. */
+    public boolean isMirrored(String target) {
+        return disk(target)
+                .flatMap(disk -> XmlLookup.attribute(disk, "mirror", "ready"))
+                .filter("yes"::equals)
+                .isPresent();
+    }
+
+    private Optional<Element> disk(String target) {
+        return xml.elements("disk").stream()
+                .filter(disk -> XmlLookup.attribute(disk, "target", "dev")
+                        .filter(target::equals)
+                        .isPresent())
+                .findFirst();
     }
 
     private static boolean isOn(Element disk, DiskSource source) {

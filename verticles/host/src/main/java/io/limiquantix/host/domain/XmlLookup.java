@@ -41,6 +41,10 @@ public final class XmlLookup {
         }
     }
 
+    Document document() {
+        return document;
+    }
+
     /** All elements of this name, at any depth. */
     public List<Element> elements(String name) {
         return asList(document.getElementsByTagName(name));

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One at a time for each id, as long as anybody works or waits. */
-final class Turns {
+public final class Turns {
     private static final class Turn {
         private final ReentrantLock lock = new ReentrantLock(true);
         private int interested;
@@ -20,7 +20,7 @@ final class Turns {
     private final Map<UUID, Turn> turns = new HashMap<>();
 
     /** Ends the turn. */
-    interface Held extends AutoCloseable {
+    public interface Held extends AutoCloseable {
         @Override
         void close();
     }
@@ -29,7 +29,7 @@ final class Turns {
      * @throws FailureException {@code TIMEOUT} when it was not this one's turn by the deadline: who has it may be doing
      *     just what this one asks for
      */
-    Held take(UUID id, Instant deadline) {
+    public Held take(UUID id, Instant deadline) {
         Turn turn = join(id);
         boolean taken = false;
         try {

@@ -3,9 +3,11 @@ package io.limiquantix.host.storage;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.host.inventory.DomainInventory;
+import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.storage.driver.DiskSource;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,10 +16,12 @@ import java.util.UUID;
 public final class VolumesInUse {
     private final DomainInventory inventory;
     private final Domains domains;
+    private final DomainListing listing;
 
-    public VolumesInUse(DomainInventory inventory, Domains domains) {
+    public VolumesInUse(DomainInventory inventory, Domains domains, DomainListing listing) {
         this.inventory = inventory;
         this.domains = domains;
+        this.listing = listing;
     }
 
     /** @param target libvirt's name of the disk */
@@ -27,7 +31,7 @@ public final class VolumesInUse {
         return findAny(Set.of(source), deadline);
     }
 
-    /** Any domain that has any of them. */
+    /** Any running domain of ours that has any of them. */
     public Optional<User> findAny(Set<DiskSource> sources, Instant deadline) {
         for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
             boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
@@ -43,6 +47,31 @@ public final class VolumesInUse {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A domain that has a volume, running or only defined.
+     *
+     * @param target libvirt's name of the disk
+     * @param named what the disk is on
+     */
+    public record Holder(UUID vmId, String target, DiskSource named, boolean running) {}
+
+    /** The domain that has any of them, also one of others'; one that runs rather than one that is only defined. */
+    public Optional<Holder> holder(Set<DiskSource> sources, Instant deadline) {
+        return listing.definitions(deadline).stream()
+                .flatMap(domain -> holder(domain, sources).stream())
+                .max(Comparator.comparing(Holder::running));
+    }
+
+    private static Optional<Holder> holder(DomainListing.Defined domain, Set<DiskSource> sources) {
+        return sources.stream()
+                .flatMap(source -> domain
+                        .definition()
+                        .diskTarget(source)
+                        .map(target -> new Holder(domain.vmId(), target, source, domain.active()))
+                        .stream())
+                .findFirst();
     }
 
     /** Lets QEMU grow the disk under the running guest. */

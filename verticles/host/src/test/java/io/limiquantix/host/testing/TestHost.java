@@ -70,14 +70,36 @@ public final class TestHost implements AutoCloseable {
                     + String.join(
                             "",
                             List.of(settings).stream().map(s -> "  " + s + "\n").toList());
-            Path file = Files.writeString(folder.resolve("host.yaml"), yaml);
-            Vertx vertx = Vertx.vertx();
-            Platform platform = new Platform(
-                    vertx, Bus.on(vertx), Clock.systemUTC(), folder, Configuration.read(file), new Health());
-            TestHost host = new TestHost(folder, vertx, platform, Uuid7.next());
-            Eventually.holds(() -> platform.health().problems().isEmpty());
+            Files.writeString(folder.resolve("host.yaml"), yaml);
+            TestHost host = start(folder, Uuid7.next());
             host.openPool(host.poolId, folder.resolve("pool"));
             return host;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestHost start(Path folder, UUID poolId) throws IOException {
+        Vertx vertx = Vertx.vertx();
+        Platform platform = new Platform(
+                vertx,
+                Bus.on(vertx),
+                Clock.systemUTC(),
+                folder,
+                Configuration.read(folder.resolve("host.yaml")),
+                new Health());
+        TestHost host = new TestHost(folder, vertx, platform, poolId);
+        Eventually.holds(() -> platform.health().problems().isEmpty());
+        return host;
+    }
+
+    /** Another process of the same host, which knows what the first one left on disk. */
+    public TestHost startedAnew() {
+        stop();
+        try {
+            TestHost anew = start(folder, poolId);
+            anew.vms.addAll(vms);
+            return anew;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

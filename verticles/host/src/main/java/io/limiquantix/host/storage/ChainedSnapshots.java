@@ -1,0 +1,146 @@
+package io.limiquantix.host.storage;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotName;
+import io.limiquantix.host.journal.Turns;
+import io.limiquantix.host.libvirt.DiskFiles;
+import io.limiquantix.host.storage.ChainedVolumes.Place;
+import io.limiquantix.host.storage.VolumesInUse.Holder;
+import io.limiquantix.storage.driver.Overlays;
+import io.limiquantix.storage.driver.Overlays.Change;
+import io.limiquantix.storage.driver.Overlays.Merge;
+import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.StoragePool;
+import io.limiquantix.storage.driver.Volume;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots of volumes that are chains of files, with a domain that uses the volume or without. Whatever was cut off between two
+ * steps is gone on with, or taken back, by what is asked next.
+ */
+public final class ChainedSnapshots {
+    private final OpenPools pools;
+    private final ChainedVolumes volumes;
+    private final VolumesInUse inUse;
+    private final DiskFiles disks;
+
+    public ChainedSnapshots(OpenPools pools, ChainedVolumes volumes, VolumesInUse inUse, DiskFiles disks) {
+        this.pools = pools;
+        this.volumes = volumes;
+        this.inUse = inUse;
+        this.disks = disks;
+    }
+
+    /** Keeps what the volume holds now; a running guest goes on in another file. */
+    public Snapshot create(SnapshotName name, Instant deadline) {
+        try (Turns.Held _ = volumes.hold(name.volumeId(), deadline)) {
+            return pools.change(name.poolId(), deadline, pool -> {
+                Place place = volumes.settle(pool, name.volumeId(), deadline);
+                Snapshot made = place.isRunning()
+                        ? createUnder(pool, place, name, deadline)
+                        : pool.snapshots().create(name.volumeId(), name.snapshotId());
+                volumes.follow(pool, place, deadline);
+                return made;
+            });
+        }
+    }
+
+    private Snapshot createUnder(StoragePool pool, Place place, SnapshotName name, Instant deadline) {
+        Overlays overlays = ChainedVolumes.overlays(pool);
+        disks.refuseWhileBusy(place.disk(), deadline);
+        Optional<Change> change = overlays.prepare(name.volumeId(), name.snapshotId());
+        change.ifPresent(c -> goOver(overlays, place, c, name, deadline));
+        return overlays.switched(name.volumeId(), name.snapshotId());
+    }
+
+    /** After a refusal the overlay goes, unless the domain has it in spite of that; what is unknown is looked at the next time. */
+    private void goOver(Overlays overlays, Place place, Change change, SnapshotName name, Instant deadline) {
+        try {
+            disks.goOver(
+                    place.disk(),
+                    ChainedVolumes.file(change.to()),
+                    change.format().label(),
+                    deadline);
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.TIMEOUT || e.code() == FailureCode.UNAVAILABLE) {
+                throw e;
+            }
+            Optional<Holder> now = inUse.holder(Set.of(change.from(), change.to()), deadline);
+            if (now.filter(holder -> holder.named().equals(change.to())).isEmpty()) {
+                overlays.abandon(name.volumeId(), name.snapshotId());
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Brings the volume back to the snapshot.
+     *
+     * @throws FailureException {@code CONFLICT} while a domain runs with it
+     */
+    public Volume revert(SnapshotName name, Instant deadline) {
+        try (Turns.Held _ = volumes.hold(name.volumeId(), deadline)) {
+            return pools.change(name.poolId(), deadline, pool -> {
+                Place place = volumes.settle(pool, name.volumeId(), deadline);
+                if (place.isRunning()) {
+                    throw FailureException.conflict("The volume " + name.volumeId()
+                            + " is a disk of the running virtual machine "
+                            + place.user().vmId() + ". It can be brought back to a snapshot when that is stopped.");
+                }
+                Volume volume = pool.snapshots().revert(name.volumeId(), name.snapshotId());
+                volumes.follow(pool, place, deadline);
+                return volume;
+            });
+        }
+    }
+
+    /** Deletes the snapshot; success when there is none. Merging may take hours, and holds up no other change of the pool. */
+    public void delete(SnapshotName name, Instant deadline) {
+        try (Turns.Held _ = volumes.hold(name.volumeId(), deadline)) {
+            Next next = next(name, deadline);
+            while (next.merge() != null && next.place() != null) {
+                merge(name, next.place(), next.merge(), deadline);
+                next = next(name, deadline);
+            }
+        }
+    }
+
+    /** What a running domain has to do next; absent when all is done. */
+    private record Next(@Nullable Place place, @Nullable Merge merge) {
+        static final Next END = new Next(null, null);
+    }
+
+    private Next next(SnapshotName name, Instant deadline) {
+        return pools.change(name.poolId(), deadline, pool -> {
+            if (pool.volumes().find(name.volumeId()).isEmpty()) {
+                return Next.END;
+            }
+            Place place = volumes.settle(pool, name.volumeId(), deadline);
+            if (place.isRunning()) {
+                Optional<Merge> merge = ChainedVolumes.overlays(pool).merge(name.volumeId(), name.snapshotId());
+                if (merge.isPresent()) {
+                    return new Next(place, merge.get());
+                }
+            } else {
+                pool.snapshots().delete(name.volumeId(), name.snapshotId());
+            }
+            volumes.follow(pool, place, deadline);
+            return Next.END;
+        });
+    }
+
+    private void merge(SnapshotName name, Place place, Merge merge, Instant deadline) {
+        var files = new DiskFiles.Files(
+                ChainedVolumes.file(merge.top()), ChainedVolumes.file(merge.base()), merge.active());
+        disks.merge(place.disk(), files, deadline);
+        pools.change(name.poolId(), deadline, pool -> {
+            ChainedVolumes.overlays(pool).merged(name.volumeId(), merge);
+            volumes.follow(pool, place, deadline);
+            return true;
+        });
+    }
+}
