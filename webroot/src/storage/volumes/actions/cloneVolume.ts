@@ -1,13 +1,13 @@
 import { unavailable, type Action } from '../../../core/actions/action';
 import { CloneVolumeModal } from '../clone/CloneVolumeModal';
-import { isInUse, type VolumeRow } from '../volumeState';
+import { isInUse, noSnapshots, type VolumeRow } from '../volumeState';
 import { whenOneUser } from './whenReady';
 
 export const cloneVolume: Action<VolumeRow> = {
   id: 'clone',
   label: 'Clone or copy',
   availability: (row) =>
-    isInUse(row) && !row.pool?.abilities?.liveSnapshots
+    isInUse(row) && noSnapshots(row) !== undefined
       ? unavailable('Its VM runs. Shut the VM down first.')
       : whenOneUser(row),
   dialog: ({ target, onClose }) => CloneVolumeModal({ volume: target.volume, onClose }),

@@ -83,7 +83,10 @@ public final class HostStorageApi {
     public static final HostAddress<SnapshotName, VolumeReport> REVERT_TO_SNAPSHOT =
             HostAddress.changing("host.storage.revert-to-snapshot", SnapshotName.class, VolumeReport.class);
 
-    /** Deletes the snapshot; success when there is none, refused while a volume depends on it. */
+    /**
+     * Deletes the snapshot; success when there is none, refused while a volume depends on it. Where its file has to be merged it
+     * may take hours: whoever waits asks again.
+     */
     public static final HostAddress<SnapshotName, Nothing> DELETE_SNAPSHOT =
             HostAddress.changing("host.storage.delete-snapshot", SnapshotName.class, Nothing.class);
 

@@ -9,8 +9,8 @@ import io.limiquantix.host.domain.DiskAccess;
 import io.limiquantix.host.domain.DiskDocument;
 import io.limiquantix.host.domain.DiskName;
 import io.limiquantix.host.domain.PlacedDisk;
-import io.limiquantix.host.journal.Turns;
 import io.limiquantix.host.libvirt.DomainDisks;
+import io.limiquantix.host.journal.Turns;
 import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
@@ -19,21 +19,20 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.nio.file.Path;
 
 /** Requests about disks of domains that are there already. */
 final class DiskRequests {
     private final DomainDisks disks;
     private final OpenPools pools;
-    private final ChainedVolumes volumes;
+    private final ChainedVolumes chained;
     private final VolumesInUse inUse;
     private final DirectIo directIo;
 
-    DiskRequests(DomainDisks disks, OpenPools pools, ChainedVolumes volumes, VolumesInUse inUse, DirectIo directIo) {
+    DiskRequests(DomainDisks disks, OpenPools pools, ChainedVolumes chained, VolumesInUse inUse, DirectIo directIo) {
         this.disks = disks;
         this.pools = pools;
-        this.volumes = volumes;
+        this.chained = chained;
         this.inUse = inUse;
         this.directIo = directIo;
     }
@@ -43,18 +42,17 @@ final class DiskRequests {
         requests.perform(DomainApi.DETACH_DISK, this::detach);
     }
 
-    /** Nothing else happens to the volume meanwhile, so that it is attached by the file that is its current one. */
     private DomainApi.AttachedDisk attach(DomainApi.AttachDisk request, Caller caller) {
-        try (Turns.Held _ = volumes.hold(request.disk().volumeId(), caller.deadline())) {
-            return attachHeld(request, caller);
+        try (Turns.Held _ = chained.settled(request.disk().volumeId(), caller.deadline())) {
+            return attachSettled(request, caller);
         }
     }
 
-    private DomainApi.AttachedDisk attachHeld(DomainApi.AttachDisk request, Caller caller) {
+    private DomainApi.AttachedDisk attachSettled(DomainApi.AttachDisk request, Caller caller) {
         DomainSpec.Disk disk = request.disk();
         DiskSource source = source(pools, disk);
         if (!request.shareable()) {
-            refuseWhileOthersUse(request, caller);
+            refuseWhileOthersUse(request, source, caller);
         }
         String serial = DiskName.serial(disk.volumeId());
         PlacedDisk placed = new PlacedDisk(source, directIo.works(source));
@@ -66,11 +64,8 @@ final class DiskRequests {
                 caller.deadline()));
     }
 
-    private void refuseWhileOthersUse(DomainApi.AttachDisk request, Caller caller) {
-        StoragePool pool = pools.require(request.disk().poolId());
-        Set<DiskSource> sources = StorageFailures.translate(
-                () -> pool.volumes().sources(request.disk().volumeId()));
-        inUse.findAny(sources, caller.deadline())
+    private void refuseWhileOthersUse(DomainApi.AttachDisk request, DiskSource source, Caller caller) {
+        inUse.find(source, caller.deadline())
                 .filter(user -> !user.vmId().equals(request.vmId()))
                 .ifPresent(user -> {
                     throw FailureException.conflict(
@@ -81,22 +76,30 @@ final class DiskRequests {
 
     /**
      * A disk that is not a volume of ours could be any file of the host, and libvirt would give it to QEMU's user. A volume that
-     * has gone on in another file since somebody asked is the same one.
+     * has gone on in another file since somebody was told of it is the same one.
      */
     static DiskSource source(OpenPools pools, DomainSpec.Disk disk) {
         StoragePool pool = pools.require(disk.poolId());
-        Set<String> paths = StorageFailures.translate(() -> pool.volumes().sources(disk.volumeId()).stream()
-                .map(DiskSource::label)
-                .collect(Collectors.toSet()));
         return StorageFailures.translate(() -> pool.volumes().find(disk.volumeId()))
-                .filter(v -> paths.contains(disk.path()) && v.format().label().equals(disk.format()))
+                .filter(v -> isOf(pool, v, disk.path()) && v.format().label().equals(disk.format()))
                 .map(Volume::source)
                 .orElseThrow(() -> FailureException.invalid(
                         "disks.path", "The pool has no volume " + disk.volumeId() + " of that path and format."));
     }
 
+    private static boolean isOf(StoragePool pool, Volume volume, String path) {
+        return volume.path().equals(path)
+                || pool.snapshots()
+                        .overlays()
+                        .flatMap(overlays -> overlays.volumeOf(new DiskSource.OfFile(Path.of(path))))
+                        .filter(volume.id()::equals)
+                        .isPresent();
+    }
+
     private Nothing detach(DomainApi.DetachDisk request, Caller caller) {
-        disks.detach(request.vmId(), DiskName.serial(request.volumeId()), caller.deadline());
-        return Nothing.NOTHING;
+        try (Turns.Held _ = chained.settled(request.volumeId(), caller.deadline())) {
+            disks.detach(request.vmId(), DiskName.serial(request.volumeId()), caller.deadline());
+            return Nothing.NOTHING;
+        }
     }
 }

@@ -11,7 +11,7 @@ import io.limiquantix.bus.host.HostStorageApi.SnapshotName;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.VolumeReport;
-import io.limiquantix.host.testing.GuestShell;
+import io.limiquantix.host.testing.WritingGuest;
 import io.limiquantix.host.testing.TestHost;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
@@ -42,14 +42,14 @@ class LiveSnapshotIT {
     private final UUID other = Uuid7.next();
     private TestHost host;
     private UUID vm;
-    private GuestShell guest;
+    private WritingGuest guest;
     private VolumeReport disk;
 
     LiveSnapshotIT(@TempDir Path folder) {
         this.host =
                 TestHost.start(folder, "importFolders: [" + Path.of("target").toAbsolutePath() + "]");
         this.vm = host.newVm();
-        this.guest = new GuestShell(vm);
+        this.guest = new WritingGuest(vm);
         this.disk = host.volume(host.tinyImage());
     }
 
@@ -121,7 +121,7 @@ class LiveSnapshotIT {
         start();
         guest.write("one");
         SnapshotName never = name();
-        Path abandoned = file(overlays()
+        Path abandoned = Path.of(overlays()
                 .prepare(disk.volumeId(), never.snapshotId())
                 .orElseThrow()
                 .to()
@@ -157,10 +157,6 @@ class LiveSnapshotIT {
         host.ask(HostStorageApi.DELETE_SNAPSHOT, unrecorded);
         host.ask(HostStorageApi.DELETE_SNAPSHOT, taken);
         assertThat(files()).containsExactly(disk.volumeId() + ".qcow2");
-    }
-
-    private static Path file(String label) {
-        return Path.of(label);
     }
 
     /** The pool as a process sees it that ends after the next call. */
@@ -224,24 +220,19 @@ class LiveSnapshotIT {
         return Path.of(host.ask(HostStorageApi.COPY_VOLUME, request).path());
     }
 
-    private Path export(SnapshotName of) throws IOException {
+    private Path export(SnapshotName of) {
         var request = new HostTransferApi.ExportVolume(
                 Uuid7.next(), host.poolId(), disk.volumeId(), of.snapshotId(), "qcow2");
         host.ask(HostTransferApi.EXPORT_VOLUME, request);
-        try (Stream<Path> files = Files.walk(host.folder().resolve("host"))) {
-            return files.filter(f -> f.getFileName()
-                            .toString()
-                            .startsWith(request.exportId().toString()))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return host.folder().resolve("host/exports").resolve(request.exportId().toString());
     }
 
     /** What the guest had written to a disk that nobody uses. */
     private String text(Path qcow2) throws IOException {
         Path text = host.folder().resolve("text");
-        tool.run(CommandLine.of("qemu-img", "dd", "-f", "qcow2", "-O", "raw", "bs=1M", "count=1")
-                .with("skip=" + GuestShell.MEBIBYTE, "if=" + qcow2, "of=" + text));
+        tool.run(CommandLine.of(
+                        "qemu-img", "dd", "-f", "qcow2", "-O", "raw", "bs=1M", "count=" + (WritingGuest.MEBIBYTE + 1))
+                .with("skip=" + WritingGuest.MEBIBYTE, "if=" + qcow2, "of=" + text));
         return Files.readString(text).strip();
     }
 

@@ -1,7 +1,6 @@
 package io.limiquantix.storage;
 
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
 import java.util.List;
@@ -24,7 +23,15 @@ record CopyPlace(VolumeView source, PoolView from, PoolView to) {
 
     /** Whether what is copied can be kept as it is while a VM goes on writing. */
     boolean canHold() {
-        return from.abilities().map(PoolAbilities::liveSnapshots).orElse(false);
+        return canHold(from, source);
+    }
+
+    /** Whether what the volume holds can be kept as it is while a VM goes on writing: some pools can do that for some formats. */
+    static boolean canHold(PoolView pool, VolumeView volume) {
+        return pool.abilities()
+                .filter(abilities ->
+                        abilities.liveSnapshots() && abilities.snapshotFormats().contains(volume.format()))
+                .isPresent();
     }
 
     /**

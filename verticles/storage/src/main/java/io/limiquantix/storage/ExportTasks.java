@@ -4,9 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotReport;
-import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.storage.ExportView;
-import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -94,9 +92,8 @@ final class ExportTasks {
     /** Whether what is exported can be kept as it is while a VM goes on writing. */
     private boolean canHold(Transaction tx, VolumeView volume) {
         return pools.find(tx, volume.poolId())
-                .flatMap(PoolView::abilities)
-                .map(PoolAbilities::liveSnapshots)
-                .orElse(false);
+                .filter(pool -> CopyPlace.canHold(pool, volume))
+                .isPresent();
     }
 
     private ExportView view(Export export, String fileName) {

@@ -31,14 +31,16 @@ final class Exports {
 
     private final Database database;
     private final Bus bus;
+    private final VolumePlace place;
     private final Clock clock;
     private final Duration kept;
     private final ExportStore store = new ExportStore();
 
     /** @param kept how long a file can be fetched */
-    Exports(Database database, Bus bus, Clock clock, Duration kept) {
+    Exports(Database database, Bus bus, VolumePlace place, Clock clock, Duration kept) {
         this.database = database;
         this.bus = bus;
+        this.place = place;
         this.clock = clock;
         this.kept = kept;
     }
@@ -69,12 +71,20 @@ final class Exports {
     /** Keeps what the volume holds now. */
     HostStorageApi.SnapshotReport hold(Export export, Caller caller) {
         return bus.request(
-                HostStorageApi.CREATE_SNAPSHOT.at(export.hostId()), export.heldName(), caller.within(HOST_PATIENCE));
+                HostStorageApi.CREATE_SNAPSHOT.at(holder(export, caller)),
+                export.heldName(),
+                caller.within(HOST_PATIENCE));
     }
 
     Nothing letGo(Export export, Caller caller) {
         return bus.request(
-                HostStorageApi.DELETE_SNAPSHOT.at(export.hostId()), export.heldName(), caller.within(HOST_PATIENCE));
+                HostStorageApi.DELETE_SNAPSHOT.at(holder(export, caller)),
+                export.heldName(),
+                caller.within(HOST_PATIENCE));
+    }
+
+    private UUID holder(Export export, Caller caller) {
+        return place.holderOf(export.volumeId(), export.hostId(), caller);
     }
 
     /** Waits for the end of the export as long as the host is at it, and says how far it is. */

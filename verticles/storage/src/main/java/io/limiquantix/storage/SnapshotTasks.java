@@ -22,6 +22,8 @@ import java.util.UUID;
 /** What a user asks of a volume's snapshots, as durable tasks on the volume: one at a time. */
 final class SnapshotTasks {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** A host may have to write what the snapshot's disk holds somewhere else first. */
+    private static final Duration UNTIL_MERGED = Duration.ofHours(6);
 
     private final Database database;
     private final Tasks tasks;
@@ -94,6 +96,7 @@ final class SnapshotTasks {
         run.pointOfNoReturn();
         run.step("delete snapshot", Nothing.class)
                 .progress(90)
+                .patience(UNTIL_MERGED)
                 .run(caller -> snapshots.discard(input, caller.within(PATIENCE)));
     }
 

@@ -41,7 +41,7 @@ public final class StorageVerticle extends VerticleBase {
         CopyTasks copies = new CopyTasks(
                 plane.tasks(),
                 volumes,
-                new VolumeCopies(plane.database(), bus, volumes),
+                new VolumeCopies(plane.database(), bus, volumes, place),
                 new FarCopies(plane.database(), bus));
         copies.register();
         VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes, place, copies);
@@ -111,7 +111,7 @@ public final class StorageVerticle extends VerticleBase {
     private void serveTransfers(Bus bus, Volumes volumes, VolumePlace place) {
         StorageConfig config = plane.platform().configuration().section("storage", StorageConfig.class);
         Clock clock = plane.platform().clock();
-        Exports exports = new Exports(plane.database(), bus, clock, config.transfersKept());
+        Exports exports = new Exports(plane.database(), bus, place, clock, config.transfersKept());
         ExportTasks exportTasks = new ExportTasks(plane.database(), plane.tasks(), exports, place, clock);
         exportTasks.register();
         UploadTasks uploadTasks = new UploadTasks(plane.database(), bus, plane.tasks(), volumes);

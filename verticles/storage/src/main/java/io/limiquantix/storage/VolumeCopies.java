@@ -30,12 +30,14 @@ final class VolumeCopies {
     private final Database database;
     private final Bus bus;
     private final Volumes volumes;
+    private final VolumePlace place;
     private final VolumeStore store = new VolumeStore();
 
-    VolumeCopies(Database database, Bus bus, Volumes volumes) {
+    VolumeCopies(Database database, Bus bus, Volumes volumes, VolumePlace place) {
         this.database = database;
         this.bus = bus;
         this.volumes = volumes;
+        this.place = place;
     }
 
     /**
@@ -81,12 +83,16 @@ final class VolumeCopies {
     /** Keeps what the source holds now. */
     HostStorageApi.SnapshotReport hold(Copy copy, Caller caller) {
         return bus.request(
-                HostStorageApi.CREATE_SNAPSHOT.at(copy.hostId()), copy.heldName(), caller.within(HOST_PATIENCE));
+                HostStorageApi.CREATE_SNAPSHOT.at(holder(copy, caller)), copy.heldName(), caller.within(HOST_PATIENCE));
     }
 
     Nothing letGo(Copy copy, Caller caller) {
         return bus.request(
-                HostStorageApi.DELETE_SNAPSHOT.at(copy.hostId()), copy.heldName(), caller.within(HOST_PATIENCE));
+                HostStorageApi.DELETE_SNAPSHOT.at(holder(copy, caller)), copy.heldName(), caller.within(HOST_PATIENCE));
+    }
+
+    private UUID holder(Copy copy, Caller caller) {
+        return place.holderOf(copy.sourceId(), copy.hostId(), caller);
     }
 
     /** Waits for the end of the copy as long as the host is at it, and says how far it is. */

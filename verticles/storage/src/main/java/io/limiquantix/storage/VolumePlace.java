@@ -18,6 +18,7 @@ final class VolumePlace {
     private final Database database;
     private final Bus bus;
     private final PoolStore pools = new PoolStore();
+    private final VolumeStore volumes = new VolumeStore();
 
     VolumePlace(Database database, Bus bus) {
         this.database = database;
@@ -36,6 +37,18 @@ final class VolumePlace {
         }
         Optional<UUID> ofVm = Optional.ofNullable(volume.vmId()).flatMap(vm -> hostOfVm(vm, caller));
         return ofVm.orElseGet(() -> anyHost(volume));
+    }
+
+    /**
+     * Who makes and deletes a snapshot that keeps the volume as it is: the host whose QEMU may have it open, which need not be
+     * the one that reads it.
+     *
+     * @param otherwise for a volume that is gone
+     */
+    UUID holderOf(UUID volumeId, UUID otherwise, Caller caller) {
+        return database.transaction(tx -> volumes.find(tx, volumeId))
+                .map(volume -> hostOf(volume, caller))
+                .orElse(otherwise);
     }
 
     private Optional<UUID> hostOfVm(UUID vmId, Caller caller) {

@@ -14,8 +14,10 @@ import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
+import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +75,16 @@ class CopiesIT {
                 .allSatisfy(r -> assertThat(r.sourceSnapshotId()).isNotNull());
         assertThat(hosts.snapshots).isEmpty();
         assertThat(storage.snapshots(used)).isEmpty();
+    }
+
+    @Test
+    void theHostOfTheVmKeepsTheSourceAsItIsWhicheverHostCopies() {
+        UUID shared = sharedPool("shared", hosts.one, hosts.two);
+        UUID other = sharedPool("other", hosts.one);
+        VolumeView used = storage.provision(shared, null, Uuid7.next());
+        hosts.vms.put(Objects.requireNonNull(used.vmId()), hosts.two);
+        storage.succeeded(copy(used.id(), null, other));
+        assertThat(hosts.effects).containsSubsequence("create snapshot 2", "copy 1", "delete snapshot 2");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /** What libvirt's XML of a domain says about how it really runs. */
@@ -94,10 +96,10 @@ public final class LiveDefinition {
     }
 
     /** libvirt's names of all disks. */
-    public List<String> diskTargets() {
+    public Set<String> diskTargets() {
         return xml.elements("disk").stream()
                 .flatMap(disk -> XmlLookup.attribute(disk, "target", "dev").stream())
-                .toList();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The files that disks are on. */

@@ -53,6 +53,7 @@ public final class DiskFiles {
             if (live.diskFile(disk.target()).filter(file::equals).isEmpty()) {
                 List<String> others = live.diskTargets().stream()
                         .filter(target -> !target.equals(disk.target()))
+                        .sorted()
                         .toList();
                 domain.snapshotCreateXML(SnapshotDocument.of(disk.target(), others, file, format), SWITCH)
                         .free();

@@ -2,6 +2,7 @@ package io.limiquantix.host.libvirt;
 
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.host.domain.DomainFacts;
+import io.limiquantix.host.domain.LiveDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,12 +42,38 @@ public final class DomainListing {
         return connection.call("The domains could not be listed", deadline, DomainListing::readAll);
     }
 
+    /**
+     * A domain as it runs, or as it is defined while it does not.
+     *
+     * @param active whether it runs
+     */
+    public record Defined(UUID vmId, boolean active, LiveDefinition definition) {}
+
+    /** Every domain of the host, also those of others. */
+    public List<Defined> definitions(Instant deadline) {
+        return connection.call(
+                "The domains could not be listed", deadline, connect -> each(connect, DomainListing::defined));
+    }
+
+    private static Defined defined(Domain domain) throws LibvirtException {
+        return new Defined(
+                UUID.fromString(domain.getUUIDString()),
+                domain.isActive() == 1,
+                LiveDefinition.parse(domain.getXMLDesc(0)));
+    }
+
     private static List<DomainFacts> readAll(Connect connect) throws LibvirtException {
+        return each(connect, Domains::facts).stream()
+                .filter(facts -> facts.digest() != null)
+                .toList();
+    }
+
+    private static <T> List<T> each(Connect connect, LibvirtConnection.DomainUse<T> look) throws LibvirtException {
         Domain[] domains = connect.listAllDomains(0);
         try {
-            List<DomainFacts> all = new ArrayList<>();
+            List<T> all = new ArrayList<>();
             for (Domain domain : domains) {
-                readUnlessGone(domain, all);
+                readUnlessGone(domain, look, all);
             }
             return all;
         } finally {
@@ -57,12 +84,10 @@ public final class DomainListing {
     }
 
     /** A domain may vanish between the listing and the look at it. */
-    private static void readUnlessGone(Domain domain, List<DomainFacts> all) throws LibvirtException {
+    private static <T> void readUnlessGone(Domain domain, LibvirtConnection.DomainUse<T> look, List<T> all)
+            throws LibvirtException {
         try {
-            DomainFacts facts = Domains.facts(domain);
-            if (facts.digest() != null) {
-                all.add(facts);
-            }
+            all.add(look.with(domain));
         } catch (LibvirtException e) {
             if (!LibvirtFailures.isMissingDomain(e)) {
                 throw e;

@@ -68,8 +68,29 @@ public final class ChainedVolumes {
     }
 
     /** One thing at a time happens to a volume; no domain starts with it meanwhile. */
-    public Turns.Held hold(UUID volumeId, Instant deadline) {
+    Turns.Held hold(UUID volumeId, Instant deadline) {
         return turns.take(volumeId, deadline);
+    }
+
+    /**
+     * Lets the record of a volume follow what its domain has, as long as that domain has it. Nothing else happens to the volume
+     * until what it answers is closed.
+     */
+    public Turns.Held settled(UUID volumeId, Instant deadline) {
+        Turns.Held held = hold(volumeId, deadline);
+        try {
+            StorageFailures.translate(() -> {
+                pools.usable().stream()
+                        .filter(pool -> pool.snapshots().overlays().isPresent()
+                                && pool.volumes().find(volumeId).isPresent())
+                        .forEach(pool -> settle(pool, volumeId, deadline));
+                return true;
+            });
+            return held;
+        } catch (RuntimeException e) {
+            held.close();
+            throw e;
+        }
     }
 
     /** Lets the record follow what the volume's domain has. */

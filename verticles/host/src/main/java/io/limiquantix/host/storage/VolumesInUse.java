@@ -3,9 +3,11 @@ package io.limiquantix.host.storage;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.host.inventory.DomainInventory;
+import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.storage.driver.DiskSource;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,10 +16,12 @@ import java.util.UUID;
 public final class VolumesInUse {
     private final DomainInventory inventory;
     private final Domains domains;
+    private final DomainListing listing;
 
-    public VolumesInUse(DomainInventory inventory, Domains domains) {
+    public VolumesInUse(DomainInventory inventory, Domains domains, DomainListing listing) {
         this.inventory = inventory;
         this.domains = domains;
+        this.listing = listing;
     }
 
     /** @param target libvirt's name of the disk */
@@ -27,13 +31,18 @@ public final class VolumesInUse {
         return findAny(Set.of(source), deadline);
     }
 
-    /** Any running domain that has any of them. */
+    /** Any running domain of ours that has any of them. */
     public Optional<User> findAny(Set<DiskSource> sources, Instant deadline) {
         for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
-            if (isActive(report)) {
-                Optional<Holder> holder = holder(report, sources, deadline);
-                if (holder.isPresent()) {
-                    return holder.map(h -> new User(h.vmId(), h.target()));
+            boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
+            if (active) {
+                // A domain that is gone by now uses nothing.
+                Optional<String> target = domains.findDefinition(report.vmId(), deadline)
+                        .flatMap(d -> sources.stream()
+                                .flatMap(source -> d.diskTarget(source).stream())
+                                .findFirst());
+                if (target.isPresent()) {
+                    return target.map(t -> new User(report.vmId(), t));
                 }
             }
         }
@@ -48,32 +57,21 @@ public final class VolumesInUse {
      */
     public record Holder(UUID vmId, String target, DiskSource named, boolean running) {}
 
-    /** The domain that has any of them; one that runs rather than one that is only defined. */
+    /** The domain that has any of them, also one of others'; one that runs rather than one that is only defined. */
     public Optional<Holder> holder(Set<DiskSource> sources, Instant deadline) {
-        Optional<Holder> defined = Optional.empty();
-        for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
-            Optional<Holder> holder = holder(report, sources, deadline);
-            if (holder.isPresent() && holder.get().running()) {
-                return holder;
-            }
-            defined = defined.isPresent() ? defined : holder;
-        }
-        return defined;
+        return listing.definitions(deadline).stream()
+                .flatMap(domain -> holder(domain, sources).stream())
+                .max(Comparator.comparing(Holder::running));
     }
 
-    /** A domain that is gone by now uses nothing. */
-    private Optional<Holder> holder(DomainReport report, Set<DiskSource> sources, Instant deadline) {
-        return domains.findDefinition(report.vmId(), deadline)
-                .flatMap(definition -> sources.stream()
-                        .flatMap(source -> definition
-                                .diskTarget(source)
-                                .map(target -> new Holder(report.vmId(), target, source, isActive(report)))
-                                .stream())
-                        .findFirst());
-    }
-
-    private static boolean isActive(DomainReport report) {
-        return report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
+    private static Optional<Holder> holder(DomainListing.Defined domain, Set<DiskSource> sources) {
+        return sources.stream()
+                .flatMap(source -> domain
+                        .definition()
+                        .diskTarget(source)
+                        .map(target -> new Holder(domain.vmId(), target, source, domain.active()))
+                        .stream())
+                .findFirst();
     }
 
     /** Lets QEMU grow the disk under the running guest. */

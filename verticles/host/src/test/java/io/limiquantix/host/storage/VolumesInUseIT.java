@@ -42,7 +42,7 @@ class VolumesInUseIT {
                     domains.undefine(vm, deadline());
                 }
             });
-            assertThat(new VolumesInUse(inventory, domains)
+            assertThat(new VolumesInUse(inventory, domains, new DomainListing(connection))
                             .find(new DiskSource.OfFile(Path.of("/no/such/volume")), deadline()))
                     .isEmpty();
             assertThat(domains.findDefinition(vm, deadline())).isEmpty();

@@ -16,9 +16,6 @@ import java.util.UUID;
 
 /** A shell inside of a tiny guest, by its agent. */
 public final class GuestShell {
-    /** Where it writes on its disk, behind its file system. */
-    public static final int MEBIBYTE = 200;
-
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ProcessTool tool = new ProcessTool();
@@ -48,16 +45,6 @@ public final class GuestShell {
         } catch (ToolException _) {
             return false;
         }
-    }
-
-    /** Writes a word to the disk and waits until it is there. */
-    public void write(String word) {
-        run("echo " + word + " | dd of=/dev/vda bs=1M seek=" + MEBIBYTE + " conv=notrunc,fsync 2>/dev/null");
-    }
-
-    /** The word on the disk. */
-    public String read() {
-        return run("dd if=/dev/vda bs=1M skip=" + MEBIBYTE + " count=1 2>/dev/null | head -n 1");
     }
 
     /** Waits for the line's end; answers what it printed, without white space around it. */
