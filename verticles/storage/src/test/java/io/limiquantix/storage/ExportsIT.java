@@ -63,7 +63,9 @@ class ExportsIT {
     /** What the control plane does every ten minutes, so long from now. */
     private void roundIn(Duration time) {
         Clock later = Clock.offset(Clock.systemUTC(), time);
-        new Exports(storage.plane.controlPlane().database(), storage.plane.bus(), later, DAY)
+        var database = storage.plane.controlPlane().database();
+        var bus = storage.plane.bus();
+        new Exports(database, bus, new VolumePlace(database, bus), later, DAY)
                 .deleteExpired(TestControlPlane.caller());
     }
 
@@ -98,8 +100,12 @@ class ExportsIT {
         UUID second = exported(source);
         hosts.faults.refuse("delete export 1", FailureCode.UNAVAILABLE, "The host is away.");
         roundIn(Duration.ofHours(25));
-        assertThat(hosts.transfers.exports.keySet()).as("one is away, the other goes").hasSize(1);
-        assertThat(exports(source)).extracting(ExportView::id).containsExactlyElementsOf(hosts.transfers.exports.keySet());
+        assertThat(hosts.transfers.exports.keySet())
+                .as("one is away, the other goes")
+                .hasSize(1);
+        assertThat(exports(source))
+                .extracting(ExportView::id)
+                .containsExactlyElementsOf(hosts.transfers.exports.keySet());
         hosts.faults.loseAnswer("delete export 1");
         roundIn(Duration.ofHours(25));
         assertThat(hosts.transfers.exports.keySet()).isEmpty();

@@ -6,6 +6,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.runtime.stream.HostStreams;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -40,7 +41,9 @@ final class FilePart implements AutoCloseable {
     static FilePart open(Vertx vertx, HostStreams streams, StreamTicket ticket, long offset, long bytes) {
         Context context = vertx.getOrCreateContext();
         CompletableFuture<FilePart> opened = new CompletableFuture<>();
-        context.runOnContext(now -> streams.openDownload(ticket, "bytes=" + offset + "-")
+        context.runOnContext(now -> Future.succeededFuture(ticket)
+                // Also what it throws is an answer, as while this process stops.
+                .compose(admitted -> streams.openDownload(admitted, "bytes=" + offset + "-"))
                 .onFailure(opened::completeExceptionally)
                 .onSuccess(response -> {
                     FilePart part = new FilePart(context, response);

@@ -46,8 +46,7 @@ class FileFetchTest {
     private final Queue<Consumer<HttpServerRequest>> faults = new ConcurrentLinkedQueue<>();
 
     private final List<String> ranges = new CopyOnWriteArrayList<>();
-    private final FileFetch fetch = new FileFetch(
-            vertx, new FileFetch.Patience(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMillis(20)));
+    private final FileFetch fetch = patientFor(Duration.ofMinutes(1));
     private final Arrival arrival = new Arrival();
 
     FileFetchTest(@TempDir Path folder) {
@@ -85,6 +84,10 @@ class FileFetchTest {
 
         @Override
         public void close() {}
+    }
+
+    private FileFetch patientFor(Duration standstill) {
+        return new FileFetch(vertx, new FileFetch.Patience(Duration.ofMillis(500), standstill, Duration.ofMillis(20)));
     }
 
     private StreamTicket ticket() {
@@ -152,14 +155,17 @@ class FileFetchTest {
     void aHostThatIsGoneIsNotWaitedForForEver() {
         faults.add(request -> give(request, MIB, () -> request.connection().close()));
         AtomicInteger tickets = new AtomicInteger();
-        refused(
-                FailureCode.UNAVAILABLE,
-                () -> fetch(() -> {
-                    if (tickets.incrementAndGet() > 1) {
-                        throw FailureException.of(FailureCode.UNAVAILABLE, "Nobody answers.");
-                    }
-                    return ticket();
-                }));
+        refused(FailureCode.UNAVAILABLE, () -> patientFor(Duration.ofSeconds(2))
+                .fetch(
+                        () -> {
+                            if (tickets.incrementAndGet() > 1) {
+                                throw FailureException.of(FailureCode.UNAVAILABLE, "Nobody answers.");
+                            }
+                            return ticket();
+                        },
+                        SIZE,
+                        arrival,
+                        percent -> {}));
         assertThat(arrival.bytesWritten()).isEqualTo(MIB);
         assertThat(tickets.get()).isGreaterThan(5);
     }
@@ -212,7 +218,7 @@ class FileFetchTest {
     private final class Flood {
         private static final int BLOCK = 1 << 16;
         private final AtomicInteger given = new AtomicInteger();
-        private volatile Instant last = Instant.MAX;
+        private volatile Instant last = Instant.now().plus(Duration.ofHours(1));
 
         void begin(HttpServerRequest request) {
             giveOn(head(request));
