@@ -22,13 +22,22 @@ class Api:
     """One connection that stays open, logged in."""
 
     def __init__(self):
-        self.connection = http.client.HTTPSConnection("localhost", PORT, context=tls(), timeout=120)
-        self.headers = {"Content-Type": "application/json"}
+        self._connect({"Content-Type": "application/json"})
         with open(FOLDER + "/data/first-admin-password", encoding="utf-8") as file:
             password = file.read().strip()
         answer, headers = self._send("POST", "/session", {"userName": "admin", "password": password})
         self.headers["Cookie"] = headers["Set-Cookie"].split(";")[0]
         self.headers["X-CSRF-Token"] = answer["csrfToken"]
+
+    def _connect(self, headers):
+        self.connection = http.client.HTTPSConnection("localhost", PORT, context=tls(), timeout=120)
+        self.headers = headers
+
+    def another(self):
+        """One more connection of the same session."""
+        api = Api.__new__(Api)
+        api._connect(self.headers)
+        return api
 
     def _send(self, method, path, body):
         text = None if body is None else json.dumps(body)
@@ -45,14 +54,14 @@ class Api:
     def send(self, method, path, body=None):
         return self._send(method, path, body)[0]
 
-    def await_task(self, task_id):
+    def await_task(self, task_id, pause=0.02):
         while True:
             task = self.get("/tasks/" + task_id)
             if task["state"] == "SUCCEEDED":
                 return task
             if task["state"] in ("FAILED", "CANCELLED"):
                 raise RuntimeError(f"{task['kind']}: {task['failure']}")
-            time.sleep(0.02)
+            time.sleep(pause)
 
     def run(self, method, path, body=None):
         """What goes on as a task, waited for; answers the target's id."""
