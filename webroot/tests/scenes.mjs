@@ -1,4 +1,5 @@
 // What is only seen after a few clicks.
+import { DISKS } from './diskScenes.mjs';
 import { id } from './mock/data.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
@@ -14,6 +15,7 @@ async function fillCreateForm(page) {
 }
 
 export const SCENES = {
+  ...DISKS,
   ...REFUSED,
   'log-in': { path: '/', control: { loggedIn: false } },
   'log-in-limited': {

@@ -27,7 +27,9 @@ async function settleVolume({ targetId }: TaskAccepted, asked: CreateVolume): Pr
       volume.name === asked.name &&
       volume.poolId === asked.poolId &&
       volume.sizeBytes === asked.sizeBytes &&
-      (asked.hostId === undefined || volume.hostId === asked.hostId);
+      (asked.hostId === undefined || volume.hostId === asked.hostId) &&
+      (asked.format === undefined || volume.format === asked.format) &&
+      volume.shareable === (asked.shareable ?? false);
     return same ? 'as asked' : 'other';
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return 'gone';

@@ -31,8 +31,16 @@ export async function ended(taskId: string): Promise<void> {
   }
 }
 
+/** What reads wrong when it is put together of its words. */
+const TITLES: Readonly<Record<string, string>> = {
+  'vm.attach-disk': 'Attach disk to VM',
+  'vm.detach-disk': 'Detach disk from VM',
+};
+
 /** "vm.create" and "CreateVm" as words, what is done first: "Create VM". */
 export function taskTitle(kind: string): string {
+  const known = TITLES[kind];
+  if (known) return known;
   const parts = kind.split('.');
   const spoken = (parts.length === 2 ? parts.toReversed() : parts)
     .join(' ')

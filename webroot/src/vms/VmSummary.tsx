@@ -5,13 +5,10 @@ import { Truncated } from '../core/layout/Truncated';
 import type { Vm } from '../core/api/types';
 import { formatBytes } from '../core/format/bytes';
 import { formatTime } from '../core/format/time';
-import { useList } from '../core/live/collection';
-import { images } from '../images/images';
-import { pools } from '../storage/storage';
 import { AccessCard } from './AccessCard';
+import { DisksCard } from './disks/DisksCard';
 import { addressesOf } from './vms';
 
-type Disk = Vm['disks'][number];
 type Nic = Vm['nics'][number];
 
 const NICS: readonly Column<Nic>[] = [
@@ -22,28 +19,6 @@ const NICS: readonly Column<Nic>[] = [
 function accelerator(vm: Vm): string {
   if (vm.accelerator === 'TCG') return 'emulated (no KVM)';
   return vm.accelerator ?? '–';
-}
-
-function Disks({ disks }: { disks: readonly Disk[] }) {
-  const poolList = useList(pools).data ?? [];
-  const imageList = useList(images).data ?? [];
-  const nameOf = (list: readonly { id: string; name: string }[], id?: string): string =>
-    list.find((thing) => thing.id === id)?.name ?? '–';
-  const columns: readonly Column<Disk>[] = [
-    { label: 'Size', cell: (disk) => formatBytes(disk.sizeBytes) },
-    { label: 'Pool', cell: (disk) => <Truncated text={nameOf(poolList, disk.poolId)} to="/storage" /> },
-    { label: 'Image', cell: (disk) => <Truncated text={nameOf(imageList, disk.imageId)} /> },
-  ];
-  return (
-    <DataTable
-      label="Disks"
-      rows={disks}
-      columns={columns}
-      rowKey={(disk) => disk.volumeId}
-      unsorted
-      nothing="No disks"
-    />
-  );
 }
 
 export function VmSummary({ vm }: { vm: Vm }) {
@@ -99,12 +74,10 @@ export function VmSummary({ vm }: { vm: Vm }) {
       <GridItem span={12}>
         <AccessCard vm={vm} />
       </GridItem>
-      <GridItem md={12} lg={6}>
-        <Facts title="Disks" facts={[]}>
-          <Disks disks={vm.disks} />
-        </Facts>
+      <GridItem span={12}>
+        <DisksCard vm={vm} />
       </GridItem>
-      <GridItem md={12} lg={6}>
+      <GridItem span={12}>
         <Facts title="Network cards" facts={[]}>
           <DataTable
             label="Network cards"

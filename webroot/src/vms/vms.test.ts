@@ -1,27 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { socketUrl } from '../console/ticket';
-import type { Task, Vm } from '../core/api/types';
+import type { Task, Vm, VmDisk } from '../core/api/types';
 import { Endings } from '../tasks/endings';
 import { taskTitle } from '../tasks/tasks';
 import { waysIn } from './AccessCard';
+import { attachVolumeToVm } from './actions/attachVolume';
 import { deleteVm } from './actions/delete';
 import { startVm } from './actions/start';
 import { vmActions } from './actions';
 import { addressesOf } from './vms';
 import { vmState } from './vmState';
 
-const vm = (change: Partial<Vm>): Vm => ({ phase: 'READY', powerState: 'RUNNING', name: 'a', ...change }) as Vm;
+const vm = (change: Partial<Vm>): Vm =>
+  ({ phase: 'READY', powerState: 'RUNNING', name: 'a', disks: [], ...change }) as Vm;
 const address = (ip: string) => ({ mac: '', ip, prefix: 24, source: 'agent' as const });
 
 describe('actions', () => {
   const possible = (target: Vm) =>
     vmActions.filter((action) => action.availability(target).available).map((action) => action.id);
   it.each([
-    [{ powerState: 'RUNNING' as const }, ['shutdown', 'reboot', 'pause', 'force-stop', 'reset', 'delete']],
-    [{ powerState: 'STOPPED' as const }, ['start', 'delete']],
-    [{ powerState: 'CRASHED' as const }, ['start', 'delete']],
-    [{ powerState: 'PAUSED' as const }, ['resume', 'force-stop', 'reset', 'delete']],
-    [{ powerState: 'STOPPING' as const }, ['force-stop', 'reset', 'delete']],
+    [
+      { powerState: 'RUNNING' as const },
+      ['shutdown', 'reboot', 'pause', 'force-stop', 'reset', 'attach-volume', 'delete'],
+    ],
+    [{ powerState: 'STOPPED' as const }, ['start', 'attach-volume', 'delete']],
+    [{ powerState: 'CRASHED' as const }, ['start', 'attach-volume', 'delete']],
+    [{ powerState: 'PAUSED' as const }, ['resume', 'force-stop', 'reset', 'attach-volume', 'delete']],
+    [{ powerState: 'STOPPING' as const }, ['force-stop', 'reset', 'attach-volume', 'delete']],
     [{ powerState: 'UNKNOWN' as const }, ['delete']],
     [{ phase: 'CREATING' as const }, ['delete']],
     [{ phase: 'LOST' as const }, ['delete']],
@@ -30,6 +35,8 @@ describe('actions', () => {
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
   it('say why not', () => {
     expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });
+    const full = vm({ disks: Array.from({ length: 64 }, () => ({}) as VmDisk) });
+    expect(attachVolumeToVm.availability(full)).toMatchObject({ reason: 'It has 64 disks; more is not possible.' });
     expect(deleteVm.danger).toBe(true);
   });
 });
@@ -71,6 +78,8 @@ describe('tasks', () => {
     ['vm.create', 'Create VM'],
     ['CreateVm', 'Create VM'],
     ['image.import', 'Import image'],
+    ['vm.attach-disk', 'Attach disk to VM'],
+    ['vm.detach-disk', 'Detach disk from VM'],
   ])('%s reads %s', (kind, title) => expect(taskTitle(kind)).toBe(title));
   it('are told once when they end, to their user only', () => {
     const task = { id: '1', actor: 'me', state: 'SUCCEEDED', endedAt: '2026-01-01T00:00:10Z' } as Task;

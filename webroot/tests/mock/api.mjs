@@ -129,7 +129,9 @@ export function makeApi(state, control, life) {
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body);
+    if (action === 'shareable') return life.disks.setShareable(item, body);
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
+    if (action === 'disks') return life.disks.vmAnswer(method, item, subId, body);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
     if (plural === 'images') return imageAnswer(method, item, action);
     if (action === 'cancel') return json(200, life.cancel(item));

@@ -20,7 +20,14 @@ export const vm = (name, powerState, more = {}) => ({
   hostName: 'kvm1.example.net',
   accelerator: 'TCG',
   disks: [
-    { volumeId: id(`volume ${name}`), poolId: id('pool local'), sizeBytes: 10 * GIB, imageId: id('image debian') },
+    {
+      volumeId: id(`volume ${name}`),
+      poolId: id('pool local'),
+      sizeBytes: 10 * GIB,
+      imageId: id('image debian'),
+      attached: false,
+      readOnly: false,
+    },
   ],
   nics: [{ network: 'default', mac: '52:54:00:aa:bb:01' }],
   access: { user: 'debian', hostName: name, passwordSet: true, sshKeyCount: 1, sshPasswordLogin: true },
@@ -40,6 +47,17 @@ export const vm = (name, powerState, more = {}) => ({
   createdAt: ago(90000),
   changedAt: ago(400),
   version: 3,
+  ...more,
+});
+
+/** A volume that was attached to a VM, as its disk. */
+export const attached = (name, more = {}) => ({
+  volumeId: id(`volume ${name}`),
+  poolId: id('pool local'),
+  sizeBytes: 10 * GIB,
+  attached: true,
+  readOnly: false,
+  target: 'vdb',
   ...more,
 });
 
@@ -158,7 +176,8 @@ export const volume = (name, vmName, more = {}) => ({
   state: 'READY',
   independent: false,
   snapshotCount: 0,
-  ...(vmName ? { vmId: id(`vm ${vmName}`) } : {}),
+  shareable: false,
+  attachments: vmName ? [{ vmId: id(`vm ${vmName}`), readOnly: false }] : [],
   path: `/var/lib/limiquantix/local/${name}-disk0.qcow2`,
   createdAt: ago(90000),
   version: 1,

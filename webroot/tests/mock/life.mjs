@@ -1,6 +1,7 @@
 // What happens after a request was accepted: tasks that run and end, VMs that come, change and go.
 import { randomUUID } from 'node:crypto';
 import { image, task, vm } from './data.mjs';
+import { makeDisks } from './disks.mjs';
 import { makeStorage } from './storage.mjs';
 
 const STEP_MS = 400;
@@ -15,29 +16,35 @@ const POWER = {
   'force-stop': 'STOPPED',
 };
 
-export function makeLife(state, emit) {
+export function makeLife(state, emit, control) {
   const change = (kind, thing, more) => {
     Object.assign(thing, more, { version: (thing.version ?? 0) + 1 });
     emit(kind, thing);
   };
-  const run = (kind, target, end, targetKind = 'vm') => {
+  /** @param end what the task does at last; may answer why it failed */
+  const run = (kind, target, end, targetKind = 'vm', more = {}) => {
     const running = task(`${targetKind}.${kind}`, target.name, 'RUNNING', 10, {
       id: randomUUID(),
       targetKind,
       targetId: target.id,
       createdAt: now(),
       startedAt: now(),
+      ...more,
     });
     state.task.unshift(running);
     emit('task', running, 'created');
-    setTimeout(() => {
+    const finish = () => {
       if (running.state !== 'RUNNING') return;
-      end();
-      change('task', running, { state: 'SUCCEEDED', progress: 100, endedAt: now() });
-    }, STEP_MS);
+      const failure = end();
+      const how = failure ? { state: 'FAILED', failure } : { state: 'SUCCEEDED', progress: 100 };
+      change('task', running, { ...how, endedAt: now() });
+    };
+    // Lets a test hold a task up for as long as it likes.
+    setTimeout(() => void Promise.resolve(control.working?.(running)).then(finish), STEP_MS);
     return { taskId: running.id, targetId: target.id };
   };
   return {
+    disks: makeDisks(state, { change, run }, control),
     storage: makeStorage(state, { change, run, emit }),
     create(body) {
       const made = vm(body.name, 'UNKNOWN', {

@@ -67,7 +67,7 @@ export function startMock(port, mode = 'full') {
   };
   /** What the page asked of the API, the oldest first. */
   const asked = [];
-  const answer = makeApi(state, control, makeLife(state, emit));
+  const answer = makeApi(state, control, makeLife(state, emit, control));
 
   const openStream = (res) => {
     res.writeHead(200, { 'content-type': 'text/event-stream' });

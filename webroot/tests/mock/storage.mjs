@@ -75,7 +75,7 @@ export function makeStorage(state, { change, run, emit }) {
   const adopt = (target, { hostId, storageName, name }) => {
     const made = {
       ...state.volume[0],
-      ...{ id: randomUUID(), name, poolId: target.id, hostId, vmId: undefined, snapshotCount: 0, version: 1 },
+      ...{ id: randomUUID(), name, poolId: target.id, hostId, attachments: [], snapshotCount: 0, version: 1 },
     };
     state.unmanaged = state.unmanaged.filter((one) => one.storageName !== storageName);
     state.volume.push(made);
@@ -103,9 +103,11 @@ export function makeStorage(state, { change, run, emit }) {
     const source = state.volume.find((volume) => volume.id === body.sourceVolumeId);
     const made = {
       ...(source ?? state.volume[0] ?? {}),
+      format: 'qcow2',
       ...body,
       id: randomUUID(),
-      vmId: undefined,
+      shareable: body.shareable ?? false,
+      attachments: [],
       state: 'CREATING',
       snapshotCount: 0,
       independent: body.independent ?? false,

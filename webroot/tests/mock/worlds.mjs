@@ -1,13 +1,15 @@
 // Whole installations, made of made-up things.
-import { GIB, ago, audited, host, id, image, pool, task, vm, volume } from './data.mjs';
+import { GIB, ago, attached, audited, host, id, image, pool, task, vm, volume } from './data.mjs';
 import { unmanaged } from './storage.mjs';
 
 const longName = 'billing-database-replica-with-a-very-long-name-eu-central-1-004';
 
+const withDisk = (one, disk) => ({ ...one, disks: [...one.disks, disk] });
+
 export const full = () => ({
   vm: [
-    vm('hello', 'RUNNING'),
-    vm('web-1', 'RUNNING', { vcpus: 4, memoryBytes: 8 * GIB }),
+    withDisk(vm('hello', 'RUNNING'), attached('shared', { readOnly: true })),
+    withDisk(vm('web-1', 'RUNNING', { vcpus: 4, memoryBytes: 8 * GIB }), attached('shared')),
     vm('web-2', 'STOPPED'),
     vm(longName, 'PAUSED'),
     vm('build', 'UNKNOWN', { phase: 'CREATING', guest: undefined, activeTaskId: id('task vm.create build') }),
@@ -68,6 +70,13 @@ export const full = () => ({
     volume('old-data', undefined, { sizeBytes: 40 * GIB, snapshotCount: 1 }),
     volume('cloned', undefined, { imageId: id('image debian'), poolId: id('pool rbd'), hostId: undefined }),
     volume('new', undefined, { state: 'CREATING' }),
+    volume('shared', undefined, {
+      format: 'raw',
+      shareable: true,
+      attachments: ['hello', 'web-1'].map((name) => ({ vmId: id(`vm ${name}`), readOnly: name === 'hello' })),
+    }),
+    volume('scratch', undefined, { format: 'raw', imageId: undefined }),
+    volume('far', undefined, { hostId: id('host kvm2') }),
   ],
   snapshot: [
     {

@@ -12,6 +12,8 @@ export interface Column<T> {
   width?: ThProps['width'];
   /** The label is for screen readers only, as for a column of menus. */
   hidden?: boolean;
+  /** Of the header, where the usual width does not fit. */
+  className?: string;
 }
 
 interface Props<T> {
@@ -58,7 +60,9 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
               key={column.label}
               {...(column.width ? { width: column.width } : {})}
               {...(column.sortBy ? sortOf(index) : {})}
-              {...(column.hidden ? { screenReaderText: column.label, className: 'lqx-narrow' } : {})}
+              {...(column.hidden
+                ? { screenReaderText: column.label, className: column.className ?? 'lqx-narrow' }
+                : {})}
             >
               {column.hidden ? undefined : column.label}
             </Th>

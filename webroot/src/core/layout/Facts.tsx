@@ -1,6 +1,7 @@
 import {
   Card,
   CardBody,
+  CardHeader,
   CardTitle,
   DescriptionList,
   DescriptionListDescription,
@@ -17,14 +18,18 @@ export interface Fact {
 interface Props {
   title: string;
   facts: readonly Fact[];
+  /** Beside the title. */
+  actions?: ReactNode;
   children?: ReactNode;
 }
 
 /** A card of terms and their values. */
-export function Facts({ title, facts, children }: Props) {
+export function Facts({ title, facts, actions, children }: Props) {
   return (
     <Card isFullHeight>
-      <CardTitle component="h2">{title}</CardTitle>
+      <CardHeader {...(actions ? { actions: { actions } } : {})}>
+        <CardTitle component="h2">{title}</CardTitle>
+      </CardHeader>
       <CardBody>
         <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '9rem' }}>
           {facts.map(({ term, value }) => (

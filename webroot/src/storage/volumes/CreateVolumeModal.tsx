@@ -8,20 +8,24 @@ import { nameError } from '../../core/form/names';
 import { useList } from '../../core/live/collection';
 import { images, isBootable } from '../../images/images';
 import { volumeCreation } from '../creations';
+import { FormatFields, possibleFormat, type FormatChoice } from './FormatFields';
 
 interface Props {
   pools: readonly Pool[];
+  /** Where it is to be reached from, unless another is chosen. */
+  onHost?: string;
   onClose: () => void;
 }
 
 /** A volume that begins empty or as an image. */
-export function CreateVolumeModal({ pools, onClose }: Props) {
+export function CreateVolumeModal({ pools, onHost = '', onClose }: Props) {
   const [name, setName] = useState('');
   const [gib, setGib] = useState(10);
   const [poolId, setPoolId] = useState(pools[0]?.id ?? '');
-  const [hostId, setHostId] = useState('');
+  const [hostId, setHostId] = useState(onHost);
   const [imageId, setImageId] = useState('');
   const [whole, setWhole] = useState(false);
+  const [format, setFormat] = useState<FormatChoice>({ format: undefined, shareable: false });
   const [creation] = useState(volumeCreation);
   const pool = pools.find((candidate) => candidate.id === poolId);
   const hostChoices = (pool?.hosts ?? [])
@@ -32,6 +36,7 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
   );
   const image = bootable.find((candidate) => candidate.id === imageId);
   const least = image ? gibCeil(image.virtualSizeBytes) : 0;
+  const kept = possibleFormat(format, pool);
   const large = gib > 0 && gib >= least;
 
   const submit = async (): Promise<void> => {
@@ -39,9 +44,11 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
       poolId,
       name,
       sizeBytes: Math.round(gib * GIB),
-      ...(hostId === '' ? {} : { hostId }),
+      ...(hostId === '' || pool?.shared ? {} : { hostId }),
       ...(image ? { imageId: image.id } : {}),
       ...(whole && !image ? { preallocation: 'FULL' as const } : {}),
+      ...(kept.format ? { format: kept.format } : {}),
+      ...(kept.shareable ? { shareable: true } : {}),
     });
   };
   return (
@@ -49,7 +56,7 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
       title="Create volume"
       submitLabel="Create volume"
       ready={nameError(name) === undefined && large && poolId !== ''}
-      fields={['name', 'sizeBytes', 'poolId', 'hostId', 'imageId']}
+      fields={['name', 'sizeBytes', 'poolId', 'hostId', 'imageId', 'format']}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -72,7 +79,7 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
             choices={pools.map(({ id, name: label }) => ({ value: id, label }))}
             onChange={(id) => {
               setPoolId(id);
-              setHostId('');
+              setHostId(onHost);
               setImageId('');
             }}
           />
@@ -120,6 +127,7 @@ export function CreateVolumeModal({ pools, onClose }: Props) {
               onChange={(_event, checked) => setWhole(checked)}
             />
           )}
+          <FormatFields pool={pool} value={format} errorOf={errorOf} onChange={setFormat} />
         </>
       )}
     </FormModal>

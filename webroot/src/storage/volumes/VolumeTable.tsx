@@ -10,10 +10,19 @@ import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
 import { poolPath } from '../storage';
 import { volumeActions } from './actions';
-import { isLinked, isShown, VOLUME_FILTERS, VOLUME_STATES, type VolumeFilter, type VolumeRow } from './volumeState';
+import {
+  isLinked,
+  isShown,
+  userName,
+  VOLUME_FILTERS,
+  VOLUME_STATES,
+  type VolumeFilter,
+  type VolumeRow,
+} from './volumeState';
+import { VolumeUsers } from './VolumeUsers';
 
 const poolName = ({ pool }: VolumeRow): string => pool?.name ?? '–';
-const vmName = ({ volume, vm }: VolumeRow): string => vm?.name ?? volume.vmId ?? '–';
+const vmNames = ({ users }: VolumeRow): string => users.map(userName).join(' ');
 
 const NAME: Column<VolumeRow> = {
   label: 'Name',
@@ -21,6 +30,7 @@ const NAME: Column<VolumeRow> = {
     <>
       <Truncated text={row.volume.name} />
       <Remark text={isLinked(row) ? 'Shares blocks with its origin' : undefined} />
+      <Remark text={row.volume.shareable ? 'Several VMs may have it' : undefined} />
     </>
   ),
   sortBy: ({ volume }) => volume.name,
@@ -60,8 +70,8 @@ const REST: readonly Column<VolumeRow>[] = [
 ];
 const VM: Column<VolumeRow> = {
   label: 'VM',
-  cell: (row) => <Truncated text={vmName(row)} {...(row.volume.vmId ? { to: `/vms/${row.volume.vmId}` } : {})} />,
-  sortBy: vmName,
+  cell: ({ users }) => <VolumeUsers users={users} />,
+  sortBy: vmNames,
   width: 15,
 };
 const ACTIONS: Column<VolumeRow> = {
@@ -83,7 +93,7 @@ export function VolumeTable({ rows, ofOnePool }: Props) {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<VolumeFilter>('all');
   const found = rows.filter(
-    (row) => isShown(row, filter) && matches(search, row.volume.name, ofOnePool ? '' : poolName(row), vmName(row)),
+    (row) => isShown(row, filter) && matches(search, row.volume.name, ofOnePool ? '' : poolName(row), vmNames(row)),
   );
   return (
     <>

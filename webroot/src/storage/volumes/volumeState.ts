@@ -1,11 +1,18 @@
 import type { Pool, Vm, Volume } from '../../core/api/types';
 import type { Tone } from '../../core/layout/StateLabel';
 
+/** A VM that has a volume, running or not. */
+export interface VolumeUser {
+  vmId: string;
+  readOnly: boolean;
+  vm: Vm | undefined;
+}
+
 /** A volume with what is known of where it lies and who has it. */
 export interface VolumeRow {
   volume: Volume;
   pool: Pool | undefined;
-  vm: Vm | undefined;
+  users: readonly VolumeUser[];
 }
 
 export const VOLUME_STATES: Record<Volume['state'], { text: string; tone: Tone; busy?: boolean }> = {
@@ -24,7 +31,7 @@ export function volumeRows(
   return volumes.map((volume) => ({
     volume,
     pool: poolOf.get(volume.poolId),
-    vm: volume.vmId ? vmOf.get(volume.vmId) : undefined,
+    users: volume.attachments.map((attachment) => ({ ...attachment, vm: vmOf.get(attachment.vmId) })),
   }));
 }
 
@@ -37,14 +44,14 @@ export const VOLUME_FILTERS = {
 
 export type VolumeFilter = keyof typeof VOLUME_FILTERS;
 
-export function isShown({ volume }: VolumeRow, filter: VolumeFilter): boolean {
+export function isShown({ volume, users }: VolumeRow, filter: VolumeFilter): boolean {
   switch (filter) {
     case 'all':
       return true;
     case 'used':
-      return volume.vmId !== undefined;
+      return users.length > 0;
     case 'free':
-      return volume.vmId === undefined;
+      return users.length === 0;
     case 'busy':
       return volume.state !== 'READY';
   }
@@ -53,9 +60,15 @@ export function isShown({ volume }: VolumeRow, filter: VolumeFilter): boolean {
 const ON: readonly string[] = ['RUNNING', 'PAUSED', 'STOPPING'];
 
 /** Whether a VM may be writing to it now. */
-export function isInUse({ volume, vm }: VolumeRow): boolean {
-  if (!volume.vmId) return false;
-  return vm === undefined || ON.includes(vm.powerState);
+export function isInUse({ users }: VolumeRow): boolean {
+  return users.some(({ vm }) => vm === undefined || ON.includes(vm.powerState));
+}
+
+export const userName = ({ vm, vmId }: VolumeUser): string => vm?.name ?? vmId;
+
+/** Whether one VM more may not have it, whichever that is. */
+export function isTaken({ volume, users }: VolumeRow): boolean {
+  return users.length > 0 && !volume.shareable;
 }
 
 /** Why the volume cannot have snapshots, or have one now; undefined where it can. */

@@ -7,9 +7,16 @@ import type { Vm } from '../../core/api/types';
 
 const OFF: readonly Vm['powerState'][] = ['STOPPED', 'CRASHED'];
 
+function staying(count: number): string {
+  return count === 1
+    ? 'The volume that was attached to it stays, with all that is on it.'
+    : `The ${count} volumes that were attached to it stay, with all that is on them.`;
+}
+
 export function DeleteVmModal({ target: vm, onClose }: ActionDialogProps<Vm>) {
   const [keepDisks, setKeepDisks] = useState(false);
   const mustStop = !OFF.includes(vm.powerState) && vm.phase === 'READY';
+  const attached = vm.disks.filter((disk) => disk.attached).length;
 
   // A running VM changes its version by itself, so that only a stopped one is compared with what was read.
   const remove = async (): Promise<void> => {
@@ -34,8 +41,9 @@ export function DeleteVmModal({ target: vm, onClose }: ActionDialogProps<Vm>) {
         <Stack hasGutter>
           <StackItem>
             {mustStop && 'It is running and will be stopped at once. '}
-            {keepDisks ? 'Its disks stay as volumes without a VM.' : 'The data on its disks is lost for good.'}
+            {keepDisks ? 'Its disks stay as volumes without a VM.' : 'The data on its own disks is lost for good.'}
           </StackItem>
+          {attached > 0 && <StackItem>{staying(attached)}</StackItem>}
           <StackItem>
             <Checkbox
               id="delete-keep-disks"

@@ -1,5 +1,6 @@
 import type { Action } from '../../core/actions/action';
 import type { Vm } from '../../core/api/types';
+import { attachVolumeToVm } from './attachVolume';
 import { deleteVm } from './delete';
 import { forceStopVm } from './forceStop';
 import { pauseVm } from './pause';
@@ -18,5 +19,6 @@ export const vmActions: readonly Action<Vm>[] = [
   resumeVm,
   forceStopVm,
   resetVm,
+  attachVolumeToVm,
   deleteVm,
 ];

@@ -1,7 +1,7 @@
 import { unavailable, type Action } from '../../../core/actions/action';
 import { CloneVolumeModal } from '../clone/CloneVolumeModal';
 import { isInUse, type VolumeRow } from '../volumeState';
-import { whenReady } from './whenReady';
+import { whenOneUser } from './whenReady';
 
 export const cloneVolume: Action<VolumeRow> = {
   id: 'clone',
@@ -9,6 +9,6 @@ export const cloneVolume: Action<VolumeRow> = {
   availability: (row) =>
     isInUse(row) && !row.pool?.abilities?.liveSnapshots
       ? unavailable('Its VM runs. Shut the VM down first.')
-      : whenReady(row),
+      : whenOneUser(row),
   dialog: ({ target, onClose }) => CloneVolumeModal({ volume: target.volume, onClose }),
 };

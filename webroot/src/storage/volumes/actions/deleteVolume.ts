@@ -12,8 +12,8 @@ export const deleteVolume: Action<VolumeRow> = {
   id: 'delete',
   label: 'Delete',
   danger: true,
-  availability: ({ volume }) => {
-    if (volume.vmId) return unavailable('A VM has it.');
+  availability: ({ volume, users }) => {
+    if (users.length > 0) return unavailable('A VM has it.');
     // A deletion that failed can only be asked for again; while one is under way the server says so.
     return volume.state === 'CREATING' ? unavailable('It is being made.') : AVAILABLE;
   },

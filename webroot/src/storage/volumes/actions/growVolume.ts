@@ -1,11 +1,11 @@
 import type { Action } from '../../../core/actions/action';
 import type { VolumeRow } from '../volumeState';
 import { GrowVolumeModal } from './GrowVolumeModal';
-import { whenReady } from './whenReady';
+import { whenOneUser } from './whenReady';
 
 export const growVolume: Action<VolumeRow> = {
   id: 'grow',
   label: 'Grow',
-  availability: whenReady,
+  availability: whenOneUser,
   dialog: GrowVolumeModal,
 };

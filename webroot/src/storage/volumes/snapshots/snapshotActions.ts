@@ -21,8 +21,10 @@ export const revertToSnapshot: Action<SnapshotRow> = {
   id: 'revert',
   label: 'Revert',
   danger: true,
-  availability: (target) =>
-    isInUse(target.row) ? unavailable('Its VM runs. Shut the VM down first.') : whenWhole(target),
+  availability: (target) => {
+    if (target.row.users.length > 1) return unavailable('Several VMs have the volume.');
+    return isInUse(target.row) ? unavailable('Its VM runs. Shut the VM down first.') : whenWhole(target);
+  },
   confirm: ({ row, snapshot }) => ({
     title: `Bring ${row.volume.name} back to ${snapshot.name}?`,
     body: `Everything that was written to the volume since ${formatTime(snapshot.createdAt)} is lost for good. Take another snapshot first if you may want it back.`,
