@@ -18,6 +18,6 @@ export async function ofVolume(page, name, action) {
 
 export async function detach(page, name) {
   await button(diskRow(page, name), 'Detach').click();
-  const question = page.getByRole('dialog', { name: /^Detach/ });
+  const question = page.getByRole('dialog', { name: /Detach/ });
   await button(question, 'Detach').click();
 }

@@ -36,6 +36,15 @@ async function fillPool(page) {
 }
 
 export const REFUSED = {
+  'log-in-limited': {
+    path: '/',
+    control: { loggedIn: false, limited: true },
+    prepare: async (page) => {
+      await field(page, 'User name').fill('admin');
+      await field(page, 'Password').fill('wrong');
+      await button(page, 'Log in').click();
+    },
+  },
   'image-add-refused': {
     path: '/images',
     control: {

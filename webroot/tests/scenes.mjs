@@ -20,15 +20,6 @@ export const SCENES = {
   ...REFUSED,
   ...TRANSFERS,
   'log-in': { path: '/', control: { loggedIn: false } },
-  'log-in-limited': {
-    path: '/',
-    control: { loggedIn: false, limited: true },
-    prepare: async (page) => {
-      await field(page, 'User name').fill('admin');
-      await field(page, 'Password').fill('wrong');
-      await button(page, 'Log in').click();
-    },
-  },
   'first-password': { path: '/', control: { mustChangePassword: true } },
   'change-password-refused': {
     path: '/',

@@ -40,7 +40,7 @@ test('a volume that the VM can get is attached and shown among its disks', async
   const row = diskRow(page, 'scratch-disk0');
   await row.getByText('vdc').waitFor();
   await row.getByText('Read only').waitFor();
-  await row.getByText('Attached volume').waitFor();
+  await row.getByText('Attached', { exact: true }).waitFor();
   assert.deepEqual(asked(mock, 'POST', `/vms/${HELLO}/disks`)[0].body, {
     volumeId: id('volume scratch'),
     readOnly: true,
@@ -80,7 +80,8 @@ test('a volume that is made from the dialog can be chosen there', async (t) => {
 test('a detachment shows how far it is, and why the guest keeps the disk', async (t) => {
   const { page, mock } = await openPage(t, `/vms/${HELLO}`, 'full', { guestKeepsDisks: true });
   let letGo;
-  mock.control.working = () => new Promise((resolve) => (letGo = resolve));
+  const held = new Promise((resolve) => (letGo = resolve));
+  mock.control.working = () => held;
   await button(diskRow(page, 'shared-disk0'), 'Detach').click();
   const question = page.getByRole('dialog', { name: 'Detach shared-disk0 from hello?' });
   await question.getByText('Unmount what is on it inside the guest first.').waitFor();
@@ -95,6 +96,9 @@ test('a detachment shows how far it is, and why the guest keeps the disk', async
   await page.getByText('Detach disk from VM: hello').waitFor();
   await diskRow(page, 'shared-disk0').waitFor();
 
+  // The drawer lies over the row.
+  await button(page, 'Tasks: 1 running').click();
+  await running.waitFor({ state: 'detached' });
   mock.control.guestKeepsDisks = false;
   delete mock.control.working;
   await detach(page, 'shared-disk0');
@@ -113,7 +117,8 @@ test('the disk that a VM boots from stays, and a paused VM keeps its disks', asy
   const data = button(diskRow(page, 'shared-disk0'), 'Detach');
   await data.and(page.locator('[aria-disabled=true]')).hover();
   await page.getByRole('tooltip', { name: /hello is paused/ }).waitFor();
-  await data.click();
+  await data.focus();
+  await page.keyboard.press('Enter');
   assert.equal(await page.getByRole('dialog').count(), 0);
 });
 
@@ -141,55 +146,6 @@ test('of several VMs that have a volume one is chosen to be without it', async (
   await volumeRow(page, 'shared').getByRole('link', { name: 'web-1' }).waitFor({ state: 'detached' });
   await volumeRow(page, 'shared').getByRole('link', { name: 'hello' }).waitFor();
   assert.equal(asked(mock, 'DELETE', `/vms/${id('vm web-1')}/disks/${SHARED}`).length, 1);
-});
-
-test('a raw volume becomes shareable and ceases to be, as it was read', async (t) => {
-  const { page, mock } = await openPage(t, '/storage');
-  const dialog = await ofVolume(page, 'scratch-disk0', 'Make shareable');
-  await dialog.getByText('cluster file system').waitFor();
-  mock.control.refuse = (request) =>
-    request.path.endsWith('/shareable') && problem(412, 'CONFLICT', 'Somebody else changed the volume meanwhile.');
-  await button(dialog, 'Make shareable').click();
-  await dialog.getByText('Somebody else changed the volume meanwhile.').waitFor();
-  delete mock.control.refuse;
-  const sent = page.waitForRequest((request) => request.url().endsWith('/shareable'));
-  await button(dialog, 'Make shareable').click();
-  await volumeRow(page, 'scratch').getByText('Several VMs may have it').waitFor();
-  assert.equal((await sent).headers()['if-match'], '"1"');
-  assert.deepEqual((await sent).postDataJSON(), { shareable: true });
-  await button(page, 'Actions for scratch-disk0').click();
-  await page.getByRole('menuitem', { name: 'End sharing', exact: true }).click();
-  await volumeRow(page, 'scratch').getByText('Several VMs may have it').waitFor({ state: 'detached' });
-});
-
-test('what keeps a volume from being shared or attached is said in its menu', async (t) => {
-  const { page } = await openPage(t, '/storage');
-  const why = (action, reason) => page.getByRole('menuitem', { name: action }).getByText(reason).waitFor();
-  await button(page, 'Actions for web-1-disk0').click();
-  await why(/^Attach to VM/, 'web-1 has it.');
-  await why(/^Detach/, 'web-1 boots from it.');
-  await why(/^Make shareable/, 'It is qcow2');
-  await page.keyboard.press('Escape');
-  await button(page, 'Actions for shared-disk0').click();
-  await why(/^End sharing/, 'hello and web-1 have it. Detach it first.');
-  await why(/^Grow/, 'Several VMs have it.');
-});
-
-test('a volume that several VMs may use is made raw', async (t) => {
-  const { page, mock } = await openPage(t, '/storage');
-  await button(page, 'Create volume').click();
-  const dialog = page.getByRole('dialog');
-  await textBox(dialog, 'Name').fill('quorum');
-  await dialog.getByLabel('Format').selectOption('qcow2');
-  await dialog.getByLabel('Several VMs may use it at once').check();
-  await dialog.getByText('always raw').waitFor();
-  assert.equal(await dialog.getByLabel('Format').inputValue(), 'raw');
-  await button(dialog, 'Create volume').click();
-  await dialog.waitFor({ state: 'detached' });
-  const { body } = asked(mock, 'POST', '/volumes')[0];
-  assert.equal(body.format, 'raw');
-  assert.equal(body.shareable, true);
-  await volumeRow(page, 'quorum').getByText('Several VMs may have it').waitFor();
 });
 
 test('deleting a VM says that what was attached to it stays', async (t) => {

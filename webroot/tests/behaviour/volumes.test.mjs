@@ -122,10 +122,10 @@ test('a volume begins as an image that the pool has, and is large enough for it'
 
 test('volumes are found by name and by who has them', async (t) => {
   const { page } = await openPage(t, '/storage');
-  await row(page, 'web-1').waitFor();
+  await row(page, 'web-1-disk0').waitFor();
   await page.getByLabel('Volumes to show').selectOption({ label: 'Of no VM' });
   await row(page, 'old-data').waitFor();
-  assert.equal(await row(page, 'web-1').count(), 0);
+  assert.equal(await row(page, 'web-1-disk0').count(), 0);
   await textBox(page, 'Find by name, pool or VM').fill('cloned');
   await row(page, 'old-data').waitFor({ state: 'detached' });
   await row(page, 'cloned').getByText('Shares blocks with its origin').waitFor();

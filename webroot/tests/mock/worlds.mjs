@@ -4,7 +4,6 @@ import { unmanaged } from './storage.mjs';
 import { exported } from './transfers.mjs';
 
 const longName = 'billing-database-replica-with-a-very-long-name-eu-central-1-004';
-
 const withDisk = (one, disk) => ({ ...one, disks: [...one.disks, disk] });
 
 export const full = () => ({

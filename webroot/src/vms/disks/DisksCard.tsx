@@ -38,7 +38,7 @@ export function DisksCard({ vm }: { vm: Vm }) {
     { label: 'Size', cell: ({ sizeBytes }) => formatBytes(sizeBytes), width: 10 },
     { label: 'Target', cell: ({ disk }) => <span className="lqx-mono">{disk.target ?? '–'}</span>, width: 10 },
     { label: 'Access', cell: ({ disk }) => (disk.readOnly ? 'Read only' : 'Read and write'), width: 15 },
-    { label: 'Comes from', cell: ({ disk }) => <Truncated text={originOf(disk, imageList)} />, width: 15 },
+    { label: 'Origin', cell: ({ disk }) => <Truncated text={originOf(disk, imageList)} />, width: 15 },
     {
       label: 'Pool',
       cell: ({ disk }) => <Truncated text={poolName(disk.poolId)} to={poolPath(disk.poolId)} />,

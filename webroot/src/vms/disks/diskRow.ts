@@ -18,7 +18,7 @@ export function diskRows(vm: Vm, volumes: readonly (Volume | undefined)[]): read
 
 /** Where the disk comes from, in words. */
 export function originOf(disk: VmDisk, images: readonly Image[]): string {
-  if (disk.attached) return 'Attached volume';
+  if (disk.attached) return 'Attached';
   if (disk.imageId === undefined) return 'Made with the VM';
   const image = images.find((candidate) => candidate.id === disk.imageId);
   return image ? `Image ${image.name}` : 'An image';

@@ -13,6 +13,8 @@ export function namesOf(users: readonly VolumeUser[]): string {
 
 /** Who has it, as a sentence. */
 export function whoHasIt(users: readonly VolumeUser[]): string {
+  // While the VMs are being read, their ids would tell nobody anything.
+  if (users.some(({ vm }) => vm === undefined)) return users.length === 1 ? 'A VM has it.' : 'Several VMs have it.';
   return `${namesOf(users)} ${users.length === 1 ? 'has' : 'have'} it.`;
 }
 

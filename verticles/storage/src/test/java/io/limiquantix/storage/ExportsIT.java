@@ -65,8 +65,7 @@ class ExportsIT {
         Clock later = Clock.offset(Clock.systemUTC(), time);
         var database = storage.plane.controlPlane().database();
         var bus = storage.plane.bus();
-        new Exports(database, bus, new VolumePlace(database, bus), later, DAY)
-                .deleteExpired(TestControlPlane.caller());
+        new Exports(database, bus, new VolumePlace(database, bus), later, DAY).deleteExpired(TestControlPlane.caller());
     }
 
     private long done(String effect) {
