@@ -64,7 +64,8 @@ describe('a volume', () => {
 
   it('says what works on it now, not what did', () => {
     const task = (state: Task['state']): Task => ({ id: state, targetId: '1', state }) as Task;
-    const rows = (...tasks: Task[]) => volumeRows([{ id: '1' } as Volume], [], [], tasks);
+    const rows = (...tasks: Task[]) =>
+      volumeRows([{ id: '1', attachments: [] as Volume['attachments'] } as Volume], [], [], tasks);
     expect(rows(task('SUCCEEDED'))[0]?.task).toBeUndefined();
     expect(rows(task('RUNNING'), task('FAILED'))[0]?.task?.id).toBe('RUNNING');
   });

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.DomainBlockJobInfo;
 import org.libvirt.LibvirtException;
@@ -187,24 +188,28 @@ public final class DiskFiles {
         }
     }
 
-    /** Lets a domain start with other files the next time; nothing happens to one that runs. */
+    /** Lets a domain start with other files the next time; nothing happens to one that runs, or is not there any more. */
     public void store(UUID vmId, Map<Path, Path> changes, Instant deadline) {
-        connection.callFor(vmId, "The domain could not be defined with other files", deadline, connect -> {
-            Domain domain = connect.domainLookupByUUID(vmId);
-            try {
-                if (domain.isPersistent() == 1) {
-                    String stored = domain.getXMLDesc(SECURE | INACTIVE);
-                    boolean named =
-                            LiveDefinition.parse(stored).diskFiles().stream().anyMatch(changes::containsKey);
-                    if (named) {
-                        connect.domainDefineXML(StoredDefinition.withFiles(stored, changes))
-                                .free();
-                    }
-                }
-            } finally {
-                domain.free();
+        if (changes.isEmpty()) {
+            return;
+        }
+        connection.callFor(
+                vmId,
+                "The domain could not be defined with other files",
+                deadline,
+                connect -> Domains.lookUp(
+                        connect, c -> c.domainLookupByUUID(vmId), domain -> store(connect, domain, changes)));
+    }
+
+    private static boolean store(Connect connect, Domain domain, Map<Path, Path> changes) throws LibvirtException {
+        if (domain.isPersistent() == 1) {
+            String stored = domain.getXMLDesc(SECURE | INACTIVE);
+            boolean named = LiveDefinition.parse(stored).diskFiles().stream().anyMatch(changes::containsKey);
+            if (named) {
+                connect.domainDefineXML(StoredDefinition.withFiles(stored, changes))
+                        .free();
             }
-            return true;
-        });
+        }
+        return true;
     }
 }
