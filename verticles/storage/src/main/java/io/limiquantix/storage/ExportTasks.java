@@ -75,6 +75,9 @@ final class ExportTasks {
             name += "-" + snapshot.name();
         }
         boolean holds = request.snapshotId() == null && canHold(tx, volume);
+        if (request.snapshotId() == null && !holds) {
+            Attachments.requireOneUser(volume, "What it holds now can be exported");
+        }
         Export export = new Export(
                 Uuid7.next(),
                 volume.poolId(),

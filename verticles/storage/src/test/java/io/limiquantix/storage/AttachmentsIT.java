@@ -10,6 +10,7 @@ import io.limiquantix.bus.Page;
 import io.limiquantix.bus.host.HostStorageApi.Preallocation;
 import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.id.Uuid7;
@@ -138,6 +139,20 @@ class AttachmentsIT {
                 FailureCode.CONFLICT,
                 () -> request(storage, new StorageApi.AttachVolume(volume, Uuid7.next(), hosts.two, false)));
         assertThat(storage.volume(volume).attachments()).isEmpty();
+    }
+
+    /** The hosts of two VMs do not know what the other one writes. */
+    @Test
+    void whatSeveralVmsWriteToIsNotReadAsIfItStoodStill() {
+        hosts.sharing = false;
+        UUID volume = create(storage.createPool("p2", hosts.one).id(), "quorum", null, true);
+        attach(storage, volume, Uuid7.next());
+        attach(storage, volume, Uuid7.next());
+        var export = new TransferApi.ExportVolume(volume, null, "raw");
+        assertRefused(FailureCode.CONFLICT, () -> storage.ask(TransferApi.EXPORT_VOLUME, export));
+        var clone = new StorageApi.CreateVolume(
+                null, null, "clone", null, new VolumeOrigin(null, volume, null), false, Preallocation.THIN);
+        assertRefused(FailureCode.CONFLICT, () -> storage.ask(StorageApi.CREATE_VOLUME, clone));
     }
 
     private UUID create(UUID in, String name, @Nullable String format, boolean shareable) {
