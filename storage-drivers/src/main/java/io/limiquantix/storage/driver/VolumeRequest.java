@@ -18,6 +18,17 @@ public record VolumeRequest(
         boolean independent,
         Preallocation preallocation) {
 
+    /** What the API takes, too; LVM, RBD and qcow2 can all have it. */
+    private static final long MOST_BYTES = 64L << 40;
+
+    /** @throws StorageException {@code INVALID} for a size that no volume can have */
+    public static void checkSize(long bytes) {
+        if (bytes <= 0 || bytes > MOST_BYTES) {
+            throw StorageException.invalid(
+                    "sizeBytes", "A volume's size must be from 1 byte to 64 TiB, not " + bytes + " bytes.");
+        }
+    }
+
     public static VolumeRequest empty(UUID id, VolumeFormat format, long sizeBytes) {
         return new VolumeRequest(id, format, sizeBytes, new VolumeOrigin.Zeroes(), false, Preallocation.THIN);
     }

@@ -127,6 +127,11 @@ public abstract class StorageContract {
     void refusesSizesThatCannotBe() {
         refuses(Reason.INVALID, () -> volume(0, null));
         refuses(Reason.INVALID, () -> volume(-1, null));
+        refuses(Reason.INVALID, () -> volume(Long.MIN_VALUE, null));
+        refuses(Reason.INVALID, () -> volume(Long.MAX_VALUE, null));
+        Volume volume = volume(MIB, null);
+        refuses(Reason.INVALID, () -> pool.volumes().grow(volume.id(), Long.MAX_VALUE));
+        refuses(Reason.INVALID, () -> pool.volumes().grow(volume.id(), -1));
     }
 
     @Test

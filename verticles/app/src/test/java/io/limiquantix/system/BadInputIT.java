@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must be refused with a reason that names the field, and leave nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,6 +96,51 @@ class BadInputIT {
         ApiClient.Answer answer = client.send("POST", "/vms", request);
         assertRefused(answer, 400, field);
         assertThat(client.get("/vms").get("items")).isEmpty();
+    }
+
+    static Stream<Arguments> pools() {
+        return Stream.of(
+                Arguments.of("local", "path", "/"),
+                Arguments.of("local", "path", "/etc"),
+                Arguments.of("local", "path", "/srv/po\nol"),
+                Arguments.of("local", "unknown", "x"),
+                Arguments.of("nfs", "server", "nas;reboot"),
+                Arguments.of("nfs", "export", "/srv/../etc"),
+                Arguments.of("ceph", "pool", "a@b"),
+                Arguments.of("ceph", "user", "a/b"),
+                Arguments.of("iscsi", "target", "disks"),
+                Arguments.of("iscsi", "portals", "$(id)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pools")
+    void aSettingThatIsNone(String driver, String setting, String value) {
+        ObjectNode settings = JSON.createObjectNode();
+        switch (driver) {
+            case "local" -> settings.put("path", "/srv/refused-pool");
+            case "nfs" -> settings.put("server", "nas.invalid").put("export", "/srv/vms");
+            case "ceph" ->
+                settings.put("monitors", "mon.invalid").put("pool", "rbd").put("user", "nobody");
+            default -> settings.put("portals", "127.0.0.1:1").put("target", "iqn.2026-01.com.example:disks");
+        }
+        settings.put(setting, value);
+        ObjectNode request = JSON.createObjectNode().put("name", "refused").put("driver", driver);
+        request.set("settings", settings);
+        if (driver.equals("ceph")) {
+            request.putObject("secrets").put("key", "AQBwrARrzP8xHhAAgDcS2YPXxKf1nQz4Jb0L7g==");
+        }
+        assertRefused(client.send("POST", "/pools", request), 400, "settings." + setting);
+        assertThat(client.get("/pools").get("items")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1048575", "70368744177665", "9223372036854775807", "1e30", "1.5", "\"1G\""})
+    void aSizeThatNoVolumeHas(String size) {
+        String poolId = client.get("/pools").get("items").get(0).get("id").asText();
+        ObjectNode request = JSON.createObjectNode().put("name", "refused").put("poolId", poolId);
+        request.set("sizeBytes", ApiClient.json(size));
+        assertRefused(client.send("POST", "/volumes", request), 400, "sizeBytes");
+        assertThat(client.get("/volumes").get("items")).isEmpty();
     }
 
     @Test

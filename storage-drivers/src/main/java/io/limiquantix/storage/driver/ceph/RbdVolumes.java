@@ -43,9 +43,7 @@ final class RbdVolumes implements Volumes {
 
     @Override
     public Volume create(VolumeRequest request) {
-        if (request.sizeBytes() <= 0) {
-            throw StorageException.invalid("sizeBytes", "A volume's size must be greater than 0.");
-        }
+        VolumeRequest.checkSize(request.sizeBytes());
         if (request.format() != VolumeFormat.RAW) {
             throw StorageException.invalid("format", "A volume in a Ceph pool is raw; RBD itself has the snapshots.");
         }
@@ -78,6 +76,7 @@ final class RbdVolumes implements Volumes {
     /** Also while a domain uses it, which is told by whoever runs it. */
     @Override
     public Volume grow(UUID id, long sizeBytes) {
+        VolumeRequest.checkSize(sizeBytes);
         try (IdLocks.Held _ = locks.hold(id)) {
             Volume volume = require(id);
             if (sizeBytes < volume.sizeBytes()) {

@@ -59,9 +59,7 @@ final class FileVolumes implements Volumes {
 
     @Override
     public Volume create(VolumeRequest request) {
-        if (request.sizeBytes() <= 0) {
-            throw StorageException.invalid("sizeBytes", "A volume's size must be greater than 0.");
-        }
+        VolumeRequest.checkSize(request.sizeBytes());
         imageStays.lock();
         try (IdLocks.Held _ = locks.hold(request.id(), making.lockedWith(request))) {
             Optional<Volume> there = find(request.id());
@@ -96,6 +94,7 @@ final class FileVolumes implements Volumes {
 
     @Override
     public Volume grow(UUID id, long sizeBytes) {
+        VolumeRequest.checkSize(sizeBytes);
         try (IdLocks.Held _ = locks.hold(id)) {
             Volume volume = require(id);
             long wanted = Math.ceilDiv(sizeBytes, SIZE_UNIT) * SIZE_UNIT;

@@ -32,9 +32,7 @@ final class LvmVolumes implements Volumes {
 
     @Override
     public Volume create(VolumeRequest request) {
-        if (request.sizeBytes() <= 0) {
-            throw StorageException.invalid("sizeBytes", "A volume's size must be greater than 0.");
-        }
+        VolumeRequest.checkSize(request.sizeBytes());
         if (request.format() != VolumeFormat.RAW) {
             throw StorageException.invalid("format", "A volume in an LVM pool is raw; LVM itself has the snapshots.");
         }
@@ -73,6 +71,7 @@ final class LvmVolumes implements Volumes {
     /** Also while a domain uses it, which is told by whoever runs it. */
     @Override
     public Volume grow(UUID id, long sizeBytes) {
+        VolumeRequest.checkSize(sizeBytes);
         try (IdLocks.Held _ = locks.hold(id)) {
             LogicalVolume there = require(group.volumes(), id);
             long bytes = group.roundedUp(sizeBytes);

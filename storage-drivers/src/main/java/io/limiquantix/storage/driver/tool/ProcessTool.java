@@ -19,7 +19,7 @@ public final class ProcessTool implements Tool {
     static final String OWNER = "LIMIQUANTIX_TOOL_OF";
 
     /** Others may start a daemon that is to outlive them, as mount.nfs(8) and lvm(8) do, and would hand this on. */
-    private static final Set<String> WRITERS = Set.of("qemu-img", "rbd", "rados");
+    private static final Set<String> WRITERS = Set.of("qemu-img", "rbd", "rados", "blkdiscard");
 
     private static final System.Logger LOG = System.getLogger(ProcessTool.class.getName());
     private static final int MAX_OUTPUT = 4 << 20;

@@ -60,6 +60,20 @@ class LocalStorageIT extends StorageContract {
     }
 
     @Test
+    void refusesTheDirectoryOfAPoolUnderAnotherPath() throws IOException {
+        Path pool = scratch.resolve("pool");
+        refuses(Reason.INVALID, () -> open(pool + "/", UUID.randomUUID()));
+        refuses(Reason.INVALID, () -> open(pool + "/../pool", UUID.randomUUID()));
+        Path bound = Files.createDirectory(scratch.resolve("bound"));
+        tool.run(CommandLine.of("mount", "--bind", pool.toString(), bound.toString()));
+        try {
+            refuses(Reason.CONFLICT, () -> open(bound.toString(), UUID.randomUUID()));
+        } finally {
+            tool.run(CommandLine.of("umount", bound.toString()));
+        }
+    }
+
+    @Test
     void refusesADirectoryThatIsNotEmpty() throws IOException {
         Path other = Files.createDirectory(scratch.resolve("other"));
         Files.createFile(other.resolve("photo.jpg"));
