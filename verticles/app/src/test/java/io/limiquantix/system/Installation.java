@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.limiquantix.runtime.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -176,10 +175,9 @@ final class Installation implements AutoCloseable {
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (ConnectException e) {
-            return false;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // It does not listen yet, or has just begun to and drops whoever came too early.
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
