@@ -59,8 +59,8 @@ public final class FaultyMain {
             }
 
             @Override
-            public void stepEnded(UUID taskId, String kind, String step) {
-                reached(kind + " ended " + step);
+            public void stepDone(UUID taskId, String kind, String step) {
+                reached(kind + " did " + step);
             }
 
             @Override

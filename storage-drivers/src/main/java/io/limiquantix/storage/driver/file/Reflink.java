@@ -7,10 +7,16 @@ import io.limiquantix.storage.driver.tool.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Copies that share their blocks until one side writes, as XFS and btrfs have them; {@code cp --reflink} of coreutils. */
 final class Reflink {
+    /** ioctl_ficlonerange(2): EOPNOTSUPP, or ENOTTY of a file system that knows no such request, in the C locale. */
+    private static final Set<String> NEVER = Set.of("Operation not supported", "Inappropriate ioctl for device");
+
     private final Tool tool;
+    /** Known once it was tried: a file system does not learn it while it is in use. */
+    private volatile boolean impossible;
 
     Reflink(Tool tool) {
         this.tool = tool;
@@ -18,6 +24,9 @@ final class Reflink {
 
     /** Answers false, leaving nothing behind, where the file system cannot. */
     boolean copy(Path from, Path to) throws IOException {
+        if (impossible) {
+            return false;
+        }
         try {
             tool.run(CommandLine.of("cp", "--reflink=always", "--", from.toString(), to.toString()));
             return true;
@@ -25,6 +34,7 @@ final class Reflink {
             if (e.kind() != ToolException.Kind.FAILED) {
                 throw e;
             }
+            impossible = NEVER.stream().anyMatch(e.errorOutput()::contains);
             Files.deleteIfExists(to);
             return false;
         }

@@ -22,6 +22,7 @@ final class VolumeMaking {
     private final VolumeChains chains;
     private final FileImages images;
     private final QemuImg qemuImg;
+    private final NewFiles newFiles;
     private final Reflink reflink;
 
     VolumeMaking(PoolFolder folder, VolumeChains chains, FileImages images, QemuImg qemuImg, Reflink reflink) {
@@ -29,6 +30,7 @@ final class VolumeMaking {
         this.chains = chains;
         this.images = images;
         this.qemuImg = qemuImg;
+        this.newFiles = new NewFiles(qemuImg);
         this.reflink = reflink;
     }
 
@@ -44,7 +46,7 @@ final class VolumeMaking {
     void make(VolumeRequest request, Path aside) throws IOException {
         switch (request.origin()) {
             case VolumeOrigin.Zeroes _ ->
-                qemuImg.create(aside, request.format(), request.sizeBytes(), request.preallocation());
+                newFiles.create(aside, request.format(), request.sizeBytes(), request.preallocation());
             case VolumeOrigin.OfImage origin -> cloneImage(images.require(origin.imageId()), request, aside);
             case VolumeOrigin.OfVolume origin -> cloneVolume(origin.volumeId(), request, aside);
             case VolumeOrigin.OfSnapshot origin -> cloneSnapshot(origin, request, aside);
@@ -61,7 +63,7 @@ final class VolumeMaking {
         if (sourceFormat == request.format() && reflink.copy(source, aside)) {
             resize(request, aside);
         } else if (request.format() == VolumeFormat.QCOW2 && !request.independent()) {
-            qemuImg.createOn(aside, "../images/" + source.getFileName(), sourceFormat, request.sizeBytes());
+            newFiles.createOn(aside, "../images/" + source.getFileName(), sourceFormat, request.sizeBytes());
         } else {
             qemuImg.copy(source, sourceFormat, aside, request.format());
             resize(request, aside);

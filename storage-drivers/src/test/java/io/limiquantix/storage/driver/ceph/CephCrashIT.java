@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed after any command that changes something, or rbd in the middle of one; the pool is opened again. */
 @EnabledIfSystemProperty(
-        named = "ceph.env",
+        named = "ceph.crash.env",
         matches = "/.+",
-        disabledReason = "needs the file that scripts/testbed/ceph up writes")
+        disabledReason = "needs the file that scripts/testbed/ceph up writes, of a cluster that no other test uses")
 class CephCrashIT {
     private static final int MIB = 1 << 20;
     /** More commands than anything takes. */
@@ -47,7 +47,7 @@ class CephCrashIT {
 
     CephCrashIT(@TempDir Path scratch) throws IOException {
         this.scratch = scratch;
-        bed = new CephBed(Path.of(System.getProperty("ceph.env", "/")));
+        bed = new CephBed(Path.of(System.getProperty("ceph.crash.env", "/")));
         bed.wipe();
     }
 

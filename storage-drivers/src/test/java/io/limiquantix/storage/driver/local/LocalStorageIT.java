@@ -209,6 +209,21 @@ class LocalStorageIT extends StorageContract {
         refuses(Reason.INVALID, () -> pool.snapshots().create(raw.id(), UUID.randomUUID()));
     }
 
+    @Test
+    void makesVolumesOfOneKindAsQemuImgMakesTheFirst() throws IOException {
+        var image = image(new byte[512]);
+        assertAlike(volume(3 * MIB, null), volume(3 * MIB, null));
+        assertAlike(volume(2 * MIB, image.id()), volume(2 * MIB, image.id()));
+        assertThat(volume(MIB, image.id()).sizeBytes()).isEqualTo(MIB);
+    }
+
+    private void assertAlike(Volume byQemuImg, Volume later) throws IOException {
+        assertThat(Path.of(later.path())).hasSameBinaryContentAs(Path.of(byQemuImg.path()));
+        assertThat(later.sizeBytes()).isEqualTo(byQemuImg.sizeBytes());
+        assertThat(later.allocatedBytes()).isLessThanOrEqualTo(byQemuImg.allocatedBytes());
+        tool.run(CommandLine.of("qemu-img", "check", "-f", "qcow2", later.path()));
+    }
+
     /** Lets the file come and go, whole each time. */
     private static void flicker(Path file, Path kept) {
         try {

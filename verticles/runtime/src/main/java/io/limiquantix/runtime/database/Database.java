@@ -51,8 +51,7 @@ public final class Database implements AutoCloseable {
     public <T> T transaction(Function<Transaction, T> work) {
         SqlConnection connection = connection();
         try {
-            Transaction transaction = new Transaction(connection);
-            transaction.begin();
+            Transaction transaction = new Transaction(new Statements(connection));
             T result;
             try {
                 result = work.apply(transaction);
@@ -94,16 +93,26 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /** One statement, which is a transaction of its own. */
     public <T> List<T> query(String sql, Function<Row, T> reader, @Nullable Object... parameters) {
-        return transaction(tx -> tx.query(sql, reader, parameters));
+        return alone(statements -> statements.query(sql, reader, parameters));
     }
 
     public <T> Optional<T> queryOne(String sql, Function<Row, T> reader, @Nullable Object... parameters) {
-        return transaction(tx -> tx.queryOne(sql, reader, parameters));
+        return alone(statements -> statements.queryOne(sql, reader, parameters));
     }
 
     public int update(String sql, @Nullable Object... parameters) {
-        return transaction(tx -> tx.update(sql, parameters));
+        return alone(statements -> statements.update(sql, parameters));
+    }
+
+    private <T> T alone(Function<Statements, T> statement) {
+        SqlConnection connection = connection();
+        try {
+            return statement.apply(new Statements(connection));
+        } finally {
+            connection.close();
+        }
     }
 
     /** A connection of its own for notifications; not connected yet. */

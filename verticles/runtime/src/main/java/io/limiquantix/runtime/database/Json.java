@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.limiquantix.bus.Wire;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 
 /** Records and lists as {@code jsonb} parameters. */
 public final class Json {
@@ -15,6 +16,11 @@ public final class Json {
 
     public static JsonArray array(Iterable<?> values) {
         return new JsonArray(encode(values));
+    }
+
+    /** What {@link #of} was made of; fails when it is of another type. */
+    public static <T> T read(String text, Class<T> type) throws IOException {
+        return Wire.json().readValue(text, type);
     }
 
     private static String encode(Object value) {

@@ -1,6 +1,5 @@
 package io.limiquantix.runtime.database;
 
-import io.limiquantix.bus.Wire;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -74,21 +73,23 @@ public final class Row {
     }
 
     public <T> @Nullable T jsonOrNull(String column, Class<T> type) {
-        Object value = row.getValue(column);
-        if (value == null) {
+        if (isNull(column)) {
             return null;
         }
-        String text =
-                switch (value) {
-                    case JsonObject object -> object.encode();
-                    case JsonArray array -> array.encode();
-                    default -> throw new IllegalStateException(column + " holds no JSON object or array");
-                };
         try {
-            return Wire.json().readValue(text, type);
+            return Json.read(jsonText(column), type);
         } catch (IOException e) {
             throw new UncheckedIOException("column " + column + " does not hold a " + type.getSimpleName(), e);
         }
+    }
+
+    /** A {@code jsonb} column for whoever reads it later. */
+    public String jsonText(String column) {
+        return switch (present(column, row.getValue(column))) {
+            case JsonObject object -> object.encode();
+            case JsonArray array -> array.encode();
+            default -> throw new IllegalStateException(column + " holds no JSON object or array");
+        };
     }
 
     private static <T> T present(String column, @Nullable T value) {

@@ -1,51 +1,44 @@
 package io.limiquantix.runtime.database;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that take effect together or not at all. For one virtual thread, until the transaction ends. */
 public final class Transaction {
-    private static final long STATEMENT_SECONDS = 30;
+    private final Statements statements;
+    /** What was sent and nobody has waited for; most of a statement's time is the way to the server and back. */
+    private final List<Future<?>> underWay = new ArrayList<>();
 
-    private final SqlConnection connection;
     private final List<Runnable> afterCommit = new ArrayList<>();
 
-    Transaction(SqlConnection connection) {
-        this.connection = connection;
+    /** Begins it. */
+    Transaction(Statements statements) {
+        this.statements = statements;
+        underWay.add(statements.sendCommand("begin"));
     }
 
     /** Parameters are {@code $1}, {@code $2} …; instants, UUIDs, enums and {@link Json} values are understood. */
     public <T> List<T> query(String sql, Function<Row, T> reader, @Nullable Object... parameters) {
-        List<T> result = new ArrayList<>();
-        for (var row : execute(sql, parameters)) {
-            result.add(reader.apply(new Row(row)));
-        }
-        return result;
+        return statements.query(sql, reader, parameters);
     }
 
     public <T> Optional<T> queryOne(String sql, Function<Row, T> reader, @Nullable Object... parameters) {
-        List<T> rows = query(sql, reader, parameters);
-        if (rows.size() > 1) {
-            throw new IllegalStateException("one row at most was expected of: " + sql);
-        }
-        return rows.stream().findFirst();
+        return statements.queryOne(sql, reader, parameters);
     }
 
     /** The number of rows that were changed. */
     public int update(String sql, @Nullable Object... parameters) {
-        return execute(sql, parameters).rowCount();
+        return statements.update(sql, parameters);
+    }
+
+    /** A statement whose answer nobody needs: it is done before the next one, and a failure shows at the end at the latest. */
+    public void send(String sql, @Nullable Object... parameters) {
+        underWay.add(statements.send(sql, parameters));
     }
 
     /** Runs once the transaction is durable, never when it was rolled back. */
@@ -59,7 +52,7 @@ public final class Transaction {
      * @param kind {@code vm}, {@code host}, {@code pool}, {@code volume}, {@code image} or {@code task}
      */
     public void changed(String kind, UUID id, Change change) {
-        update("insert into runtime.changes (kind, object_id, change) values ($1, $2, $3)", kind, id, change);
+        send("insert into runtime.changes (kind, object_id, change) values ($1, $2, $3)", kind, id, change);
     }
 
     /** What happened to the thing. */
@@ -69,38 +62,15 @@ public final class Transaction {
         DELETED
     }
 
-    void begin() {
-        await(connection.query("begin").execute());
-    }
-
+    /** Where anything has failed, the server takes a commit for a rollback; what failed is thrown. */
     void commit() {
-        await(connection.query("commit").execute());
+        Future<?> commit = statements.sendCommand("commit");
+        underWay.forEach(Statements::await);
+        Statements.await(commit);
         afterCommit.forEach(Runnable::run);
     }
 
     void rollback() {
-        await(connection.query("rollback").execute());
-    }
-
-    private RowSet<io.vertx.sqlclient.Row> execute(String sql, @Nullable Object... parameters) {
-        Tuple tuple = Tuple.tuple();
-        for (Object parameter : parameters) {
-            tuple.addValue(wire(parameter));
-        }
-        return await(connection.preparedQuery(sql).execute(tuple));
-    }
-
-    private static @Nullable Object wire(@Nullable Object parameter) {
-        return switch (parameter) {
-            case null -> null;
-            case Instant instant -> instant.atOffset(ZoneOffset.UTC);
-            case Enum<?> constant -> constant.name();
-            case byte[] bytes -> Buffer.buffer(bytes);
-            default -> parameter;
-        };
-    }
-
-    static <T> T await(Future<T> future) {
-        return Waiting.forResult(future, STATEMENT_SECONDS, TimeUnit.SECONDS);
+        Statements.await(statements.sendCommand("rollback"));
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch how often it has been claimed, this time included
  * @param step the one that was begun last, if any
+ * @param input what it is to do, as JSON
  */
 record ClaimedTask(
         UUID id,
@@ -22,4 +23,11 @@ record ClaimedTask(
         long epoch,
         boolean cancelRequested,
         @Nullable String step,
-        @Nullable Failure failure) {}
+        @Nullable Failure failure,
+        String input) {
+
+    /** Whether no run before this one can have done anything. */
+    boolean isFirstRun() {
+        return epoch == 1;
+    }
+}

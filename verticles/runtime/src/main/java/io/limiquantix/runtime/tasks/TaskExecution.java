@@ -4,7 +4,8 @@ import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.tasks.TaskState;
-import io.limiquantix.runtime.database.DatabaseException;
+import io.limiquantix.runtime.database.Json;
+import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,18 +37,21 @@ final class TaskExecution<I extends Record> {
         run.begin();
         Optional<Failure> failure = failure();
         if (failure.isEmpty()) {
-            store.end(task, TaskState.SUCCEEDED);
             return;
         }
         run.undo(failure.get());
-        store.end(task, failure.get().code() == FailureCode.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED);
+        store.fail(task, failure.get().code() == FailureCode.CANCELLED ? TaskState.CANCELLED : TaskState.FAILED);
     }
 
-    /** Runs the body; returns why the task is to be undone, and nothing when it has succeeded. */
+    /** Runs the body and stores its end; returns why the task is to be undone, and nothing when it has succeeded. */
     private Optional<Failure> failure() {
         try {
             kind.body().run(input(), run);
-            return task.state() == TaskState.UNDOING ? Optional.of(first(DEFECT)) : Optional.empty();
+            if (task.state() == TaskState.UNDOING) {
+                return Optional.of(first(DEFECT));
+            }
+            run.succeed();
+            return Optional.empty();
         } catch (TaskRun.ReplayEnded e) {
             LOG.debug("task {} goes on undoing", task.id());
             return Optional.of(first(DEFECT));
@@ -81,10 +85,8 @@ final class TaskExecution<I extends Record> {
 
     private I input() {
         try {
-            return store.input(task.id(), kind.input());
-        } catch (LeaseLostException | DatabaseException e) {
-            throw e;
-        } catch (RuntimeException e) {
+            return Json.read(task.input(), kind.input());
+        } catch (IOException e) {
             throw new FailureException(UNREADABLE, e);
         }
     }

@@ -7,6 +7,7 @@ import io.limiquantix.bus.TaskEpoch;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.tasks.TaskStore.FinishedStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ public final class TaskRun {
     private final TaskStore store;
     private final TaskObserver observer;
     private final Patience patience;
+    private final StepLog steps;
     private final Deque<Undo> undos = new ArrayDeque<>();
     private final AtomicBoolean cancelRequested;
     private Replay replay;
@@ -43,13 +45,14 @@ public final class TaskRun {
         this.store = store;
         this.observer = observer;
         this.patience = patience;
+        this.steps = new StepLog(task, store, observer);
         this.cancelRequested = new AtomicBoolean(task.cancelRequested());
         this.replay = new Replay(task, List.of());
     }
 
     /** Learns what earlier runs did. */
     void begin() {
-        replay = new Replay(task, store.steps(task.id()));
+        replay = new Replay(task, task.isFirstRun() ? List.of() : store.steps(task.id()));
     }
 
     /** Whether an undo would leave out something that an earlier run did. */
@@ -63,6 +66,11 @@ public final class TaskRun {
 
     public UUID targetId() {
         return task.targetId();
+    }
+
+    /** The end of the task. */
+    void succeed() {
+        steps.succeed();
     }
 
     /** Begins a step; {@link Step#run} or {@link Step#orUndo} says what it does. */
@@ -112,13 +120,11 @@ public final class TaskRun {
                 throw new ReplayEnded();
             }
             replay.end();
-            checkCancelled();
-            store.stepBegins(task, name);
-            observer.stepBegins(task.id(), task.kind(), name);
+            refuseCancelled();
+            steps.begin(name);
             R result = persistently(name, untilGivenUp, e -> e.code().isTransient(), action);
-            store.stepEnded(task, name, result, progress);
+            steps.done(new FinishedStep(name, result, progress));
             replay.finish(name);
-            observer.stepEnded(task.id(), task.kind(), name);
             return result;
         }
     }
@@ -134,11 +140,13 @@ public final class TaskRun {
 
     /** Adds a line to the task's log, for a person to read; never a secret. */
     public void log(String line) {
+        steps.store();
         store.log(task, line);
     }
 
     /** Says how far a long step has come, 0 to 100. */
     public void progress(int percent) {
+        steps.store();
         store.progress(task, percent);
     }
 
@@ -152,12 +160,18 @@ public final class TaskRun {
      * the thing is complete and the task only goes on to watch it.
      */
     public void settle() {
+        steps.store();
         undos.clear();
         cancellable = true;
     }
 
     /** Ends the run with {@code CANCELLED} if somebody asked for that, once everything that was done can be undone. */
     public void checkCancelled() {
+        steps.store();
+        refuseCancelled();
+    }
+
+    private void refuseCancelled() {
         checkLease();
         if (cancellable && cancelRequested.get() && !isReplaying()) {
             throw FailureException.of(FailureCode.CANCELLED, "The task was cancelled.");
@@ -234,6 +248,7 @@ public final class TaskRun {
     /** Takes back what the steps did, the last one first. What cannot be undone is written to the log and passed over. */
     void undo(Failure why) {
         checkLease();
+        steps.forget();
         cancellable = false;
         if (task.state() != TaskState.UNDOING) {
             store.beginUndo(task, why);

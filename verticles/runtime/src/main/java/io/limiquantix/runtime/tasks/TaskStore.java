@@ -7,18 +7,17 @@ import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Row;
-import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +32,16 @@ final class TaskStore {
     private static final String BY_THIS_RUN =
             " where id = $1 and epoch = $2 and state in ('QUEUED', 'RUNNING', 'UNDOING')";
 
+    private static final String ENDED =
+            ", state = $7, progress = case when $7 = 'SUCCEEDED' then 100 else progress end,"
+                    + " owner = null, lease_until = null, ended_at = now()";
+    /** What is stored with every change of a task. */
+    private static final String ALONG = """
+            , noted as (insert into runtime.changes (kind, object_id, change) select 'task', id, $3 from task),
+            finished as (insert into runtime.task_steps (task_id, name, result)
+                select id, $4::text, $5::jsonb from task where $4::text is not null
+                on conflict (task_id, name) do update set result = excluded.result)""";
+
     private final Database database;
 
     TaskStore(Database database) {
@@ -41,10 +50,9 @@ final class TaskStore {
 
     /** Takes the oldest task that nobody works on, of one of these kinds. */
     Optional<ClaimedTask> claim(UUID owner, Collection<String> kinds, Duration lease) {
-        return database.transaction(tx -> {
-            Optional<ClaimedTask> claimed = tx.queryOne(
-                    """
-                    update runtime.tasks set owner = $1, epoch = epoch + 1, version = version + 1,
+        return database.queryOne(
+                """
+                with claimed as (update runtime.tasks set owner = $1, epoch = epoch + 1, version = version + 1,
                         lease_until = now() + make_interval(secs => $3),
                         state = case when state = 'QUEUED' then 'RUNNING' else state end,
                         started_at = coalesce(started_at, now())
@@ -52,16 +60,15 @@ final class TaskStore {
                         where state in ('QUEUED', 'RUNNING', 'UNDOING') and kind = any($2)
                             and (owner is null or lease_until < now())
                         order by created_at for update skip locked limit 1)
-                    returning *""", TaskStore::claimed, owner, kinds.toArray(String[]::new), (double) lease.toSeconds());
-            claimed.ifPresent(task -> tx.changed("task", task.id(), Change.CHANGED));
-            return claimed;
-        });
-    }
-
-    <I extends Record> I input(UUID taskId, Class<I> type) {
-        return database.queryOne(
-                        "select input from runtime.tasks where id = $1", row -> row.json("input", type), taskId)
-                .orElseThrow(() -> new LeaseLostException(taskId));
+                    returning *),
+                noted as (insert into runtime.changes (kind, object_id, change)
+                    select 'task', id, $4 from claimed)
+                select * from claimed""",
+                TaskStore::claimed,
+                owner,
+                kinds.toArray(String[]::new),
+                (double) lease.toSeconds(),
+                Change.CHANGED);
     }
 
     /** Keeps the leases of all running tasks; returns the ones that are still held, with their wish to be cancelled. */
@@ -99,71 +106,75 @@ final class TaskStore {
                 .orElseThrow(() -> new LeaseLostException(taskId));
     }
 
-    void stepBegins(ClaimedTask task, String name) {
-        write(task, ", step = $3", List.of(name), tx -> {});
+    /**
+     * A step that was done and may not be stored yet.
+     *
+     * @param progress how far the task is, 0 to 100
+     */
+    record FinishedStep(String name, Record result, int progress) {}
+
+    /** @param before what was finished and is stored with it, if anything */
+    void stepBegins(ClaimedTask task, @Nullable FinishedStep before, String name) {
+        write(task, before, ", step = $7", "", name);
     }
 
-    void stepEnded(ClaimedTask task, String name, Record result, int progress) {
-        write(
-                task,
-                ", progress = greatest(progress, $3)",
-                List.of(progress),
-                tx -> tx.update(
-                        "insert into runtime.task_steps (task_id, name, result) values ($1, $2, $3)"
-                                + " on conflict (task_id, name) do update set result = excluded.result",
-                        task.id(),
-                        name,
-                        Json.of(result)));
+    void stepEnded(ClaimedTask task, FinishedStep step) {
+        write(task, step, "", "");
     }
 
     void stepUndone(ClaimedTask task, String name) {
-        write(
-                task,
-                "",
-                List.of(),
-                tx -> tx.update(
-                        "insert into runtime.task_steps (task_id, name, undone) values ($1, $2, true)"
-                                + " on conflict (task_id, name) do update set undone = true",
-                        task.id(),
-                        name));
+        write(task, null, "", """
+                insert into runtime.task_steps (task_id, name, undone) select id, $7::text, true from task
+                    on conflict (task_id, name) do update set undone = true""", name);
     }
 
     void progress(ClaimedTask task, int progress) {
-        write(task, ", progress = greatest(progress, $3)", List.of(progress), tx -> {});
+        write(task, null, ", progress = greatest(progress, $7)", "", progress);
     }
 
     void log(ClaimedTask task, String line) {
-        write(
-                task,
-                "",
-                List.of(),
-                tx -> tx.update("insert into runtime.task_log (task_id, line) values ($1, $2)", task.id(), line));
+        write(task, null, "", "insert into runtime.task_log (task_id, line) select id, $7::text from task", line);
     }
 
     void beginUndo(ClaimedTask task, Failure why) {
-        write(task, ", state = $3, failure = $4", List.of(TaskState.UNDOING, Json.of(why)), tx -> {});
+        write(task, null, ", state = $7, failure = $8", "", TaskState.UNDOING, Json.of(why));
     }
 
-    void end(ClaimedTask task, TaskState state) {
-        write(
-                task,
-                ", state = $3, progress = case when $3 = 'SUCCEEDED' then 100 else progress end, owner = null,"
-                        + " lease_until = null, ended_at = now()",
-                List.of(state),
-                tx -> {});
+    void fail(ClaimedTask task, TaskState state) {
+        write(task, null, ENDED, "", state);
     }
 
-    /** Changes the task's row and what hangs on it, or nothing at all when the run has lost its lease. */
-    private void write(ClaimedTask task, String set, List<Object> values, Consumer<Transaction> more) {
-        Object[] parameters = Stream.concat(Stream.of(task.id(), task.epoch()), values.stream())
-                .toArray();
-        database.run(tx -> {
-            if (tx.update("update runtime.tasks set version = version + 1" + set + BY_THIS_RUN, parameters) != 1) {
-                throw new LeaseLostException(task.id());
-            }
-            more.accept(tx);
-            tx.changed("task", task.id(), Change.CHANGED);
-        });
+    /** @param last what was finished and is stored with it, if anything */
+    void succeed(ClaimedTask task, @Nullable FinishedStep last) {
+        write(task, last, ENDED, "", TaskState.SUCCEEDED);
+    }
+
+    /**
+     * Changes the task's row and what hangs on it, or nothing at all when the run has lost its lease. It is a single statement,
+     * as most of the time of a short task is the way to the database and its disk.
+     *
+     * @param finished a step whose result is stored with it
+     * @param set what else changes in the row
+     * @param more inserts what hangs on it, once for each row of {@code task}; empty for nothing
+     * @param values the parameters of both, from the seventh one on
+     */
+    private void write(ClaimedTask task, @Nullable FinishedStep finished, String set, String more, Object... values) {
+        List<@Nullable Object> parameters = new ArrayList<>(Arrays.asList(task.id(), task.epoch(), Change.CHANGED));
+        parameters.add(finished == null ? null : finished.name());
+        parameters.add(finished == null ? null : Json.of(finished.result()));
+        parameters.add(finished == null ? 0 : finished.progress());
+        parameters.addAll(Arrays.asList(values));
+        String progress = set.contains("progress =") ? "" : ", progress = greatest(progress, $6::integer)";
+        String also = more.isEmpty() ? "" : ", more as (" + more + ")";
+        boolean written = database.queryOne(
+                        "with task as (update runtime.tasks set version = version + 1" + progress + set + BY_THIS_RUN
+                                + " returning id, $6::integer as seen)" + ALONG + also + " select id from task",
+                        row -> true,
+                        parameters.toArray())
+                .orElse(false);
+        if (!written) {
+            throw new LeaseLostException(task.id());
+        }
     }
 
     void endAllLeases() {
@@ -208,7 +219,8 @@ final class TaskStore {
                 row.number("epoch"),
                 row.flag("cancel_requested"),
                 row.textOrNull("step"),
-                failure(row));
+                failure(row),
+                row.jsonText("input"));
     }
 
     /** One that cannot be read must not keep its task, and all younger ones, from being claimed. */

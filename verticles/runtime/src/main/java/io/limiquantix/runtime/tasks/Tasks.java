@@ -59,7 +59,7 @@ public final class Tasks implements AutoCloseable {
      * waits here for the first one's transaction to end.
      */
     public Optional<TaskRef> submitted(Transaction tx, UUID operationId) {
-        tx.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", row -> true, operationId.toString());
+        tx.send("select pg_advisory_xact_lock(hashtextextended($1, 0))", operationId.toString());
         return tx.queryOne(
                 "select id, target_id from runtime.tasks where operation_id = $1",
                 row -> new TaskRef(row.uuid("id"), row.uuid("target_id")),

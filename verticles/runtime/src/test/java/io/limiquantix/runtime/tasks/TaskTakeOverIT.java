@@ -52,22 +52,25 @@ class TaskTakeOverIT {
         UUID id = bench.submit();
         TaskStore store = new TaskStore(bench.database());
         ClaimedTask old = claim(store);
-        store.stepBegins(old, "one");
+        store.stepBegins(old, null, "one");
         bench.endLeases();
         ClaimedTask now = claim(store);
         TaskView before = bench.task(id);
+        var one = new TaskStore.FinishedStep("one", new Workbench.Made("one"), 50);
         List<ThrowingCallable> writes = List.of(
-                () -> store.stepBegins(old, "two"),
-                () -> store.stepEnded(old, "one", new Workbench.Made("one"), 50),
+                () -> store.stepBegins(old, one, "two"),
+                () -> store.stepEnded(old, one),
                 () -> store.stepUndone(old, "one"),
                 () -> store.progress(old, 70),
                 () -> store.log(old, "late"),
                 () -> store.beginUndo(old, Failure.of(FailureCode.CONFLICT, "No.")),
-                () -> store.end(old, TaskState.SUCCEEDED));
+                () -> store.fail(old, TaskState.FAILED),
+                () -> store.succeed(old, one));
         assertThat(writes).allSatisfy(write -> assertThatThrownBy(write).isInstanceOf(LeaseLostException.class));
         assertThat(bench.task(id)).isEqualTo(before);
         assertThat(store.steps(id)).isEmpty();
-        store.end(now, TaskState.SUCCEEDED);
+        store.succeed(now, one);
+        assertThat(store.steps(id)).containsExactly(new TaskStore.StoredStep("one", true, false));
         assertThat(bench.task(id).state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
@@ -81,7 +84,7 @@ class TaskTakeOverIT {
         UUID id = bench.submit();
         TaskStore store = new TaskStore(bench.database());
         ClaimedTask task = claim(store);
-        store.end(task, TaskState.SUCCEEDED);
+        store.succeed(task, null);
         assertThatThrownBy(() -> store.beginUndo(task, Failure.of(FailureCode.INTERNAL, "No.")))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(bench.task(id).state()).isEqualTo(TaskState.SUCCEEDED);

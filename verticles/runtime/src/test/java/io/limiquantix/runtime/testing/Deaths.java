@@ -49,8 +49,9 @@ public final class Deaths implements TaskObserver, AutoCloseable {
         betweenSteps(taskId, "before " + step);
     }
 
+    /** The result is not stored yet: the next run does it once more. */
     @Override
-    public void stepEnded(UUID taskId, String kind, String step) {
+    public void stepDone(UUID taskId, String kind, String step) {
         betweenSteps(taskId, "after " + step);
     }
 
