@@ -161,7 +161,7 @@ final class Volumes {
         UUID id = request.volumeId();
         Optional<VolumeView> volume = database.transaction(tx -> {
             Optional<VolumeView> found = store.find(tx, id);
-            found.ifPresent(v -> store.deleting(tx, id));
+            found.filter(v -> v.state() != VolumeView.State.DELETING).ifPresent(v -> store.deleting(tx, id));
             return found;
         });
         if (volume.isPresent()) {

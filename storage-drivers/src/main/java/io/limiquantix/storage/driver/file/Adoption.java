@@ -6,7 +6,7 @@ import io.limiquantix.storage.driver.UnmanagedVolume;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.durable.DurableFiles;
 import io.limiquantix.storage.driver.image.ImageInspection;
-import io.limiquantix.storage.driver.qemu.QemuImg;
+import io.limiquantix.storage.driver.qemu.ImageLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,12 +23,10 @@ final class Adoption {
     private static final Set<String> OWN = Set.of("qcow2", "raw", PoolFolder.CHAIN);
 
     private final PoolFolder folder;
-    private final QemuImg qemuImg;
     private final ImageInspection inspection;
 
-    Adoption(PoolFolder folder, QemuImg qemuImg, ImageInspection inspection) {
+    Adoption(PoolFolder folder, ImageInspection inspection) {
         this.folder = folder;
-        this.qemuImg = qemuImg;
         this.inspection = inspection;
     }
 
@@ -50,7 +48,7 @@ final class Adoption {
                 .findFirst()
                 .orElseThrow(() -> StorageException.notFound("There is no such file among the pool's volumes."));
         VolumeFormat format = formatOf(file);
-        qemuImg.refuseWhileWritten(file, format);
+        ImageLock.refuseWhileWritten(file);
         long ignored = inspection.inspect(file, format == VolumeFormat.QCOW2 ? ImageFormat.QCOW2 : ImageFormat.RAW);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FileVolumes.MODE));
         DurableFiles.publish(file, folder.volume(id, format));

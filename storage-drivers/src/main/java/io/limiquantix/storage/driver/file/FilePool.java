@@ -43,6 +43,7 @@ public final class FilePool implements StoragePool {
         this.folder = folder;
         this.staging = ImageStaging.in(folder.incoming(), abandoned(shared), surroundings);
         QemuImg qemuImg = new QemuImg(surroundings.tool());
+        NewFiles newFiles = new NewFiles(qemuImg);
         Reflink reflink = new Reflink(surroundings.tool());
         // Readers make volumes of images; the writer deletes an image once it saw that no volume depends on it.
         ReadWriteLock imageUse = new ReentrantReadWriteLock();
@@ -53,11 +54,11 @@ public final class FilePool implements StoragePool {
                 folder,
                 chains,
                 qemuImg,
-                new VolumeMaking(folder, chains, images, qemuImg, reflink),
-                new Adoption(folder, qemuImg, new ImageInspection(surroundings.tool(), surroundings.imageLimits())),
+                new VolumeMaking(folder, chains, images, qemuImg, newFiles, reflink),
+                new Adoption(folder, new ImageInspection(surroundings.tool(), surroundings.imageLimits())),
                 imageUse.readLock(),
                 locks);
-        this.snapshots = new FileSnapshots(folder, volumes, chains, qemuImg, locks);
+        this.snapshots = new FileSnapshots(folder, volumes, chains, qemuImg, newFiles, locks);
         this.seeds = new FileSeeds(folder);
         this.capabilities = new StorageCapabilities(
                 shared,

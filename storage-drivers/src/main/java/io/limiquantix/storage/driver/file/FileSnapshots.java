@@ -9,6 +9,7 @@ import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.image.Qcow2Snapshots;
+import io.limiquantix.storage.driver.qemu.ImageLock;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,12 +32,18 @@ final class FileSnapshots implements Snapshots {
     private final FileMerging merging;
     private final IdLocks locks;
 
-    FileSnapshots(PoolFolder folder, FileVolumes volumes, VolumeChains chains, QemuImg qemuImg, IdLocks locks) {
+    FileSnapshots(
+            PoolFolder folder,
+            FileVolumes volumes,
+            VolumeChains chains,
+            QemuImg qemuImg,
+            NewFiles newFiles,
+            IdLocks locks) {
         this.folder = folder;
         this.volumes = volumes;
         this.chains = chains;
         this.qemuImg = qemuImg;
-        this.making = new OverlayMaking(folder, chains, qemuImg);
+        this.making = new OverlayMaking(folder, chains, newFiles);
         this.merging = new FileMerging(chains, qemuImg);
         this.locks = locks;
     }
@@ -55,7 +62,7 @@ final class FileSnapshots implements Snapshots {
                 return there.get();
             }
             Chain chain = chains.settled(volumeId);
-            qemuImg.refuseWhileWritten(chains.file(chain.current()), VolumeFormat.QCOW2);
+            ImageLock.refuseWhileWritten(chains.file(chain.current()));
             chains.sweep(volumeId);
             String overlay = making.make(volumeId, snapshotId, chain.current(), volume.sizeBytes());
             chains.write(volumeId, chain.froze(snapshotId, volume.sizeBytes(), overlay));
@@ -69,7 +76,7 @@ final class FileSnapshots implements Snapshots {
     public Volume revert(UUID volumeId, UUID snapshotId) {
         try (IdLocks.Held _ = locks.hold(volumeId)) {
             Chain chain = chains.settled(requireQcow2(volumeId).id());
-            qemuImg.refuseWhileWritten(chains.file(chain.current()), VolumeFormat.QCOW2);
+            ImageLock.refuseWhileWritten(chains.file(chain.current()));
             Optional<Chain.Frozen> frozen = chain.find(snapshotId);
             if (frozen.isPresent()) {
                 chains.sweep(volumeId);
@@ -115,7 +122,7 @@ final class FileSnapshots implements Snapshots {
                 qemuImg.deleteSnapshot(first, snapshotId.toString());
             }
             if (chain.find(snapshotId).isPresent()) {
-                qemuImg.refuseWhileWritten(chains.file(chain.current()), VolumeFormat.QCOW2);
+                ImageLock.refuseWhileWritten(chains.file(chain.current()));
                 chains.write(volumeId, chain.without(snapshotId));
             }
             merging.all(volumeId);

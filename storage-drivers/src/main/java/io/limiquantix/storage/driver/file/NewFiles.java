@@ -6,6 +6,7 @@ import io.limiquantix.storage.driver.qemu.QemuImg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that hold nothing yet. qemu-img makes the first qcow2 file of a kind; those of the same kind are the same in every byte,
- * and writing them costs a tenth of starting qemu-img. Safe for any thread.
+ * Files that hold nothing yet. qemu-img makes the first qcow2 file of a kind; those of the same kind are the same but for the name
+ * of the file that they stand on, and writing them costs a tenth of starting qemu-img. Safe for any thread.
  */
 final class NewFiles {
     private static final int MOST_KINDS = 32;
@@ -25,6 +26,8 @@ final class NewFiles {
     private static final long MOST_BYTES = 1 << 20;
 
     private static final int BLOCK = 4096;
+    private static final int BACKING_OFFSET = 8;
+    private static final byte[] NONE = {};
 
     private final QemuImg qemuImg;
     private final Map<Kind, byte[]> made = new LinkedHashMap<>(MOST_KINDS, 1, true) {
@@ -36,8 +39,8 @@ final class NewFiles {
         }
     };
 
-    /** What makes two files the same. */
-    private record Kind(@Nullable String backing, @Nullable VolumeFormat backingFormat, long bytes) {}
+    /** What makes two files the same but for the name that they stand on, 0 bytes long for none. */
+    private record Kind(int backingBytes, @Nullable VolumeFormat backingFormat, long bytes) {}
 
     NewFiles(QemuImg qemuImg) {
         this.qemuImg = qemuImg;
@@ -46,30 +49,43 @@ final class NewFiles {
     /** As {@link QemuImg#create}. */
     void create(Path file, VolumeFormat format, long bytes, Preallocation preallocation) throws IOException {
         if (format == VolumeFormat.QCOW2 && preallocation == Preallocation.THIN) {
-            make(new Kind(null, null, bytes), file, () -> qemuImg.create(file, format, bytes, preallocation));
+            make(new Kind(0, null, bytes), NONE, file, () -> qemuImg.create(file, format, bytes, preallocation));
         } else {
             qemuImg.create(file, format, bytes, preallocation);
         }
     }
 
-    /** As {@link QemuImg#createOn}, for a backing file that others stand on too; the caller knows that it is there. */
+    /** As {@link QemuImg#createOn}, for a caller who knows that the backing file is there. */
     void createOn(Path file, String backing, VolumeFormat backingFormat, long bytes) throws IOException {
+        byte[] name = backing.getBytes(StandardCharsets.UTF_8);
         make(
-                new Kind(backing, backingFormat, bytes),
+                new Kind(name.length, backingFormat, bytes),
+                name,
                 file,
                 () -> qemuImg.createOn(file, backing, backingFormat, bytes));
     }
 
-    private void make(Kind kind, Path file, Runnable qemu) throws IOException {
+    private void make(Kind kind, byte[] backing, Path file, Runnable qemu) throws IOException {
         Optional<byte[]> earlier = earlier(kind);
         if (earlier.isPresent()) {
-            write(file, earlier.get());
+            write(file, standingOn(backing, earlier.get()));
             return;
         }
         qemu.run();
         if (Files.size(file) <= MOST_BYTES) {
             remember(kind, Files.readAllBytes(file));
         }
+    }
+
+    /** The name stands where the header says, and nowhere else: docs/interop/qcow2.txt. */
+    private static byte[] standingOn(byte[] backing, byte[] earlier) {
+        if (backing.length == 0) {
+            return earlier;
+        }
+        byte[] changed = earlier.clone();
+        int at = Math.toIntExact(ByteBuffer.wrap(changed).getLong(BACKING_OFFSET));
+        System.arraycopy(backing, 0, changed, at, backing.length);
+        return changed;
     }
 
     private synchronized Optional<byte[]> earlier(Kind kind) {

@@ -3,7 +3,6 @@ package io.limiquantix.storage.driver.file;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.durable.DurableFiles;
-import io.limiquantix.storage.driver.qemu.QemuImg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +16,12 @@ final class OverlayMaking {
 
     private final PoolFolder folder;
     private final VolumeChains chains;
-    private final QemuImg qemuImg;
+    private final NewFiles newFiles;
 
-    OverlayMaking(PoolFolder folder, VolumeChains chains, QemuImg qemuImg) {
+    OverlayMaking(PoolFolder folder, VolumeChains chains, NewFiles newFiles) {
         this.folder = folder;
         this.chains = chains;
-        this.qemuImg = qemuImg;
+        this.newFiles = newFiles;
     }
 
     /**
@@ -43,7 +42,7 @@ final class OverlayMaking {
         Path aside = DurableFiles.unfinished(overlay);
         Files.deleteIfExists(aside);
         try {
-            qemuImg.createOn(aside, below, VolumeFormat.QCOW2, bytes);
+            newFiles.createOn(aside, below, VolumeFormat.QCOW2, bytes);
             Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString(FileVolumes.MODE));
             DurableFiles.publish(aside, overlay);
         } finally {

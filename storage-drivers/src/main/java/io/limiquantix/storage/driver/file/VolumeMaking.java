@@ -8,6 +8,7 @@ import io.limiquantix.storage.driver.VolumeOrigin;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.image.Qcow2Header;
 import io.limiquantix.storage.driver.image.Qcow2Snapshots;
+import io.limiquantix.storage.driver.qemu.ImageLock;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,12 +26,18 @@ final class VolumeMaking {
     private final NewFiles newFiles;
     private final Reflink reflink;
 
-    VolumeMaking(PoolFolder folder, VolumeChains chains, FileImages images, QemuImg qemuImg, Reflink reflink) {
+    VolumeMaking(
+            PoolFolder folder,
+            VolumeChains chains,
+            FileImages images,
+            QemuImg qemuImg,
+            NewFiles newFiles,
+            Reflink reflink) {
         this.folder = folder;
         this.chains = chains;
         this.images = images;
         this.qemuImg = qemuImg;
-        this.newFiles = new NewFiles(qemuImg);
+        this.newFiles = newFiles;
         this.reflink = reflink;
     }
 
@@ -77,7 +84,7 @@ final class VolumeMaking {
                 ? first
                 : chains.file(chains.settled(volumeId).current());
         requireRoom(request, VolumeFile.virtualBytes(source, format), "volume");
-        qemuImg.refuseWhileWritten(source, format);
+        ImageLock.refuseWhileWritten(source);
         boolean sameInside =
                 format == VolumeFormat.RAW || (source.equals(first) && isPlain(source, request.independent()));
         if (format != request.format() || !sameInside || !reflink.copy(source, aside)) {

@@ -152,11 +152,6 @@ public final class QemuImg {
                 .with("-b", backing, file.toString()));
     }
 
-    /** @throws StorageException {@code CONFLICT} when a domain has the file open for writing */
-    public void refuseWhileWritten(Path file, VolumeFormat format) {
-        run(CommandLine.of("qemu-img", "info", "-f", format.label(), file.toString()));
-    }
-
     public void createSnapshot(Path file, String name) {
         snapshot("-c", file, name);
     }

@@ -12,6 +12,7 @@ import io.limiquantix.storage.driver.UnmanagedVolume;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.VolumeRequest;
+import io.limiquantix.storage.driver.image.Qcow2Header;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -214,7 +215,14 @@ class LocalStorageIT extends StorageContract {
         var image = image(new byte[512]);
         assertAlike(volume(3 * MIB, null), volume(3 * MIB, null));
         assertAlike(volume(2 * MIB, image.id()), volume(2 * MIB, image.id()));
-        assertThat(volume(MIB, image.id()).sizeBytes()).isEqualTo(MIB);
+        Volume ofAnotherImage = volume(2 * MIB, image(new byte[1024]).id());
+        assertThat(backingFile(ofAnotherImage)).exists().hasSize(1024);
+        tool.run(CommandLine.of("qemu-img", "check", "-f", "qcow2", ofAnotherImage.path()));
+    }
+
+    private static Path backingFile(Volume volume) throws IOException {
+        Path file = Path.of(volume.path());
+        return file.resolveSibling(String.valueOf(Qcow2Header.read(file).backingFile()));
     }
 
     private void assertAlike(Volume byQemuImg, Volume later) throws IOException {
