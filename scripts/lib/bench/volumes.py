@@ -18,7 +18,7 @@ CLONES, CLONES_GOAL = 200, 0.9
 # A browser keeps six connections; scripts of several people are more.
 CONNECTIONS = 8
 # A fresh process compiles its code first.
-WARM_UP = 20
+WARM_UP = 60
 MIB = 1 << 20
 PAUSE = 0.001
 HAND = FOLDER + "/hand"
