@@ -32,14 +32,13 @@ final class TaskStore {
     private static final String BY_THIS_RUN =
             " where id = $1 and epoch = $2 and state in ('QUEUED', 'RUNNING', 'UNDOING')";
 
-    private static final String ENDED =
-            ", state = $7, progress = case when $7 = 'SUCCEEDED' then 100 else progress end,"
-                    + " owner = null, lease_until = null, ended_at = now()";
+    private static final int DONE = 100;
+    private static final String ENDED = ", state = $7, owner = null, lease_until = null, ended_at = now()";
     /** What is stored with every change of a task. */
     private static final String ALONG = """
             , noted as (insert into runtime.changes (kind, object_id, change) select 'task', id, $3 from task),
             finished as (insert into runtime.task_steps (task_id, name, result)
-                select id, $4::text, $5::jsonb from task where $4::text is not null
+                select id, $5::text, $6::jsonb from task where $5::text is not null
                 on conflict (task_id, name) do update set result = excluded.result)""";
 
     private final Database database;
@@ -115,38 +114,42 @@ final class TaskStore {
 
     /** @param before what was finished and is stored with it, if anything */
     void stepBegins(ClaimedTask task, @Nullable FinishedStep before, String name) {
-        write(task, before, ", step = $7", "", name);
+        write(task, before, progressOf(before), ", step = $7", "", name);
     }
 
     void stepEnded(ClaimedTask task, FinishedStep step) {
-        write(task, step, "", "");
+        write(task, step, step.progress(), "", "");
     }
 
     void stepUndone(ClaimedTask task, String name) {
-        write(task, null, "", """
+        write(task, null, 0, "", """
                 insert into runtime.task_steps (task_id, name, undone) select id, $7::text, true from task
                     on conflict (task_id, name) do update set undone = true""", name);
     }
 
     void progress(ClaimedTask task, int progress) {
-        write(task, null, ", progress = greatest(progress, $7)", "", progress);
+        write(task, null, progress, "", "");
     }
 
     void log(ClaimedTask task, String line) {
-        write(task, null, "", "insert into runtime.task_log (task_id, line) select id, $7::text from task", line);
+        write(task, null, 0, "", "insert into runtime.task_log (task_id, line) select id, $7::text from task", line);
     }
 
     void beginUndo(ClaimedTask task, Failure why) {
-        write(task, null, ", state = $7, failure = $8", "", TaskState.UNDOING, Json.of(why));
+        write(task, null, 0, ", state = $7, failure = $8", "", TaskState.UNDOING, Json.of(why));
     }
 
     void fail(ClaimedTask task, TaskState state) {
-        write(task, null, ENDED, "", state);
+        write(task, null, 0, ENDED, "", state);
     }
 
     /** @param last what was finished and is stored with it, if anything */
     void succeed(ClaimedTask task, @Nullable FinishedStep last) {
-        write(task, last, ENDED, "", TaskState.SUCCEEDED);
+        write(task, last, DONE, ENDED, "", TaskState.SUCCEEDED);
+    }
+
+    private static int progressOf(@Nullable FinishedStep step) {
+        return step == null ? 0 : step.progress();
     }
 
     /**
@@ -154,25 +157,26 @@ final class TaskStore {
      * as most of the time of a short task is the way to the database and its disk.
      *
      * @param finished a step whose result is stored with it
+     * @param progress how far the task is at least
      * @param set what else changes in the row
      * @param more inserts what hangs on it, once for each row of {@code task}; empty for nothing
      * @param values the parameters of both, from the seventh one on
      */
-    private void write(ClaimedTask task, @Nullable FinishedStep finished, String set, String more, Object... values) {
-        List<@Nullable Object> parameters = new ArrayList<>(Arrays.asList(task.id(), task.epoch(), Change.CHANGED));
+    private void write(
+            ClaimedTask task,
+            @Nullable FinishedStep finished,
+            int progress,
+            String set,
+            String more,
+            Object... values) {
+        List<@Nullable Object> parameters = new ArrayList<>(List.of(task.id(), task.epoch(), Change.CHANGED, progress));
         parameters.add(finished == null ? null : finished.name());
         parameters.add(finished == null ? null : Json.of(finished.result()));
-        parameters.add(finished == null ? 0 : finished.progress());
         parameters.addAll(Arrays.asList(values));
-        String progress = set.contains("progress =") ? "" : ", progress = greatest(progress, $6::integer)";
         String also = more.isEmpty() ? "" : ", more as (" + more + ")";
-        boolean written = database.queryOne(
-                        "with task as (update runtime.tasks set version = version + 1" + progress + set + BY_THIS_RUN
-                                + " returning id, $6::integer as seen)" + ALONG + also + " select id from task",
-                        row -> true,
-                        parameters.toArray())
-                .orElse(false);
-        if (!written) {
+        String sql = "with task as (update runtime.tasks set version = version + 1, progress = greatest(progress, $4)"
+                + set + BY_THIS_RUN + " returning id)" + ALONG + also + " select id from task";
+        if (database.queryOne(sql, row -> true, parameters.toArray()).isEmpty()) {
             throw new LeaseLostException(task.id());
         }
     }
