@@ -24,12 +24,15 @@ class ChangeFeedIT {
             ChangeFeed feed = plane.controlPlane().changes();
             UUID late = Uuid7.next();
             UUID quick = Uuid7.next();
-            database.run(tx -> tx.changed("vm", Uuid7.next(), Change.CREATED));
-            Eventually.holds(() -> feed.log().end().id() > 0);
             List<UUID> seen = new CopyOnWriteArrayList<>();
             CountDownLatch written = new CountDownLatch(1);
             CountDownLatch commit = new CountDownLatch(1);
             try (AutoCloseable listening = feed.listen(entry -> seen.add(entry.objectId()))) {
+                // It follows from the end that the log has when it gets to it.
+                Eventually.holds(() -> {
+                    database.run(tx -> tx.changed("vm", Uuid7.next(), Change.CREATED));
+                    return !seen.isEmpty();
+                });
                 Thread slow = Thread.ofVirtual()
                         .start(() -> database.run(tx -> {
                             tx.changed("vm", late, Change.CREATED);
