@@ -205,8 +205,7 @@ record HostParts(
         StreamEndpoint streams = streams(plan, hypervisor, pools, exports);
         GuestInquiry guests = new GuestInquiry(hypervisor.agent(), hypervisor.domains(), hypervisor.networks());
         requests.answer(HostApi.DESCRIBE, (request, caller) -> reporter.report(caller.deadline()));
-        VolumesInUse inUse =
-                new VolumesInUse(inventory, hypervisor.domains(), new DomainListing(hypervisor.connection()));
+        VolumesInUse inUse = new VolumesInUse(hypervisor.domains(), new DomainListing(hypervisor.connection()));
         DiskFiles disks = new DiskFiles(hypervisor.connection(), plan.platform().clock());
         ChainedVolumes chained = new ChainedVolumes(pools, inUse, hypervisor.domains(), disks);
         new DomainRequests(

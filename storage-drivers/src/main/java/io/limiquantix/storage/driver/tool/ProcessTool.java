@@ -25,6 +25,7 @@ public final class ProcessTool implements Tool {
     private static final int MAX_OUTPUT = 4 << 20;
     private static final int MAX_ERROR_OUTPUT = 4 << 10;
     private static final int GRACE_SECONDS = 5;
+    private static final int DYING_MILLIS = 500;
     private static final int PIECE = 4 << 10;
 
     private final String owner;
@@ -150,6 +151,11 @@ public final class ProcessTool implements Tool {
         if (process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+            // So that nothing is written any more when the caller goes on; one that hangs in its storage dies when that
+            // answers.
+            process.onExit()
+                    .completeOnTimeout(process, DYING_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
         }
     }
 }

@@ -16,6 +16,11 @@ import org.libvirt.MissingCalls;
 
 /** Looks at all domains at once. */
 public final class DomainListing {
+    /** What virConnectListAllDomains is told. */
+    private static final int ALL = 0;
+
+    private static final int ACTIVE = 1;
+
     private final LibvirtConnection connection;
 
     public DomainListing(LibvirtConnection connection) {
@@ -52,7 +57,21 @@ public final class DomainListing {
     /** Every domain of the host, also those of others. */
     public List<Defined> definitions(Instant deadline) {
         return connection.call(
-                "The domains could not be listed", deadline, connect -> each(connect, DomainListing::defined));
+                "The domains could not be listed", deadline, connect -> each(connect, ALL, DomainListing::defined));
+    }
+
+    /** Every domain of the host that runs or is paused, also those of others. */
+    public List<Defined> running(Instant deadline) {
+        return connection.call(
+                "The domains could not be listed",
+                deadline,
+                connect -> each(
+                        connect,
+                        ACTIVE,
+                        domain -> new Defined(
+                                UUID.fromString(domain.getUUIDString()),
+                                true,
+                                LiveDefinition.parse(domain.getXMLDesc(0)))));
     }
 
     private static Defined defined(Domain domain) throws LibvirtException {
@@ -63,13 +82,14 @@ public final class DomainListing {
     }
 
     private static List<DomainFacts> readAll(Connect connect) throws LibvirtException {
-        return each(connect, Domains::facts).stream()
+        return each(connect, ALL, Domains::facts).stream()
                 .filter(facts -> facts.digest() != null)
                 .toList();
     }
 
-    private static <T> List<T> each(Connect connect, LibvirtConnection.DomainUse<T> look) throws LibvirtException {
-        Domain[] domains = connect.listAllDomains(0);
+    private static <T> List<T> each(Connect connect, int which, LibvirtConnection.DomainUse<T> look)
+            throws LibvirtException {
+        Domain[] domains = connect.listAllDomains(which);
         try {
             List<T> all = new ArrayList<>();
             for (Domain domain : domains) {

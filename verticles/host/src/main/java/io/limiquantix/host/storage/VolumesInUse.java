@@ -1,8 +1,5 @@
 package io.limiquantix.host.storage;
 
-import io.limiquantix.bus.host.DomainReport;
-import io.limiquantix.bus.host.PowerState;
-import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.storage.driver.DiskSource;
@@ -14,12 +11,10 @@ import java.util.UUID;
 
 /** Which running domain has a volume as its disk, as libvirt says. */
 public final class VolumesInUse {
-    private final DomainInventory inventory;
     private final Domains domains;
     private final DomainListing listing;
 
-    public VolumesInUse(DomainInventory inventory, Domains domains, DomainListing listing) {
-        this.inventory = inventory;
+    public VolumesInUse(Domains domains, DomainListing listing) {
         this.domains = domains;
         this.listing = listing;
     }
@@ -31,22 +26,12 @@ public final class VolumesInUse {
         return findAny(Set.of(source), deadline);
     }
 
-    /** Any running domain of ours that has any of them. */
+    /** Any running domain that has any of them, also one of others'. */
     public Optional<User> findAny(Set<DiskSource> sources, Instant deadline) {
-        for (DomainReport report : inventory.lookAtAll(deadline).domains()) {
-            boolean active = report.state() != PowerState.STOPPED && report.state() != PowerState.CRASHED;
-            if (active) {
-                // A domain that is gone by now uses nothing.
-                Optional<String> target = domains.findDefinition(report.vmId(), deadline)
-                        .flatMap(d -> sources.stream()
-                                .flatMap(source -> d.diskTarget(source).stream())
-                                .findFirst());
-                if (target.isPresent()) {
-                    return target.map(t -> new User(report.vmId(), t));
-                }
-            }
-        }
-        return Optional.empty();
+        return listing.running(deadline).stream()
+                .flatMap(domain -> holder(domain, sources).stream())
+                .map(holder -> new User(holder.vmId(), holder.target()))
+                .findFirst();
     }
 
     /**

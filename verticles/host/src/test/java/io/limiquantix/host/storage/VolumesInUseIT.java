@@ -3,10 +3,10 @@ package io.limiquantix.host.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.host.DomainApi;
-import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.LibvirtConnection;
+import io.limiquantix.host.storage.VolumesInUse.User;
 import io.limiquantix.host.testing.TestHost;
 import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
@@ -27,25 +27,28 @@ class VolumesInUseIT {
     }
 
     @Test
-    void looksPastADomainThatVanishesAfterItWasListed() {
+    void findsADomainByItsDiskAsLongAsItRuns() {
         try (TestHost host = TestHost.start(
                         folder, "importFolders: [" + Path.of("target").toAbsolutePath() + "]");
                 LibvirtConnection connection = LibvirtConnection.to("qemu:///system", Clock.systemUTC())) {
-            UUID vm = host.tinyVm("vanishes-" + UUID.randomUUID().toString().substring(0, 8));
-            host.power(DomainApi.START, vm);
+            UUID vm = host.tinyVm("used-" + UUID.randomUUID().toString().substring(0, 8));
             connection.start();
             connection.awaitFirst(PATIENCE);
             Domains domains = new Domains(connection);
-            // It is told of each domain that it sees for the first time, before anybody gets the list.
-            DomainInventory inventory = new DomainInventory(0, domains, new DomainListing(connection), report -> {
-                if (report.vmId().equals(vm) && report.defined()) {
-                    domains.undefine(vm, deadline());
-                }
-            });
-            assertThat(new VolumesInUse(inventory, domains, new DomainListing(connection))
-                            .find(new DiskSource.OfFile(Path.of("/no/such/volume")), deadline()))
+            var inUse = new VolumesInUse(domains, new DomainListing(connection));
+            var disk = new DiskSource.OfFile(domains.findDefinition(vm, deadline())
+                    .orElseThrow()
+                    .diskFiles()
+                    .getFirst());
+            assertThat(inUse.find(disk, deadline())).isEmpty();
+            host.power(DomainApi.START, vm);
+            assertThat(inUse.find(disk, deadline()).map(User::vmId)).contains(vm);
+            assertThat(inUse.find(new DiskSource.OfFile(Path.of("/no/such/volume")), deadline()))
                     .isEmpty();
-            assertThat(domains.findDefinition(vm, deadline())).isEmpty();
+            host.power(DomainApi.PAUSE, vm);
+            assertThat(inUse.find(disk, deadline()).map(User::vmId)).contains(vm);
+            host.power(DomainApi.FORCE_STOP, vm);
+            assertThat(inUse.find(disk, deadline())).isEmpty();
         }
     }
 
