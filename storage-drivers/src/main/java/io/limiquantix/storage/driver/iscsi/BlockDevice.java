@@ -44,6 +44,12 @@ final class BlockDevice {
         return Optional.empty();
     }
 
+    /** What the disk calls itself, which it keeps under every name of the kernel's; empty where it says nothing of the kind. */
+    static Optional<String> identity(String disk) {
+        String identity = text(BLOCK.resolve(disk).resolve("device/wwid"));
+        return identity.isEmpty() ? Optional.empty() : Optional.of(identity);
+    }
+
     private static String text(Path file) {
         try {
             return Files.readString(file).strip();

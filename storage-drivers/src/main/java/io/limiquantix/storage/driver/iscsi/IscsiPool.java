@@ -42,6 +42,7 @@ final class IscsiPool implements StoragePool {
     private final Guard guard;
     private final LvmPool lvm;
     private final SessionRenewal renewal;
+    private volatile boolean given;
     private boolean ended;
 
     private IscsiPool(UUID id, IscsiTarget target, Path folder, Sessions sessions, Lun lun, Guard guard, LvmPool lvm) {
@@ -61,16 +62,15 @@ final class IscsiPool implements StoragePool {
 
     static IscsiPool open(UUID id, IscsiTarget target, GroupChoice choice, StorageSurroundings surroundings) {
         Path folder = folder(id, surroundings);
-        Sessions sessions =
-                new Sessions(new Iscsiadm(surroundings.tool(), target), target, folder.resolve("logged-in"));
+        Sessions sessions = new Sessions(
+                new Iscsiadm(surroundings.tool(), target), target, TargetUsers.of(target, id, surroundings));
         Lun lun = new Lun(surroundings.tool(), target, sessions);
         Guard guard = new Guard("iscsi-" + id, "The iSCSI target " + target.label(), lun::answers, SILENCE);
         try {
-            sessions.logIn();
+            sessions.begin();
             lun.await();
             ImageStaging staging = ImageStaging.in(folder.resolve("incoming"), Duration.ZERO, surroundings);
-            String host = "limiquantix-" + Maker.of(folder);
-            LvmPool lvm = guard.call(() -> LvmPool.open(id, choice, host, lun::device, surroundings.tool(), staging));
+            LvmPool lvm = guard.call(() -> LvmPool.open(id, choice, folder, lun, surroundings.tool(), staging));
             sessions.use();
             return new IscsiPool(id, target, folder, sessions, lun, guard, lvm);
         } catch (IOException e) {
@@ -157,9 +157,10 @@ final class IscsiPool implements StoragePool {
 
     @Override
     public void release() {
-        guard.run(lvm::release);
-        end();
-        guard.close();
+        if (!given) {
+            guard.run(lvm::release);
+            given = true;
+        }
         sessions.logOut();
         try {
             Maker.forget(folder);
@@ -167,6 +168,8 @@ final class IscsiPool implements StoragePool {
         } catch (IOException e) {
             throw StorageException.of("The host's folder of the pool cannot be removed", e);
         }
+        end();
+        guard.close();
     }
 
     /** Where a domain uses a volume, the disk stays this host's, and is found so when the pool is opened again. */
@@ -176,12 +179,12 @@ final class IscsiPool implements StoragePool {
             return;
         }
         try {
-            if (guard.call(lvm::rest)) {
-                sessions.logOut();
-            } else {
+            if (!guard.call(lvm::rest)) {
                 LOG.log(System.Logger.Level.INFO, () -> "volumes of pool " + id + " are in use, so its disk stays");
             }
+            sessions.logOut();
         } catch (StorageException e) {
+            sessions.leave();
             LOG.log(System.Logger.Level.WARNING, () -> "the disk of pool " + id + " could not be put to rest", e);
         } finally {
             guard.close();

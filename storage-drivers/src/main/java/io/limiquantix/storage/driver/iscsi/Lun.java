@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.iscsi;
 
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
+import io.limiquantix.storage.driver.lvm.Disk;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.Tool;
 import io.limiquantix.storage.driver.tool.ToolException;
@@ -14,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The disk of the target, whatever the kernel calls it now: after a new session it has another name. */
-final class Lun {
+/** The disk of the target: after a new session it has another name. */
+final class Lun implements Disk {
     private static final Duration UNTIL_FOUND = Duration.ofSeconds(20);
     /** The target's disks come together. */
     private static final Duration AFTER_OTHERS = Duration.ofSeconds(3);
@@ -64,12 +65,9 @@ final class Lun {
                 .toList();
     }
 
-    /**
-     * The device that programs are given.
-     *
-     * @throws StorageException {@code FAILED} while there is no session
-     */
-    Path device() {
+    /** @throws StorageException {@code FAILED} while there is no session */
+    @Override
+    public Path device() {
         return ofMultipath()
                 .or(() -> disks().stream().findFirst().map(disk -> Path.of("/dev", disk)))
                 .orElseThrow(() -> new StorageException(
@@ -77,6 +75,11 @@ final class Lun {
                         "This host has no session with the target " + target.label() + ".",
                         Map.of(),
                         new IllegalStateException("no LUN " + target.lun())));
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return disks().stream().findFirst().flatMap(BlockDevice::identity);
     }
 
     private Optional<Path> ofMultipath() {

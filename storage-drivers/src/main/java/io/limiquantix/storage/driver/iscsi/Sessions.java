@@ -1,27 +1,27 @@
 package io.limiquantix.storage.driver.iscsi;
 
 import io.limiquantix.storage.driver.StorageException;
-import io.limiquantix.storage.driver.durable.DurableFiles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The pool's sessions with its target, one for each portal. Sessions that were there before are used, and stay. */
+/**
+ * The pool's sessions with its target, one for each portal. Sessions that were there before are used, and stay; pools on several
+ * disks of one target share them, and the last one logs out.
+ */
 final class Sessions {
     private final Iscsiadm iscsiadm;
     private final IscsiTarget target;
-    private final Path mark;
+    private final TargetUsers users;
     private volatile Set<Path> used = Set.of();
+    private volatile boolean joined;
 
-    /** @param mark the file that says that this pool logged in, also to a later process */
-    Sessions(Iscsiadm iscsiadm, IscsiTarget target, Path mark) {
+    Sessions(Iscsiadm iscsiadm, IscsiTarget target, TargetUsers users) {
         this.iscsiadm = iscsiadm;
         this.target = target;
-        this.mark = mark;
+        this.users = users;
     }
 
     /** Those that are there now. */
@@ -44,11 +44,32 @@ final class Sessions {
     }
 
     /**
-     * Logs in at each portal where there is no session yet; one that can be used is enough.
+     * Logs in, and keeps the sessions from being ended by other pools until this one leaves.
+     *
+     * @throws StorageException as {@link #logIn}
+     */
+    void begin() {
+        users.alone(() -> {
+            users.join();
+            joined = true;
+        });
+        logIn();
+    }
+
+    /**
+     * Logs in at each portal where there is no session yet; one that can be used is enough. Does nothing after the pool left.
      *
      * @throws StorageException when there is none
      */
     void logIn() {
+        users.alone(() -> {
+            if (joined) {
+                logInWhereMissing();
+            }
+        });
+    }
+
+    private void logInWhereMissing() {
         List<Session> there = now();
         boolean any = false;
         @Nullable StorageException failure = null;
@@ -69,7 +90,7 @@ final class Sessions {
     }
 
     private void logIn(Portal portal) {
-        remember();
+        users.noteLogin(portal);
         iscsiadm.makeRecord(portal);
         try {
             new NodeRecord(target, portal).fill();
@@ -80,31 +101,32 @@ final class Sessions {
         }
     }
 
-    private void remember() {
-        try {
-            DurableFiles.write(mark, new byte[0], "rw-------");
-        } catch (IOException e) {
-            throw StorageException.of("The host's folder of the pool cannot be written", e);
-        }
-    }
-
     /**
-     * Logs out where this pool logged in, and forgets the passwords, unless somebody else uses a disk of the target by now. The
-     * pool's own must not be in use.
+     * Leaves, and as the last pool logs out where this host logged in, and forgets the passwords, unless somebody else uses a disk
+     * of the target by now. The pool's own must not be in use.
      */
     void logOut() {
-        if (!Files.exists(mark) || now().stream().anyMatch(Sessions::isUsed)) {
-            return;
-        }
-        for (Portal portal : target.portals()) {
-            iscsiadm.logOut(portal);
-            iscsiadm.deleteRecord(portal);
-        }
-        try {
-            DurableFiles.delete(mark);
-        } catch (IOException e) {
-            throw StorageException.of("The host's folder of the pool cannot be written", e);
-        }
+        users.alone(() -> {
+            leaveAlone();
+            if (users.areOthersIn() || now().stream().anyMatch(Sessions::isUsed)) {
+                return;
+            }
+            for (Portal portal : users.loggedIn()) {
+                iscsiadm.logOut(portal);
+                iscsiadm.deleteRecord(portal);
+                users.forgetLogin(portal);
+            }
+        });
+    }
+
+    /** Leaves the sessions as they are; other pools may end them. */
+    void leave() {
+        users.alone(this::leaveAlone);
+    }
+
+    private void leaveAlone() {
+        joined = false;
+        users.leave();
     }
 
     private static boolean isUsed(Session session) {

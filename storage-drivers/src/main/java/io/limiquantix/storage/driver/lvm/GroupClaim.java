@@ -2,9 +2,6 @@ package io.limiquantix.storage.driver.lvm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limiquantix.storage.driver.StorageException;
-import io.limiquantix.storage.driver.tool.CommandLine;
-import io.limiquantix.storage.driver.tool.Tool;
-import io.limiquantix.storage.driver.tool.ToolException;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,17 +11,18 @@ import java.util.UUID;
  */
 final class GroupClaim {
     private static final String POOL = "limiquantix.pool";
-    private static final String FIELDS = "vg_name,vg_tags,vg_systemid,vg_extent_size,vg_missing_pv_count";
+    private static final String FIELDS =
+            "vg_name,vg_tags,vg_systemid,vg_extent_size,vg_missing_pv_count,vg_autoactivation";
 
     private final LvmCommands commands;
-    private final Tool tool;
+    private final DiskLabel label;
     private final UUID poolId;
     private final GroupChoice choice;
     private boolean made;
 
-    GroupClaim(LvmCommands commands, Tool tool, UUID poolId, GroupChoice choice) {
+    GroupClaim(LvmCommands commands, DiskLabel label, UUID poolId, GroupChoice choice) {
         this.commands = commands;
-        this.tool = tool;
+        this.label = label;
         this.poolId = poolId;
         this.choice = choice;
     }
@@ -41,6 +39,7 @@ final class GroupClaim {
             make();
             onDisk = commands.report("vgs", FIELDS);
         }
+        label.settle();
         JsonNode found = onDisk.getFirst();
         check(found);
         claim(found);
@@ -61,7 +60,8 @@ final class GroupClaim {
                     "settings." + GroupChoice.GROUP,
                     "There is no volume group " + missing + " on the disk " + commands.disk() + ".");
         });
-        refuseData();
+        label.requireEmptyDisk();
+        label.announce();
         // What is made for one host must not be started by all that see the disk, when they boot.
         commands.change(
                 "vgcreate",
@@ -79,31 +79,11 @@ final class GroupClaim {
         return made;
     }
 
-    private void refuseData() {
-        String disk = commands.disk().toString();
-        try {
-            String types = tool.run(CommandLine.of("wipefs", "--noheadings", "--output", "TYPE", disk))
-                    .strip();
-            if (!types.isEmpty()) {
-                throw StorageException.conflict("The disk carries data already ("
-                        + String.join(", ", types.lines().map(String::strip).toList())
-                        + ") and is left as it is. If nobody needs that any more, remove it by hand with \"wipefs --all "
-                        + disk + "\" on this host; to use a volume group that is on it, name it.");
-            }
-        } catch (ToolException e) {
-            throw new StorageException(
-                    StorageException.Reason.FAILED,
-                    "The disk cannot be read: " + e.getMessage(),
-                    java.util.Map.of(),
-                    e);
-        }
-    }
-
     private void check(JsonNode found) {
         String there = found.path("vg_name").asText();
         if (!there.equals(name())) {
             throw StorageException.conflict("The disk carries the volume group " + there + owner(found)
-                    + ", which is left as it is. To use it, name it in the pool's settings.");
+                    + ", which is left as it is. " + wayOut(found));
         }
         if (found.path("vg_missing_pv_count").asInt() > 0) {
             throw StorageException.invalid(
@@ -112,7 +92,9 @@ final class GroupClaim {
         }
         String pool = tag(found);
         if (!pool.isEmpty() && !pool.equals(poolId.toString())) {
-            throw StorageException.conflict("The volume group " + there + owner(found) + ".");
+            throw StorageException.conflict("The volume group " + there + owner(found)
+                    + " and is left as it is. If there is no such pool any more: "
+                    + new ByHand(found).unmark(POOL + "=" + pool));
         }
         String host = found.path("vg_systemid").asText();
         if (!host.isEmpty() && !host.equals(commands.host())) {
@@ -120,6 +102,15 @@ final class GroupClaim {
                     + "), and one host at a time can. Take that host from the pool first; if it is dead for good, see "
                     + "\"iscsi\" in docs/storage-drivers.md.");
         }
+    }
+
+    /** What a person can do about a group that is in the way; one of ours cannot be named in settings. */
+    private String wayOut(JsonNode found) {
+        if (!found.path("vg_name").asText().startsWith(OwnName.PREFIX)) {
+            return "To use it, name it in the pool's settings.";
+        }
+        return "If there is no such pool any more and nobody needs what it holds: "
+                + new ByHand(found).remove(commands);
     }
 
     private static String owner(JsonNode found) {
@@ -141,7 +132,10 @@ final class GroupClaim {
             commands.change("vgchange", "--yes", "--systemid", commands.host(), name());
         }
         if (tag(found).isEmpty()) {
-            commands.change("vgchange", "--yes", "--setautoactivation", "n", "--addtag", POOL + "=" + poolId, name());
+            commands.change("vgchange", "--yes", "--addtag", POOL + "=" + poolId, name());
+        }
+        if (!found.path("vg_autoactivation").asText().isEmpty()) {
+            commands.change("vgchange", "--yes", "--setautoactivation", "n", name());
         }
     }
 
@@ -150,14 +144,28 @@ final class GroupClaim {
         commands.change("vgchange", "--yes", "--systemid", "", name());
     }
 
+    /** Whether the group is still there after a removal that failed. */
+    boolean isThere() {
+        return commands.report("vgs", "vg_name", "--foreign").stream()
+                .anyMatch(each -> each.path("vg_name").asText().equals(name()));
+    }
+
     /** Gives the disk back: empty, or for a group that was there before, without the pool's mark. */
     void remove() {
         if (choice.adopted().isPresent()) {
             commands.change("vgchange", "--yes", "--deltag", POOL + "=" + poolId, name());
             giveUp();
         } else {
+            label.announce();
             commands.change("vgremove", "--yes", name());
-            commands.change("pvremove", "--yes", commands.disk().toString());
+            label.remove();
+            label.settle();
         }
+    }
+
+    /** Ends a removal that failed when the group was gone. */
+    void endRemoval() {
+        label.removeLeftBehind();
+        label.settle();
     }
 }

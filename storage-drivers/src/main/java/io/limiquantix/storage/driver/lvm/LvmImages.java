@@ -70,7 +70,7 @@ final class LvmImages implements Images {
     public void delete(UUID id) {
         try (IdLocks.Held _ = locks.hold(id)) {
             staging.refuseWhileArriving(id);
-            find(group.volumes(), id).ifPresent(found -> group.remove(found.name()));
+            workbench.remove(group.volumes(), Kind.IMAGE.name(id));
             staging.forget(id);
         } catch (IOException e) {
             throw StorageException.of("The image cannot be deleted", e);

@@ -10,6 +10,7 @@ import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.Volumes;
+import io.limiquantix.storage.driver.durable.Maker;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import io.limiquantix.storage.driver.staging.ImageStaging;
 import io.limiquantix.storage.driver.tool.Tool;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** A volume group on one disk as a pool. Calls wait as long as the disk does, so somebody has to guard them. */
 public final class LvmPool {
@@ -27,6 +27,7 @@ public final class LvmPool {
     private final GroupClaim claim;
     private final VolumeGroup group;
     private final ThinPool thinPool;
+    private final Workbench workbench;
     private final ImageStaging staging;
     private final LvmVolumes volumes;
     private final LvmSnapshots snapshots;
@@ -38,30 +39,30 @@ public final class LvmPool {
         this.claim = claim;
         this.group = group;
         this.thinPool = new ThinPool(commands, group);
+        this.workbench = new Workbench(group);
         this.staging = staging;
-        Workbench workbench = new Workbench(group);
         QemuImg qemuImg = new QemuImg(tool);
         IdLocks locks = new IdLocks();
         this.images = new LvmImages(group, workbench, staging, qemuImg);
-        this.volumes = new LvmVolumes(group, new VolumeMaking(group, workbench, tool), new Adoption(group), locks);
+        this.volumes = new LvmVolumes(group, workbench, new VolumeMaking(group, workbench, tool), locks);
         this.snapshots = new LvmSnapshots(group, workbench, locks);
         this.seeds = new LvmSeeds(group, workbench, qemuImg);
     }
 
     /**
-     * @param host a word that no other host has, of which it consists is up to lvmsystemid(7)
-     * @param disk the device as the kernel calls it at the time
+     * @param folder the pool's own on this host, where it keeps what this host is called among those that use such groups
      * @throws StorageException as {@link io.limiquantix.storage.driver.StorageDriver#open}
      */
     public static LvmPool open(
-            UUID poolId, GroupChoice choice, String host, Supplier<Path> disk, Tool tool, ImageStaging staging) {
-        LvmCommands commands = new LvmCommands(tool, host, disk);
-        GroupClaim claim = new GroupClaim(commands, tool, poolId, choice);
+            UUID poolId, GroupChoice choice, Path folder, Disk disk, Tool tool, ImageStaging staging) {
+        LvmCommands commands = new LvmCommands(tool, "limiquantix-" + Maker.of(folder), disk::device);
+        GroupClaim claim = new GroupClaim(commands, new DiskLabel(commands, tool, disk, folder), poolId, choice);
         LvmPool pool = new LvmPool(commands, claim, claim.take(), tool, staging);
         try {
-            pool.thinPool.ensure();
+            List<LogicalVolume> there = pool.group.volumes();
+            pool.thinPool.ensure(there);
             commands.change("vgchange", "-ay", pool.group.name());
-            new Workbench(pool.group).sweep();
+            pool.workbench.sweep(there);
             return pool;
         } catch (StorageException e) {
             pool.giveUpAfter(e, claim.isNew());
@@ -147,15 +148,21 @@ public final class LvmPool {
     }
 
     /**
-     * Removes the group, or the marks in one that was there before.
+     * Removes the group, or the marks in one that was there before. To be called again where it failed.
      *
      * @throws StorageException {@code CONFLICT} while it holds anything
      */
     public void release() {
-        refuseWhileUsed();
-        commands.change("vgchange", "-an", group.name());
-        thinPool.release();
-        claim.remove();
+        if (claim.isThere()) {
+            List<LogicalVolume> there = group.volumes();
+            refuseWhileUsed(there);
+            workbench.removeUnfinished(there);
+            commands.change("vgchange", "-an", group.name());
+            thinPool.release(there);
+            claim.remove();
+        } else {
+            claim.endRemoval();
+        }
         try {
             staging.remove();
         } catch (IOException e) {
@@ -163,9 +170,9 @@ public final class LvmPool {
         }
     }
 
-    private void refuseWhileUsed() {
-        List<LogicalVolume> there = group.volumes();
-        if (there.stream().anyMatch(each -> OwnName.of(each.name()).isPresent())) {
+    private void refuseWhileUsed(List<LogicalVolume> there) {
+        boolean holds = there.stream().anyMatch(each -> OwnName.of(each.name()).isPresent());
+        if (holds || !Workbench.unfinishedTargets(there).isEmpty()) {
             throw StorageException.conflict("The pool in " + group.name() + " still holds volumes, images or seeds.");
         }
         List<String> others = there.stream()

@@ -37,7 +37,10 @@ final class LvmSeeds implements Seeds {
             workbench.make(there, name, aside -> {
                 group.create(aside, bytes, List.of());
                 qemuImg.copyInto(new QemuLocation(iso.toString(), VolumeFormat.RAW), group.location(aside), true);
-                remove(there, name);
+                group.remove(there.stream()
+                        .map(LogicalVolume::name)
+                        .filter(name::equals)
+                        .toList());
             });
             return source(name);
         } catch (IOException e) {
@@ -49,12 +52,6 @@ final class LvmSeeds implements Seeds {
         return new DiskSource.OfDevice(group.device(name));
     }
 
-    private void remove(List<LogicalVolume> there, String name) {
-        if (there.stream().anyMatch(each -> each.name().equals(name))) {
-            group.remove(name);
-        }
-    }
-
     @Override
     public Optional<DiskSource> find(UUID vmId) {
         return group.find(Kind.SEED.name(vmId)).map(found -> source(found.name()));
@@ -63,7 +60,7 @@ final class LvmSeeds implements Seeds {
     @Override
     public void delete(UUID vmId) {
         try (IdLocks.Held _ = locks.hold(vmId)) {
-            remove(group.volumes(), Kind.SEED.name(vmId));
+            workbench.remove(group.volumes(), Kind.SEED.name(vmId));
         }
     }
 }

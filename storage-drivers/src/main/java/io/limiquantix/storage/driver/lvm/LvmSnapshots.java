@@ -62,7 +62,7 @@ final class LvmSnapshots implements Snapshots {
     @Override
     public Snapshot create(UUID volumeId, UUID snapshotId) {
         try (IdLocks.Held _ = locks.hold(volumeId)) {
-            List<LogicalVolume> there = group.volumes();
+            List<LogicalVolume> there = workbench.look(Kind.VOLUME.name(volumeId));
             LogicalVolume volume = LvmVolumes.require(there, volumeId);
             Optional<LogicalVolume> earlier = find(there, snapshotId);
             if (earlier.isPresent()) {
@@ -94,7 +94,7 @@ final class LvmSnapshots implements Snapshots {
     @Override
     public Volume revert(UUID volumeId, UUID snapshotId) {
         try (IdLocks.Held _ = locks.hold(volumeId)) {
-            List<LogicalVolume> there = group.volumes();
+            List<LogicalVolume> there = workbench.look(Kind.VOLUME.name(volumeId));
             LogicalVolume snapshot = require(there, volumeId, snapshotId);
             LogicalVolume volume = LvmVolumes.require(there, volumeId);
             LvmVolumes.refuseInUse(volumeId, volume);
@@ -112,19 +112,21 @@ final class LvmSnapshots implements Snapshots {
     @Override
     public void delete(UUID volumeId, UUID snapshotId) {
         try (IdLocks.Held _ = locks.hold(volumeId)) {
-            find(group.volumes(), snapshotId)
+            find(workbench.look(Kind.VOLUME.name(volumeId)), snapshotId)
                     .filter(each -> isOf(each, volumeId))
-                    .ifPresent(each -> group.remove(each.name()));
+                    .ifPresent(each -> group.remove(List.of(each.name())));
         }
     }
 
     @Override
     public QemuLocation location(UUID volumeId, UUID snapshotId) {
-        LogicalVolume snapshot = require(group.volumes(), volumeId, snapshotId);
-        if (!snapshot.active()) {
-            group.activate(snapshot.name());
+        try (IdLocks.Held _ = locks.hold(volumeId)) {
+            LogicalVolume snapshot = require(workbench.look(Kind.VOLUME.name(volumeId)), volumeId, snapshotId);
+            if (!snapshot.active()) {
+                group.activate(snapshot.name());
+            }
+            return group.location(snapshot.name());
         }
-        return group.location(snapshot.name());
     }
 
     @Override

@@ -19,14 +19,16 @@ import java.util.UUID;
 /** Volumes as thin logical volumes. */
 final class LvmVolumes implements Volumes {
     private final VolumeGroup group;
+    private final Workbench workbench;
     private final VolumeMaking making;
     private final Adoption adoption;
     private final IdLocks locks;
 
-    LvmVolumes(VolumeGroup group, VolumeMaking making, Adoption adoption, IdLocks locks) {
+    LvmVolumes(VolumeGroup group, Workbench workbench, VolumeMaking making, IdLocks locks) {
         this.group = group;
+        this.workbench = workbench;
         this.making = making;
-        this.adoption = adoption;
+        this.adoption = new Adoption(group);
         this.locks = locks;
     }
 
@@ -36,8 +38,9 @@ final class LvmVolumes implements Volumes {
         if (request.format() != VolumeFormat.RAW) {
             throw StorageException.invalid("format", "A volume in an LVM pool is raw; LVM itself has the snapshots.");
         }
-        try (IdLocks.Held _ = locks.hold(request.id(), VolumeMaking.originOf(request))) {
-            List<LogicalVolume> there = group.volumes();
+        UUID origin = VolumeMaking.originOf(request);
+        try (IdLocks.Held _ = locks.hold(request.id(), origin)) {
+            List<LogicalVolume> there = workbench.look(Kind.VOLUME.name(request.id()), Kind.VOLUME.name(origin));
             Optional<LogicalVolume> earlier = find(there, request.id());
             if (earlier.isPresent()) {
                 return fitting(volume(request.id(), earlier.get()), request);
@@ -73,7 +76,7 @@ final class LvmVolumes implements Volumes {
     public Volume grow(UUID id, long sizeBytes) {
         VolumeRequest.checkSize(sizeBytes);
         try (IdLocks.Held _ = locks.hold(id)) {
-            LogicalVolume there = require(group.volumes(), id);
+            LogicalVolume there = require(look(id), id);
             long bytes = group.roundedUp(sizeBytes);
             if (bytes < there.sizeBytes()) {
                 throw StorageException.invalid(
@@ -89,23 +92,22 @@ final class LvmVolumes implements Volumes {
     /** It is: thin volumes share blocks as equals, and each can go by itself. */
     @Override
     public Volume makeIndependent(UUID id) {
-        return now(id);
+        return find(id).orElseThrow(() -> missing(id));
     }
 
     @Override
     public void delete(UUID id, SnapshotsOfIt snapshots) {
         try (IdLocks.Held _ = locks.hold(id)) {
-            List<LogicalVolume> there = group.volumes();
+            List<LogicalVolume> there = look(id);
             List<LogicalVolume> its = LvmSnapshots.of(there, id);
             if (snapshots == SnapshotsOfIt.KEEP && !its.isEmpty()) {
                 throw StorageException.conflict("The volume has " + its.size()
                         + " snapshot(s); delete them first, or let them be deleted with it.");
             }
-            Optional<LogicalVolume> volume = find(there, id);
-            volume.ifPresent(found -> refuseInUse(id, found));
+            find(there, id).ifPresent(found -> refuseInUse(id, found));
             // First, so that an end in the middle leaves snapshots that the next attempt finds.
-            volume.ifPresent(found -> group.remove(found.name()));
-            its.forEach(snapshot -> group.remove(snapshot.name()));
+            workbench.remove(there, Kind.VOLUME.name(id));
+            group.remove(its.stream().map(LogicalVolume::name).toList());
         }
     }
 
@@ -118,7 +120,26 @@ final class LvmVolumes implements Volumes {
 
     @Override
     public Optional<Volume> find(UUID id) {
-        return find(group.volumes(), id).map(found -> volume(id, found));
+        return find(settled(), id).map(found -> volume(id, found));
+    }
+
+    /** What the group holds; the caller has the volume's lock. */
+    private List<LogicalVolume> look(UUID id) {
+        return workbench.look(Kind.VOLUME.name(id));
+    }
+
+    /** The same for callers without a lock: whoever replaces a volume just now is waited for, and what failed so is ended. */
+    private List<LogicalVolume> settled() {
+        List<LogicalVolume> there = group.volumes();
+        List<UUID> unfinished = Workbench.unfinishedTargets(there).stream()
+                .flatMap(target -> OwnName.id(Kind.VOLUME, target).stream())
+                .toList();
+        for (UUID id : unfinished) {
+            try (IdLocks.Held _ = locks.hold(id)) {
+                there = look(id);
+            }
+        }
+        return there;
     }
 
     private static Optional<LogicalVolume> find(List<LogicalVolume> there, UUID id) {
@@ -134,8 +155,9 @@ final class LvmVolumes implements Volumes {
         return StorageException.notFound("There is no volume " + id + " in this pool.");
     }
 
+    /** The caller has its lock. */
     private Volume now(UUID id) {
-        return find(id).orElseThrow(() -> missing(id));
+        return volume(id, require(group.volumes(), id));
     }
 
     private DiskSource source(String name) {
@@ -148,14 +170,14 @@ final class LvmVolumes implements Volumes {
 
     @Override
     public List<Volume> list() {
-        return group.volumes().stream()
+        return settled().stream()
                 .flatMap(each -> OwnName.id(Kind.VOLUME, each.name()).map(id -> volume(id, each)).stream())
                 .toList();
     }
 
     @Override
     public QemuLocation location(UUID id) {
-        LogicalVolume volume = require(group.volumes(), id);
+        LogicalVolume volume = require(settled(), id);
         if (!volume.active()) {
             group.activate(volume.name());
         }
@@ -170,7 +192,7 @@ final class LvmVolumes implements Volumes {
     @Override
     public Volume adopt(String name, UUID id) {
         try (IdLocks.Held _ = locks.hold(id)) {
-            List<LogicalVolume> there = group.volumes();
+            List<LogicalVolume> there = look(id);
             if (find(there, id).isEmpty()) {
                 adoption.take(there, name, id);
             }

@@ -20,24 +20,20 @@ final class ThinPool {
         this.group = group;
     }
 
-    /** Makes it of all the space that is left in the group, unless it is there. */
-    void ensure() {
-        Optional<LogicalVolume> there = group.find(group.thinPool());
+    /**
+     * Makes it of all the space that is left in the group, unless it is there.
+     *
+     * @param volumes what the group holds
+     */
+    void ensure(List<LogicalVolume> volumes) {
+        Optional<LogicalVolume> there = volumes.stream()
+                .filter(each -> each.name().equals(group.thinPool()))
+                .findFirst();
         if (there.isEmpty()) {
-            commands.change(
-                    "lvcreate",
-                    "--yes",
-                    "--type",
-                    "thin-pool",
-                    "--zero",
-                    "y",
-                    "-l",
-                    "100%FREE",
-                    "--addtag",
-                    MADE,
-                    "-n",
-                    group.thinPool(),
-                    group.name());
+            make();
+        } else if (isHalfMade(there.get())) {
+            group.remove(List.of(group.thinPool()));
+            make();
         } else if (!there.get().isPool()) {
             throw StorageException.invalid(
                     "settings." + GroupChoice.THIN_POOL,
@@ -46,6 +42,28 @@ final class ThinPool {
             // One that was made otherwise may hand out blocks with what somebody else wrote.
             commands.change("lvchange", "--yes", "--zero", "y", group.name() + "/" + group.thinPool());
         }
+    }
+
+    private void make() {
+        commands.change(
+                "lvcreate",
+                "--yes",
+                "--type",
+                "thin-pool",
+                "--zero",
+                "y",
+                "-l",
+                "100%FREE",
+                "--addtag",
+                MADE,
+                "-n",
+                group.thinPool(),
+                group.name());
+    }
+
+    /** lvcreate makes what becomes the metadata first, clears it, and makes a thin pool of it then. */
+    private static boolean isHalfMade(LogicalVolume volume) {
+        return !volume.isPool() && volume.tags().contains(MADE);
     }
 
     /** A thin pool without room for its metadata is as full as one without room for data. */
@@ -72,12 +90,16 @@ final class ThinPool {
         }
     }
 
-    /** Removes one that was made here; one that was there before stays. */
-    void release() {
-        if (group.find(group.thinPool())
-                .filter(pool -> pool.tags().contains(MADE))
-                .isPresent()) {
-            group.remove(group.thinPool());
-        }
+    /**
+     * Removes one that was made here; one that was there before stays.
+     *
+     * @param volumes what the group holds
+     */
+    void release(List<LogicalVolume> volumes) {
+        group.remove(volumes.stream()
+                .filter(each ->
+                        each.name().equals(group.thinPool()) && each.tags().contains(MADE))
+                .map(LogicalVolume::name)
+                .toList());
     }
 }

@@ -3,8 +3,10 @@ package io.limiquantix.storage.driver.lvm;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.VolumeFormat;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is done to the logical volumes of one group; each call is one program of lvm(8). */
 final class VolumeGroup {
@@ -82,8 +84,21 @@ final class VolumeGroup {
         commands.change("lvrename", "--yes", name, volume, to);
     }
 
-    void remove(String volume) {
-        commands.change("lvremove", "--yes", path(volume));
+    /** All of them with one program, as each costs as much as a volume; none is success. */
+    void remove(Collection<String> volumes) {
+        changeEach(volumes, "lvremove", "--yes");
+    }
+
+    private void changeEach(Collection<String> volumes, String program, String... words) {
+        if (!volumes.isEmpty()) {
+            Stream<String> paths = volumes.stream().map(this::path);
+            commands.change(program, Stream.concat(Stream.of(words), paths).toArray(String[]::new));
+        }
+    }
+
+    /** Keeps them from being used until they are activated again. */
+    void deactivate(Collection<String> volumes) {
+        changeEach(volumes, "lvchange", "-an");
     }
 
     /** Lets it be used until the group is put to rest, also a snapshot. */

@@ -1,10 +1,12 @@
 package io.limiquantix.storage.driver.lvm;
 
 import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.lvm.OwnName.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes what takes several steps aside and gives it its name when it is whole. One host uses the group and one operation at a
@@ -24,7 +26,7 @@ final class Workbench {
      */
     void make(List<LogicalVolume> there, String target, Consumer<String> steps) {
         String aside = aside(OwnName.MAKING, target);
-        removeIfThere(there, aside);
+        group.remove(present(there, aside));
         try {
             steps.accept(aside);
             group.rename(aside, target);
@@ -40,45 +42,96 @@ final class Workbench {
             return;
         }
         try {
-            removeIfThere(group.volumes(), aside);
+            group.remove(present(group.volumes(), aside));
         } catch (StorageException later) {
             why.addSuppressed(later);
         }
     }
 
-    /** Puts a snapshot's contents in the place of what the volume holds. */
+    /** Puts a snapshot's contents in the place of what the volume holds. Where that fails, {@link #look} says what there is. */
     void replace(List<LogicalVolume> there, String target, String snapshot) {
         String ready = aside(OwnName.READY, target);
         String removed = aside(OwnName.REMOVED, target);
-        removeIfThere(there, ready);
-        removeIfThere(there, removed);
+        group.remove(present(there, ready, removed));
         group.cloneOf(snapshot, ready);
         group.rename(target, removed);
         group.rename(ready, target);
-        group.remove(removed);
+        group.remove(List.of(removed));
     }
 
-    /** Ends what somebody left in the middle who was killed. */
-    void sweep() {
+    /**
+     * What the group holds, after ending what failed in the middle of replacing the targets.
+     *
+     * @param targets names of ours on which nobody else works meanwhile
+     */
+    List<LogicalVolume> look(String... targets) {
         List<LogicalVolume> there = group.volumes();
+        Set<String> unfinished = unfinishedTargets(there);
+        List<String> failed =
+                Stream.of(targets).distinct().filter(unfinished::contains).toList();
+        failed.forEach(this::finish);
+        return failed.isEmpty() ? there : group.volumes();
+    }
+
+    private void finish(String target) {
+        group.rename(aside(OwnName.READY, target), target);
+    }
+
+    /** Names that what was to be theirs does not have yet, though it is whole and the earlier one has gone. */
+    static Set<String> unfinishedTargets(List<LogicalVolume> there) {
         Set<String> names = there.stream().map(LogicalVolume::name).collect(Collectors.toSet());
-        for (String name : names) {
-            if (name.startsWith(OwnName.READY) && !names.contains(target(name))) {
-                group.rename(name, target(name));
-            } else if (isAside(name)) {
-                group.remove(name);
-            }
-        }
+        return names.stream()
+                .filter(name -> name.startsWith(OwnName.READY))
+                .map(Workbench::target)
+                .filter(target -> OwnName.of(target).isPresent() && !names.contains(target))
+                .collect(Collectors.toSet());
+    }
+
+    /** Removes what is called so, and all that was left when it was made or replaced; success when there is nothing. */
+    void remove(List<LogicalVolume> there, String target) {
+        group.remove(present(
+                there,
+                target,
+                aside(OwnName.MAKING, target),
+                aside(OwnName.REMOVED, target),
+                aside(OwnName.READY, target)));
+    }
+
+    /** Ends what somebody left in the middle who was killed; {@code there} is what the group held before anybody used it. */
+    void sweep(List<LogicalVolume> there) {
+        Set<String> finished = unfinishedTargets(there);
+        finished.forEach(this::finish);
+        removeUnfinished(there.stream()
+                .filter(each -> !each.name().startsWith(OwnName.READY) || !finished.contains(target(each.name())))
+                .toList());
+        group.deactivate(there.stream()
+                .filter(Workbench::isReadForNobody)
+                .map(LogicalVolume::name)
+                .toList());
+    }
+
+    /** Removes all that is half made or half removed. */
+    void removeUnfinished(List<LogicalVolume> there) {
+        group.remove(there.stream()
+                .map(LogicalVolume::name)
+                .filter(Workbench::isAside)
+                .toList());
+    }
+
+    /** Snapshots are active only while somebody reads them. */
+    private static boolean isReadForNobody(LogicalVolume volume) {
+        return OwnName.id(Kind.SNAPSHOT, volume.name()).isPresent() && volume.active() && !volume.open();
     }
 
     static boolean isAside(String name) {
         return name.startsWith(OwnName.MAKING) || name.startsWith(OwnName.READY) || name.startsWith(OwnName.REMOVED);
     }
 
-    private void removeIfThere(List<LogicalVolume> there, String name) {
-        if (there.stream().anyMatch(each -> each.name().equals(name))) {
-            group.remove(name);
-        }
+    private static List<String> present(List<LogicalVolume> there, String... names) {
+        return there.stream()
+                .map(LogicalVolume::name)
+                .filter(Set.of(names)::contains)
+                .toList();
     }
 
     private static String aside(String prefix, String target) {

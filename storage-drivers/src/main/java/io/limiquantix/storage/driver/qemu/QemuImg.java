@@ -10,7 +10,10 @@ import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.Tool;
 import io.limiquantix.storage.driver.tool.ToolException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
@@ -68,7 +71,7 @@ public final class QemuImg {
 
     /** Writes into something that is there and large enough; {@code zeroed} says that it reads as zeroes by now. */
     public void copyInto(QemuLocation from, QemuLocation to, boolean zeroed) {
-        run(copying(from, to, zeroed).within(COPY_TIMEOUT));
+        runInto(to, copying(from, to, zeroed).within(COPY_TIMEOUT));
     }
 
     /**
@@ -78,7 +81,24 @@ public final class QemuImg {
      * @param percent is told how far it has come, 0 to 100, by another thread
      */
     public void copyInto(QemuLocation from, QemuLocation to, DoubleConsumer percent) {
-        run(copying(from, to, true).telling(new CopyProgress(percent)).within(LONGEST_COPY));
+        runInto(to, copying(from, to, true).telling(new CopyProgress(percent)).within(LONGEST_COPY));
+    }
+
+    /**
+     * Sees to it that what was written is on the disk: qemu-img ends with success also where the kernel could not write later what
+     * it had taken. Whoever had the target open before is told of that.
+     */
+    private void runInto(QemuLocation to, CommandLine command) {
+        if (!to.name().startsWith("/")) {
+            run(command);
+            return;
+        }
+        try (FileChannel target = FileChannel.open(Path.of(to.name()), StandardOpenOption.READ)) {
+            run(command);
+            target.force(true);
+        } catch (IOException e) {
+            throw StorageException.of("What was copied could not be written", e);
+        }
     }
 
     /** How much of it is not just zeroes, as a new file would hold it, with what it reads from other files. */
@@ -112,9 +132,10 @@ public final class QemuImg {
                 .within(LONGEST_COPY));
     }
 
-    /** What was written is on the disk when it ends: qemu-img would leave that to chance. */
     private static CommandLine copying(QemuLocation from, QemuLocation to, boolean zeroed) {
-        CommandLine command = CommandLine.of("qemu-img", "convert", "-p", "-n", "-t", "writeback")
+        // A device says at each write whether it has room, unless the kernel takes what is written first.
+        String cache = to.name().startsWith("/dev/") ? "none" : "writeback";
+        CommandLine command = CommandLine.of("qemu-img", "convert", "-p", "-n", "-t", cache)
                 .with("-f", from.format().label(), "-O", to.format().label());
         if (from.snapshot() != null) {
             command = command.with("-l", "snapshot.name=" + from.snapshot());

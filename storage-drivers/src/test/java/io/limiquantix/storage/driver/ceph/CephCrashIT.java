@@ -15,12 +15,14 @@ import io.limiquantix.storage.driver.ceph.OwnName.Kind;
 import io.limiquantix.storage.driver.ceph.UnfinishedName.Doing;
 import io.limiquantix.storage.driver.durable.Maker;
 import io.limiquantix.storage.driver.image.ImageLimits;
+import io.limiquantix.storage.driver.tool.DyingTool;
 import io.limiquantix.storage.driver.tool.ProcessTool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "needs the file that scripts/testbed/ceph up writes, of a cluster that no other test uses")
 class CephCrashIT {
     private static final int MIB = 1 << 20;
+    private static final Set<String> LOOKS = Set.of("ls", "info", "status", "du", "children", "get", "df");
     /** More commands than anything takes. */
     private static final int MANY = 100;
 
@@ -62,7 +65,7 @@ class CephCrashIT {
     }
 
     private StoragePool open() {
-        return open(new DyingTool(new ProcessTool()));
+        return open(new DyingTool(new ProcessTool(), LOOKS));
     }
 
     @Test
@@ -148,7 +151,7 @@ class CephCrashIT {
     }
 
     private boolean diedIn(Consumer<StoragePool> work, int commands) {
-        DyingTool tool = new DyingTool(new ProcessTool());
+        DyingTool tool = new DyingTool(new ProcessTool(), LOOKS);
         StoragePool pool = open(tool);
         tool.dieAfter(commands);
         try {

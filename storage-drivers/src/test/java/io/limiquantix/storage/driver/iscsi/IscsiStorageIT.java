@@ -222,10 +222,11 @@ class IscsiStorageIT extends StorageContract {
     }
 
     private void logInByHand() throws IOException {
-        Path mark = Files.createTempDirectory("by-hand").resolve("mark");
+        Path folder = Files.createTempDirectory("by-hand");
         var target = IscsiTarget.of(io.limiquantix.storage.driver.PoolSettings.of(new IscsiDriver(), bed.mutual()));
-        Sessions sessions = new Sessions(new Iscsiadm(tool, target), target, mark);
-        sessions.logIn();
+        Sessions sessions =
+                new Sessions(new Iscsiadm(tool, target), target, new TargetUsers(folder, UUID.randomUUID()));
+        sessions.begin();
         new Lun(tool, target, sessions).await();
     }
 

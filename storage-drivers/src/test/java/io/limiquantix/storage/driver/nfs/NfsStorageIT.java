@@ -7,14 +7,17 @@ import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.VolumeOrigin;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -120,6 +123,37 @@ class NfsStorageIT extends StorageContract {
         assertThat(pool.capacity().totalBytes()).isPositive();
         assertThat(pool.volumes().list()).extracting(Volume::id).containsExactlyInAnyOrder(before.id(), id);
         assertThat(firstBytes(before)).containsOnly(0);
+    }
+
+    @Test
+    void endsACopyThatTheServerLeftInTheMiddle() {
+        Volume original = pool.volumes().create(VolumeRequest.empty(UUID.randomUUID(), VolumeFormat.RAW, 64 * MIB));
+        tool.run(CommandLine.of("qemu-io", "-f", "raw", "-c", "write -P 9 0 64M", original.path()));
+        var copy = VolumeRequest.of(
+                        UUID.randomUUID(), VolumeFormat.QCOW2, 64 * MIB, new VolumeOrigin.OfVolume(original.id()))
+                .asIndependent();
+        CompletableFuture<Void> under = CompletableFuture.runAsync(
+                () -> refuses(Reason.TIMEOUT, () -> pool.volumes().create(copy)));
+        await(() -> isCopying(copy.id()));
+        server("stop");
+        under.join();
+        server("start");
+        assertThat(pool.volumes().create(copy).sizeBytes()).isEqualTo(64 * MIB);
+        Volume made = pool.volumes().find(copy.id()).orElseThrow();
+        tool.run(CommandLine.of("qemu-img", "compare", "-f", "raw", "-F", "qcow2", original.path(), made.path()));
+        assertThat(exported.resolve("volumes")).isDirectoryNotContaining("glob:**.making");
+    }
+
+    private boolean isCopying(UUID id) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info().commandLine().orElse("").contains(id.toString()));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(end);
+        }
     }
 
     /** Of the test bed: takes the server away as a crash does, and brings it back. */
