@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed after any command that changes something, or rbd in the middle of one; the pool is opened again. */
 @EnabledIfSystemProperty(
-        named = "ceph.crash.env",
+        named = "ceph.env",
         matches = "/.+",
-        disabledReason = "needs the file that scripts/testbed/ceph up writes, of a cluster that no other test uses")
+        disabledReason = "needs the file that scripts/testbed/ceph up writes")
 class CephCrashIT {
     private static final int MIB = 1 << 20;
     private static final Set<String> LOOKS = Set.of("ls", "info", "status", "du", "children", "get", "df");
@@ -50,7 +50,7 @@ class CephCrashIT {
 
     CephCrashIT(@TempDir Path scratch) throws IOException {
         this.scratch = scratch;
-        bed = new CephBed(Path.of(System.getProperty("ceph.crash.env", "/")));
+        bed = new CephBed(Path.of(System.getProperty("ceph.env", "/")));
         bed.wipe();
     }
 
