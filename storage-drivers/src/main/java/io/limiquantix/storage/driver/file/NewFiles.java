@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * of the file that they stand on, and writing them costs a tenth of starting qemu-img. Safe for any thread.
  */
 final class NewFiles {
-    private static final int MOST_KINDS = 32;
-    /** A file that holds nothing has more only when it is of many TiB. */
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int MOST_KINDS = 16;
+    /** A file that holds nothing has more only when it is of many TiB; each pool keeps 4 MiB at most. */
+    private static final long MOST_BYTES = 1 << 18;
 
     private static final int BLOCK = 4096;
     private static final int BACKING_OFFSET = 8;
