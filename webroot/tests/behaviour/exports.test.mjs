@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { problem } from '../mock/api.mjs';
 import { id } from '../mock/data.mjs';
 import { until } from '../e2e/until.mjs';
-import { button, openPage } from './harness.mjs';
+import { button, openPage, PATIENCE } from './harness.mjs';
 
 const OLD_DATA = `/volumes/${id('volume old-data')}/exports`;
 const asked = (mock, method, path) => mock.asked.filter((one) => one.method === method && one.path === path);
@@ -34,7 +34,7 @@ test('a snapshot is exported, its progress is seen, and the file is fetched', as
   await button(dialog, 'Export').click();
   const row = file(dialog, NAME);
   await row.getByText('Being made').waitFor();
-  await until('the export has begun', 10_000, () => held.length === 1);
+  await until('the export has begun', PATIENCE, () => held.length === 1);
   const { task, release } = held[0];
   Object.assign(task, { progress: 55, version: task.version + 1 });
   mock.emit('task', task);

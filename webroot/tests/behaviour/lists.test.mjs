@@ -40,7 +40,7 @@ test('the list follows VMs that come, change and go', async (t) => {
 
 test('a failed answer can be asked for again', async (t) => {
   const { page, mock } = await openPage(t, '/storage', 'broken');
-  await page.getByText('The server made a mistake.').waitFor({ timeout: 15_000 });
+  await page.getByText('The server made a mistake.').waitFor();
   mock.control.mode = 'full';
   await button(page, 'Try again').click();
   await page.getByRole('link', { name: 'local', exact: true }).first().waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { id, image } from '../mock/data.mjs';
 import { until } from '../e2e/until.mjs';
-import { button, openFromMenu, openPage } from './harness.mjs';
+import { button, openFromMenu, openPage, PATIENCE } from './harness.mjs';
 
 const FILE = { name: 'tiny.qcow2', mimeType: 'application/octet-stream', buffer: Buffer.alloc(4096, 1) };
 
@@ -18,6 +18,7 @@ const uploads = (mock) => mock.asked.filter((request) => request.path.endsWith('
 const area = (page) => page.getByRole('region', { name: 'Uploads' });
 
 async function openUpload(page, imageName) {
+  await page.bringToFront();
   await button(page, `Actions for ${imageName}`).click();
   await page.getByRole('menuitem', { name: 'Upload its file' }).click();
   const dialog = page.getByRole('dialog', { name: `Upload the file of ${imageName}` });
@@ -34,10 +35,11 @@ test('a second upload of an image is refused, on the same tab and on another one
   const first = await openUpload(page, 'draft');
   await first.send();
   await first.dialog.waitFor({ state: 'detached' });
-  await until('the upload has begun', 10_000, () => held.length === 1);
+  await until('the upload has begun', PATIENCE, () => held.length === 1);
 
   await button(page, 'Actions for draft').click();
   await page.getByText('Its file is being uploaded.').waitFor();
+  await tab.bringToFront();
   await second.send();
   await second.dialog.getByText('already being uploaded in another tab').waitFor();
   assert.equal(uploads(mock).length, 1);
@@ -67,13 +69,13 @@ test('two uploads go on at a time in all tabs; the others wait, say so, and can 
   }
   const waiting = area(page).getByText('Waiting: two uploads go on at a time.');
   await waiting.nth(1).waitFor();
-  await until('two uploads go on', 10_000, () => held.length === 2);
+  await until('two uploads go on', PATIENCE, () => held.length === 2);
   await openFromMenu(page, 'Hosts');
 
   await button(page, 'Cancel the upload of d3').click();
   await area(page).getByText('Cancelled.').waitFor();
   held[0]();
-  await until('the last one has begun', 10_000, () => held.length === 3);
+  await until('the last one has begun', PATIENCE, () => held.length === 3);
   await waiting.first().waitFor({ state: 'detached' });
   held.slice(1).forEach((release) => release());
   await area(page).getByText('Sent and checked; it is there.').nth(1).waitFor();

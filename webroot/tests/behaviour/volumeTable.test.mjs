@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { problem } from '../mock/api.mjs';
 import { GIB, id } from '../mock/data.mjs';
 import { until } from '../e2e/until.mjs';
-import { button, openPage, textBox } from './harness.mjs';
+import { button, openPage, textBox, PATIENCE } from './harness.mjs';
 
 const row = (page, name) =>
   page.getByRole('grid', { name: 'Volumes', exact: true }).getByRole('row').filter({ hasText: name });
@@ -42,7 +42,7 @@ test('a copy into another pool says in the table how far it is', async (t) => {
   await textBox(dialog, 'Name').fill('moved');
   await dialog.getByLabel('Pool').selectOption({ label: 'rbd' });
   await button(dialog, 'Copy').click();
-  await until('the copy has begun', 10_000, () => held.length === 1);
+  await until('the copy has begun', PATIENCE, () => held.length === 1);
   const { task, release } = held[0];
   Object.assign(task, { progress: 42, version: task.version + 1 });
   mock.emit('task', task);

@@ -4,7 +4,7 @@ import { problem } from '../mock/api.mjs';
 import { id } from '../mock/data.mjs';
 import { until } from '../e2e/until.mjs';
 import { chooseDisk, dropDisk, openVolumeUpload, transferOf } from '../volumeUpload.mjs';
-import { button, openFromMenu, openPage, textBox } from './harness.mjs';
+import { button, openFromMenu, openPage, textBox, PATIENCE } from './harness.mjs';
 
 const MIB = 2 ** 20;
 const RIGHT = 'a'.repeat(64);
@@ -28,7 +28,7 @@ test('a file of this computer becomes a volume of the pool that was chosen', asy
   assert.ok(await button(dialog, 'Upload').isDisabled(), 'A file is needed.');
   await chooseDisk(dialog, 'Disk 1 (old).img', 3 * MIB);
   assert.equal(await textBox(dialog, 'Name').inputValue(), 'Disk-1-old');
-  await until('the file is looked into', 5000, async () => {
+  await until('the file is looked into', PATIENCE, async () => {
     const format = await dialog.getByLabel('Format of the file').inputValue();
     return format === 'qcow2';
   });
@@ -117,7 +117,7 @@ test('an announcement that fails or whose answer is lost makes one upload, and t
 test('an upload says its rate and how long it takes, and leaves nothing when it is cancelled', async (t) => {
   const { page, mock } = await openPage(t, '/storage');
   const network = await page.context().newCDPSession(page);
-  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 0.25 * MIB };
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 0.1 * MIB };
   const dialog = await openVolumeUpload(page);
   await chooseDisk(dialog, 'big.raw', 4 * MIB);
   await network.send('Network.enable');
@@ -127,7 +127,7 @@ test('an upload says its rate and how long it takes, and leaves nothing when it 
   await row.getByText(/ of 4 MiB, .* (KiB|MiB)\/s, \d+ s left$/).waitFor();
   await button(row, 'Cancel the upload of big').click();
   await row.getByText('Cancelled.').waitFor();
-  await until('the server is told to forget it', 5000, () => forgotten(mock).length === 1);
+  await until('the server is told to forget it', PATIENCE, () => forgotten(mock).length === 1);
   assert.equal(await volume(page, 'big').count(), 0);
   await button(row, 'Try again: the upload of big').click();
   const again = page.getByRole('dialog', { name: 'Upload volume' });
@@ -141,7 +141,7 @@ test('an upload goes on while its person looks at other pages', async (t) => {
   const dialog = await openVolumeUpload(page);
   await chooseDisk(dialog, 'travels.qcow2', MIB);
   await upload(page, dialog);
-  await until('the upload has begun', 10_000, () => held.length === 1);
+  await until('the upload has begun', PATIENCE, () => held.length === 1);
   await openFromMenu(page, 'Hosts');
   await transferOf(page, 'travels').getByText('All of it is sent; the host writes the last of it.').waitFor();
   await openFromMenu(page, 'Images');
