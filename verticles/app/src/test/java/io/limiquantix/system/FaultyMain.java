@@ -13,23 +13,23 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The real platform, which writes each point at which it could die to a file and dies at one of them as kill -9 would.
- * Arguments: the configuration, the file, and the point (or {@code -}).
+ * The real platform, which writes each point at which it could die to a file and dies as kill -9 would at the one that
+ * another file names, if that file is there. Arguments: the configuration and the two files.
  */
 public final class FaultyMain {
     private static final int KILLED = 137;
     private static final int START_FAILED = 1;
 
     private final Path trace;
-    private final String fatal;
+    private final Path fatal;
 
-    private FaultyMain(Path trace, String fatal) {
+    private FaultyMain(Path trace, Path fatal) {
         this.trace = trace;
         this.fatal = fatal;
     }
 
     public static void main(String[] arguments) {
-        FaultyMain faulty = new FaultyMain(Path.of(arguments[1]), arguments[2]);
+        FaultyMain faulty = new FaultyMain(Path.of(arguments[1]), Path.of(arguments[2]));
         try {
             PlatformProcess process =
                     PlatformProcess.start(Path.of(arguments[0]), faulty.atSteps(), faulty::atMessages);
@@ -43,11 +43,11 @@ public final class FaultyMain {
     private synchronized void reached(String point) {
         try {
             Files.writeString(trace, point + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (Files.exists(fatal) && Files.readString(fatal).equals(point)) {
+                Runtime.getRuntime().halt(KILLED);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (point.equals(fatal)) {
-            Runtime.getRuntime().halt(KILLED);
         }
     }
 

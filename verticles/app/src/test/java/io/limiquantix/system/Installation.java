@@ -41,7 +41,7 @@ final class Installation implements AutoCloseable {
     static Installation allInOne() {
         Installation installation = new Installation(newFolder());
         installation.write("control", CONTROL_PLANE + ", host", installation.controlPort);
-        installation.startControlPlane("-");
+        installation.startControlPlane();
         return installation;
     }
 
@@ -50,8 +50,8 @@ final class Installation implements AutoCloseable {
         Installation installation = new Installation(newFolder());
         installation.write("control", CONTROL_PLANE, installation.controlPort);
         installation.write("host", "host", installation.hostPort);
-        installation.startControlPlane("-");
-        installation.startHost("-");
+        installation.startControlPlane();
+        installation.startHost();
         return installation;
     }
 
@@ -150,8 +150,8 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    void startControlPlane(String fatalPoint) {
-        RunningProcess started = start("control", fatalPoint);
+    void startControlPlane() {
+        RunningProcess started = start("control");
         controlPlane = started;
         Eventually.get(START_DEADLINE, this::isReady, ready -> {
             if (!started.isAlive()) {
@@ -161,12 +161,12 @@ final class Installation implements AutoCloseable {
         });
     }
 
-    void startHost(String fatalPoint) {
-        host = start("host", fatalPoint);
+    void startHost() {
+        host = start("host");
     }
 
-    private RunningProcess start(String role, String fatalPoint) {
-        return RunningProcess.start(folder.resolve(role + ".yaml"), folder.resolve(role + ".trace"), fatalPoint);
+    private RunningProcess start(String role) {
+        return RunningProcess.start(folder.resolve(role + ".yaml"), folder.resolve(role + ".trace"));
     }
 
     private boolean isReady() {

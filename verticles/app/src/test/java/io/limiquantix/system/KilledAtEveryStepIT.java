@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.limiquantix.runtime.testing.Eventually;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,9 +19,9 @@ import org.junit.jupiter.api.TestInstance;
 /** Control plane and host as two processes, and either one killed at every point of making a VM in turn. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledAtEveryStepIT {
-    private Installation installation;
-    private ApiClient client;
-    private String imageId;
+    private final Installation installation;
+    private final ApiClient client;
+    private final String imageId;
 
     KilledAtEveryStepIT() {
         installation = Installation.twoProcesses();
@@ -51,16 +49,11 @@ class KilledAtEveryStepIT {
     Stream<DynamicTest> theControlPlaneIsKilled() {
         return points("control", "vm.create")
                 .map(point -> DynamicTest.dynamicTest(point, () -> {
-                    installation.controlPlane().stop();
-                    Instant started = Instant.now();
-                    installation.startControlPlane(point);
-                    client = installation.client();
-                    awaitHost(started);
+                    installation.controlPlane().dieAt(point);
                     String key = UUID.randomUUID().toString();
                     Optional<ApiClient.Answer> first = ask(name(point), key);
                     installation.controlPlane().awaitEnd();
-                    installation.startControlPlane("-");
-                    client = installation.client();
+                    installation.startControlPlane();
                     ApiClient.Answer again = ask(name(point), key).orElseThrow();
                     assertThat(again.status()).as(again.toString()).isEqualTo(202);
                     first.ifPresent(answer -> assertThat(answer.body()).isEqualTo(again.body()));
@@ -77,13 +70,10 @@ class KilledAtEveryStepIT {
         assertThat(changing).hasSize(8);
         return changing.stream()
                 .map(point -> DynamicTest.dynamicTest(point, () -> {
-                    installation.host().stop();
-                    Instant started = Instant.now();
-                    installation.startHost(point);
-                    awaitHost(started);
+                    installation.host().dieAt(point);
                     JsonNode accepted = begin(name(point));
                     installation.host().awaitEnd();
-                    installation.startHost("-");
+                    installation.startHost();
                     assertOneVmAndNothingElse(accepted);
                 }));
     }
@@ -96,25 +86,6 @@ class KilledAtEveryStepIT {
 
     private static String name(String point) {
         return point.replaceAll("[^A-Za-z0-9]+", "-");
-    }
-
-    /** The old process may still be in the cluster's mind: the host is there when it has reported to this run. */
-    private void awaitHost(Instant since) {
-        String poolId = client.get("/pools").get("items").get(0).get("id").asText();
-        Eventually.get(
-                () -> client.get("/pools/" + poolId)
-                                .get("hosts")
-                                .get(0)
-                                .get("usable")
-                                .asBoolean()
-                        && isUp(client.get("/hosts").get("items").get(0), since),
-                Boolean::booleanValue);
-    }
-
-    private static boolean isUp(JsonNode host, Instant since) {
-        return host.get("state").asText().equals("UP")
-                && host.path("problem").isMissingNode()
-                && Instant.parse(host.get("lastSeenAt").asText()).isAfter(since);
     }
 
     /** Empty when the process died before it could answer. */

@@ -13,13 +13,16 @@ final class RunningProcess {
     private static final long STOP_SECONDS = 60;
 
     private final Process process;
+    private final Path fatal;
 
-    private RunningProcess(Process process) {
+    private RunningProcess(Process process, Path fatal) {
         this.process = process;
+        this.fatal = fatal;
     }
 
     /** Starts it and returns at once. */
-    static RunningProcess start(Path configuration, Path trace, String fatalPoint) {
+    static RunningProcess start(Path configuration, Path trace) {
+        Path fatal = configuration.resolveSibling(configuration.getFileName() + ".fatal");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("platform.jvm.arguments").split(" ")));
@@ -32,13 +35,15 @@ final class RunningProcess {
                 FaultyMain.class.getName(),
                 configuration.toString(),
                 trace.toString(),
-                fatalPoint));
+                fatal.toString()));
         try {
+            Files.deleteIfExists(fatal);
             Path log = configuration.resolveSibling(configuration.getFileName() + ".log");
-            return new RunningProcess(new ProcessBuilder(command)
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start());
+                    .start();
+            return new RunningProcess(process, fatal);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,6 +60,15 @@ final class RunningProcess {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has it die as by kill -9 when it next comes to this point, one of those that it traces. */
+    void dieAt(String point) {
+        try {
+            Files.writeString(fatal, point);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
