@@ -12,7 +12,7 @@ lane_start() {
   set -m
   (
     set -euo pipefail
-    renice -n 10 -p $BASHPID >/dev/null
+    renice -n 5 -p $BASHPID >/dev/null
     began=$SECONDS
     "$@"
     say "It took $((SECONDS - began)) s"

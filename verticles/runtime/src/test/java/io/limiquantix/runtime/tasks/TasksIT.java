@@ -10,11 +10,9 @@ import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.database.DatabaseAddress;
-import io.limiquantix.runtime.database.Migrations;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
-import io.limiquantix.runtime.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -36,8 +34,7 @@ class TasksIT {
     private TestControlPlane plane;
 
     TasksIT() {
-        address = TestDatabase.create();
-        Migrations.run(address, List.of("runtime"));
+        address = TestControlPlane.database();
         plane = TestControlPlane.on(address, "{}", TaskObserver.NONE);
     }
 

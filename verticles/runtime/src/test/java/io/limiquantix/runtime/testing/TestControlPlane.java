@@ -11,7 +11,6 @@ import io.limiquantix.runtime.changes.ChangeFeed;
 import io.limiquantix.runtime.config.Configuration;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseAddress;
-import io.limiquantix.runtime.database.Migrations;
 import io.limiquantix.runtime.health.Health;
 import io.limiquantix.runtime.secrets.SecretBox;
 import io.limiquantix.runtime.tasks.TaskObserver;
@@ -49,10 +48,8 @@ public final class TestControlPlane implements AutoCloseable {
 
     /** An empty database with the runtime's schema and these. */
     public static DatabaseAddress database(String... schemas) {
-        DatabaseAddress address = TestDatabase.create();
-        Migrations.run(
-                address, Stream.concat(Stream.of("runtime"), Stream.of(schemas)).toList());
-        return address;
+        return TestDatabase.create(
+                Stream.concat(Stream.of("runtime"), Stream.of(schemas)).toList());
     }
 
     /** Starts one more control plane on a database that is there. */
