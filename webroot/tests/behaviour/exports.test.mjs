@@ -125,7 +125,7 @@ test('a volume whose VM runs is exported only where its pool can keep it as it i
   await dialog.getByText('No exports yet').waitFor();
   await button(dialog, 'Close').click();
   const cloned = mock.state.volume.find((volume) => volume.name === 'cloned-disk0');
-  Object.assign(cloned, { vmId: id('vm hello'), version: cloned.version + 1 });
+  Object.assign(cloned, { attachments: [{ vmId: id('vm hello'), readOnly: false }], version: cloned.version + 1 });
   mock.emit('volume', cloned);
   const live = await openExports(page, 'cloned-disk0');
   await button(live, 'Export').click();

@@ -55,6 +55,22 @@ test('a volume is cloned beside itself, or copied into another pool', async (t) 
   assert.equal(copied.body.poolId, id('pool rbd'));
 });
 
+test('what a running VM writes to is copied elsewhere, not cloned beside itself, and the dialog says why', async (t) => {
+  const { page, mock } = await openPage(t, '/storage');
+  const data = mock.state.volume.find((volume) => volume.name === 'old-data-disk0');
+  Object.assign(data, { attachments: [{ vmId: id('vm hello'), readOnly: false }], version: data.version + 1 });
+  mock.state.pool.find((pool) => pool.name === 'local').abilities.liveSnapshots = true;
+  await page.reload();
+  await row(page, 'old-data-disk0').getByRole('link', { name: 'hello' }).waitFor();
+  const dialog = await take(page, 'old-data-disk0', 'Clone or copy');
+  await textBox(dialog, 'Name').fill('twin');
+  await dialog.getByText('Clone a snapshot of it, or copy it elsewhere.').waitFor();
+  assert.ok(await button(dialog, 'Clone').isDisabled());
+  await dialog.getByLabel('Pool').selectOption({ label: 'rbd' });
+  await button(dialog, 'Copy').click();
+  await row(page, 'twin').getByRole('link', { name: 'rbd' }).waitFor();
+});
+
 test('a snapshot is cloned', async (t) => {
   const { page, mock } = await openPage(t, '/storage');
   const dialog = await take(page, 'old-data-disk0', 'Snapshots');

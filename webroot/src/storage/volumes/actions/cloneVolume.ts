@@ -10,5 +10,5 @@ export const cloneVolume: Action<VolumeRow> = {
     isInUse(row) && noSnapshots(row) !== undefined
       ? unavailable('Its VM runs. Shut the VM down first.')
       : whenOneUser(row),
-  dialog: ({ target, onClose }) => CloneVolumeModal({ volume: target.volume, onClose }),
+  dialog: ({ target, onClose }) => CloneVolumeModal({ volume: target.volume, inUse: isInUse(target), onClose }),
 };

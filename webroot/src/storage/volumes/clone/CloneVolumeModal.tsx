@@ -14,6 +14,8 @@ interface Props {
   volume: Volume;
   /** What it held then, instead of what it holds now. */
   snapshot?: Snapshot;
+  /** Whether a VM may be writing to it now. */
+  inUse?: boolean;
   onClose: () => void;
 }
 
@@ -21,8 +23,11 @@ const COPY_HINT =
   'All of it is copied, and goes from host to host where none reaches both places. ' +
   'Its task says how far it is and can be cancelled.';
 
+const CHANGES =
+  'Its VM runs, and a clone beside it would share its blocks. Clone a snapshot of it, or copy it elsewhere.';
+
 /** A new volume that holds what this one holds: beside it, or as a copy in another pool or on another host. */
-export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
+export function CloneVolumeModal({ volume, snapshot, inUse = false, onClose }: Props) {
   const leastBytes = snapshot?.sizeBytes ?? volume.sizeBytes;
   const least = leastBytes / GIB;
   const [name, setName] = useState('');
@@ -36,6 +41,7 @@ export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
   // Hosts that share a pool see the same volumes in it.
   const hosts = pool === undefined || pool.shared ? [] : hostChoices(pool);
   const elsewhere = poolId !== volume.poolId || (hostId !== '' && hostId !== volume.hostId);
+  const changes = inUse && !snapshot && !elsewhere;
   const sizeBytes = gib === least ? leastBytes : Math.round(gib * GIB);
   const large = sizeBytes >= leastBytes;
   const what = snapshot ? `the snapshot ${snapshot.name} of ${volume.name}` : volume.name;
@@ -55,7 +61,7 @@ export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
     <FormModal
       title={`Clone ${what}`}
       submitLabel={elsewhere ? 'Copy' : 'Clone'}
-      ready={nameError(name) === undefined && large}
+      ready={nameError(name) === undefined && large && !changes}
       fields={['name', 'poolId', 'hostId', 'sizeBytes', 'independent']}
       onSubmit={submit}
       onClose={onClose}
@@ -74,7 +80,7 @@ export function CloneVolumeModal({ volume, snapshot, onClose }: Props) {
             id="clone-pool"
             label="Pool"
             value={poolId}
-            error={errorOf('poolId')}
+            error={errorOf('poolId') ?? (changes ? CHANGES : undefined)}
             hint={elsewhere ? COPY_HINT : undefined}
             choices={poolList.map(({ id, name: label }) => ({
               value: id,

@@ -76,8 +76,8 @@ public final class HostStorageApi {
             HostAddress.changing("host.storage.adopt-volume", AdoptVolume.class, VolumeReport.class);
 
     /** Keeps what the volume holds now; refused while a domain uses it where the pool has no live snapshots. */
-    public static final HostAddress<SnapshotName, SnapshotReport> CREATE_SNAPSHOT =
-            HostAddress.changing("host.storage.create-snapshot", SnapshotName.class, SnapshotReport.class);
+    public static final HostAddress<SnapshotName, SnapshotMade> CREATE_SNAPSHOT =
+            HostAddress.changing("host.storage.create-snapshot", SnapshotName.class, SnapshotMade.class);
 
     /** Brings the volume back to the snapshot; refused while a domain uses it. */
     public static final HostAddress<SnapshotName, VolumeReport> REVERT_TO_SNAPSHOT =
@@ -87,8 +87,8 @@ public final class HostStorageApi {
      * Deletes the snapshot; success when there is none, refused while a volume depends on it. Where its file has to be merged it
      * may take hours: whoever waits asks again.
      */
-    public static final HostAddress<SnapshotName, Nothing> DELETE_SNAPSHOT =
-            HostAddress.changing("host.storage.delete-snapshot", SnapshotName.class, Nothing.class);
+    public static final HostAddress<SnapshotName, SnapshotDeleted> DELETE_SNAPSHOT =
+            HostAddress.changing("host.storage.delete-snapshot", SnapshotName.class, SnapshotDeleted.class);
 
     /** Oldest first. */
     public static final HostAddress<VolumeName, Snapshots> LIST_SNAPSHOTS =
@@ -105,6 +105,14 @@ public final class HostStorageApi {
     /** Opens the stream endpoint for one upload of an image's bytes into the pool. */
     public static final HostAddress<OpenUpload, StreamTicket> OPEN_UPLOAD =
             HostAddress.changing("host.storage.open-upload", OpenUpload.class, StreamTicket.class);
+
+    /** How much of an image that is not admitted has come in parts. */
+    public static final HostAddress<ImageName, ArrivedBytes> LOOK_AT_ARRIVAL =
+            HostAddress.reading("host.storage.look-at-arrival", ImageName.class, ArrivedBytes.class);
+
+    /** Forgets what has come of an image; refused while it comes, and once the image is admitted. */
+    public static final HostAddress<ImageName, Nothing> FORGET_ARRIVAL =
+            HostAddress.changing("host.storage.forget-arrival", ImageName.class, Nothing.class);
 
     /** Copies a file of the host into the pool as an image's bytes; allowed only below the configured import folders. */
     public static final HostAddress<CopyImageFile, Nothing> COPY_IMAGE_FILE =
@@ -199,6 +207,13 @@ public final class HostStorageApi {
      */
     public record SnapshotReport(UUID snapshotId, UUID volumeId, long sizeBytes, boolean depended) {}
 
+    /** @param volume what it is with the snapshot, where it lies in other files than before */
+    public record SnapshotMade(
+            SnapshotReport snapshot, @Nullable VolumeReport volume) {}
+
+    /** @param volume what it is without the snapshot, where it may lie in other files than before */
+    public record SnapshotDeleted(@Nullable VolumeReport volume) {}
+
     public record Snapshots(List<SnapshotReport> snapshots) {
         public Snapshots {
             snapshots = List.copyOf(snapshots);
@@ -251,8 +266,22 @@ public final class HostStorageApi {
 
     /**
      * @param maxBytes the upload is cut off beyond this
+     * @param offset how much came before, where the bytes come in parts; then {@code maxBytes} is what all of them have together,
+     *     and what came is kept when a part is cut off
      */
-    public record OpenUpload(UUID poolId, UUID imageId, long maxBytes) {}
+    public record OpenUpload(
+            UUID poolId,
+            UUID imageId,
+            long maxBytes,
+            @Nullable Long offset) {
+        /** All bytes at once. */
+        public OpenUpload(UUID poolId, UUID imageId, long maxBytes) {
+            this(poolId, imageId, maxBytes, null);
+        }
+    }
+
+    /** @param bytes those that are on the disk */
+    public record ArrivedBytes(long bytes) {}
 
     public record CopyImageFile(UUID poolId, UUID imageId, String path) {}
 

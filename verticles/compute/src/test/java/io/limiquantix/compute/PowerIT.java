@@ -18,6 +18,7 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,10 @@ class PowerIT {
         assertThat(task.failure()).isNotNull();
         assertThat(task.failure().message()).contains("did not shut down within 2 s", "force it to stop");
         assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.RUNNING);
+        List<String> changes = compute.plane.changes();
+        assertThat(changes.subList(changes.size() - 2, changes.size()))
+                .as("whoever saw it stopping is told that it is not")
+                .containsExactlyInAnyOrder("task CHANGED", "vm CHANGED");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.limiquantix.host;
 
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.storage.ChainedSnapshots;
@@ -13,6 +12,7 @@ import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Requests about the snapshots of volumes. */
 final class SnapshotRequests {
@@ -33,16 +33,25 @@ final class SnapshotRequests {
         requests.answer(HostStorageApi.LIST_SNAPSHOTS, (r, c) -> list(r));
     }
 
-    private HostStorageApi.SnapshotReport create(HostStorageApi.SnapshotName request, Caller caller) {
+    private HostStorageApi.SnapshotMade create(HostStorageApi.SnapshotName request, Caller caller) {
         if (isChained(request)) {
-            return report(chained.create(request, caller.deadline()));
+            HostStorageApi.SnapshotReport made = report(chained.create(request, caller.deadline()));
+            return new HostStorageApi.SnapshotMade(made, volume(request));
         }
         return pools.change(request.poolId(), caller.deadline(), pool -> {
             if (!pool.capabilities().liveSnapshots()) {
                 refuseWhileUsed(pool, request, "A snapshot of it can be made when that is stopped.", caller);
             }
-            return report(pool.snapshots().create(request.volumeId(), request.snapshotId()));
+            Snapshot made = pool.snapshots().create(request.volumeId(), request.snapshotId());
+            return new HostStorageApi.SnapshotMade(report(made), null);
         });
+    }
+
+    private @Nullable VolumeReport volume(HostStorageApi.SnapshotName request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(() -> pool.volumes().find(request.volumeId()))
+                .map(VolumeRequests::report)
+                .orElse(null);
     }
 
     /** Whether the volume is a chain of files, so that its domain has a part in its snapshots. */
@@ -60,17 +69,17 @@ final class SnapshotRequests {
         });
     }
 
-    private Nothing delete(HostStorageApi.SnapshotName request, Caller caller) {
+    private HostStorageApi.SnapshotDeleted delete(HostStorageApi.SnapshotName request, Caller caller) {
         if (isChained(request)) {
             chained.delete(request, caller.deadline());
-            return Nothing.NOTHING;
+            return new HostStorageApi.SnapshotDeleted(volume(request));
         }
         return pools.change(request.poolId(), caller.deadline(), pool -> {
             if (!pool.capabilities().liveSnapshots()) {
                 refuseWhileUsed(pool, request, "Its snapshots can be deleted when that is stopped.", caller);
             }
             pool.snapshots().delete(request.volumeId(), request.snapshotId());
-            return Nothing.NOTHING;
+            return new HostStorageApi.SnapshotDeleted(null);
         });
     }
 

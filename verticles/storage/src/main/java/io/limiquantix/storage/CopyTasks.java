@@ -2,7 +2,6 @@ package io.limiquantix.storage;
 
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
-import io.limiquantix.bus.host.HostStorageApi.SnapshotReport;
 import io.limiquantix.bus.host.HostTransferApi.ExportReport;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.ImageReport;
@@ -88,7 +87,7 @@ final class CopyTasks {
 
     private void run(Copy copy, TaskRun run) {
         if (copy.held() != null) {
-            run.step("keep the source as it is", SnapshotReport.class)
+            run.step("keep the source as it is", Nothing.class)
                     .progress(VolumeCopies.BEGINS)
                     .orUndo(caller -> copies.hold(copy, caller), caller -> {
                         copies.letGo(copy, caller);

@@ -3,7 +3,6 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
-import io.limiquantix.bus.host.HostStorageApi.SnapshotReport;
 import io.limiquantix.bus.storage.ExportView;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.TransferApi;
@@ -115,7 +114,7 @@ final class ExportTasks {
 
     private void run(Export export, TaskRun run) {
         if (export.held() != null) {
-            run.step("keep the volume as it is", SnapshotReport.class)
+            run.step("keep the volume as it is", Nothing.class)
                     .progress(Exports.BEGINS)
                     .orUndo(caller -> exports.hold(export, caller), caller -> exports.letGo(export, caller));
         }

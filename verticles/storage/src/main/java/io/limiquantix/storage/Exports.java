@@ -3,6 +3,8 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotDeleted;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.storage.ExportView;
@@ -35,6 +37,7 @@ final class Exports {
     private final Clock clock;
     private final Duration kept;
     private final ExportStore store = new ExportStore();
+    private final VolumeStore volumes = new VolumeStore();
 
     /** @param kept how long a file can be fetched */
     Exports(Database database, Bus bus, VolumePlace place, Clock clock, Duration kept) {
@@ -69,18 +72,22 @@ final class Exports {
     }
 
     /** Keeps what the volume holds now. */
-    HostStorageApi.SnapshotReport hold(Export export, Caller caller) {
-        return bus.request(
+    Nothing hold(Export export, Caller caller) {
+        SnapshotMade made = bus.request(
                 HostStorageApi.CREATE_SNAPSHOT.at(holder(export, caller)),
                 export.heldName(),
                 caller.within(HOST_PATIENCE));
+        database.run(tx -> volumes.seen(tx, made.volume()));
+        return Nothing.NOTHING;
     }
 
     Nothing letGo(Export export, Caller caller) {
-        return bus.request(
+        SnapshotDeleted gone = bus.request(
                 HostStorageApi.DELETE_SNAPSHOT.at(holder(export, caller)),
                 export.heldName(),
                 caller.within(HOST_PATIENCE));
+        database.run(tx -> volumes.seen(tx, gone.volume()));
+        return Nothing.NOTHING;
     }
 
     private UUID holder(Export export, Caller caller) {

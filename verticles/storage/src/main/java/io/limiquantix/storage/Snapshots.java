@@ -4,7 +4,8 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
-import io.limiquantix.bus.host.HostStorageApi.SnapshotReport;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotDeleted;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
@@ -42,12 +43,13 @@ final class Snapshots {
     /** Makes the stored snapshot. */
     SnapshotView make(StorageApi.Snapshot name, Caller caller) {
         VolumeView volume = volume(name.volumeId());
-        SnapshotReport report = bus.request(
+        SnapshotMade made = bus.request(
                 HostStorageApi.CREATE_SNAPSHOT.at(place.hostOf(volume, caller)),
                 hostName(volume, name),
                 caller.part("create").within(HOST_PATIENCE));
         return database.transaction(tx -> {
-            store.confirmed(tx, report);
+            store.confirmed(tx, made.snapshot());
+            volumes.seen(tx, made.volume());
             return store.get(tx, name.volumeId(), name.snapshotId());
         });
     }
@@ -72,16 +74,19 @@ final class Snapshots {
             return snapshot;
         });
         if (found.isPresent()) {
-            deleteAtHost(found.get(), name, caller);
-            database.run(tx -> store.delete(tx, found.get()));
+            SnapshotDeleted deleted = deleteAtHost(found.get(), name, caller);
+            database.run(tx -> {
+                store.delete(tx, found.get());
+                volumes.seen(tx, deleted.volume());
+            });
         }
         return Nothing.NOTHING;
     }
 
-    private void deleteAtHost(SnapshotView snapshot, StorageApi.Snapshot name, Caller caller) {
+    private SnapshotDeleted deleteAtHost(SnapshotView snapshot, StorageApi.Snapshot name, Caller caller) {
         VolumeView volume = volume(name.volumeId());
         try {
-            bus.request(
+            return bus.request(
                     HostStorageApi.DELETE_SNAPSHOT.at(place.hostOf(volume, caller)),
                     hostName(volume, name),
                     caller.part("delete").within(HOST_PATIENCE));

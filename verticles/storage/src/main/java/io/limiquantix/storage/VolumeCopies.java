@@ -3,6 +3,8 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotDeleted;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -81,14 +83,18 @@ final class VolumeCopies {
     record Way(UUID exportId, UUID imageId) {}
 
     /** Keeps what the source holds now. */
-    HostStorageApi.SnapshotReport hold(Copy copy, Caller caller) {
-        return bus.request(
+    Nothing hold(Copy copy, Caller caller) {
+        SnapshotMade made = bus.request(
                 HostStorageApi.CREATE_SNAPSHOT.at(holder(copy, caller)), copy.heldName(), caller.within(HOST_PATIENCE));
+        database.run(tx -> store.seen(tx, made.volume()));
+        return Nothing.NOTHING;
     }
 
     Nothing letGo(Copy copy, Caller caller) {
-        return bus.request(
+        SnapshotDeleted gone = bus.request(
                 HostStorageApi.DELETE_SNAPSHOT.at(holder(copy, caller)), copy.heldName(), caller.within(HOST_PATIENCE));
+        database.run(tx -> store.seen(tx, gone.volume()));
+        return Nothing.NOTHING;
     }
 
     private UUID holder(Copy copy, Caller caller) {

@@ -86,6 +86,24 @@ final class VolumeStore {
         tx.changed(KIND, report.volumeId(), Change.CHANGED);
     }
 
+    /** A volume that is in use or was, as its host sees it now. */
+    void seen(Transaction tx, @Nullable VolumeReport report) {
+        if (report == null) {
+            return;
+        }
+        int changed = tx.update(
+                "update storage.volumes set path = $2, size_bytes = $3, allocated_bytes = $4, version = version + 1"
+                        + " where id = $1 and state = 'READY' and (path, size_bytes, allocated_bytes)"
+                        + " is distinct from ($2, $3, $4)",
+                report.volumeId(),
+                report.path(),
+                report.sizeBytes(),
+                report.allocatedBytes());
+        if (changed == 1) {
+            tx.changed(KIND, report.volumeId(), Change.CHANGED);
+        }
+    }
+
     /** It shares blocks with nothing any more. */
     void independent(Transaction tx, UUID id) {
         tx.update("update storage.volumes set independent = true, version = version + 1 where id = $1", id);

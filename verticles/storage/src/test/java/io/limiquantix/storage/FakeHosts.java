@@ -140,7 +140,9 @@ final class FakeHosts {
         perform(bus, host, HostStorageApi.CREATE_SNAPSHOT, "create snapshot", (name, q) -> {
             long size = volumes.getOrDefault(q.volumeId(), 0L);
             note(name, snapshots.putIfAbsent(q.snapshotId(), size) == null);
-            return new HostStorageApi.SnapshotReport(q.snapshotId(), q.volumeId(), size, false);
+            var made = new HostStorageApi.SnapshotReport(q.snapshotId(), q.volumeId(), size, false);
+            return new HostStorageApi.SnapshotMade(
+                    made, volumeIn(q.volumeId(), "/pool/" + q.volumeId() + "." + q.snapshotId()));
         });
         perform(bus, host, HostStorageApi.REVERT_TO_SNAPSHOT, "revert", (name, q) -> {
             long size = snapshots.getOrDefault(q.snapshotId(), 0L);
@@ -152,7 +154,7 @@ final class FakeHosts {
                 throw FailureException.conflict("A volume depends on the snapshot.");
             }
             note(name, snapshots.remove(q.snapshotId()) != null);
-            return Nothing.NOTHING;
+            return new HostStorageApi.SnapshotDeleted(volumes.containsKey(q.volumeId()) ? volume(q.volumeId()) : null);
         });
     }
 
@@ -204,8 +206,11 @@ final class FakeHosts {
     }
 
     private VolumeReport volume(UUID id) {
-        return new VolumeReport(
-                id, "/pool/" + id, formats.getOrDefault(id, "qcow2"), volumes.getOrDefault(id, 0L), 4096);
+        return volumeIn(id, "/pool/" + id);
+    }
+
+    private VolumeReport volumeIn(UUID id, String path) {
+        return new VolumeReport(id, path, formats.getOrDefault(id, "qcow2"), volumes.getOrDefault(id, 0L), 4096);
     }
 
     /** Publishes what the host has now, as it does every 30 s. */

@@ -51,6 +51,15 @@ class SnapshotsIT {
     }
 
     @Test
+    void theFileThatTheVolumeIsInNowIsShown() {
+        String before = storage.volume(volume).path();
+        SnapshotView snapshot = storage.madeSnapshot(volume, "s1");
+        assertThat(storage.volume(volume).path()).isEqualTo(before + "." + snapshot.id());
+        storage.succeeded(storage.ask(StorageApi.DELETE_SNAPSHOT, name(snapshot)));
+        assertThat(storage.volume(volume).path()).isEqualTo(before);
+    }
+
+    @Test
     void snapshotsOfAVolumeHaveNamesOfTheirOwnAndAnOrder() {
         storage.madeSnapshot(volume, "one");
         storage.madeSnapshot(volume, "two");

@@ -16,7 +16,8 @@ final class NodeSnapshots {
 
     VolumeSnapshot create(CreateVolumeSnapshotRequest request) {
         var name = name(request.getPoolId(), request.getVolumeId(), request.getSnapshotId());
-        var made = host.change(HostStorageApi.CREATE_SNAPSHOT, name, request.getOperation());
+        var made = host.change(HostStorageApi.CREATE_SNAPSHOT, name, request.getOperation())
+                .snapshot();
         return VolumeSnapshot.newBuilder()
                 .setVolumeId(made.volumeId().toString())
                 .setSnapshotId(made.snapshotId().toString())

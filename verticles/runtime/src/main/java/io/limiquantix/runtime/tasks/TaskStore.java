@@ -41,6 +41,9 @@ final class TaskStore {
                 select id, $5::text, $6::jsonb from task where $5::text is not null
                 on conflict (task_id, name) do update set result = excluded.result)""";
 
+    private static final String TARGET_LOOKS_DIFFERENT = "insert into runtime.changes (kind, object_id, change)"
+            + " select target_kind, target_id, $3 from task where target_kind = '" + Tasks.SHOWS_ITS_TASK + "'";
+
     private final Database database;
 
     TaskStore(Database database) {
@@ -140,12 +143,12 @@ final class TaskStore {
     }
 
     void fail(ClaimedTask task, TaskState state) {
-        write(task, null, 0, ENDED, "", state);
+        write(task, null, 0, ENDED, TARGET_LOOKS_DIFFERENT, state);
     }
 
     /** @param last what was finished and is stored with it, if anything */
     void succeed(ClaimedTask task, @Nullable FinishedStep last) {
-        write(task, last, DONE, ENDED, "", TaskState.SUCCEEDED);
+        write(task, last, DONE, ENDED, TARGET_LOOKS_DIFFERENT, TaskState.SUCCEEDED);
     }
 
     private static int progressOf(@Nullable FinishedStep step) {
@@ -175,7 +178,7 @@ final class TaskStore {
         parameters.addAll(Arrays.asList(values));
         String also = more.isEmpty() ? "" : ", more as (" + more + ")";
         String sql = "with task as (update runtime.tasks set version = version + 1, progress = greatest(progress, $4)"
-                + set + BY_THIS_RUN + " returning id)" + ALONG + also + " select id from task";
+                + set + BY_THIS_RUN + " returning id, target_kind, target_id)" + ALONG + also + " select id from task";
         if (database.queryOne(sql, row -> true, parameters.toArray()).isEmpty()) {
             throw new LeaseLostException(task.id());
         }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Durable tasks: submitting them, and running this process's share. */
 public final class Tasks implements AutoCloseable {
+    /** The kind of thing whose view names the task that works on it, and so looks different once that begins or has ended. */
+    static final String SHOWS_ITS_TASK = "vm";
+
     private static final String ONE_PER_TARGET = "tasks_one_per_target";
 
     private static final Duration KEPT = Duration.ofDays(30);
@@ -86,6 +89,9 @@ public final class Tasks implements AutoCloseable {
             throw e;
         }
         tx.changed("task", id, Change.CREATED);
+        if (submission.targetKind().equals(SHOWS_ITS_TASK)) {
+            tx.changed(SHOWS_ITS_TASK, submission.targetId(), Change.CHANGED);
+        }
         tx.afterCommit(runner::wake);
         return new TaskRef(id, submission.targetId());
     }
