@@ -552,11 +552,19 @@ export interface paths {
         get?: never;
         /** Send the image's bytes; streamed, checked afterwards by the task */
         put: operations["uploadImage"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /**
+         * Announce bytes that come in parts, as tus 1.0.0 sends them; what came before is forgotten
+         * @description The parts are sent to the same address by PATCH. What came is kept for seven days after the last part, whatever ends meanwhile, and HEAD says how much that is. Once all has come the image is checked.
+         */
+        post: operations["beginImageParts"];
+        /** Forget what came in parts; the image stays a draft */
+        delete: operations["forgetImageParts"];
+        /** Which version and extensions of tus are spoken here */
+        options: operations["describeImageParts"];
+        /** How much has come in parts, in the header Upload-Offset */
+        head: operations["lookAtImageParts"];
+        /** Send the next part; with the last one the check begins */
+        patch: operations["sendImagePart"];
         trace?: never;
     };
     "/images/{imageId}/import": {
@@ -1635,6 +1643,8 @@ export interface components {
         timeoutSeconds: number;
         /** @description The ETag that was read; refused with 412 when somebody changed it since */
         ifMatch: string;
+        /** @description The version of tus, which is 1.0.0; any other is refused with 412 */
+        tusResumable: string;
         /** @description The same key asked again has one effect and one answer */
         idempotencyKey: string;
     };
@@ -2638,6 +2648,131 @@ export interface operations {
         };
         responses: {
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginImageParts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of tus, which is 1.0.0; any other is refused with 412 */
+                "Tus-Resumable"?: components["parameters"]["tusResumable"];
+                /** @description How many bytes there are altogether */
+                "Upload-Length": number;
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Parts can be sent to the address in the header Location */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    forgetImageParts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of tus, which is 1.0.0; any other is refused with 412 */
+                "Tus-Resumable"?: components["parameters"]["tusResumable"];
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeImageParts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the headers Tus-Version and Tus-Extension */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookAtImageParts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of tus, which is 1.0.0; any other is refused with 412 */
+                "Tus-Resumable"?: components["parameters"]["tusResumable"];
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upload-Offset of Upload-Length bytes have come */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendImagePart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of tus, which is 1.0.0; any other is refused with 412 */
+                "Tus-Resumable"?: components["parameters"]["tusResumable"];
+                /** @description How many bytes came before; refused with 409 when it is another number */
+                "Upload-Offset": number;
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description The part is on the host's disk; Upload-Offset says how much that is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };

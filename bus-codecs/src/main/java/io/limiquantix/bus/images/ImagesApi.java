@@ -1,5 +1,6 @@
 package io.limiquantix.bus.images;
 
+import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
@@ -22,6 +23,22 @@ public final class ImagesApi {
     /** Chooses a host and opens its stream endpoint; an upload that was cut off begins again from the start. */
     public static final ServiceAddress<BeginUpload, StreamTicket> BEGIN_UPLOAD =
             ServiceAddress.changing("images.begin-upload", BeginUpload.class, StreamTicket.class);
+
+    /** The bytes will come in parts, and whatever came before is forgotten. */
+    public static final ServiceAddress<BeginParts, Parts> BEGIN_PARTS =
+            ServiceAddress.changing("images.begin-parts", BeginParts.class, Parts.class);
+
+    /** How much has come; {@code NOT_FOUND} when none is expected in parts. */
+    public static final ServiceAddress<Image, Parts> LOOK_AT_PARTS =
+            ServiceAddress.reading("images.look-at-parts", Image.class, Parts.class);
+
+    /** Opens the stream endpoint of the host where they come for the next part. */
+    public static final ServiceAddress<OpenPart, StreamTicket> OPEN_PART =
+            ServiceAddress.changing("images.open-part", OpenPart.class, StreamTicket.class);
+
+    /** Forgets what has come; the image is a draft as before. */
+    public static final ServiceAddress<Image, Nothing> FORGET_PARTS =
+            ServiceAddress.changing("images.forget-parts", Image.class, Nothing.class);
 
     /** The bytes are all there: check them. */
     public static final ServiceAddress<Image, TaskRef> FINISH_UPLOAD =
@@ -56,6 +73,23 @@ public final class ImagesApi {
      * @param lengthBytes what the client announces, absent when it does not know
      */
     public record BeginUpload(UUID imageId, @Nullable Long lengthBytes) {}
+
+    /** @param lengthBytes how many there are altogether */
+    public record BeginParts(UUID imageId, long lengthBytes) {}
+
+    /** @param offset how many bytes came before */
+    public record OpenPart(UUID imageId, long offset) {}
+
+    /**
+     * @param offset how many bytes came and are on the host's disk
+     * @param lengthBytes how many there are altogether
+     * @param unchecked whether nobody has begun to check them
+     */
+    public record Parts(UUID imageId, long offset, long lengthBytes, boolean unchecked) {
+        public boolean allHaveCome() {
+            return offset == lengthBytes;
+        }
+    }
 
     /**
      * @param hostId absent: the one host, refused when there are several

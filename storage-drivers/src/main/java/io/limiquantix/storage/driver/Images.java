@@ -15,6 +15,19 @@ public interface Images {
     ImageArrival receive(UUID id);
 
     /**
+     * Takes one more part of an image's bytes. What comes is kept when the arrival is closed before it is complete, also when the
+     * process or the machine ends; {@link ImageArrival#bytesWritten} counts the parts before too.
+     *
+     * @param offset how many bytes came before; 0 begins anew
+     * @throws StorageException {@code CONFLICT} when the image is admitted already, its bytes are arriving now, or another
+     *     number of bytes came before
+     */
+    ImageArrival resume(UUID id, long offset);
+
+    /** How many bytes of an image that is not admitted came in parts and are on the disk. */
+    long arrived(UUID id);
+
+    /**
      * Checks what arrived and makes it an image, or refuses and deletes it; an admitted image is answered again.
      *
      * @param sha256 what the checksum must be, hexadecimal

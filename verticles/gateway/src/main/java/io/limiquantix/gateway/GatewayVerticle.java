@@ -3,6 +3,7 @@ package io.limiquantix.gateway;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.HostOperations;
 import io.limiquantix.gateway.api.ImageOperations;
+import io.limiquantix.gateway.api.ImagePartOperations;
 import io.limiquantix.gateway.api.PoolOperations;
 import io.limiquantix.gateway.api.SessionOperations;
 import io.limiquantix.gateway.api.StreamOperations;
@@ -71,8 +72,9 @@ public final class GatewayVerticle extends VerticleBase {
             ended.tokensSha256().forEach(tickets::withdraw);
         });
         Map<String, Operation> operations = operations(bus);
-        new StreamOperations(bus, stream, new Upload(hosts), new ExportDownload(bus, hosts, streams), tickets)
-                .addTo(operations);
+        Upload upload = new Upload(hosts);
+        new ImagePartOperations(bus, upload).addTo(operations);
+        new StreamOperations(bus, stream, upload, new ExportDownload(bus, hosts, streams), tickets).addTo(operations);
         var service = new HttpsServer.Service(
                 ApiContract.load(),
                 operations,

@@ -38,6 +38,8 @@ final class ImageRequests {
         requests.perform(HostStorageApi.MAKE_SEED, (r, c) -> makeSeed(r));
         requests.perform(HostStorageApi.DELETE_SEED, (r, c) -> deleteSeed(r));
         requests.answer(HostStorageApi.OPEN_UPLOAD, (r, c) -> openUpload(r));
+        requests.answer(HostStorageApi.LOOK_AT_ARRIVAL, (r, c) -> lookAtArrival(r));
+        requests.perform(HostStorageApi.FORGET_ARRIVAL, (r, c) -> forgetArrival(r));
         requests.perform(HostStorageApi.COPY_IMAGE_FILE, (r, c) -> copyImageFile(r));
         requests.perform(HostStorageApi.ADMIT_IMAGE, (r, c) -> admitImage(r));
         requests.perform(HostStorageApi.DELETE_IMAGE, (r, c) -> deleteImage(r));
@@ -70,7 +72,28 @@ final class ImageRequests {
         if (request.maxBytes() <= 0) {
             throw FailureException.invalid("maxBytes", "An upload needs room for at least one byte.");
         }
-        return streams.admit(new StreamPurpose.Upload(request.poolId(), request.imageId(), request.maxBytes()));
+        if (request.offset() != null && (request.offset() < 0 || request.offset() > request.maxBytes())) {
+            throw FailureException.invalid(
+                    "offset",
+                    "The part begins at " + request.offset() + ", and there are " + request.maxBytes() + " bytes.");
+        }
+        return streams.admit(
+                new StreamPurpose.Upload(request.poolId(), request.imageId(), request.maxBytes(), request.offset()));
+    }
+
+    private HostStorageApi.ArrivedBytes lookAtArrival(HostStorageApi.ImageName request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(
+                () -> new HostStorageApi.ArrivedBytes(pool.images().arrived(request.imageId())));
+    }
+
+    private Nothing forgetArrival(HostStorageApi.ImageName request) {
+        StoragePool pool = pools.require(request.poolId());
+        return StorageFailures.translate(() -> {
+            // One that begins and is cut off at once leaves nothing, and never touches an image.
+            pool.images().receive(request.imageId()).close();
+            return Nothing.NOTHING;
+        });
     }
 
     private Nothing copyImageFile(HostStorageApi.CopyImageFile request) {

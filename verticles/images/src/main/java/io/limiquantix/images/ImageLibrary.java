@@ -3,13 +3,11 @@ package io.limiquantix.images;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
-import io.limiquantix.bus.images.ImageView.State;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
@@ -19,30 +17,24 @@ import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.names.ThingName;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Images as users name and find them, and how their bytes come in. */
 final class ImageLibrary {
-    private static final Logger LOG = LoggerFactory.getLogger(ImageLibrary.class);
-    private static final Duration LEAVE_PATIENCE = Duration.ofMinutes(2);
-
     private final Database database;
     private final Bus bus;
     private final ImageTasks tasks;
-    private final ImagesConfig config;
+    private final ImageArrivals arrivals;
     private final ImageStore store = new ImageStore();
 
-    ImageLibrary(Database database, Bus bus, ImageTasks tasks, ImagesConfig config) {
+    ImageLibrary(Database database, Bus bus, ImageTasks tasks, ImageArrivals arrivals) {
         this.database = database;
         this.bus = bus;
         this.tasks = tasks;
-        this.config = config;
+        this.arrivals = arrivals;
     }
 
     /** The image's id is the operation's, so that the same request again finds what the first one made. */
@@ -84,50 +76,14 @@ final class ImageLibrary {
 
     StreamTicket beginUpload(ImagesApi.BeginUpload request, Caller caller) {
         long announced = request.lengthBytes() == null ? 0 : request.lengthBytes();
-        if (announced > config.largestUpload()) {
-            throw FailureException.of(
-                    FailureCode.TOO_LARGE,
-                    "The image has " + announced + " bytes; at most " + config.largestUpload() + " are accepted.");
-        }
-        List<PoolView> pools = pools(caller);
-        Copy place = database.transaction(tx -> {
-            ImageStore.Arrival arrival = open(tx, request.imageId());
-            Copy chosen = ArrivalPlace.choose(pools, arrival.place(), arrival.wantedPoolId(), null, announced);
-            store.arrivesAt(tx, request.imageId(), chosen);
-            tx.afterCommit(() -> leave(arrival, chosen, caller));
-            return chosen;
-        });
+        arrivals.requireAcceptable(announced);
+        List<PoolView> pools = arrivals.pools(caller);
+        Copy place = database.transaction(
+                tx -> arrivals.choose(tx, arrivals.open(tx, request.imageId()), pools, null, announced, caller));
         return bus.request(
                 HostStorageApi.OPEN_UPLOAD.at(place.hostId()),
-                new HostStorageApi.OpenUpload(place.poolId(), request.imageId(), config.largestUpload()),
+                new HostStorageApi.OpenUpload(place.poolId(), request.imageId(), arrivals.largest()),
                 caller.part("open upload"));
-    }
-
-    /** The image, if bytes of it may come. */
-    private ImageStore.Arrival open(Transaction tx, UUID imageId) {
-        ImageStore.Arrival arrival = store.get(tx, imageId);
-        requireOpen(arrival.image());
-        tasks.requireIdle(tx, arrival.image());
-        return arrival;
-    }
-
-    /** Has what began to arrive elsewhere deleted there, without holding up what arrives now. */
-    private void leave(ImageStore.Arrival arrival, Copy chosen, Caller caller) {
-        Copy before = arrival.place();
-        UUID id = arrival.image().id();
-        if (before == null || before.equals(chosen)) {
-            return;
-        }
-        Thread.ofVirtual().name("leave-" + id).start(() -> {
-            try {
-                bus.request(
-                        HostStorageApi.DELETE_IMAGE.at(before.hostId()),
-                        new HostStorageApi.ImageName(before.poolId(), id),
-                        caller.part("leave " + before.hostId()).within(LEAVE_PATIENCE));
-            } catch (FailureException e) {
-                LOG.warn("a part of the image {} stays on host {}: {}", id, before.hostId(), e.getMessage());
-            }
-        });
     }
 
     TaskRef finishUpload(ImagesApi.Image request, Caller caller) {
@@ -136,7 +92,7 @@ final class ImageLibrary {
     }
 
     private TaskRef check(Transaction tx, UUID imageId, Caller caller) {
-        ImageStore.Arrival arrival = open(tx, imageId);
+        ImageStore.Arrival arrival = arrivals.open(tx, imageId);
         Copy place = arrival.place();
         if (place == null) {
             throw FailureException.conflict(
@@ -146,17 +102,15 @@ final class ImageLibrary {
     }
 
     TaskRef importFile(ImagesApi.ImportFile request, Caller caller) {
-        List<PoolView> pools = pools(caller);
+        List<PoolView> pools = arrivals.pools(caller);
         return database.transaction(
                 tx -> tasks.submitted(tx, caller).orElseGet(() -> importFile(tx, pools, request, caller)));
     }
 
     private TaskRef importFile(Transaction tx, List<PoolView> pools, ImagesApi.ImportFile request, Caller caller) {
-        ImageStore.Arrival arrival = open(tx, request.imageId());
+        ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
         requireOneHost(pools, request);
-        Copy place = ArrivalPlace.choose(pools, arrival.place(), arrival.wantedPoolId(), request.hostId(), 0);
-        store.arrivesAt(tx, request.imageId(), place);
-        tx.afterCommit(() -> leave(arrival, place, caller));
+        Copy place = arrivals.choose(tx, arrival, pools, request.hostId(), 0, caller);
         return tasks.importFile(tx, arrival.image(), place, arrival.expectedSha256(), request.path(), caller);
     }
 
@@ -185,18 +139,5 @@ final class ImageLibrary {
         }
         return database.transaction(
                 tx -> tasks.submitted(tx, caller).orElseGet(() -> tasks.delete(tx, store.get(tx, image.id()), caller)));
-    }
-
-    private List<PoolView> pools(Caller caller) {
-        return bus.request(StorageApi.LIST_POOLS, Nothing.NOTHING, caller).items();
-    }
-
-    private static void requireOpen(ImageView image) {
-        if (image.state() == State.READY || image.state() == State.CHECKING) {
-            throw FailureException.conflict("The image " + image.name()
-                    + (image.state() == State.READY
-                            ? " is complete and never changes; make a new one instead."
-                            : " is being checked."));
-        }
     }
 }

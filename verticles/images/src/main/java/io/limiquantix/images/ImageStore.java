@@ -26,7 +26,8 @@ final class ImageStore {
             ImageView image,
             @Nullable String expectedSha256,
             @Nullable UUID wantedPoolId,
-            @Nullable Copy place) {}
+            @Nullable Copy place,
+            @Nullable Long announcedBytes) {}
 
     /** Stores a draft; the same id again changes nothing. */
     void insert(Transaction tx, UUID id, ImagesApi.CreateImage image) {
@@ -55,7 +56,8 @@ final class ImageStore {
                         view(row, copies(tx, id)),
                         row.textOrNull("expected_sha256"),
                         row.uuidOrNull("wanted_pool_id"),
-                        place(row)),
+                        place(row),
+                        row.numberOrNull("announced_bytes")),
                 id);
     }
 
@@ -66,12 +68,17 @@ final class ImageStore {
     void arrivesAt(Transaction tx, UUID id, Copy place) {
         tx.update(
                 "update images.images set arrival_pool_id = $2, arrival_host_id = $3, state = $4, problem = null,"
-                        + " version = version + 1 where id = $1",
+                        + " announced_bytes = null, version = version + 1 where id = $1",
                 id,
                 place.poolId(),
                 place.hostId(),
                 State.DRAFT);
         tx.changed(KIND, id, Change.CHANGED);
+    }
+
+    /** @param bytes how many come in parts, absent when none is expected any more */
+    void announced(Transaction tx, UUID id, @Nullable Long bytes) {
+        tx.update("update images.images set announced_bytes = $2 where id = $1", id, bytes);
     }
 
     void checking(Transaction tx, UUID id) {
@@ -102,8 +109,8 @@ final class ImageStore {
 
     void refused(Transaction tx, UUID id, String problem) {
         tx.update(
-                "update images.images set state = $2, problem = $3, version = version + 1"
-                        + " where id = $1 and state <> 'READY'",
+                "update images.images set state = $2, problem = $3, announced_bytes = null,"
+                        + " version = version + 1 where id = $1 and state <> 'READY'",
                 id,
                 State.REFUSED,
                 problem);

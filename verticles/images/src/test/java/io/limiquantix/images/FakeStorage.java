@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
 final class FakeStorage {
@@ -35,6 +36,10 @@ final class FakeStorage {
     final Map<UUID, Map<UUID, Bytes>> arrivals = perHost();
 
     final Map<UUID, Map<UUID, Bytes>> images = perHost();
+    /** How much of an image has come in parts, wherever that is. */
+    final Map<UUID, Long> parts = new ConcurrentHashMap<>();
+    /** What the last upload was opened for. */
+    volatile HostStorageApi.@Nullable OpenUpload opened;
     /** The files in the import folder. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
@@ -64,7 +69,18 @@ final class FakeStorage {
     }
 
     private void serve(Bus bus, UUID host) {
-        bus.serve(HostStorageApi.OPEN_UPLOAD, host, (q, caller) -> ticket(host));
+        bus.serve(HostStorageApi.OPEN_UPLOAD, host, (q, caller) -> {
+            opened = q;
+            return ticket(host);
+        });
+        bus.serve(
+                HostStorageApi.LOOK_AT_ARRIVAL,
+                host,
+                (q, caller) -> new HostStorageApi.ArrivedBytes(parts.getOrDefault(q.imageId(), 0L)));
+        perform(bus, host, HostStorageApi.FORGET_ARRIVAL, "forget", q -> {
+            parts.remove(q.imageId());
+            return Nothing.NOTHING;
+        });
         perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));

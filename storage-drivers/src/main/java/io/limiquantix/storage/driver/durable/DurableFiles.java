@@ -63,10 +63,15 @@ public final class DurableFiles {
 
     /** Removes what was left half made in a folder and was not written to for so long. */
     public static void sweep(Path folder, Duration untouched) throws IOException {
+        sweep(folder, UNFINISHED, untouched);
+    }
+
+    /** Removes the files of a folder whose names end so and that were not written to for so long. */
+    public static void sweep(Path folder, String ending, Duration untouched) throws IOException {
         Instant abandoned = Instant.now().minus(untouched);
         List<Path> entries;
         try (Stream<Path> files = Files.list(folder)) {
-            entries = files.filter(f -> f.getFileName().toString().endsWith(UNFINISHED))
+            entries = files.filter(f -> f.getFileName().toString().endsWith(ending))
                     .toList();
         }
         for (Path file : entries) {

@@ -39,13 +39,31 @@ final class FileImages implements Images {
 
     @Override
     public ImageArrival receive(UUID id) {
+        return taking(id, staging::receive);
+    }
+
+    @Override
+    public ImageArrival resume(UUID id, long offset) {
+        return taking(id, image -> staging.resume(image, offset));
+    }
+
+    private ImageArrival taking(UUID id, ImageStaging.Taking taking) {
         try (IdLocks.Held _ = locks.hold(id)) {
             if (find(id).isPresent()) {
                 throw StorageException.conflict("The image " + id + " is complete already and never changes.");
             }
-            return staging.receive(id);
+            return taking.begin(id);
         } catch (IOException e) {
             throw StorageException.of("The image's bytes cannot be taken", e);
+        }
+    }
+
+    @Override
+    public long arrived(UUID id) {
+        try {
+            return staging.arrived(id);
+        } catch (IOException e) {
+            throw StorageException.of("What arrived of the image cannot be read", e);
         }
     }
 

@@ -18,6 +18,16 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     }
 
     @Override
+    public ImageArrival resume(UUID id, long offset) {
+        return new Arrival(guard.call(() -> images.resume(id, offset)), guard);
+    }
+
+    @Override
+    public long arrived(UUID id) {
+        return guard.call(() -> images.arrived(id));
+    }
+
+    @Override
     public Image admit(UUID id, ImageFormat format, @Nullable String sha256) {
         return guard.call(() -> images.admit(id, format, sha256));
     }

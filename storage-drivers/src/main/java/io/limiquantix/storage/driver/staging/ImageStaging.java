@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,11 +27,16 @@ import org.jspecify.annotations.Nullable;
  * that one operation at a time works on an image.
  */
 public final class ImageStaging {
+    /** Whoever sends the parts of an image may go on for so long after the last one. */
+    private static final Duration PARTS_KEPT = Duration.ofDays(7);
+
     private static final Duration MAY_BE_ADMITTED = Duration.ofHours(1);
 
     private final Path folder;
     private final ImageInspection inspection;
     private final Set<UUID> arriving = ConcurrentHashMap.newKeySet();
+    /** How far the sums of what came in parts are, so that it need not be read again. */
+    private final Map<UUID, KeptArrival.Sum> sums = new ConcurrentHashMap<>();
 
     private ImageStaging(Path folder, StorageSurroundings surroundings) {
         this.folder = folder;
@@ -47,7 +53,15 @@ public final class ImageStaging {
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         DurableFiles.sweep(folder, abandoned);
+        DurableFiles.sweep(folder, KeptBytes.FILE, PARTS_KEPT);
+        DurableFiles.sweep(folder, KeptBytes.MARK, PARTS_KEPT);
         return new ImageStaging(folder, surroundings);
+    }
+
+    /** Begins to take an image's bytes. */
+    @FunctionalInterface
+    public interface Taking {
+        ImageArrival begin(UUID id) throws IOException;
     }
 
     /** @throws StorageException {@code CONFLICT} when bytes of the image are arriving already */
@@ -62,6 +76,46 @@ public final class ImageStaging {
             arriving.remove(id);
             throw e;
         }
+    }
+
+    /**
+     * Takes one more part of an image's bytes; what comes is kept when it is closed before all has come.
+     *
+     * @param offset how many bytes came before; 0 begins anew
+     * @throws StorageException {@code CONFLICT} when bytes of it are arriving already, or another number came before
+     */
+    public ImageArrival resume(UUID id, long offset) throws IOException {
+        if (!arriving.add(id)) {
+            throw StorageException.conflict("The bytes of image " + id + " are arriving already.");
+        }
+        try {
+            if (offset == 0) {
+                forget(id);
+            }
+            requireOffset(id, offset);
+            return new KeptArrival(kept(id), sum(id, offset), sum -> sums.put(id, sum), () -> arriving.remove(id));
+        } catch (IOException | RuntimeException e) {
+            arriving.remove(id);
+            throw e;
+        }
+    }
+
+    private void requireOffset(UUID id, long offset) throws IOException {
+        long count = kept(id).count();
+        if (count != offset || Files.isRegularFile(file(id))) {
+            throw StorageException.conflict("Of the image " + id + " " + count
+                    + " bytes have come, so the next part does" + " not begin at " + offset + ".");
+        }
+    }
+
+    private KeptArrival.Sum sum(UUID id, long offset) throws IOException {
+        KeptArrival.Sum known = sums.remove(id);
+        return known != null && known.bytes() == offset ? known : kept(id).sum(offset);
+    }
+
+    /** How many bytes of an image came in parts and are on the disk. */
+    public long arrived(UUID id) throws IOException {
+        return kept(id).count();
     }
 
     /** @throws StorageException {@code CONFLICT} */
@@ -110,6 +164,8 @@ public final class ImageStaging {
     public void forget(UUID id) throws IOException {
         DurableFiles.delete(file(id));
         DurableFiles.delete(sha256File(id));
+        kept(id).forget();
+        sums.remove(id);
     }
 
     /**
@@ -137,6 +193,10 @@ public final class ImageStaging {
     /** Where the bytes of an image lie that arrived. */
     public Path file(UUID id) {
         return folder.resolve(id.toString());
+    }
+
+    private KeptBytes kept(UUID id) {
+        return new KeptBytes(file(id), sha256File(id));
     }
 
     private Path sha256File(UUID id) {

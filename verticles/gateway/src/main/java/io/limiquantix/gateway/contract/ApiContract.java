@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The OpenAPI file as far as the gateway acts on it: which operations there are and what they accept. */
 public final class ApiContract {
     private static final String LOCATION = "https://limiquantix/openapi";
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch", "head", "options");
 
     private final JsonNode document;
     private final JsonSchemaFactory factory;
@@ -81,7 +81,7 @@ public final class ApiContract {
                 node.path("security").isArray() && node.get("security").isEmpty(),
                 parameters,
                 body(pointer, content),
-                content.has("application/octet-stream"));
+                ApiOperation.BYTES.stream().filter(content::has).findFirst().orElse(null));
     }
 
     private @Nullable Schema body(String pointer, JsonNode content) {

@@ -2,6 +2,7 @@ package io.limiquantix.gateway.contract;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path below the API's root, with {@code {names}} in it
  * @param open whether nobody needs to be logged in for it
  * @param body the schema of its JSON body, absent when it takes none
- * @param streamed whether its body is bytes that are not to be gathered
+ * @param bytes the content type of its body where that is bytes that are not to be gathered
  */
 public record ApiOperation(
         String id,
@@ -19,7 +20,11 @@ public record ApiOperation(
         boolean open,
         List<ApiParameter> parameters,
         @Nullable Schema body,
-        boolean streamed) {
+        @Nullable String bytes) {
+    /** Content types whose bodies are not gathered. */
+    static final List<String> BYTES = List.of("application/octet-stream", "application/offset+octet-stream");
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     public ApiOperation {
         parameters = List.copyOf(parameters);
@@ -27,6 +32,10 @@ public record ApiOperation(
 
     /** Whether it changes anything, by the meaning of its HTTP method. */
     public boolean changes() {
-        return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
+        return !READING.contains(method);
+    }
+
+    public boolean streamed() {
+        return bytes != null;
     }
 }

@@ -125,6 +125,10 @@ public final class RequestValues {
         return value(name).map(JsonNode::asInt);
     }
 
+    public Optional<Long> number(String name) {
+        return value(name).map(JsonNode::asLong);
+    }
+
     public Optional<Boolean> flag(String name) {
         return value(name).map(JsonNode::asBoolean);
     }

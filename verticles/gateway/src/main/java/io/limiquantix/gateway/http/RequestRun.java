@@ -113,8 +113,9 @@ final class RequestRun {
     private static RequestValues body(Work work, RequestValues values) {
         @Nullable Schema schema = work.operation().body();
         if (schema == null) {
-            if (work.operation().streamed()) {
-                requireContentType(work.http(), "application/octet-stream");
+            @Nullable String bytes = work.operation().bytes();
+            if (bytes != null) {
+                requireContentType(work.http(), bytes);
             }
             return values;
         }

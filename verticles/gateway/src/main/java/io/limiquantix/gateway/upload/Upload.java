@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Streams bytes from a client to the host that keeps them; no more than a few buffers are ever held. */
 public final class Upload {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long what follows the last byte may take. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HostStreams hosts;
 
@@ -41,16 +42,24 @@ public final class Upload {
      * @param loop the event loop context of the request
      */
     public TaskRef run(HttpServerRequest request, Context loop, Destination destination, Caller caller) {
-        @Nullable String announced = request.getHeader("Content-Length");
-        @Nullable Long length = announced == null ? null : Long.valueOf(announced);
-        StreamTicket ticket = destination.begin(length, caller.part("begin"));
-        Promise<Void> sent = Promise.promise();
-        loop.runOnContext(unused -> send(request, ticket, length).onComplete(sent));
-        await(sent.future());
+        StreamTicket ticket = destination.begin(length(request), caller.part("begin"));
+        send(request, loop, ticket);
         return destination.finish(caller.part("finish").within(PATIENCE));
     }
 
-    private Future<Void> send(HttpServerRequest request, StreamTicket ticket, @Nullable Long length) {
+    /** Blocks a virtual thread until the host has confirmed that all bytes of the body are on its disk. */
+    public void send(HttpServerRequest request, Context loop, StreamTicket ticket) {
+        Promise<Void> sent = Promise.promise();
+        loop.runOnContext(unused -> pass(request, ticket, length(request)).onComplete(sent));
+        await(sent.future());
+    }
+
+    private static @Nullable Long length(HttpServerRequest request) {
+        @Nullable String announced = request.getHeader("Content-Length");
+        return announced == null ? null : Long.valueOf(announced);
+    }
+
+    private Future<Void> pass(HttpServerRequest request, StreamTicket ticket, @Nullable Long length) {
         return hosts.openUpload(ticket).compose(host -> {
             if (length == null) {
                 host.setChunked(true);

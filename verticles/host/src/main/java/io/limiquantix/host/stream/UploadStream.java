@@ -6,6 +6,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.storage.driver.ImageArrival;
+import io.limiquantix.storage.driver.Images;
 import io.limiquantix.storage.driver.StorageException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -38,7 +39,7 @@ final class UploadStream {
 
     void handle(HttpServerRequest request, StreamPurpose.Upload purpose) {
         request.pause();
-        if (announced(request) > purpose.maxBytes()) {
+        if (announced(request) > purpose.maxBytes() - purpose.begins()) {
             tooLarge(request, purpose);
             return;
         }
@@ -99,16 +100,26 @@ final class UploadStream {
         }
     }
 
-    /** What arrived, once it can be admitted; nothing when it was too large. */
+    /** What arrived, once it is on the disk; nothing when it was too large. */
     private Optional<JsonObject> take(ArrivingBody body, StreamPurpose.Upload purpose)
             throws InterruptedException, ArrivingBody.CutOffException {
-        try (ImageArrival arrival = pools.require(purpose.poolId()).images().receive(purpose.imageId())) {
+        try (ImageArrival arrival = begin(purpose)) {
             if (!store(body, arrival, purpose.maxBytes())) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new JsonObject().put("sha256", arrival.complete()).put("bytes", arrival.bytesWritten()));
+            JsonObject answer = new JsonObject().put("bytes", arrival.bytesWritten());
+            if (purpose.offset() == null || arrival.bytesWritten() == purpose.maxBytes()) {
+                answer.put("sha256", arrival.complete());
+            }
+            return Optional.of(answer);
         }
+    }
+
+    private ImageArrival begin(StreamPurpose.Upload purpose) {
+        Images images = pools.require(purpose.poolId()).images();
+        return purpose.offset() == null
+                ? images.receive(purpose.imageId())
+                : images.resume(purpose.imageId(), purpose.offset());
     }
 
     private static boolean store(ArrivingBody body, ImageArrival arrival, long maxBytes)

@@ -1,0 +1,123 @@
+package io.limiquantix.storage.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.storage.driver.StorageException.Reason;
+import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every driver does with images. */
+public abstract class ImageContract extends SnapshotContract {
+    protected ImageContract(Path scratch) {
+        super(scratch);
+    }
+
+    @Test
+    void keepsAnImageThatAVolumeDependsOn() {
+        Image image = image(new byte[(int) MIB]);
+        Volume volume = volume(MIB, image.id());
+        if (pool.capabilities().instantClone()) {
+            pool.images().delete(image.id());
+            assertThat(firstBytes(volume)).containsOnly(0);
+        } else {
+            refuses(Reason.CONFLICT, () -> pool.images().delete(image.id()));
+            pool.volumes().delete(volume.id(), SnapshotsOfIt.KEEP);
+            pool.images().delete(image.id());
+        }
+        pool.images().delete(image.id());
+        assertThat(pool.images().list()).isEmpty();
+    }
+
+    @Test
+    void admitsAnImageOnce() {
+        byte[] bytes = new byte[(int) MIB];
+        UUID id = arrived(bytes);
+        Image image = pool.images().admit(id, ImageFormat.RAW, null);
+        assertThat(image.virtualSizeBytes()).isEqualTo(MIB);
+        assertThat(image.sha256()).isEqualTo("30e14955ebf1352266dc2ff8067e68104607e750abb9d3b36582b8af909fcb58");
+        assertThat(pool.images().admit(id, ImageFormat.RAW, image.sha256())).isEqualTo(image);
+        refuses(Reason.CONFLICT, () -> pool.images().admit(id, ImageFormat.RAW, "00"));
+        refuses(Reason.CONFLICT, () -> pool.images().receive(id));
+        assertThat(pool.images().list()).containsExactly(image);
+    }
+
+    @Test
+    void refusesAWrongChecksumAndForgetsTheBytes() {
+        UUID id = arrived(new byte[512]);
+        refuses(Reason.INVALID, () -> pool.images().admit(id, ImageFormat.RAW, "ab".repeat(32)));
+        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+    }
+
+    @Test
+    void forgetsAnArrivalThatWasCutOff() {
+        UUID id = UUID.randomUUID();
+        try (ImageArrival arrival = pool.images().receive(id)) {
+            arrival.write(ByteBuffer.wrap(new byte[512]));
+            refuses(Reason.CONFLICT, () -> pool.images().receive(id));
+            refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+        }
+        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+    }
+
+    @Test
+    void goesOnWithAnImageWhereItWasCutOff() throws IOException {
+        byte[] bytes = new byte[(int) (3 * MIB)];
+        new Random(7).nextBytes(bytes);
+        UUID id = UUID.randomUUID();
+        part(id, bytes, 0, (int) MIB);
+        part(id, bytes, (int) MIB, (int) MIB + 4711);
+        refuses(Reason.CONFLICT, () -> pool.images().resume(id, MIB));
+        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+        pool.close();
+        pool = openPool();
+        long came = pool.images().arrived(id);
+        assertThat(came).isEqualTo(MIB + 4711);
+        try (ImageArrival arrival = pool.images().resume(id, came)) {
+            refuses(Reason.CONFLICT, () -> pool.images().resume(id, came));
+            arrival.write(ByteBuffer.wrap(bytes, (int) came, bytes.length - (int) came));
+            assertThat(arrival.bytesWritten()).isEqualTo(bytes.length);
+            assertThat(arrival.complete()).isEqualTo(sha256(bytes));
+        }
+        assertThat(pool.images().arrived(id)).isEqualTo(bytes.length);
+        assertThat(pool.images().admit(id, ImageFormat.RAW, sha256(bytes)).virtualSizeBytes())
+                .isEqualTo(bytes.length);
+    }
+
+    @Test
+    void forgetsThePartsOfAnImageThatBeginsAnew() {
+        UUID id = UUID.randomUUID();
+        part(id, new byte[4096], 0, 4096);
+        part(id, new byte[4096], 0, 1024);
+        assertThat(pool.images().arrived(id)).isEqualTo(1024);
+        try (ImageArrival arrival = pool.images().receive(id)) {
+            arrival.write(ByteBuffer.wrap(new byte[512]));
+        }
+        assertThat(pool.images().arrived(id)).isZero();
+        part(id, new byte[4096], 0, 4096);
+        pool.images().delete(id);
+        assertThat(pool.images().arrived(id)).isZero();
+    }
+
+    /** Sends the bytes from one offset to another, and is cut off. */
+    private void part(UUID id, byte[] bytes, int from, int to) {
+        try (ImageArrival arrival = pool.images().resume(id, from)) {
+            arrival.write(ByteBuffer.wrap(bytes, from, to - from));
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
