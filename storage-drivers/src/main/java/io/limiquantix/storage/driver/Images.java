@@ -19,10 +19,11 @@ public interface Images {
      * process or the machine ends; {@link ImageArrival#bytesWritten} counts the parts before too.
      *
      * @param offset how many bytes came before; 0 begins anew
+     * @param length how many there are altogether; once they have come, closing the arrival completes it too
      * @throws StorageException {@code CONFLICT} when the image is admitted already, its bytes are arriving now, or another
      *     number of bytes came before
      */
-    ImageArrival resume(UUID id, long offset);
+    ImageArrival resume(UUID id, long offset, long length);
 
     /** How many bytes of an image that is not admitted came in parts and are on the disk. */
     long arrived(UUID id);

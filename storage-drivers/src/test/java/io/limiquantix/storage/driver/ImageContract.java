@@ -74,14 +74,14 @@ public abstract class ImageContract extends SnapshotContract {
         UUID id = UUID.randomUUID();
         part(id, bytes, 0, (int) MIB);
         part(id, bytes, (int) MIB, (int) MIB + 4711);
-        refuses(Reason.CONFLICT, () -> pool.images().resume(id, MIB));
+        refuses(Reason.CONFLICT, () -> pool.images().resume(id, MIB, bytes.length));
         refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
         pool.close();
         pool = openPool();
         long came = pool.images().arrived(id);
         assertThat(came).isEqualTo(MIB + 4711);
-        try (ImageArrival arrival = pool.images().resume(id, came)) {
-            refuses(Reason.CONFLICT, () -> pool.images().resume(id, came));
+        try (ImageArrival arrival = pool.images().resume(id, came, bytes.length)) {
+            refuses(Reason.CONFLICT, () -> pool.images().resume(id, came, bytes.length));
             arrival.write(ByteBuffer.wrap(bytes, (int) came, bytes.length - (int) came));
             assertThat(arrival.bytesWritten()).isEqualTo(bytes.length);
             assertThat(arrival.complete()).isEqualTo(sha256(bytes));
@@ -92,9 +92,20 @@ public abstract class ImageContract extends SnapshotContract {
     }
 
     @Test
+    void hasAllOfAnImageWhoseSenderWentAfterTheLastByte() {
+        byte[] bytes = new byte[(int) MIB];
+        UUID id = UUID.randomUUID();
+        part(id, bytes, 0, 4096);
+        part(id, bytes, 4096, bytes.length);
+        assertThat(pool.images().arrived(id)).isEqualTo(bytes.length);
+        assertThat(pool.images().admit(id, ImageFormat.RAW, sha256(bytes)).fileBytes())
+                .isEqualTo(bytes.length);
+    }
+
+    @Test
     void forgetsThePartsOfAnImageThatBeginsAnew() {
         UUID id = UUID.randomUUID();
-        part(id, new byte[4096], 0, 4096);
+        part(id, new byte[4096], 0, 4000);
         part(id, new byte[4096], 0, 1024);
         assertThat(pool.images().arrived(id)).isEqualTo(1024);
         try (ImageArrival arrival = pool.images().receive(id)) {
@@ -108,7 +119,7 @@ public abstract class ImageContract extends SnapshotContract {
 
     /** Sends the bytes from one offset to another, and is cut off. */
     private void part(UUID id, byte[] bytes, int from, int to) {
-        try (ImageArrival arrival = pool.images().resume(id, from)) {
+        try (ImageArrival arrival = pool.images().resume(id, from, bytes.length)) {
             arrival.write(ByteBuffer.wrap(bytes, from, to - from));
         }
     }

@@ -18,8 +18,8 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     }
 
     @Override
-    public ImageArrival resume(UUID id, long offset) {
-        return new Arrival(guard.call(() -> images.resume(id, offset)), guard);
+    public ImageArrival resume(UUID id, long offset, long length) {
+        return new Arrival(guard.call(() -> images.resume(id, offset, length)), guard);
     }
 
     @Override

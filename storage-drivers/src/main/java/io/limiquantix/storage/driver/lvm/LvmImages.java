@@ -37,8 +37,8 @@ final class LvmImages implements Images {
     }
 
     @Override
-    public ImageArrival resume(UUID id, long offset) {
-        return taking(id, image -> staging.resume(image, offset));
+    public ImageArrival resume(UUID id, long offset, long length) {
+        return taking(id, image -> staging.resume(image, offset, length));
     }
 
     private ImageArrival taking(UUID id, ImageStaging.Taking taking) {

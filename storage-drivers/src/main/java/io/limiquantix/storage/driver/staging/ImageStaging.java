@@ -82,9 +82,10 @@ public final class ImageStaging {
      * Takes one more part of an image's bytes; what comes is kept when it is closed before all has come.
      *
      * @param offset how many bytes came before; 0 begins anew
+     * @param length how many there are altogether
      * @throws StorageException {@code CONFLICT} when bytes of it are arriving already, or another number came before
      */
-    public ImageArrival resume(UUID id, long offset) throws IOException {
+    public ImageArrival resume(UUID id, long offset, long length) throws IOException {
         if (!arriving.add(id)) {
             throw StorageException.conflict("The bytes of image " + id + " are arriving already.");
         }
@@ -93,7 +94,8 @@ public final class ImageStaging {
                 forget(id);
             }
             requireOffset(id, offset);
-            return new KeptArrival(kept(id), sum(id, offset), sum -> sums.put(id, sum), () -> arriving.remove(id));
+            return new KeptArrival(
+                    kept(id), sum(id, offset), length, sum -> sums.put(id, sum), () -> arriving.remove(id));
         } catch (IOException | RuntimeException e) {
             arriving.remove(id);
             throw e;

@@ -17,6 +17,7 @@ final class KeptArrival implements ImageArrival {
     private static final long MARKED_EVERY = 64L << 20;
 
     private final KeptBytes kept;
+    private final long length;
     private final Consumer<Sum> cutOff;
     private final Runnable ended;
     private final FileChannel channel;
@@ -36,10 +37,12 @@ final class KeptArrival implements ImageArrival {
     /**
      * Goes on where the sum ends; what lies behind that is thrown away.
      *
+     * @param length how many bytes there are altogether
      * @param cutOff is told how far it came when it is closed before all has come
      */
-    KeptArrival(KeptBytes kept, Sum before, Consumer<Sum> cutOff, Runnable ended) throws IOException {
+    KeptArrival(KeptBytes kept, Sum before, long length, Consumer<Sum> cutOff, Runnable ended) throws IOException {
         this.kept = kept;
+        this.length = length;
         this.cutOff = cutOff;
         this.ended = ended;
         this.sha256 = before.sha256();
@@ -67,7 +70,8 @@ final class KeptArrival implements ImageArrival {
             // Only now: a part that could not be written is sent again.
             written += same.remaining();
             sha256.update(same);
-            if (written - marked >= MARKED_EVERY) {
+            // All of it is never only marked: that would look as if it could be admitted.
+            if (written - marked >= MARKED_EVERY && written < length) {
                 mark();
             }
         } catch (IOException e) {
@@ -99,6 +103,17 @@ final class KeptArrival implements ImageArrival {
         }
     }
 
+    /** Whoever sent the last byte may have gone before saying that it was the last. */
+    private void keep() throws IOException {
+        if (written == length) {
+            complete();
+            return;
+        }
+        channel.truncate(written);
+        mark();
+        cutOff.accept(new Sum(written, sha256));
+    }
+
     @Override
     public void close() {
         if (!open) {
@@ -107,9 +122,7 @@ final class KeptArrival implements ImageArrival {
         open = false;
         try {
             if (!complete && channel.isOpen()) {
-                channel.truncate(written);
-                mark();
-                cutOff.accept(new Sum(written, sha256));
+                keep();
             }
             channel.close();
         } catch (IOException e) {

@@ -119,7 +119,7 @@ final class UploadStream {
         Images images = pools.require(purpose.poolId()).images();
         return purpose.offset() == null
                 ? images.receive(purpose.imageId())
-                : images.resume(purpose.imageId(), purpose.offset());
+                : images.resume(purpose.imageId(), purpose.offset(), purpose.maxBytes());
     }
 
     private static boolean store(ArrivingBody body, ImageArrival arrival, long maxBytes)
