@@ -48,7 +48,7 @@ class ImagePartsIT {
         String image = draft("cut-off", sha256(bytes));
         PartSender sender = new PartSender(client, image, bytes);
         assertThat(sender.begin().statusCode()).isEqualTo(201);
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(5));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(15));
         for (int cut = 1; cut <= CUTS; ) {
             assertThat(Instant.now()).as("after %d cuts", cut).isBefore(deadline);
             long offset = offset(sender);
