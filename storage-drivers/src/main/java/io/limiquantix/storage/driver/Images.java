@@ -18,7 +18,7 @@ public interface Images {
      * Takes one more part of an image's bytes. What comes is kept when the arrival is closed before it is complete, also when the
      * process or the machine ends; {@link ImageArrival#bytesWritten} counts the parts before too.
      *
-     * @param offset how many bytes came before; 0 begins anew
+     * @param offset how many bytes came before
      * @param length how many there are altogether; once they have come, closing the arrival completes it too
      * @throws StorageException {@code CONFLICT} when the image is admitted already, its bytes are arriving now, or another
      *     number of bytes came before

@@ -103,16 +103,15 @@ public abstract class ImageContract extends SnapshotContract {
     }
 
     @Test
-    void forgetsThePartsOfAnImageThatBeginsAnew() {
+    void keepsThePartsOfAnImageUntilItIsToldToForgetThem() {
         UUID id = UUID.randomUUID();
         part(id, new byte[4096], 0, 4000);
-        part(id, new byte[4096], 0, 1024);
-        assertThat(pool.images().arrived(id)).isEqualTo(1024);
-        try (ImageArrival arrival = pool.images().receive(id)) {
-            arrival.write(ByteBuffer.wrap(new byte[512]));
-        }
+        refuses(Reason.CONFLICT, () -> pool.images().resume(id, 0, 4096));
+        refuses(Reason.CONFLICT, () -> pool.images().resume(id, 4001, 4096));
+        assertThat(pool.images().arrived(id)).isEqualTo(4000);
+        pool.images().receive(id).close();
         assertThat(pool.images().arrived(id)).isZero();
-        part(id, new byte[4096], 0, 4096);
+        part(id, new byte[4096], 0, 1024);
         pool.images().delete(id);
         assertThat(pool.images().arrived(id)).isZero();
     }

@@ -81,7 +81,7 @@ public final class ImageStaging {
     /**
      * Takes one more part of an image's bytes; what comes is kept when it is closed before all has come.
      *
-     * @param offset how many bytes came before; 0 begins anew
+     * @param offset how many bytes came before
      * @param length how many there are altogether
      * @throws StorageException {@code CONFLICT} when bytes of it are arriving already, or another number came before
      */
@@ -90,9 +90,6 @@ public final class ImageStaging {
             throw StorageException.conflict("The bytes of image " + id + " are arriving already.");
         }
         try {
-            if (offset == 0) {
-                forget(id);
-            }
             requireOffset(id, offset);
             return new KeptArrival(
                     kept(id), sum(id, offset), length, sum -> sums.put(id, sum), () -> arriving.remove(id));
@@ -106,7 +103,7 @@ public final class ImageStaging {
         long count = kept(id).count();
         if (count != offset || Files.isRegularFile(file(id))) {
             throw StorageException.conflict("Of the image " + id + " " + count
-                    + " bytes have come, so the next part does" + " not begin at " + offset + ".");
+                    + " bytes have come, so the next part does not begin at " + offset + ".");
         }
     }
 

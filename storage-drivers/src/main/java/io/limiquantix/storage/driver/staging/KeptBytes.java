@@ -46,7 +46,8 @@ record KeptBytes(Path arrived, Path sha256File) {
             long marked = Long.parseLong(Files.readString(markFile(), StandardCharsets.US_ASCII));
             return Math.min(marked, Files.size(file()));
         } catch (NoSuchFileException _) {
-            return 0;
+            // The last part may have come in between.
+            return Files.isRegularFile(arrived) ? Files.size(arrived) : 0;
         }
     }
 
