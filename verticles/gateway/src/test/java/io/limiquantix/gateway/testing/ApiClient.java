@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks to the API as a browser does. */
 public final class ApiClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final String origin;
     private final SSLContext tls;
