@@ -60,11 +60,7 @@ final class FileImages implements Images {
 
     @Override
     public long arrived(UUID id) {
-        try {
-            return staging.arrived(id);
-        } catch (IOException e) {
-            throw StorageException.of("What arrived of the image cannot be read", e);
-        }
+        return staging.arrived(id);
     }
 
     @Override

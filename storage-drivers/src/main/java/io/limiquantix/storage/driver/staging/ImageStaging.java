@@ -113,8 +113,12 @@ public final class ImageStaging {
     }
 
     /** How many bytes of an image came in parts and are on the disk. */
-    public long arrived(UUID id) throws IOException {
-        return kept(id).count();
+    public long arrived(UUID id) {
+        try {
+            return kept(id).count();
+        } catch (IOException e) {
+            throw StorageException.of("What arrived of the image cannot be read", e);
+        }
     }
 
     /** @throws StorageException {@code CONFLICT} */

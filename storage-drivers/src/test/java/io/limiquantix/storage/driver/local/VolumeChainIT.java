@@ -1,78 +1,31 @@
 package io.limiquantix.storage.driver.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.limiquantix.storage.driver.Overlays;
-import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
-import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
-import io.limiquantix.storage.driver.StoragePool;
-import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.VolumeOrigin;
 import io.limiquantix.storage.driver.VolumeRequest;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
-import io.limiquantix.storage.driver.image.ImageLimits;
 import io.limiquantix.storage.driver.qemu.ImageUser;
 import io.limiquantix.storage.driver.tool.CommandLine;
-import io.limiquantix.storage.driver.tool.ProcessTool;
-import io.limiquantix.storage.driver.tool.Tool;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes that consist of several files: what their snapshots hold, and that nothing is lost or left wherever it is cut off. */
-class VolumeChainIT {
-    private static final long MIB = 1 << 20;
+class VolumeChainIT extends ChainBench {
     /** More than the commands of any one call. */
     private static final int MOST_COMMANDS = 8;
 
-    private final ProcessTool tool = new ProcessTool();
-    private final Path root;
-    private final StorageSurroundings surroundings;
-    private final UUID poolId = UUID.randomUUID();
-    private final UUID id = UUID.randomUUID();
-    private int commandsLeft = Integer.MAX_VALUE;
-    private StoragePool pool;
-
     VolumeChainIT(@TempDir Path scratch) throws IOException {
-        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx--x--x"));
-        this.root = scratch.resolve("pool");
-        Tool dying = command -> {
-            if (!command.words().contains("info") && commandsLeft-- <= 0) {
-                throw new Death();
-            }
-            return tool.run(command);
-        };
-        this.surroundings = new StorageSurroundings(dying, ImageLimits.upTo(1L << 40), scratch.resolve("host"));
-        this.pool = open();
-        pool.volumes().create(VolumeRequest.empty(id, VolumeFormat.QCOW2, 8 * MIB));
-    }
-
-    /** What nobody would see who was killed. */
-    private static final class Death extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private StoragePool open() {
-        return new LocalDriver().open(poolId, Map.of("path", root.toString()), surroundings);
-    }
-
-    private void reopen() {
-        pool.close();
-        pool = open();
+        super(scratch);
     }
 
     @Test
@@ -252,157 +205,10 @@ class VolumeChainIT {
     }
 
     @Test
-    void anOverlayThatADomainNeverTookIsRemoved() throws IOException {
-        UUID snapshot = UUID.randomUUID();
-        Overlays.Change change = overlays().prepare(id, snapshot).orElseThrow();
-        assertThat(pool.volumes().sources(id)).contains(change.from(), change.to());
-        refuses(Reason.CONFLICT, () -> pool.volumes().grow(id, 16 * MIB));
-        refuses(Reason.CONFLICT, () -> overlays().prepare(id, UUID.randomUUID()));
-        reopen();
-        assertThat(overlays().settle(id, change.from(), true).source()).isEqualTo(change.from());
-        assertThat(pool.snapshots().list(id)).isEmpty();
-        assertThat(files()).containsExactly(id + ".qcow2");
-        overlays().prepare(id, snapshot);
-        overlays().abandon(id, snapshot);
-        overlays().abandon(id, snapshot);
-        assertThat(files()).containsExactly(id + ".qcow2");
-    }
-
-    @Test
-    void anOverlayThatADomainTookIsKept() throws IOException {
-        for (boolean defined : List.of(true, false)) {
-            UUID snapshot = UUID.randomUUID();
-            write(0, 1);
-            Overlays.Change change = overlays().prepare(id, snapshot).orElseThrow();
-            reopen();
-            assertThat(overlays()
-                            .settle(id, defined ? change.to() : null, defined)
-                            .source())
-                    .isEqualTo(change.to());
-            write(0, 2);
-            assertThat(overlays().prepare(id, snapshot)).isEmpty();
-            assertThat(overlays().switched(id, snapshot).id()).isEqualTo(snapshot);
-            assertBlock(pool.snapshots().location(id, snapshot), 0, 1);
-            pool.snapshots().delete(id, snapshot);
-        }
-    }
-
-    @Test
-    void aDomainMergesFromTheMiddleAndFromTheTop() throws IOException {
-        write(0, 1);
-        UUID older = snapshot();
-        write(0, 2);
-        UUID newer = snapshot();
-        write(1, 3);
-        Overlays.Merge middle = overlays().merge(id, older).orElseThrow();
-        assertThat(middle.active()).isFalse();
-        assertThat(overlays().merge(id, older)).contains(middle);
-        asADomainMerges(middle);
-        assertThat(overlays().merge(id, older)).isEmpty();
-        assertBlock(pool.snapshots().location(id, newer), 0, 2);
-        Overlays.Merge top = overlays().merge(id, newer).orElseThrow();
-        assertThat(top.active()).isTrue();
-        refuses(Reason.CONFLICT, () -> pool.snapshots().create(id, UUID.randomUUID()));
-        asADomainMerges(top);
-        assertThat(overlays().merge(id, newer)).isEmpty();
-        assertBlock(pool.volumes().location(id), 0, 2);
-        assertBlock(pool.volumes().location(id), 1, 3);
-        assertThat(files()).containsExactly(id + ".qcow2");
-    }
-
-    @Test
-    void whatADomainWroteAfterItWentOverIsNotMergedOver() throws IOException {
-        write(0, 1);
-        UUID snapshot = snapshot();
-        write(0, 2);
-        Overlays.Merge merge = overlays().merge(id, snapshot).orElseThrow();
-        tool.run(CommandLine.of("qemu-img", "commit", "-q", "-d", merge.top().label()));
-        writeTo(merge.base().label(), 0, 3);
-        reopen();
-        refuses(Reason.CONFLICT, () -> pool.snapshots().delete(id, snapshot));
-        refuses(Reason.CONFLICT, () -> overlays().settle(id, null, false));
-        assertThat(overlays().settle(id, merge.base(), false).source()).isEqualTo(merge.base());
-        pool.snapshots().delete(id, snapshot);
-        assertBlock(pool.volumes().location(id), 0, 3);
-        assertThat(files()).containsExactly(id + ".qcow2");
-    }
-
-    @Test
-    void aMergeWhoseDomainDiedIsDoneWithoutIt() throws IOException {
-        write(0, 1);
-        UUID snapshot = snapshot();
-        write(0, 2);
-        Overlays.Merge merge = overlays().merge(id, snapshot).orElseThrow();
-        reopen();
-        overlays().settle(id, merge.top(), false);
-        pool.snapshots().delete(id, snapshot);
-        assertBlock(pool.volumes().location(id), 0, 2);
-        assertThat(files()).containsExactly(id + ".qcow2");
-    }
-
-    /** The files above the merged one name the lower one afterwards, as QEMU writes it. */
-    private void asADomainMerges(Overlays.Merge merge) {
-        tool.run(CommandLine.of("qemu-img", "commit", "-q", "-d", merge.top().label()));
-        if (!merge.active()) {
-            String current = pool.volumes().location(id).name();
-            tool.run(CommandLine.of(
-                    "qemu-img",
-                    "rebase",
-                    "-u",
-                    "-F",
-                    "qcow2",
-                    "-b",
-                    merge.base().label(),
-                    current));
-        }
-        overlays().merged(id, merge);
-    }
-
-    @Test
     void aRawFileHasNone() {
         Volume raw = pool.volumes().create(VolumeRequest.empty(UUID.randomUUID(), VolumeFormat.RAW, MIB));
         refuses(Reason.INVALID, () -> pool.snapshots().create(raw.id(), UUID.randomUUID()));
         refuses(Reason.INVALID, () -> overlays().prepare(raw.id(), UUID.randomUUID()));
         assertThat(overlays().settle(raw.id(), raw.source(), true)).isEqualTo(raw);
-    }
-
-    private Overlays overlays() {
-        return pool.snapshots().overlays().orElseThrow();
-    }
-
-    private UUID snapshot() {
-        return pool.snapshots().create(id, UUID.randomUUID()).id();
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve("volumes"))) {
-            return files.map(f -> f.getFileName().toString()).toList();
-        }
-    }
-
-    private void write(int block, int pattern) {
-        writeTo(pool.volumes().location(id).name(), block, pattern);
-    }
-
-    private void writeTo(String file, int block, int pattern) {
-        tool.run(CommandLine.of("qemu-io", "-f", "qcow2", "-c", "write -P " + pattern + " " + block + "M 4096", file));
-    }
-
-    /** The blocks that were written one after the other, and none of those that came later. */
-    private void assertHolds(QemuLocation location, int blocks) {
-        for (int i = 0; i < 4; i++) {
-            assertBlock(location, i, i < blocks ? i + 1 : 0);
-        }
-    }
-
-    private void assertBlock(QemuLocation location, int block, int pattern) {
-        String said = tool.run(CommandLine.of(
-                "qemu-io", "-r", "-f", "qcow2", "-c", "read -P " + pattern + " " + block + "M 4096", location.name()));
-        assertThat(said).doesNotContain("verification failed");
-    }
-
-    private static void refuses(Reason reason, ThrowingCallable action) {
-        assertThatThrownBy(action).isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason())
-                .isEqualTo(reason));
     }
 }
