@@ -38,13 +38,14 @@ final class ImageParts {
         }
         arrivals.requireAcceptable(request.lengthBytes());
         List<PoolView> pools = arrivals.pools(caller);
+        refuseWhileArriving(database.transaction(tx -> arrivals.open(tx, request.imageId())), caller);
         Copy place = database.transaction(tx -> {
             ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
-            Copy chosen = arrivals.choose(tx, arrival, pools, null, request.lengthBytes(), caller);
-            store.announced(tx, request.imageId(), request.lengthBytes());
-            return chosen;
+            return arrivals.choose(tx, arrival, pools, null, request.lengthBytes(), caller);
         });
-        forgetAt(place, request.imageId(), caller);
+        forgetAt(place, request.imageId(), caller.part("forget"));
+        // Only now: what came of another file must never be gone on with.
+        database.run(tx -> store.announced(tx, request.imageId(), request.lengthBytes()));
         return new Parts(request.imageId(), 0, request.lengthBytes(), true);
     }
 
@@ -75,16 +76,32 @@ final class ImageParts {
 
     Nothing forget(UUID imageId, Caller caller) {
         Copy place = required(database.transaction(tx -> expected(arrivals.open(tx, imageId))));
-        forgetAt(place, imageId, caller);
+        forgetAt(place, imageId, caller.part("forget"));
         database.run(tx -> store.announced(tx, imageId, null));
         return Nothing.NOTHING;
+    }
+
+    /** Before anything is changed: whoever sends now can go on. */
+    private void refuseWhileArriving(ImageStore.Arrival arrival, Caller caller) {
+        Copy place = arrival.place();
+        if (place == null) {
+            return;
+        }
+        try {
+            forgetAt(place, arrival.image().id(), caller.part("refuse while arriving"));
+        } catch (FailureException e) {
+            // A host that does not answer is not chosen again, or is asked once more.
+            if (!e.code().isTransient()) {
+                throw e;
+            }
+        }
     }
 
     private void forgetAt(Copy place, UUID imageId, Caller caller) {
         bus.request(
                 HostStorageApi.FORGET_ARRIVAL.at(place.hostId()),
                 new HostStorageApi.ImageName(place.poolId(), imageId),
-                caller.part("forget"));
+                caller);
     }
 
     private static ImageStore.Arrival expected(ImageStore.Arrival arrival) {

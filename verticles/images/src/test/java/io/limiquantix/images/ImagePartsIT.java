@@ -68,6 +68,15 @@ class ImagePartsIT {
     }
 
     @Test
+    void whoeverSendsNowIsNotDisturbedByAnotherWhoBegins() {
+        begin(image, LENGTH);
+        storage.parts.put(image, 400L);
+        storage.faults.refuse("forget 1", FailureCode.CONFLICT, "The bytes are arriving now.");
+        assertRefused(FailureCode.CONFLICT, "arriving now", () -> begin(image, LENGTH + 5));
+        assertThat(look()).isEqualTo(new Parts(image, 400, LENGTH, true));
+    }
+
+    @Test
     void anUploadInOnePieceTakesThePlaceOfParts() {
         begin(image, LENGTH);
         images.beginUpload(image);
