@@ -43,7 +43,20 @@ export default tseslint.config(
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
       'jsx-a11y/no-autofocus': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@patternfly/react-core',
+              importNames: ['Modal'],
+              message: 'Use core/layout/Dialog: modals hide each other from screen readers.',
+            },
+          ],
+        },
+      ],
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
   },
+  { files: ['src/core/layout/Dialog.tsx'], rules: { 'no-restricted-imports': 'off' } },
 );

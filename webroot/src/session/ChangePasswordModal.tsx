@@ -1,6 +1,7 @@
-import { Alert, Button, Form, FormGroup, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
+import { Alert, Button, Form, FormGroup, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { useState, type SyntheticEvent } from 'react';
 import { ApiError, messageOf } from '../core/api/problem';
+import { Dialog } from '../core/layout/Dialog';
 import { FieldHint } from '../core/layout/FieldHint';
 import { PasswordInput } from '../core/layout/PasswordInput';
 import { useToast } from '../core/notify/toasts';
@@ -53,7 +54,7 @@ export function ChangePasswordModal({ onClose }: { onClose: () => void }) {
     </FormGroup>
   );
   return (
-    <Modal isOpen variant="small" aria-labelledby="change-password" onClose={onClose}>
+    <Dialog variant="small" aria-labelledby="change-password" onClose={onClose}>
       <ModalHeader title="Change password" labelId="change-password" description="Your other sessions will end." />
       <ModalBody>
         <Form id="change-password-form" onSubmit={onSubmit}>
@@ -73,6 +74,6 @@ export function ChangePasswordModal({ onClose }: { onClose: () => void }) {
           Cancel
         </Button>
       </ModalFooter>
-    </Modal>
+    </Dialog>
   );
 }

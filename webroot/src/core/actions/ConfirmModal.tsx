@@ -1,6 +1,7 @@
-import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
+import { Alert, Button, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { useId, useState } from 'react';
 import { messageOf } from '../api/problem';
+import { Dialog } from '../layout/Dialog';
 import type { Confirmation } from './action';
 
 interface Props extends Confirmation {
@@ -34,7 +35,7 @@ export function ConfirmModal({
     }
   };
   return (
-    <Modal isOpen variant="small" aria-labelledby={id} onClose={onClose}>
+    <Dialog variant="small" aria-labelledby={id} onClose={onClose}>
       <ModalHeader title={title} labelId={id} {...(danger ? { titleIconVariant: 'warning' as const } : {})} />
       <ModalBody className="lqx-break">
         {failure && (
@@ -55,6 +56,6 @@ export function ConfirmModal({
           {dismissLabel}
         </Button>
       </ModalFooter>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Alert, Button, Form, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
+import { Alert, Button, Form, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { ApiError, messageOf } from '../api/problem';
+import { Dialog } from '../layout/Dialog';
 import { normaliseField } from './names';
 
 interface Props {
@@ -42,7 +43,7 @@ export function FormModal({ title, submitLabel, ready, fields, onSubmit, onClose
     if (ready && !busy) void submit();
   };
   return (
-    <Modal isOpen variant="medium" aria-labelledby={`${id}-title`} onClose={onClose}>
+    <Dialog variant="medium" aria-labelledby={`${id}-title`} onClose={onClose}>
       <ModalHeader title={title} labelId={`${id}-title`} />
       <ModalBody>
         <Form id={`${id}-form`} onSubmit={onFormSubmit} noValidate>
@@ -62,6 +63,6 @@ export function FormModal({ title, submitLabel, ready, fields, onSubmit, onClose
           Cancel
         </Button>
       </ModalFooter>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Modal, ModalBody, ModalHeader } from '@patternfly/react-core';
+import { Alert, ModalBody, ModalHeader } from '@patternfly/react-core';
 import type { ActionDialogProps } from '../../core/actions/action';
 import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
+import { Dialog } from '../../core/layout/Dialog';
 import { Facts } from '../../core/layout/Facts';
 import { useList } from '../../core/live/collection';
 import { hosts } from '../../hosts/hosts';
@@ -16,7 +17,7 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
     list.find((thing) => thing.id === id)?.name ?? id;
   const copies = image.copies.map((copy) => `${nameOf(poolList, copy.poolId)} on ${nameOf(hostList, copy.hostId)}`);
   return (
-    <Modal isOpen variant="medium" aria-labelledby="image-details" onClose={onClose}>
+    <Dialog variant="medium" aria-labelledby="image-details" onClose={onClose}>
       <ModalHeader title={image.name} labelId="image-details" />
       <ModalBody>
         {image.problem && (
@@ -38,6 +39,6 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
           ]}
         />
       </ModalBody>
-    </Modal>
+    </Dialog>
   );
 }

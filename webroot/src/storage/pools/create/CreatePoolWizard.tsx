@@ -1,6 +1,7 @@
-import { Modal, ModalHeader, Wizard, WizardStep } from '@patternfly/react-core';
+import { ModalHeader, Wizard, WizardStep } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { Dialog } from '../../../core/layout/Dialog';
 import { QueryState } from '../../../core/layout/QueryState';
 import { useList } from '../../../core/live/collection';
 import { hosts } from '../../../hosts/hosts';
@@ -46,7 +47,7 @@ export function CreatePoolWizard({ onClose }: { onClose: () => void }) {
   const told = named && missing(driver, draft.values).length === 0;
   const hasErrors = driver?.settings.some(({ name }) => errors[name] !== undefined) ?? false;
   return (
-    <Modal isOpen variant="large" aria-labelledby={titleId} onClose={onClose}>
+    <Dialog variant="large" aria-labelledby={titleId} onClose={onClose}>
       <ModalHeader title="Create pool" labelId={titleId} />
       <QueryState query={driverQuery} what="types of storage">
         {(drivers) => (
@@ -83,6 +84,6 @@ export function CreatePoolWizard({ onClose }: { onClose: () => void }) {
           </Wizard>
         )}
       </QueryState>
-    </Modal>
+    </Dialog>
   );
 }

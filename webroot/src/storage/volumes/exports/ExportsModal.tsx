@@ -1,8 +1,9 @@
-import { Alert, Modal, ModalBody, ModalHeader } from '@patternfly/react-core';
+import { Alert, ModalBody, ModalHeader } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { ActionDialogProps } from '../../../core/actions/action';
 import { messageOf } from '../../../core/api/problem';
+import { Dialog } from '../../../core/layout/Dialog';
 import { QueryState } from '../../../core/layout/QueryState';
 import { useNow } from '../../../core/layout/useNow';
 import { useList } from '../../../core/live/collection';
@@ -31,7 +32,7 @@ export function ExportsModal({ target: row, onClose }: ActionDialogProps<VolumeR
   // The file of an export that failed is gone with its place in the table.
   const failed = making.filter((task) => begun.includes(task.id) && task.state === 'FAILED');
   return (
-    <Modal isOpen variant="large" aria-labelledby={titleId} onClose={onClose}>
+    <Dialog variant="large" aria-labelledby={titleId} onClose={onClose}>
       <ModalHeader title={`Exports of ${volume.name}`} labelId={titleId} />
       <ModalBody>
         <CreateExportForm
@@ -70,6 +71,6 @@ export function ExportsModal({ target: row, onClose }: ActionDialogProps<VolumeR
           {(files) => <ExportTable rows={exportRows(files, hostList, making, now, readAgain)} />}
         </QueryState>
       </ModalBody>
-    </Modal>
+    </Dialog>
   );
 }

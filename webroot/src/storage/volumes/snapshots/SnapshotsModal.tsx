@@ -1,6 +1,7 @@
-import { Modal, ModalBody, ModalHeader } from '@patternfly/react-core';
+import { ModalBody, ModalHeader } from '@patternfly/react-core';
 import { useId } from 'react';
 import type { ActionDialogProps } from '../../../core/actions/action';
+import { Dialog } from '../../../core/layout/Dialog';
 import { QueryState } from '../../../core/layout/QueryState';
 import { noSnapshots, type VolumeRow } from '../volumeState';
 import { CreateSnapshotForm } from './CreateSnapshotForm';
@@ -13,7 +14,7 @@ export function SnapshotsModal({ target: row, onClose }: ActionDialogProps<Volum
   const titleId = useId();
   const query = useSnapshots(volume);
   return (
-    <Modal isOpen variant="large" aria-labelledby={titleId} onClose={onClose}>
+    <Dialog variant="large" aria-labelledby={titleId} onClose={onClose}>
       <ModalHeader title={`Snapshots of ${volume.name}`} labelId={titleId} />
       <ModalBody>
         <CreateSnapshotForm volume={volume} problem={noSnapshots(row)} />
@@ -21,6 +22,6 @@ export function SnapshotsModal({ target: row, onClose }: ActionDialogProps<Volum
           {(snapshots) => <SnapshotTable row={row} snapshots={snapshots} />}
         </QueryState>
       </ModalBody>
-    </Modal>
+    </Dialog>
   );
 }
