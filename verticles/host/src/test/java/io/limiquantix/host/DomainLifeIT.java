@@ -17,6 +17,7 @@ import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.testing.GuestShell;
@@ -113,6 +114,25 @@ class DomainLifeIT {
         assertThat(asked.state()).isIn(PowerState.STOPPING, PowerState.STOPPED);
         host.awaitState(vm, PowerState.STOPPED);
         assertThat(host.ask(DomainApi.GET, new DomainApi.Domain(vm)).reason()).isEqualTo("shutdown");
+    }
+
+    @Test
+    void mayPressThePowerButtonUntilTheGuestHasEnded() {
+        UUID vm = host.tinyVm("pressed-" + UUID.randomUUID().toString().substring(0, 8));
+        host.power(DomainApi.START, vm);
+        Eventually.get(() -> host.lastChange(vm), r -> r != null && r.agentConnected());
+        try (LibvirtConnection connection = LibvirtConnection.to("qemu:///system", Clock.systemUTC())) {
+            connection.start();
+            connection.awaitFirst(Duration.ofSeconds(30));
+            Domains domains = new Domains(connection);
+            Instant deadline = soon();
+            while (host.ask(DomainApi.GET, new DomainApi.Domain(vm)).state() != PowerState.STOPPED) {
+                // Many times, as the moment between the guest's end and that of its process is short.
+                for (int i = 0; i < 20; i++) {
+                    domains.shutDown(vm, deadline);
+                }
+            }
+        }
     }
 
     @Test

@@ -100,10 +100,15 @@ public final class Domains {
                 vmId,
                 "The guest could not be asked to shut down",
                 deadline,
-                domain -> Transition.of(domain, Domains::isStopped, d -> {
+                domain -> Transition.of(domain, Domains::isEnding, d -> {
                     refusePaused(d);
                     MissingCalls.shutdown(d, ACPI);
                 }));
+    }
+
+    /** Between the guest's end and that of its process, libvirt says that the domain is not running. */
+    private static boolean isEnding(Domain domain) throws LibvirtException {
+        return isStopped(domain) || state(domain) == PowerState.STOPPING;
     }
 
     /** Presses the power button and starts the guest again once it has stopped; each call does it once more. */
