@@ -3,7 +3,10 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 // Of Node, and of the pages that a script runs parts of itself in.
-const GLOBALS = ['BroadcastChannel', 'Buffer', 'URL', 'console', 'document', 'process', 'setTimeout', 'window'];
+const GLOBALS = [
+  ...['BroadcastChannel', 'Buffer', 'URL', 'atob', 'console', 'crypto', 'document', 'fetch', 'process', 'setTimeout'],
+  'window',
+];
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'src/core/api/schema.ts', 'eslint.config.js'] },

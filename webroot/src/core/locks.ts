@@ -20,3 +20,9 @@ export function tryLock(name: string): Promise<Release | undefined> {
       .catch(reject);
   });
 }
+
+/** The names of what any tab holds now. */
+export async function heldLocks(): Promise<ReadonlySet<string>> {
+  const { held = [] } = await navigator.locks.query();
+  return new Set(held.flatMap(({ name }) => (name === undefined ? [] : [name])));
+}

@@ -21,7 +21,7 @@ export function TransferRow({ transfer, task, now, onDismiss }: Props) {
   const { name, again: Again } = transfer;
   const { text, variant } = shown(transfer, task, now);
   const checking = transfer.state === 'sent' && task !== undefined && isActive(task);
-  const failed = variant === 'danger' || variant === 'warning';
+  const failed = !isUnderWay(transfer) && (variant === 'danger' || variant === 'warning');
   return (
     <Flex
       alignItems={{ default: 'alignItemsCenter' }}

@@ -7,6 +7,8 @@ import { useToast } from '../core/notify/toasts';
 import { isUnderWay, transfers, type Transfer } from '../core/upload/transfers';
 import { tasks } from '../tasks/tasks';
 import { TransferRow } from './TransferRow';
+import { UnfinishedRow } from './unfinished/UnfinishedRow';
+import { useUnfinished } from './unfinished/useUnfinished';
 
 const LOOK_MS = 1000;
 
@@ -42,12 +44,16 @@ export function TransfersArea() {
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [underWay]);
-  if (all.length === 0) return null;
+  const unfinished = useUnfinished(all);
+  if (all.length === 0 && unfinished.length === 0) return null;
   return (
     <Card isCompact component="section" aria-label="Uploads" className="lqx-transfers">
       <CardTitle component="h2">Uploads</CardTitle>
       <CardBody className="lqx-stack">
         <Rows all={all} />
+        {unfinished.map((image) => (
+          <UnfinishedRow key={image.id} image={image} />
+        ))}
       </CardBody>
     </Card>
   );

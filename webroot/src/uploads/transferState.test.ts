@@ -26,6 +26,14 @@ describe('an upload', () => {
     expect(percentOf(transfer({}))).toBe(40);
   });
 
+  it('says why it broke off, and when it goes on', () => {
+    const pause = { reason: 'The server cannot be reached.', until: 8000 };
+    expect(shown(transfer({ pause }), undefined, 1000)).toEqual({
+      text: 'It broke off and goes on in 7 s. The server cannot be reached.',
+      variant: 'warning',
+    });
+  });
+
   it('says what becomes of the bytes once they are there', () => {
     const sent = { state: 'sent' } as const;
     expect(text(sent)).toBe('Sent; it is being checked.');

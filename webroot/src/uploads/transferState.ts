@@ -2,6 +2,7 @@ import type { Task } from '../core/api/types';
 import { formatBytes } from '../core/format/bytes';
 import { formatSeconds } from '../core/format/time';
 import { secondsLeft, silentSeconds } from '../core/upload/pace';
+import type { Pause } from '../core/upload/sendBytes';
 import type { Transfer } from '../core/upload/transfers';
 import { isActive } from '../tasks/tasks';
 
@@ -10,7 +11,14 @@ export interface Shown {
   variant?: 'success' | 'warning' | 'danger';
 }
 
-function sending({ pace, totalBytes }: Transfer, now: number): string {
+/** How much came before it broke off is not known until the server is asked again. */
+function waiting({ reason, until }: Pause, now: number): string {
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  return `It broke off and goes on in ${formatSeconds(seconds)}. ${reason}`;
+}
+
+function sending({ pace, pause, totalBytes }: Transfer, now: number): string {
+  if (pause) return waiting(pause, now);
   if (pace.sentBytes >= totalBytes) return 'All of it is sent; the host writes the last of it.';
   const sent = `${formatBytes(pace.sentBytes)} of ${formatBytes(totalBytes)}`;
   const silent = silentSeconds(pace, now);
@@ -35,7 +43,7 @@ export function shown(transfer: Transfer, task: Task | undefined, now: number): 
     case 'waiting':
       return { text: 'Waiting: two uploads go on at a time.' };
     case 'sending':
-      return { text: sending(transfer, now) };
+      return { text: sending(transfer, now), ...(transfer.pause ? { variant: 'warning' as const } : {}) };
     case 'sent':
       return checking(task);
     case 'failed':

@@ -13,7 +13,8 @@ function holdUploads(mock) {
   return waiting;
 }
 
-const uploads = (mock) => mock.asked.filter((request) => request.path.endsWith('/content'));
+const uploads = (mock) =>
+  mock.asked.filter(({ method, path }) => ['PUT', 'PATCH'].includes(method) && path.endsWith('/content'));
 
 const area = (page) => page.getByRole('region', { name: 'Uploads' });
 

@@ -7,6 +7,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { launchBrowser } from '../browser/launch.mjs';
 import { useScreen, useSerial } from './consoleSteps.mjs';
+import * as image from './imageSteps.mjs';
+import { openNetwork } from './network.mjs';
 import { readSettings } from './settings.mjs';
 import * as vm from './vmSteps.mjs';
 import { watch } from './witness.mjs';
@@ -20,10 +22,14 @@ const STEPS = [
   { name: 'types on its serial line', step: useSerial },
   { name: 'stops it by force', step: vm.forceStop },
   { name: 'deletes it with its disks', step: vm.deleteWithDisks },
+  { name: 'uploads an image while the network breaks', step: image.uploadOverABrokenNetwork },
+  { name: 'uploads an image with another client of tus', step: image.uploadWithAnotherClient },
   { name: 'never had to reload', step: vm.wasNeverReloaded },
 ];
 
-const settings = readSettings();
+const asked = readSettings();
+const network = await openNetwork(asked.url);
+const settings = { ...asked, url: network.url };
 const browser = await launchBrowser();
 const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 } });
 const page = await context.newPage();
@@ -32,7 +38,7 @@ try {
   for (const { name, step } of STEPS) {
     const began = Date.now();
     try {
-      await step({ page, settings, shoot: witness.shoot });
+      await step({ page, settings, network, shoot: witness.shoot });
     } catch (error) {
       const lines = await witness.testify();
       console.error(`FAILED: a user ${name}`);
@@ -46,4 +52,5 @@ try {
   }
 } finally {
   await browser.close();
+  network.close();
 }

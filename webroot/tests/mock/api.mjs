@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { capacityOverTime } from './capacity.mjs';
 import { id } from './data.mjs';
+import { makeParts } from './parts.mjs';
 import { DRIVERS } from './storage.mjs';
 
 const KINDS = {
@@ -84,7 +85,9 @@ export function makeApi(state, control, life) {
     return json(202, life.power(vm, action));
   };
 
-  const imageAnswer = (method, image, action) => {
+  const parts = makeParts(life, control);
+  const imageAnswer = (method, image, action, request) => {
+    if (action === 'content' && method !== 'PUT') return parts(method, image, request);
     if (action === 'import' || action === 'content') return json(202, life.fillImage(image, action));
     return method === 'DELETE' ? json(202, life.removeImage(image)) : json(405);
   };
@@ -136,7 +139,7 @@ export function makeApi(state, control, life) {
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
     if (action === 'disks') return life.disks.vmAnswer(method, item, subId, body);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
-    if (plural === 'images') return imageAnswer(method, item, action);
+    if (plural === 'images') return imageAnswer(method, item, action, request);
     if (action === 'cancel') return json(200, life.cancel(item));
     return json(202, { taskId: id('task'), targetId: itemId });
   };

@@ -85,10 +85,11 @@ export function startMock(port, mode = 'full') {
     const asJson = isJson ? JSON.parse(bytes.toString()) : {};
     const { method, headers } = req;
     const sent = { key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'], range: headers.range };
-    const request = { method, path, query: url.searchParams, body: asJson, length: bytes.length, ...sent };
+    const part = { offset: headers['upload-offset'], announced: headers['upload-length'] };
+    const request = { method, path, query: url.searchParams, body: asJson, length: bytes.length, ...sent, ...part };
     asked.push(request);
     // Lets a test hold an upload up for as long as it likes.
-    if (path.endsWith('/content')) await control.uploading?.(request);
+    if (path.endsWith('/content') && ['PUT', 'PATCH'].includes(method)) await control.uploading?.(request);
     // Lets a look-check see what is shown before the answer.
     await control.slowly?.(request);
     const refusal = control.refuse?.(request);
@@ -112,7 +113,7 @@ export function startMock(port, mode = 'full') {
     const reply = () => {
       const answered = answer(method, path, url.searchParams, asJson, request);
       // What was asked is done, but nobody learns of it.
-      if (control.loseAnswer?.(request)) req.socket.destroy();
+      if (answered.broken || control.loseAnswer?.(request)) req.socket.destroy();
       else send(res, answered);
     };
     if (control.mode === 'slow') setTimeout(reply, SLOW_MS);

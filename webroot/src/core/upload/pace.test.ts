@@ -31,6 +31,17 @@ describe('the pace of an upload', () => {
     expect(secondsLeft(known, 29 * MIB)).toBe(10);
   });
 
+  it('is told anew once bytes were lost on the way', () => {
+    const pace = meter();
+    pace.hear(0);
+    after(4000);
+    pace.hear(8 * MIB);
+    after(1000);
+    expect(pace.hear(2 * MIB).bytesPerSecond).toBeUndefined();
+    after(2000);
+    expect(pace.hear(4 * MIB).bytesPerSecond).toBe(MIB);
+  });
+
   it('promises no end while nothing goes on, and says so after a while', () => {
     const pace = meter();
     pace.hear(MIB);

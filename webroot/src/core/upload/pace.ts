@@ -23,6 +23,8 @@ export class PaceMeter {
 
   hear(sentBytes: number): Pace {
     const heardAt = this.now();
+    // Some was lost on the way and is sent again.
+    if (sentBytes < (this.heard.at(-1)?.sentBytes ?? 0)) this.heard = [];
     this.heard = [...this.heard.filter((pace) => heardAt - pace.heardAt <= WINDOW_MS), { sentBytes, heardAt }];
     const first = this.heard[0];
     const ms = first ? heardAt - first.heardAt : 0;

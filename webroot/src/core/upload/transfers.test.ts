@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TaskAccepted } from '../api/types';
 import type { Release } from '../../core/locks';
-import type { Sending } from './sendContent';
+import type { Sending } from './sendBytes';
 import { Transfers, type Upload, type Uploading } from './transfers';
 
 interface Request extends Sending {
@@ -17,7 +17,7 @@ class FakeBrowser implements Uploading {
   readonly waiting: (() => void)[] = [];
   turns = 2;
 
-  send = (path: string, _file: Blob, sending: Sending): Promise<TaskAccepted> =>
+  send = (path: string, _file: File, sending: Sending): Promise<TaskAccepted> =>
     new Promise((resolve, fail) => {
       const finish = (): void => resolve({ taskId: `check of ${path}`, targetId: path });
       sending.signal.addEventListener('abort', () => fail(new DOMException('Cancelled.', 'AbortError')));
@@ -45,7 +45,7 @@ class FakeBrowser implements Uploading {
   }
 }
 
-const FILE = new Blob(['0123456789']);
+const FILE = new File(['0123456789'], 'a.raw');
 
 describe('uploads', () => {
   let browser: FakeBrowser;
@@ -137,6 +137,23 @@ describe('uploads', () => {
     for (const { id } of transfers.get()) await transfers.dismiss(id);
     expect(transfers.get()).toEqual([]);
     expect(forget).not.toHaveBeenCalled();
+  });
+
+  it('keep what came in parts when they fail, and say when they go on', async () => {
+    const forget = vi.fn(() => Promise.resolve());
+    const broken = { reason: 'The host went away.', until: 5 };
+    let fail: (error: Error) => void = () => undefined;
+    const inParts = (_file: File, { onPause }: Sending): Promise<TaskAccepted> => {
+      onPause(broken);
+      return new Promise((_resolve, reject) => (fail = reject));
+    };
+    await start('a', { inParts, forget });
+    await expect.poll(() => transfers.get()).toMatchObject([{ state: 'sending', pause: broken }]);
+    fail(new Error('There is no such image.'));
+    await expect.poll(states).toEqual(['a failed']);
+    for (const { id } of transfers.get()) await transfers.dismiss(id);
+    expect(forget).not.toHaveBeenCalled();
+    expect(browser.requests).toEqual([]);
   });
 
   it('take the place of the one that they correct', async () => {

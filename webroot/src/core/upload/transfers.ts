@@ -4,7 +4,8 @@ import { messageOf } from '../api/problem';
 import type { TaskAccepted } from '../api/types';
 import { tryLock, type Release } from '../locks';
 import { PaceMeter, type Pace } from './pace';
-import { sendContent, type Sending } from './sendContent';
+import type { Pause, Sending } from './sendBytes';
+import { sendContent } from './sendContent';
 import { takeTurn } from './turns';
 
 /** A file that is to be sent, and where. */
@@ -12,8 +13,10 @@ export interface Upload {
   /** Of the API, as in "/images/ID/content"; one file at a time is sent there. */
   path: string;
   name: string;
-  file: Blob;
-  /** Has the server forget what arrived, where nothing but this page could go on with it. */
+  file: File;
+  /** Sends it so that what came stays to be gone on with; absent where it is sent in one piece. */
+  inParts?: (file: File, sending: Sending) => Promise<TaskAccepted>;
+  /** Has the server forget what arrived. */
   forget?: () => Promise<void>;
   /** The dialog that it came from, filled in as it was. */
   again?: (props: { onClose: () => void }) => ReactNode;
@@ -21,9 +24,11 @@ export interface Upload {
   insteadOf?: string;
 }
 
-export interface Transfer extends Pick<Upload, 'path' | 'name' | 'forget' | 'again'> {
+export interface Transfer extends Pick<Upload, 'path' | 'name' | 'inParts' | 'forget' | 'again'> {
   id: number;
   pace: Pace;
+  /** While it broke off and waits to go on. */
+  pause?: Pause | undefined;
   totalBytes: number;
   state: 'waiting' | 'sending' | 'sent' | 'failed' | 'cancelled';
   /** What the server does with the bytes, once it has them. */
@@ -34,16 +39,19 @@ export interface Transfer extends Pick<Upload, 'path' | 'name' | 'forget' | 'aga
 
 /** What an upload needs of its surroundings. */
 export interface Uploading {
-  send: (path: string, file: Blob, sending: Sending) => Promise<TaskAccepted>;
+  send: (path: string, file: File, sending: Sending) => Promise<TaskAccepted>;
   /** Undefined while another upload goes there, in whatever tab. */
   claim: (path: string) => Promise<Release | undefined>;
   /** Waits until not too many uploads go on. */
   takeTurn: (signal: AbortSignal) => Promise<Release>;
 }
 
+/** What is held by the tab that sends a file there, for as long as it does. */
+export const lockOf = (path: string): string => `limiquantix-upload-to-${path}`;
+
 const BROWSER: Uploading = {
   send: sendContent,
-  claim: (path) => tryLock(`limiquantix-upload-to-${path}`),
+  claim: (path) => tryLock(lockOf(path)),
   takeTurn: (signal) => takeTurn(signal),
 };
 
@@ -95,26 +103,27 @@ export class Transfers {
     void this.run(transfer, file, cancelling.signal).finally(release);
   }
 
-  /** Shows it no longer; rejects when the server could not be told to forget what arrived. */
+  /** Shows it no longer; rejects when the server could not be told to forget what nothing can go on with. */
   async dismiss(id: number): Promise<void> {
     const gone = this.all.find((transfer) => transfer.id === id);
     this.set(this.all.filter((transfer) => transfer.id !== id));
-    if (gone?.state === 'failed') await gone.forget?.();
+    if (gone?.state === 'failed' && !gone.inParts) await gone.forget?.();
   }
 
-  private async run(transfer: Transfer, file: Blob, signal: AbortSignal): Promise<void> {
-    const { id, path } = transfer;
+  private async run(transfer: Transfer, file: File, signal: AbortSignal): Promise<void> {
+    const { id, path, inParts } = transfer;
     const meter = new PaceMeter();
     const sending: Sending = {
       asker: getIdentity(),
       onProgress: (sentBytes) => this.update(id, { pace: meter.hear(sentBytes) }),
+      onPause: (pause) => this.update(id, { pause }),
       signal,
     };
     let release: Release | undefined;
     try {
       release = await this.uploading.takeTurn(signal);
       this.update(id, { state: 'sending', pace: meter.hear(0) });
-      const { taskId } = await this.uploading.send(path, file, sending);
+      const { taskId } = await (inParts ? inParts(file, sending) : this.uploading.send(path, file, sending));
       this.update(id, { state: 'sent', taskId });
     } catch (error) {
       if (signal.aborted) await this.afterCancelling(transfer);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { FormModal } from '../../core/form/FormModal';
-import { transfers } from '../../core/upload/transfers';
-import { contentPath } from '../images';
+import { startSending } from '../upload/SendFileModal';
+
 import { ImageAnnouncement } from './announcement';
 import { DescriptionFields } from './DescriptionFields';
 import { EMPTY_FORM, FIELDS, isReady, toAnnouncement, toHostFile, type ImageForm } from './form';
@@ -16,7 +16,7 @@ export function AddImageModal({ onClose }: { onClose: () => void }) {
   const submit = async (): Promise<void> => {
     const image = await announcement.announce(toAnnouncement(form));
     if (form.source === 'host') await announcement.importFile(image, toHostFile(form));
-    else if (form.file) await transfers.start({ path: contentPath(image), name: image.name, file: form.file });
+    else if (form.file) await startSending(image, form.file);
   };
   return (
     <FormModal
