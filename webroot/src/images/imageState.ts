@@ -12,11 +12,12 @@ const STATES: Record<Image['state'], { text: string; tone: Tone; busy?: boolean 
 /** Said of an image whose check nobody goes on with. */
 export const ABANDONED = 'Nothing checks it any more. Delete it and add it again.';
 
-export function imageState(image: Pick<LibraryImage, 'state' | 'abandoned'>): {
+export function imageState(image: Pick<LibraryImage, 'state' | 'abandoned' | 'coming'>): {
   text: string;
   tone: Tone;
   busy?: boolean;
 } {
   if (image.abandoned) return { text: 'Check broken off', tone: 'warning' };
-  return STATES[image.state];
+  const state = STATES[image.state];
+  return image.coming ? { ...state, text: image.coming } : state;
 }

@@ -21,7 +21,7 @@ describe('an image that is being checked', () => {
   );
   it('is the only one that can be abandoned', () => expect(isAbandoned(image('READY'), [], [])).toBe(false));
   it.each([true, false])('can be deleted when abandoned is %s', (abandoned) => {
-    const shown: LibraryImage = { ...image('CHECKING'), abandoned };
+    const shown: LibraryImage = { ...image('CHECKING'), abandoned, coming: undefined };
     expect(deleteImage.availability(shown).available).toBe(abandoned);
   });
 });

@@ -8,6 +8,19 @@ import { isActive, tasks } from '../tasks/tasks';
 /** An image, with whether its check was left by every task, so that it will never end. */
 export interface LibraryImage extends Image {
   abandoned: boolean;
+  /** What a task does with its bytes before they are checked. */
+  coming: 'Downloading' | 'Importing' | undefined;
+}
+
+const COMING: Readonly<Record<string, LibraryImage['coming']>> = {
+  'image.download': 'Downloading',
+  'image.import': 'Importing',
+};
+
+function comingOf(image: Pick<Image, 'id' | 'state'>, newest: readonly Task[]): LibraryImage['coming'] {
+  if (image.state !== 'CHECKING') return undefined;
+  const task = newest.find((one) => one.targetId === image.id && isActive(one));
+  return task && COMING[task.kind];
 }
 
 /**
@@ -34,5 +47,9 @@ export function useLibrary(images: readonly Image[]): readonly LibraryImage[] {
       allPages((cursor) => unwrap(api.GET('/tasks', { params: { query: { ...pageQuery(cursor), active: true } } }))),
     enabled: doubtful.length > 0,
   });
-  return images.map((image) => ({ ...image, abandoned: isAbandoned(image, newest, active.data) }));
+  return images.map((image) => ({
+    ...image,
+    abandoned: isAbandoned(image, newest, active.data),
+    coming: comingOf(image, newest),
+  }));
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { task } from '../mock/data.mjs';
-import { button, openPage } from './harness.mjs';
+import { until } from '../e2e/until.mjs';
+import { button, openPage, PATIENCE, textBox } from './harness.mjs';
 
 const deletion = (page) => page.getByRole('menuitem', { name: 'Delete' });
 
@@ -23,4 +24,32 @@ test('an image that is checked is deleted once no task goes on with it', async (
   await deletion(page).click();
   await button(page.getByRole('dialog'), 'Delete').click();
   await row.waitFor({ state: 'detached' });
+});
+
+test('an image is downloaded from the web by a host, and the list says so meanwhile', async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  let release;
+  mock.control.working = () =>
+    new Promise((resolve) => {
+      release = resolve;
+    });
+  await button(page, 'Add image').first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add image' });
+  await dialog.getByRole('radio', { name: 'Download from the web' }).check();
+  const address = textBox(dialog, 'Address');
+  await address.fill('ftp://mirror.test/debian-13.qcow2');
+  await dialog.getByText('An address of the web').waitFor();
+  assert.equal(await button(dialog, 'Add image').isDisabled(), true);
+  await address.fill('https://mirror.test/pub/debian-13-cloud.raw');
+  assert.equal(await textBox(dialog, 'Name').inputValue(), 'debian-13-cloud');
+  assert.equal(await dialog.getByLabel('Format').inputValue(), 'raw');
+  await button(dialog, 'Add image').click();
+  await dialog.waitFor({ state: 'detached' });
+  const row = page.getByRole('row').filter({ hasText: 'debian-13-cloud' });
+  await row.getByText('Downloading', { exact: true }).waitFor();
+  await until('the task is at work', PATIENCE, () => release !== undefined);
+  release();
+  await row.getByText('Ready', { exact: true }).waitFor();
+  const [asked] = mock.asked.filter(({ path }) => path.endsWith('/download'));
+  assert.deepEqual(asked.body, { url: 'https://mirror.test/pub/debian-13-cloud.raw' });
 });

@@ -88,7 +88,7 @@ export function makeApi(state, control, life) {
   const parts = makeParts(life, control);
   const imageAnswer = (method, image, action, request) => {
     if (action === 'content' && method !== 'PUT') return parts(method, image, request);
-    if (action === 'import' || action === 'content') return json(202, life.fillImage(image, action));
+    if (['import', 'download', 'content'].includes(action)) return json(202, life.fillImage(image, action));
     return method === 'DELETE' ? json(202, life.removeImage(image)) : json(405);
   };
 

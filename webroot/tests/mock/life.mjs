@@ -89,12 +89,7 @@ export function makeLife(state, emit, control) {
     },
     fillImage(target, how) {
       change('image', target, { state: 'CHECKING' });
-      return run(
-        how === 'import' ? 'import' : 'check',
-        target,
-        () => change('image', target, { state: 'READY' }),
-        'image',
-      );
+      return run(how === 'content' ? 'check' : how, target, () => change('image', target, { state: 'READY' }), 'image');
     },
     removeImage(target) {
       const gone = () => {

@@ -584,6 +584,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/images/{imageId}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a host fetch the bytes from the web
+         * @description The task says how far it is and can be cancelled. A connection that is cut is followed by another, which goes on where that was if the server says that the file is still the same. Only the public network is asked, unless the host allows more.
+         */
+        post: operations["downloadImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms": {
         parameters: {
             query?: never;
@@ -1346,6 +1366,10 @@ export interface components {
             /** Format: uuid */
             hostId?: string;
             path: string;
+        };
+        DownloadImage: {
+            /** @description Of http or https, without a user name or password; https is never left on the way */
+            url: string;
         };
         ImageCopy: {
             /** Format: uuid */
@@ -2791,6 +2815,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ImportImage"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadImage"];
             };
         };
         responses: {

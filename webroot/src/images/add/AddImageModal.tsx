@@ -7,7 +7,7 @@ import { DescriptionFields } from './DescriptionFields';
 import { EMPTY_FORM, FIELDS, isReady, toAnnouncement, toHostFile, type ImageForm } from './form';
 import { SourceFields } from './SourceFields';
 
-/** Announces an image, then sends its file or has a host read it. */
+/** Announces an image, then sends its file, or has a host read or fetch it. */
 export function AddImageModal({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState<ImageForm>(EMPTY_FORM);
   const [announcement] = useState(() => new ImageAnnouncement());
@@ -16,6 +16,7 @@ export function AddImageModal({ onClose }: { onClose: () => void }) {
   const submit = async (): Promise<void> => {
     const image = await announcement.announce(toAnnouncement(form));
     if (form.source === 'host') await announcement.importFile(image, toHostFile(form));
+    else if (form.source === 'web') await announcement.download(image, form.url.trim());
     else if (form.file) await startSending(image, form.file);
   };
   return (

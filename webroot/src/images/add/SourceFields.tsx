@@ -38,6 +38,33 @@ function HostFileFields({ form, edit, errorOf }: FieldsProps) {
   );
 }
 
+function WebFields({ form, edit, errorOf }: FieldsProps) {
+  return (
+    <TextField
+      id="image-url"
+      label="Address"
+      required
+      mono
+      value={form.url}
+      error={problemsOf(form).url ?? errorOf('url')}
+      hint="A host fetches it, and goes on where the connection was cut. Give the SHA-256 that is published with it."
+      onChange={(url) => edit({ url })}
+    />
+  );
+}
+
+function FieldsOfSource(props: FieldsProps) {
+  const { form, edit } = props;
+  switch (form.source) {
+    case 'upload':
+      return <FileField id="image-file" label="File" required file={form.file} onChange={(file) => edit({ file })} />;
+    case 'web':
+      return <WebFields {...props} />;
+    case 'host':
+      return <HostFileFields {...props} />;
+  }
+}
+
 /** Where the image's bytes come from. */
 export function SourceFields(props: FieldsProps) {
   const { form, edit } = props;
@@ -52,6 +79,13 @@ export function SourceFields(props: FieldsProps) {
           onChange={() => edit({ source: 'upload' })}
         />
         <Radio
+          id="image-from-web"
+          name="image-source"
+          label="Download from the web"
+          isChecked={form.source === 'web'}
+          onChange={() => edit({ source: 'web' })}
+        />
+        <Radio
           id="image-from-host"
           name="image-source"
           label="Import from a host"
@@ -59,11 +93,7 @@ export function SourceFields(props: FieldsProps) {
           onChange={() => edit({ source: 'host' })}
         />
       </FormGroup>
-      {form.source === 'host' ? (
-        <HostFileFields {...props} />
-      ) : (
-        <FileField id="image-file" label="File" required file={form.file} onChange={(file) => edit({ file })} />
-      )}
+      <FieldsOfSource {...props} />
     </>
   );
 }

@@ -30,6 +30,11 @@ class Server implements ImageRequests {
     this.library.delete(id);
     return Promise.resolve();
   };
+  readonly downloads: { imageId: string; url: string; key: string }[] = [];
+  download = (imageId: string, url: string, key: string): Promise<void> => {
+    this.downloads.push({ imageId, url, key });
+    return Promise.resolve();
+  };
   importFile = (imageId: string, file: { path: string }, key: string): Promise<void> => {
     this.imports.push({ imageId, path: file.path, key });
     const failure = this.failImport?.();

@@ -11,6 +11,7 @@ export interface ImageRequests {
   /** Ends when it is gone. */
   remove: (imageId: string) => Promise<void>;
   importFile: (imageId: string, file: HostFile, key: string) => Promise<unknown>;
+  download: (imageId: string, url: string, key: string) => Promise<unknown>;
 }
 
 export interface HostFile {
@@ -27,13 +28,15 @@ const REQUESTS: ImageRequests = {
   },
   importFile: (imageId, body, key) =>
     unwrap(api.POST('/images/{imageId}/import', { params: { path: { imageId }, header: once(key) }, body })),
+  download: (imageId, url, key) =>
+    unwrap(api.POST('/images/{imageId}/download', { params: { path: { imageId }, header: once(key) }, body: { url } })),
 };
 
 const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
 /** The image that a form announces and then fills. */
 export class ImageAnnouncement {
-  private importing: { written: string; key: string } | undefined;
+  private filling: { written: string; key: string } | undefined;
   private readonly requests: ImageRequests;
   private readonly announcement: Announcement<CreateImage, Image>;
 
@@ -50,11 +53,19 @@ export class ImageAnnouncement {
     return this.announcement.announce(body);
   }
 
-  /** The same file keeps its key: a refusal has not used it up, and an unknown attempt is not repeated. */
   async importFile(image: Image, file: HostFile): Promise<void> {
-    const written = JSON.stringify([image.id, file]);
-    if (this.importing?.written !== written) this.importing = { written, key: crypto.randomUUID() };
-    await this.requests.importFile(image.id, file, this.importing.key);
+    await this.requests.importFile(image.id, file, this.keyOf([image.id, file]));
+  }
+
+  async download(image: Image, url: string): Promise<void> {
+    await this.requests.download(image.id, url, this.keyOf([image.id, url]));
+  }
+
+  /** The same file keeps its key: a refusal has not used it up, and an unknown attempt is not repeated. */
+  private keyOf(asked: unknown): string {
+    const written = JSON.stringify(asked);
+    if (this.filling?.written !== written) this.filling = { written, key: crypto.randomUUID() };
+    return this.filling.key;
   }
 
   /** Whether the image is gone; one that has bytes stays, as somebody may use it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_FORM, formatOf, isReady, nameOf, toAnnouncement, type ImageForm } from './form';
+import { EMPTY_FORM, formatOf, isReady, nameOf, problemsOf, toAnnouncement, type ImageForm } from './form';
 
 const typed = (more: Partial<ImageForm>): ImageForm => ({ ...EMPTY_FORM, source: 'host', ...more });
 
@@ -18,4 +18,17 @@ describe('the form of an image', () => {
   });
   it('announces only what was given', () =>
     expect(toAnnouncement(typed({ path: '/srv/a.iso', sha256: ' ' }))).toEqual({ name: 'a', format: 'iso' }));
+
+  it('takes an address of the web, and suggests a name and format from it', () => {
+    const web = (url: string) => typed({ source: 'web', url });
+    const form = web(' https://mirror.test/pub/Debian%2013.raw?token=1 ');
+    expect(nameOf(form)).toBe('Debian-13');
+    expect(formatOf(form)).toBe('raw');
+    expect(isReady(form)).toBe(true);
+    for (const url of ['mirror.test/x', 'file:///etc/passwd', 'https://']) {
+      expect(problemsOf(web(url)).url).toMatch(/An address of the web/);
+    }
+    expect(problemsOf(web('https://a:b@mirror.test/x')).url).toMatch(/Without a user name/);
+    expect(isReady(web(''))).toBe(false);
+  });
 });

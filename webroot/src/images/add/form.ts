@@ -5,8 +5,9 @@ import type { HostFile } from './announcement';
 
 /** What is typed into the form, as it is typed. */
 export interface ImageForm {
-  source: 'upload' | 'host';
+  source: 'upload' | 'web' | 'host';
   file: File | undefined;
+  url: string;
   path: string;
   /** Empty: any host. */
   hostId: string;
@@ -22,6 +23,7 @@ export interface ImageForm {
 export const EMPTY_FORM: ImageForm = {
   source: 'upload',
   file: undefined,
+  url: '',
   path: '',
   hostId: '',
   name: undefined,
@@ -32,9 +34,45 @@ export const EMPTY_FORM: ImageForm = {
 };
 
 /** What the server calls the fields. */
-export const FIELDS = ['name', 'format', 'operatingSystem', 'defaultUser', 'sha256', 'path', 'hostId'] as const;
+export const FIELDS = ['name', 'format', 'operatingSystem', 'defaultUser', 'sha256', 'url', 'path', 'hostId'] as const;
 
-const fileName = (form: ImageForm): string => (form.source === 'upload' ? (form.file?.name ?? '') : form.path);
+const WEB_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:']);
+
+function parseUrl(text: string): URL | undefined {
+  if (!URL.canParse(text.trim())) return undefined;
+  const url = new URL(text.trim());
+  return WEB_PROTOCOLS.has(url.protocol) && url.hostname !== '' ? url : undefined;
+}
+
+function urlError(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  const url = parseUrl(text);
+  if (!url) return 'An address of the web, as in https://example.org/image.qcow2.';
+  return url.username === '' && url.password === ''
+    ? undefined
+    : 'Without a user name or password: it is kept and shown.';
+}
+
+/** With what is written as %20 read as a space; empty where there is none yet. */
+function pathOf(text: string): string {
+  const path = parseUrl(text)?.pathname ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function fileName({ source, file, url, path }: ImageForm): string {
+  switch (source) {
+    case 'upload':
+      return file?.name ?? '';
+    case 'web':
+      return pathOf(url);
+    case 'host':
+      return path;
+  }
+}
 
 export const nameOf = (form: ImageForm): string => form.name ?? nameFromFile(fileName(form));
 
@@ -42,22 +80,34 @@ export const formatOf = (form: ImageForm): CreateImage['format'] =>
   form.format ?? guessFormat(fileName(form)) ?? 'qcow2';
 
 /** What is wrong with what was typed; what is still empty is not called wrong. */
-export function problemsOf(form: ImageForm): { name?: string; path?: string; sha256?: string } {
+export function problemsOf(form: ImageForm): { name?: string; path?: string; url?: string; sha256?: string } {
   const name = nameOf(form);
   const nameProblem = name === '' ? undefined : nameError(name);
   const sha256Problem = sha256Error(form.sha256);
+  const urlProblem = urlError(form.url);
   return {
     ...(nameProblem === undefined ? {} : { name: nameProblem }),
     ...(form.path === '' || form.path.startsWith('/') ? {} : { path: 'An absolute path, beginning with /.' }),
+    ...(urlProblem === undefined ? {} : { url: urlProblem }),
     ...(sha256Problem === undefined ? {} : { sha256: sha256Problem }),
   };
 }
 
+function isSourceGiven(form: ImageForm): boolean {
+  const problems = problemsOf(form);
+  switch (form.source) {
+    case 'upload':
+      return form.file !== undefined;
+    case 'web':
+      return form.url.trim() !== '' && problems.url === undefined;
+    case 'host':
+      return form.path.length > 1 && problems.path === undefined;
+  }
+}
+
 export function isReady(form: ImageForm): boolean {
   const problems = problemsOf(form);
-  const sourceGiven =
-    form.source === 'upload' ? form.file !== undefined : form.path.length > 1 && problems.path === undefined;
-  return sourceGiven && nameOf(form) !== '' && problems.name === undefined && problems.sha256 === undefined;
+  return isSourceGiven(form) && nameOf(form) !== '' && problems.name === undefined && problems.sha256 === undefined;
 }
 
 const text = (value: string, key: string): Record<string, string> =>

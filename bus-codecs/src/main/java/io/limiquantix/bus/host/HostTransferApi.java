@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that a host makes of volumes for people and other hosts to fetch, and files that it fetches from other hosts. All
- * changes are idempotent by the ids they name.
+ * Files that a host makes of volumes for people and other hosts to fetch, and files that it fetches from other hosts and from
+ * the web. All changes are idempotent by the ids they name.
  */
 public final class HostTransferApi {
     /**
@@ -43,6 +43,14 @@ public final class HostTransferApi {
      */
     public static final HostAddress<FetchFile, FetchReport> FETCH_FILE =
             HostAddress.changing("host.transfer.fetch-file", FetchFile.class, FetchReport.class);
+
+    /**
+     * Takes a file from a web server as an image's bytes, which then wait to be admitted. A connection that is cut is followed by
+     * another, which goes on where that was if the server says that the file is still the same. Refused with nothing left where
+     * the server may not be asked, has no such file, or gives it too slowly. It may take hours, as {@link #FETCH_FILE}.
+     */
+    public static final HostAddress<DownloadFile, FetchReport> DOWNLOAD_FILE =
+            HostAddress.changing("host.transfer.download-file", DownloadFile.class, FetchReport.class);
 
     /** How far the file is that becomes this image. */
     public static final HostAddress<ImageName, CopyProgress> LOOK_AT_FETCH =
@@ -81,6 +89,13 @@ public final class HostTransferApi {
      * @param sha256 their checksum, hexadecimal
      */
     public record FetchFile(UUID poolId, UUID imageId, UUID hostId, UUID exportId, long bytes, String sha256) {}
+
+    /**
+     * @param poolId where the image is to be
+     * @param url an address of the web
+     * @param maxBytes a larger file is refused
+     */
+    public record DownloadFile(UUID poolId, UUID imageId, String url, long maxBytes) {}
 
     /** @param bytes that arrived */
     public record FetchReport(UUID imageId, long bytes) {}

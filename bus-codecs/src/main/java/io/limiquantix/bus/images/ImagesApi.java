@@ -47,6 +47,10 @@ public final class ImagesApi {
     public static final ServiceAddress<ImportFile, TaskRef> IMPORT_FILE =
             ServiceAddress.changing("images.import-file", ImportFile.class, TaskRef.class);
 
+    /** Has a host fetch the bytes from the web. */
+    public static final ServiceAddress<DownloadFile, TaskRef> DOWNLOAD_FILE =
+            ServiceAddress.changing("images.download-file", DownloadFile.class, TaskRef.class);
+
     /** Refused while volumes depend on it. */
     public static final ServiceAddress<Image, TaskRef> DELETE =
             ServiceAddress.changing("images.delete", Image.class, TaskRef.class);
@@ -96,6 +100,9 @@ public final class ImagesApi {
      * @param path absolute, below one of the host's import folders
      */
     public record ImportFile(UUID imageId, @Nullable UUID hostId, String path) {}
+
+    /** @param url an address of the web */
+    public record DownloadFile(UUID imageId, String url) {}
 
     public record ListImages(
             Page page, @Nullable String search, @Nullable String sha256) {}

@@ -8,6 +8,7 @@ import io.limiquantix.bus.host.HostTransferApi.FetchFile;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.PoolRoom;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumeCopies;
 import io.limiquantix.host.stream.FileFetch;
@@ -50,7 +51,7 @@ final class FetchRequests {
             throw FailureException.invalid("bytes", "There is nothing to be fetched of an empty file.");
         }
         StoragePool pool = pools.require(request.poolId());
-        requireRoom(pool, request.bytes());
+        PoolRoom.require(pool, request.bytes());
         return copies.make(request.imageId(), caller.epoch(), percent -> {
             String sha256 = StorageFailures.translate(() -> receive(pool, request, caller, percent));
             if (!sha256.equalsIgnoreCase(request.sha256())) {
@@ -63,15 +64,6 @@ final class FetchRequests {
             }
             return new FetchReport(request.imageId(), request.bytes());
         });
-    }
-
-    private static void requireRoom(StoragePool pool, long bytes) {
-        long free = StorageFailures.translate(() -> pool.capacity().freeBytes());
-        if (free < bytes) {
-            throw FailureException.of(
-                    FailureCode.NO_CAPACITY,
-                    "The file has " + bytes + " bytes and the pool has room for " + free + "; free some first.");
-        }
     }
 
     private String receive(StoragePool pool, FetchFile request, Caller caller, DoubleConsumer percent) {

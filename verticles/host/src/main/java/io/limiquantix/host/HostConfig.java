@@ -1,6 +1,7 @@
 package io.limiquantix.host;
 
 import io.limiquantix.host.capability.AcceleratorSetting;
+import io.limiquantix.host.download.DownloadConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param changesPerPool how many volumes and snapshots a pool makes, grows or deletes at a time; absent: 8
  * @param nodeDaemonPort of the gRPC service NodeDaemon, on {@code streamAddress}; absent: 8447, or any that is free while
  *     {@code streamAddress} is absent; 0: any; -1: it is not served
- * @param copiesAtATime how many volumes this host copies between pools at a time; absent: 2
+ * @param copiesAtATime how many volumes this host copies between pools, and files that it fetches, at a time; absent: 2
+ * @param downloads how it fetches files from the web; absent: from public networks only, without a proxy
  */
 public record HostConfig(
         @Nullable String name,
@@ -33,7 +35,8 @@ public record HostConfig(
         @Nullable Long maxDiskBytes,
         @Nullable Integer changesPerPool,
         @Nullable Integer copiesAtATime,
-        @Nullable Integer nodeDaemonPort) {
+        @Nullable Integer nodeDaemonPort,
+        @Nullable DownloadConfig downloads) {
     private static final int DEFAULT_PORT = 8446;
     private static final int DEFAULT_NODE_DAEMON_PORT = 8447;
     private static final int NOT_SERVED = -1;
@@ -113,5 +116,9 @@ public record HostConfig(
 
     int copies() {
         return copiesAtATime == null ? DEFAULT_COPIES : copiesAtATime;
+    }
+
+    DownloadConfig downloadSettings() {
+        return downloads == null ? DownloadConfig.USUAL : downloads;
     }
 }

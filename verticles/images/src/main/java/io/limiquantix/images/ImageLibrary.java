@@ -17,6 +17,7 @@ import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.names.ThingName;
+import io.limiquantix.runtime.names.WebAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,19 @@ final class ImageLibrary {
         if (request.hostId() == null && hosts > 1) {
             throw FailureException.invalid("hostId", "There are " + hosts + " hosts; say on which the file is.");
         }
+    }
+
+    TaskRef download(ImagesApi.DownloadFile request, Caller caller) {
+        WebAddress.parse(request.url());
+        List<PoolView> pools = arrivals.pools(caller);
+        return database.transaction(
+                tx -> tasks.submitted(tx, caller).orElseGet(() -> download(tx, pools, request, caller)));
+    }
+
+    private TaskRef download(Transaction tx, List<PoolView> pools, ImagesApi.DownloadFile request, Caller caller) {
+        ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
+        Copy place = arrivals.choose(tx, arrival, pools, null, 0, caller);
+        return tasks.download(tx, arrival, place, new ImageTasks.Source(request.url(), arrivals.largest()), caller);
     }
 
     TaskRef delete(ImagesApi.Image request, Caller caller) {

@@ -5,6 +5,8 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
@@ -12,6 +14,7 @@ import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.Submission;
 import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
@@ -30,6 +33,9 @@ final class ImageTasks {
     private static final Duration PATIENCE = Duration.ofHours(6);
 
     private static final String UNFINISHED_IMPORT = "The import did not finish.";
+    private static final String UNFINISHED_DOWNLOAD = "The download did not finish.";
+    /** How far a task is when the bytes are there. */
+    private static final int DOWNLOADED = 80;
 
     /** Bytes that have arrived and are to be checked. */
     record Check(
@@ -41,10 +47,20 @@ final class ImageTasks {
         Copy place() {
             return new Copy(poolId, hostId);
         }
+
+        private HostStorageApi.ImageName name() {
+            return new HostStorageApi.ImageName(poolId, imageId);
+        }
     }
 
     /** A file that is to be copied in and checked. */
     record Import(Check check, String path) {}
+
+    /** A file of the web that is to be fetched and checked. */
+    record Download(Check check, Source source) {}
+
+    /** @param maxBytes a larger file is refused */
+    record Source(String url, long maxBytes) {}
 
     /** Everything of an image, and where its parts are. */
     record Deletion(UUID imageId, List<Copy> places) {
@@ -59,6 +75,7 @@ final class ImageTasks {
     private final ImageStore store = new ImageStore();
     private final TaskKind<Check> check = new TaskKind<>("image.check", Check.class, this::runCheck);
     private final TaskKind<Import> importing = new TaskKind<>("image.import", Import.class, this::runImport);
+    private final TaskKind<Download> downloading = new TaskKind<>("image.download", Download.class, this::runDownload);
     private final TaskKind<Deletion> deletion = new TaskKind<>("image.delete", Deletion.class, this::runDelete);
 
     ImageTasks(Database database, Bus bus, Tasks tasks) {
@@ -68,7 +85,7 @@ final class ImageTasks {
     }
 
     void register() {
-        List.of(check, importing, deletion).forEach(tasks::register);
+        List.of(check, importing, downloading, deletion).forEach(tasks::register);
     }
 
     /** What the same request began before, if anything. */
@@ -97,6 +114,13 @@ final class ImageTasks {
         return submit(tx, importing, new Import(input, path), image, caller);
     }
 
+    TaskRef download(Transaction tx, ImageStore.Arrival arrival, Copy place, Source source, Caller caller) {
+        ImageView image = arrival.image();
+        Check input = new Check(image.id(), place.poolId(), place.hostId(), image.format(), arrival.expectedSha256());
+        store.checking(tx, image.id());
+        return submit(tx, downloading, new Download(input, source), image, caller);
+    }
+
     TaskRef delete(Transaction tx, ImageStore.Arrival arrival, Caller caller) {
         ImageView image = arrival.image();
         List<Copy> places = Stream.concat(image.copies().stream(), Stream.ofNullable(arrival.place()))
@@ -122,6 +146,32 @@ final class ImageTasks {
                                         caller.within(PATIENCE))),
                         caller -> forget(where, caller, UNFINISHED_IMPORT));
         admit(where, run, UNFINISHED_IMPORT);
+    }
+
+    private void runDownload(Download input, TaskRun run) {
+        Check where = input.check();
+        run.step("download", FetchReport.class)
+                .progress(DOWNLOADED)
+                .orUndo(caller -> refusing(where.imageId(), () -> download(input, run, caller)), caller -> {
+                    bus.request(HostTransferApi.END_FETCH.at(where.hostId()), where.name(), caller.part("end"));
+                    forget(where, caller, UNFINISHED_DOWNLOAD);
+                });
+        admit(where, run, UNFINISHED_DOWNLOAD);
+    }
+
+    private FetchReport download(Download input, TaskRun run, Caller caller) {
+        Check where = input.check();
+        var request = new HostTransferApi.DownloadFile(
+                where.poolId(),
+                where.imageId(),
+                input.source().url(),
+                input.source().maxBytes());
+        return new LongWork(run, 1, DOWNLOADED)
+                .await(
+                        caller,
+                        asking -> bus.request(HostTransferApi.DOWNLOAD_FILE.at(where.hostId()), request, asking),
+                        looking ->
+                                bus.request(HostTransferApi.LOOK_AT_FETCH.at(where.hostId()), where.name(), looking));
     }
 
     private void admit(Check input, TaskRun run, String unfinished) {

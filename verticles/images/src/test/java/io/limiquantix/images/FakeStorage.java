@@ -6,6 +6,8 @@ import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
@@ -40,7 +42,7 @@ final class FakeStorage {
     final Map<UUID, Long> parts = new ConcurrentHashMap<>();
     /** What the last upload was opened for. */
     volatile HostStorageApi.@Nullable OpenUpload opened;
-    /** The files in the import folder. */
+    /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
     final Set<UUID> usedImages = ConcurrentHashMap.newKeySet();
@@ -82,6 +84,12 @@ final class FakeStorage {
             return Nothing.NOTHING;
         });
         perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
+        perform(bus, host, HostTransferApi.DOWNLOAD_FILE, "download", q -> download(host, q));
+        bus.serve(
+                HostTransferApi.LOOK_AT_FETCH,
+                host,
+                (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
+        perform(bus, host, HostTransferApi.END_FETCH, "end", q -> Nothing.NOTHING);
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
     }
@@ -115,6 +123,18 @@ final class FakeStorage {
         }
         at(arrivals, host).put(q.imageId(), file);
         return Nothing.NOTHING;
+    }
+
+    private FetchReport download(UUID host, HostTransferApi.DownloadFile q) {
+        Bytes file = files.get(q.url());
+        if (file == null) {
+            throw FailureException.invalid("url", "The server has no such file.");
+        }
+        if (q.maxBytes() != ImagesProcess.LARGEST) {
+            throw new AssertionError("a limit of " + q.maxBytes());
+        }
+        at(arrivals, host).put(q.imageId(), file);
+        return new FetchReport(q.imageId(), 1000);
     }
 
     private ImageReport check(UUID host, HostStorageApi.AdmitImage q) {

@@ -94,6 +94,11 @@ final class ImagesProcess implements AutoCloseable {
         return importFile(imageId, hostId, path, TestControlPlane.caller());
     }
 
+    TaskRef download(UUID imageId, String url) {
+        return plane.bus()
+                .request(ImagesApi.DOWNLOAD_FILE, new ImagesApi.DownloadFile(imageId, url), TestControlPlane.caller());
+    }
+
     TaskRef delete(UUID imageId, Caller caller) {
         return plane.bus().request(ImagesApi.DELETE, new ImagesApi.Image(imageId), caller);
     }

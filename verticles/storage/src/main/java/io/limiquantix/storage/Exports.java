@@ -12,6 +12,7 @@ import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Clock;
 import java.time.Duration;

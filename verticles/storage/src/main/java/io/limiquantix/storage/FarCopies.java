@@ -13,6 +13,7 @@ import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.TaskRun;
 import io.limiquantix.storage.VolumeCopies.Copy;
 import io.limiquantix.storage.VolumeCopies.Way;

@@ -11,6 +11,7 @@ import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Duration;
 import java.util.Objects;

@@ -25,6 +25,7 @@ public final class ImageOperations {
         operations.put("getImage", (Plain) this::get);
         operations.put("deleteImage", (Plain) this::delete);
         operations.put("importImage", (Plain) this::importFile);
+        operations.put("downloadImage", (Plain) this::download);
     }
 
     private Answer list(ApiRequest request) {
@@ -65,6 +66,12 @@ public final class ImageOperations {
         var file = new ImagesApi.ImportFile(
                 request.values().id("imageId"), Fields.optionalId(body, "hostId"), Fields.text(body, "path"));
         return Answer.accepted(bus.request(ImagesApi.IMPORT_FILE, file, request.caller()));
+    }
+
+    private Answer download(ApiRequest request) {
+        var file = new ImagesApi.DownloadFile(
+                request.values().id("imageId"), Fields.text(request.values().body(), "url"));
+        return Answer.accepted(bus.request(ImagesApi.DOWNLOAD_FILE, file, request.caller()));
     }
 
     private static ImagesApi.Image image(ApiRequest request) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request or an answer on its way from the event loop to the thread that writes it. A few megabytes at most wait
- * in between; then the sender is made to wait.
+ * in between; then the sender is made to wait. Safe for one thread and the event loop.
  */
-final class ArrivingBody {
+public final class ArrivingBody {
     private static final int FULL = 4 << 20;
     private static final int LOW = 1 << 20;
 
@@ -53,7 +53,7 @@ final class ArrivingBody {
     }
 
     /** Called on the answer's event loop, where the answer is paused; it is resumed here. */
-    static ArrivingBody of(HttpClientResponse response, Context context) {
+    public static ArrivingBody of(HttpClientResponse response, Context context) {
         // The connection is closed when all was sent, and what is paused is read after that.
         ArrivingBody body = new ArrivingBody(response, context);
         response.resume();
@@ -95,8 +95,7 @@ final class ArrivingBody {
      *
      * @throws CutOffException when the sender went away or was silent for so long
      */
-    @Nullable
-    Buffer next(long patienceMillis) throws InterruptedException, CutOffException {
+    public @Nullable Buffer next(long patienceMillis) throws InterruptedException, CutOffException {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
@@ -131,7 +130,7 @@ final class ArrivingBody {
     }
 
     /** The sender is gone. */
-    static final class CutOffException extends Exception {
+    public static final class CutOffException extends Exception {
         private static final long serialVersionUID = 1L;
     }
 }

@@ -1,11 +1,10 @@
-package io.limiquantix.storage;
+package io.limiquantix.runtime.tasks;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.runtime.bus.Caller;
-import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -13,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Work of a host that takes hours, as a part of a task's step. For one thread. */
-final class LongWork {
+public final class LongWork {
     private static final Logger LOG = LoggerFactory.getLogger(LongWork.class);
     /** How often a person sees how far it is, and how soon it ends when they do not want it any more. */
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -32,7 +31,7 @@ final class LongWork {
      * @param from the task's progress when it begins
      * @param to and when it ends
      */
-    LongWork(TaskRun run, int from, int to) {
+    public LongWork(TaskRun run, int from, int to) {
         this.run = run;
         this.from = from;
         this.to = to;
@@ -45,7 +44,7 @@ final class LongWork {
      * @param ask for the work; is asked again and again with the same operation
      * @param look at how far it is
      */
-    <R> R await(Caller caller, Function<Caller, R> ask, Function<Caller, CopyProgress> look) {
+    public <R> R await(Caller caller, Function<Caller, R> ask, Function<Caller, CopyProgress> look) {
         while (true) {
             try {
                 return ask.apply(caller.within(LOOK));

@@ -1,0 +1,55 @@
+package io.limiquantix.host;
+
+import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.host.HostTransferApi.DownloadFile;
+import io.limiquantix.bus.host.HostTransferApi.FetchReport;
+import io.limiquantix.host.download.WebDownloads;
+import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.PoolRoom;
+import io.limiquantix.host.storage.StorageFailures;
+import io.limiquantix.host.storage.VolumeCopies;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.names.WebAddress;
+import io.limiquantix.storage.driver.ImageArrival;
+import io.limiquantix.storage.driver.StoragePool;
+import java.util.UUID;
+
+/** Requests to fetch files from the web. A file takes its turn with the copies into other pools. */
+final class DownloadRequests {
+    private final OpenPools pools;
+    private final VolumeCopies copies;
+    private final WebDownloads downloads;
+
+    DownloadRequests(OpenPools pools, VolumeCopies copies, WebDownloads downloads) {
+        this.pools = pools;
+        this.copies = copies;
+        this.downloads = downloads;
+    }
+
+    void serve(HostRequests requests) {
+        requests.perform(HostTransferApi.DOWNLOAD_FILE, this::download);
+    }
+
+    private FetchReport download(DownloadFile request, Caller caller) {
+        WebAddress source = WebAddress.parse(request.url());
+        Arrivals arrivals = new Arrivals(pools.require(request.poolId()), request.imageId());
+        return copies.make(request.imageId(), caller.epoch(), percent -> {
+            long bytes =
+                    StorageFailures.translate(() -> downloads.fetch(source, request.maxBytes(), arrivals, percent));
+            return new FetchReport(request.imageId(), bytes);
+        });
+    }
+
+    /** Where an image's bytes arrive. */
+    private record Arrivals(StoragePool pool, UUID imageId) implements WebDownloads.Target {
+        @Override
+        public ImageArrival begin() {
+            return pool.images().receive(imageId);
+        }
+
+        @Override
+        public void requireRoom(long bytes) {
+            PoolRoom.require(pool, bytes);
+        }
+    }
+}
