@@ -1,5 +1,6 @@
 // What is only seen after a few clicks.
 import { DISKS } from './diskScenes.mjs';
+import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
@@ -17,6 +18,7 @@ async function fillCreateForm(page) {
 
 export const SCENES = {
   ...DISKS,
+  ...IMAGES,
   ...REFUSED,
   ...TRANSFERS,
   'log-in': { path: '/', control: { loggedIn: false } },

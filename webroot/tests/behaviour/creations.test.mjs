@@ -21,7 +21,7 @@ async function openImport(t) {
   const form = await openForm(page, 'Add image');
   await form.getByRole('radio', { name: 'Import from a host' }).check();
   await textBox(form, 'Path on the host').pressSequentially('/srv/bookworm.qcow2');
-  await textBox(form, 'SHA-256').fill(WRONG);
+  await textBox(form, 'Checksum').fill(WRONG);
   return { page, mock, form, send: () => button(form, 'Add image').click() };
 }
 
@@ -36,7 +36,7 @@ test('a SHA-256 that was corrected after the import was refused is the one that 
   assert.equal(await textBox(form, 'Name').inputValue(), 'bookworm');
   assert.equal(await textBox(form, 'Path on the host').inputValue(), '/srv/bookworm.qcow2');
   delete mock.control.refuse;
-  await textBox(form, 'SHA-256').fill(RIGHT);
+  await textBox(form, 'Checksum').fill(RIGHT);
   await form.getByLabel('Host', { exact: true }).selectOption({ label: 'kvm1.example.net' });
   await send();
   await form.waitFor({ state: 'detached' });
@@ -58,7 +58,7 @@ test('an announcement whose answer was lost makes no second image, and a correct
   await button(form, 'Add image').and(form.locator(':enabled')).waitFor();
   assert.equal(announced(mock).length, 1);
   delete mock.control.loseAnswer;
-  await textBox(form, 'SHA-256').fill(RIGHT);
+  await textBox(form, 'Checksum').fill(RIGHT);
   await send();
   await form.waitFor({ state: 'detached' });
   assert.deepEqual(

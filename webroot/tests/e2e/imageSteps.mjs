@@ -32,7 +32,7 @@ async function addImage(page, name, file, sum) {
   await dialog.locator('input[type=file]').setInputFiles(file);
   await textBox(dialog, 'Name').fill(name);
   await dialog.getByLabel('Format').selectOption('raw');
-  await textBox(dialog, 'SHA-256').fill(sum);
+  await textBox(dialog, 'Checksum').fill(sum);
   await button(dialog, 'Add image').click();
   await dialog.waitFor({ state: 'detached' });
 }

@@ -1359,6 +1359,9 @@ export interface components {
             /** @enum {string} */
             format: "qcow2" | "raw" | "iso";
             sha256?: string;
+            sha512?: string;
+            /** @description Finds damage, but nobody who means harm */
+            md5?: string;
             /** Format: uuid */
             poolId?: string;
         };

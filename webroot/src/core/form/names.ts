@@ -15,6 +15,26 @@ export function sha256Error(text: string): string | undefined {
   return text.trim() === '' || SHA256.test(text.trim()) ? undefined : '64 hexadecimal digits.';
 }
 
+/** What a checksum is called by how many digits it has. */
+const SUM_OF_DIGITS: ReadonlyMap<number, 'md5' | 'sha256' | 'sha512'> = new Map([
+  [32, 'md5'],
+  [64, 'sha256'],
+  [128, 'sha512'],
+]);
+
+/** Which checksum it is, as a file is published with; undefined where it is none. */
+export function sumOf(text: string): 'md5' | 'sha256' | 'sha512' | undefined {
+  const digits = text.trim();
+  return /^[0-9a-f]+$/i.test(digits) ? SUM_OF_DIGITS.get(digits.length) : undefined;
+}
+
+/** What is wrong with a checksum that may be left out. */
+export function sumError(text: string): string | undefined {
+  return text.trim() === '' || sumOf(text)
+    ? undefined
+    : '64 hexadecimal digits of SHA-256, 128 of SHA-512 or 32 of MD5.';
+}
+
 /** A server's path to a field in one form: "/disks/0/sizeBytes" becomes "disks[0].sizeBytes". */
 export function normaliseField(path: string): string {
   return path

@@ -49,13 +49,13 @@ export function DescriptionFields({ form, edit, errorOf }: FieldsProps) {
         onChange={(defaultUser) => edit({ defaultUser })}
       />
       <TextField
-        id="image-sha256"
-        label="SHA-256"
+        id="image-sum"
+        label="Checksum"
         mono
-        value={form.sha256}
-        error={problems.sha256 ?? errorOf('sha256')}
-        hint="The image is refused when its file has another one."
-        onChange={(sha256) => edit({ sha256 })}
+        value={form.sum}
+        error={problems.sum ?? errorOf('sha256') ?? errorOf('sha512') ?? errorOf('md5')}
+        hint="SHA-256, SHA-512 or MD5, as the file is published with. The image is refused when its file has another one."
+        onChange={(sum) => edit({ sum })}
       />
     </>
   );

@@ -47,7 +47,7 @@ function WebFields({ form, edit, errorOf }: FieldsProps) {
       mono
       value={form.url}
       error={problemsOf(form).url ?? errorOf('url')}
-      hint="A host fetches it, and goes on where the connection was cut. Give the SHA-256 that is published with it."
+      hint="A host fetches it, and goes on where the connection was cut. Give the checksum that is published with it."
       onChange={(url) => edit({ url })}
     />
   );

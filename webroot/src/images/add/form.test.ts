@@ -17,7 +17,7 @@ describe('the form of an image', () => {
     expect(isReady(typed({ path: '/srv/debian-13.raw', name: '' }))).toBe(false);
   });
   it('announces only what was given', () =>
-    expect(toAnnouncement(typed({ path: '/srv/a.iso', sha256: ' ' }))).toEqual({ name: 'a', format: 'iso' }));
+    expect(toAnnouncement(typed({ path: '/srv/a.iso', sum: ' ' }))).toEqual({ name: 'a', format: 'iso' }));
 
   it('takes an address of the web, and suggests a name and format from it', () => {
     const web = (url: string) => typed({ source: 'web', url });
@@ -30,5 +30,15 @@ describe('the form of an image', () => {
     }
     expect(problemsOf(web('https://a:b@mirror.test/x')).url).toMatch(/Without a user name/);
     expect(isReady(web(''))).toBe(false);
+  });
+
+  it('tells a checksum by its length', () => {
+    const announced = (sum: string) => toAnnouncement(typed({ path: '/srv/a.iso', sum }));
+    expect(announced(` ${'ab'.repeat(32)} `)).toMatchObject({ sha256: 'ab'.repeat(32) });
+    expect(announced('ab'.repeat(64))).toMatchObject({ sha512: 'ab'.repeat(64) });
+    expect(announced('AB'.repeat(16))).toMatchObject({ md5: 'AB'.repeat(16) });
+    for (const sum of ['ab', 'xy'.repeat(32), 'ab'.repeat(20)]) {
+      expect(isReady(typed({ path: '/srv/a.iso', sum }))).toBe(false);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import type { CreateImage } from '../../core/api/types';
-import { nameError, sha256Error } from '../../core/form/names';
+import { nameError, sumError, sumOf } from '../../core/form/names';
 import { guessFormat, nameFromFile } from '../../core/upload/fileNames';
 import type { HostFile } from './announcement';
 
@@ -17,7 +17,8 @@ export interface ImageForm {
   format: CreateImage['format'] | undefined;
   operatingSystem: string;
   defaultUser: string;
-  sha256: string;
+  /** SHA-256, SHA-512 or MD5. */
+  sum: string;
 }
 
 export const EMPTY_FORM: ImageForm = {
@@ -30,11 +31,22 @@ export const EMPTY_FORM: ImageForm = {
   format: undefined,
   operatingSystem: '',
   defaultUser: '',
-  sha256: '',
+  sum: '',
 };
 
 /** What the server calls the fields. */
-export const FIELDS = ['name', 'format', 'operatingSystem', 'defaultUser', 'sha256', 'url', 'path', 'hostId'] as const;
+export const FIELDS = [
+  'name',
+  'format',
+  'operatingSystem',
+  'defaultUser',
+  'sha256',
+  'sha512',
+  'md5',
+  'url',
+  'path',
+  'hostId',
+] as const;
 
 const WEB_PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:']);
 
@@ -80,16 +92,16 @@ export const formatOf = (form: ImageForm): CreateImage['format'] =>
   form.format ?? guessFormat(fileName(form)) ?? 'qcow2';
 
 /** What is wrong with what was typed; what is still empty is not called wrong. */
-export function problemsOf(form: ImageForm): { name?: string; path?: string; url?: string; sha256?: string } {
+export function problemsOf(form: ImageForm): { name?: string; path?: string; url?: string; sum?: string } {
   const name = nameOf(form);
   const nameProblem = name === '' ? undefined : nameError(name);
-  const sha256Problem = sha256Error(form.sha256);
+  const sumProblem = sumError(form.sum);
   const urlProblem = urlError(form.url);
   return {
     ...(nameProblem === undefined ? {} : { name: nameProblem }),
     ...(form.path === '' || form.path.startsWith('/') ? {} : { path: 'An absolute path, beginning with /.' }),
     ...(urlProblem === undefined ? {} : { url: urlProblem }),
-    ...(sha256Problem === undefined ? {} : { sha256: sha256Problem }),
+    ...(sumProblem === undefined ? {} : { sum: sumProblem }),
   };
 }
 
@@ -107,7 +119,7 @@ function isSourceGiven(form: ImageForm): boolean {
 
 export function isReady(form: ImageForm): boolean {
   const problems = problemsOf(form);
-  return isSourceGiven(form) && nameOf(form) !== '' && problems.name === undefined && problems.sha256 === undefined;
+  return isSourceGiven(form) && nameOf(form) !== '' && problems.name === undefined && problems.sum === undefined;
 }
 
 const text = (value: string, key: string): Record<string, string> =>
@@ -119,7 +131,7 @@ export function toAnnouncement(form: ImageForm): CreateImage {
     format: formatOf(form),
     ...text(form.operatingSystem, 'operatingSystem'),
     ...text(form.defaultUser, 'defaultUser'),
-    ...text(form.sha256, 'sha256'),
+    ...text(form.sum, sumOf(form.sum) ?? 'sha256'),
   };
 }
 

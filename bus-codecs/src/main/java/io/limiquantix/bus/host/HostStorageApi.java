@@ -287,13 +287,20 @@ public final class HostStorageApi {
 
     /**
      * @param format what the user says it is: {@code qcow2}, {@code raw} or {@code iso}
-     * @param sha256 what the user says its checksum is, hexadecimal
+     * @param sha256 what its checksum must be, hexadecimal; those after it the same
      */
     public record AdmitImage(
             UUID poolId,
             UUID imageId,
             String format,
-            @Nullable String sha256) {}
+            @Nullable String sha256,
+            @Nullable String sha512,
+            @Nullable String md5) {
+        /** For whoever knows no other checksum. */
+        public AdmitImage(UUID poolId, UUID imageId, String format, @Nullable String sha256) {
+            this(poolId, imageId, format, sha256, null, null);
+        }
+    }
 
     public record ImageName(UUID poolId, UUID imageId) {}
 }

@@ -59,7 +59,7 @@ public final class ImagesApi {
 
     /**
      * @param format {@code qcow2}, {@code raw} or {@code iso}
-     * @param sha256 what it must be, where the user knows
+     * @param sums what they must be
      * @param poolId where it goes; absent: the platform chooses
      */
     public record CreateImage(
@@ -68,8 +68,14 @@ public final class ImagesApi {
             @Nullable String operatingSystem,
             @Nullable String defaultUser,
             String format,
-            @Nullable String sha256,
+            Sums sums,
             @Nullable UUID poolId) {}
+
+    /** The checksums that an image was published with, hexadecimal, as far as the user knows them. */
+    public record Sums(
+            @Nullable String sha256,
+            @Nullable String sha512,
+            @Nullable String md5) {}
 
     public record Image(UUID imageId) {}
 

@@ -3,7 +3,6 @@ package io.limiquantix.storage.driver;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The images of one pool. An image's bytes arrive first and are admitted after a check; then they never change. */
 public interface Images {
@@ -31,10 +30,9 @@ public interface Images {
     /**
      * Checks what arrived and makes it an image, or refuses and deletes it; an admitted image is answered again.
      *
-     * @param sha256 what the checksum must be, hexadecimal
      * @throws StorageException {@code INVALID} with the reason of the refusal, {@code NOT_FOUND} when nothing arrived
      */
-    Image admit(UUID id, ImageFormat format, @Nullable String sha256);
+    Image admit(UUID id, ImageFormat format, ExpectedSums expected);
 
     /**
      * Deletes the image and whatever arrived of it; success when there is nothing.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,12 @@ public abstract class ImageContract extends SnapshotContract {
     void admitsAnImageOnce() {
         byte[] bytes = new byte[(int) MIB];
         UUID id = arrived(bytes);
-        Image image = pool.images().admit(id, ImageFormat.RAW, null);
+        Image image = pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE);
         assertThat(image.virtualSizeBytes()).isEqualTo(MIB);
         assertThat(image.sha256()).isEqualTo("30e14955ebf1352266dc2ff8067e68104607e750abb9d3b36582b8af909fcb58");
-        assertThat(pool.images().admit(id, ImageFormat.RAW, image.sha256())).isEqualTo(image);
-        refuses(Reason.CONFLICT, () -> pool.images().admit(id, ImageFormat.RAW, "00"));
+        assertThat(pool.images().admit(id, ImageFormat.RAW, ExpectedSums.sha256(image.sha256())))
+                .isEqualTo(image);
+        refuses(Reason.CONFLICT, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.sha256("00")));
         refuses(Reason.CONFLICT, () -> pool.images().receive(id));
         assertThat(pool.images().list()).containsExactly(image);
     }
@@ -52,8 +54,24 @@ public abstract class ImageContract extends SnapshotContract {
     @Test
     void refusesAWrongChecksumAndForgetsTheBytes() {
         UUID id = arrived(new byte[512]);
-        refuses(Reason.INVALID, () -> pool.images().admit(id, ImageFormat.RAW, "ab".repeat(32)));
-        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+        refuses(Reason.INVALID, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.sha256("ab".repeat(32))));
+        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE));
+    }
+
+    @Test
+    void comparesEveryChecksumThatIsAnnounced() {
+        // As sha512sum and md5sum say of 512 zeroes.
+        String sha512 = "df40d4a774e0b453a5b87c00d6f0ef5d753143454e88ee5f7b607134598294c7"
+                + "905ccbcf94bbc46e474db6eb44e56a6dbb6d9a1be9d4fb5d1b5f2d0c6ed34bfe";
+        String md5 = "bf619eac0cdf3f68d496ea9344137e8b";
+        ExpectedSums right = new ExpectedSums(null, sha512.toUpperCase(Locale.ROOT), md5);
+        ExpectedSums other = new ExpectedSums(null, sha512, "ab".repeat(16));
+        UUID id = arrived(new byte[512]);
+        refuses(Reason.INVALID, () -> pool.images().admit(id, ImageFormat.RAW, other));
+        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, right));
+        UUID again = arrived(new byte[512]);
+        assertThat(pool.images().admit(again, ImageFormat.RAW, right).fileBytes())
+                .isEqualTo(512);
     }
 
     @Test
@@ -62,9 +80,9 @@ public abstract class ImageContract extends SnapshotContract {
         try (ImageArrival arrival = pool.images().receive(id)) {
             arrival.write(ByteBuffer.wrap(new byte[512]));
             refuses(Reason.CONFLICT, () -> pool.images().receive(id));
-            refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+            refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE));
         }
-        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE));
     }
 
     @Test
@@ -75,7 +93,7 @@ public abstract class ImageContract extends SnapshotContract {
         part(id, bytes, 0, (int) MIB);
         part(id, bytes, (int) MIB, (int) MIB + 4711);
         refuses(Reason.CONFLICT, () -> pool.images().resume(id, MIB, bytes.length));
-        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, null));
+        refuses(Reason.NOT_FOUND, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE));
         pool.close();
         pool = openPool();
         long came = pool.images().arrived(id);
@@ -87,7 +105,9 @@ public abstract class ImageContract extends SnapshotContract {
             assertThat(arrival.complete()).isEqualTo(sha256(bytes));
         }
         assertThat(pool.images().arrived(id)).isEqualTo(bytes.length);
-        assertThat(pool.images().admit(id, ImageFormat.RAW, sha256(bytes)).virtualSizeBytes())
+        assertThat(pool.images()
+                        .admit(id, ImageFormat.RAW, ExpectedSums.sha256(sha256(bytes)))
+                        .virtualSizeBytes())
                 .isEqualTo(bytes.length);
     }
 
@@ -98,7 +118,9 @@ public abstract class ImageContract extends SnapshotContract {
         part(id, bytes, 0, 4096);
         part(id, bytes, 4096, bytes.length);
         assertThat(pool.images().arrived(id)).isEqualTo(bytes.length);
-        assertThat(pool.images().admit(id, ImageFormat.RAW, sha256(bytes)).fileBytes())
+        assertThat(pool.images()
+                        .admit(id, ImageFormat.RAW, ExpectedSums.sha256(sha256(bytes)))
+                        .fileBytes())
                 .isEqualTo(bytes.length);
     }
 

@@ -75,7 +75,7 @@ public abstract class PoolBench {
     }
 
     protected Image image(byte[] raw) {
-        return pool.images().admit(arrived(raw), ImageFormat.RAW, null);
+        return pool.images().admit(arrived(raw), ImageFormat.RAW, ExpectedSums.NONE);
     }
 
     protected static void refuses(Reason reason, ThrowingCallable action) {

@@ -13,6 +13,7 @@ import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.stream.StreamEndpoint;
 import io.limiquantix.host.stream.StreamPurpose;
 import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
@@ -108,8 +109,9 @@ final class ImageRequests {
 
     private ImageReport admitImage(HostStorageApi.AdmitImage request) {
         StoragePool pool = pools.require(request.poolId());
-        return StorageFailures.translate(() ->
-                report(pool.images().admit(request.imageId(), ImageFormat.of(request.format()), request.sha256())));
+        ExpectedSums expected = new ExpectedSums(request.sha256(), request.sha512(), request.md5());
+        return StorageFailures.translate(
+                () -> report(pool.images().admit(request.imageId(), ImageFormat.of(request.format()), expected)));
     }
 
     private Nothing deleteImage(HostStorageApi.ImageName request) {

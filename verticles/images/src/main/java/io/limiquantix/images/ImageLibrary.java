@@ -99,7 +99,7 @@ final class ImageLibrary {
             throw FailureException.conflict(
                     "No upload of the image " + arrival.image().name() + " was begun.");
         }
-        return tasks.check(tx, arrival.image(), place, arrival.expectedSha256(), caller);
+        return tasks.check(tx, arrival, place, caller);
     }
 
     TaskRef importFile(ImagesApi.ImportFile request, Caller caller) {
@@ -112,7 +112,7 @@ final class ImageLibrary {
         ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
         requireOneHost(pools, request);
         Copy place = arrivals.choose(tx, arrival, pools, request.hostId(), 0, caller);
-        return tasks.importFile(tx, arrival.image(), place, arrival.expectedSha256(), request.path(), caller);
+        return tasks.importFile(tx, arrival, place, request.path(), caller);
     }
 
     private static void requireOneHost(List<PoolView> pools, ImagesApi.ImportFile request) {

@@ -6,6 +6,7 @@ import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImageView.State;
 import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.images.ImagesApi.Sums;
 import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
@@ -24,7 +25,7 @@ final class ImageStore {
     /** What is known of an image's bytes before they are admitted. */
     record Arrival(
             ImageView image,
-            @Nullable String expectedSha256,
+            Sums expected,
             @Nullable UUID wantedPoolId,
             @Nullable Copy place,
             @Nullable Long announcedBytes) {}
@@ -33,7 +34,8 @@ final class ImageStore {
     void insert(Transaction tx, UUID id, ImagesApi.CreateImage image) {
         int added = tx.update(
                 "insert into images.images (id, name, description, operating_system, default_user, format, state,"
-                        + " expected_sha256, wanted_pool_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+                        + " expected_sha256, expected_sha512, expected_md5, wanted_pool_id)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
                         + " on conflict (id) do nothing",
                 id,
                 image.name(),
@@ -42,11 +44,17 @@ final class ImageStore {
                 image.defaultUser(),
                 image.format(),
                 State.DRAFT,
-                image.sha256() == null ? null : image.sha256().toLowerCase(Locale.ROOT),
+                lower(image.sums().sha256()),
+                lower(image.sums().sha512()),
+                lower(image.sums().md5()),
                 image.poolId());
         if (added == 1) {
             tx.changed(KIND, id, Change.CREATED);
         }
+    }
+
+    private static @Nullable String lower(@Nullable String sum) {
+        return sum == null ? null : sum.toLowerCase(Locale.ROOT);
     }
 
     Optional<Arrival> find(Transaction tx, UUID id) {
@@ -54,7 +62,10 @@ final class ImageStore {
                 "select * from images.images where id = $1 for update",
                 row -> new Arrival(
                         view(row, copies(tx, id)),
-                        row.textOrNull("expected_sha256"),
+                        new Sums(
+                                row.textOrNull("expected_sha256"),
+                                row.textOrNull("expected_sha512"),
+                                row.textOrNull("expected_md5")),
                         row.uuidOrNull("wanted_pool_id"),
                         place(row),
                         row.numberOrNull("announced_bytes")),

@@ -10,6 +10,7 @@ import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImagesApi.Sums;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
@@ -37,13 +38,28 @@ final class ImageTasks {
     /** How far a task is when the bytes are there. */
     private static final int DOWNLOADED = 80;
 
-    /** Bytes that have arrived and are to be checked. */
+    /** Bytes that have arrived and are to be checked; an earlier version wrote of SHA-256 only. */
     record Check(
             UUID imageId,
             UUID poolId,
             UUID hostId,
             String format,
-            @Nullable String sha256) {
+            @Nullable String sha256,
+            @Nullable String sha512,
+            @Nullable String md5) {
+        static Check of(ImageStore.Arrival arrival, Copy place) {
+            ImageView image = arrival.image();
+            Sums sums = arrival.expected();
+            return new Check(
+                    image.id(),
+                    place.poolId(),
+                    place.hostId(),
+                    image.format(),
+                    sums.sha256(),
+                    sums.sha512(),
+                    sums.md5());
+        }
+
         Copy place() {
             return new Copy(poolId, hostId);
         }
@@ -101,24 +117,21 @@ final class ImageTasks {
         }
     }
 
-    TaskRef check(Transaction tx, ImageView image, Copy place, @Nullable String sha256, Caller caller) {
-        Check input = new Check(image.id(), place.poolId(), place.hostId(), image.format(), sha256);
-        store.checking(tx, image.id());
-        return submit(tx, check, input, image, caller);
+    TaskRef check(Transaction tx, ImageStore.Arrival arrival, Copy place, Caller caller) {
+        return fill(tx, check, Check.of(arrival, place), arrival.image(), caller);
     }
 
-    TaskRef importFile(
-            Transaction tx, ImageView image, Copy place, @Nullable String sha256, String path, Caller caller) {
-        Check input = new Check(image.id(), place.poolId(), place.hostId(), image.format(), sha256);
-        store.checking(tx, image.id());
-        return submit(tx, importing, new Import(input, path), image, caller);
+    TaskRef importFile(Transaction tx, ImageStore.Arrival arrival, Copy place, String path, Caller caller) {
+        return fill(tx, importing, new Import(Check.of(arrival, place), path), arrival.image(), caller);
     }
 
     TaskRef download(Transaction tx, ImageStore.Arrival arrival, Copy place, Source source, Caller caller) {
-        ImageView image = arrival.image();
-        Check input = new Check(image.id(), place.poolId(), place.hostId(), image.format(), arrival.expectedSha256());
+        return fill(tx, downloading, new Download(Check.of(arrival, place), source), arrival.image(), caller);
+    }
+
+    private <I extends Record> TaskRef fill(Transaction tx, TaskKind<I> kind, I input, ImageView image, Caller caller) {
         store.checking(tx, image.id());
-        return submit(tx, downloading, new Download(input, source), image, caller);
+        return submit(tx, kind, input, image, caller);
     }
 
     TaskRef delete(Transaction tx, ImageStore.Arrival arrival, Caller caller) {
@@ -183,7 +196,12 @@ final class ImageTasks {
                                 () -> bus.request(
                                         HostStorageApi.ADMIT_IMAGE.at(input.hostId()),
                                         new HostStorageApi.AdmitImage(
-                                                input.poolId(), input.imageId(), input.format(), input.sha256()),
+                                                input.poolId(),
+                                                input.imageId(),
+                                                input.format(),
+                                                input.sha256(),
+                                                input.sha512(),
+                                                input.md5()),
                                         caller.within(PATIENCE))),
                         caller -> forget(input, caller, unfinished));
         run.pointOfNoReturn();

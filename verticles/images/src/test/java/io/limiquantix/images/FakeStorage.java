@@ -42,6 +42,8 @@ final class FakeStorage {
     final Map<UUID, Long> parts = new ConcurrentHashMap<>();
     /** What the last upload was opened for. */
     volatile HostStorageApi.@Nullable OpenUpload opened;
+    /** What was asked for last. */
+    volatile HostStorageApi.@Nullable AdmitImage checked;
     /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
@@ -138,6 +140,7 @@ final class FakeStorage {
     }
 
     private ImageReport check(UUID host, HostStorageApi.AdmitImage q) {
+        checked = q;
         Bytes bytes = at(arrivals, host).remove(q.imageId());
         if (bytes == null) {
             throw FailureException.notFound("No bytes have arrived.");

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImageView.State;
+import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
@@ -76,6 +78,18 @@ class ImagesIT {
         images.succeeded(images.upload(id, GOOD));
         assertThat(images.image(id).state()).isEqualTo(State.READY);
         assertThat(images.image(id).problem()).isNull();
+    }
+
+    @Test
+    void everyChecksumThatTheUserKnowsIsCompared() {
+        var sums = new ImagesApi.Sums(SHA, "CD".repeat(64), "ef".repeat(16));
+        UUID id = images.draftWith("debian", sums, null, TestControlPlane.caller())
+                .id();
+        images.succeeded(images.upload(id, GOOD));
+        HostStorageApi.AdmitImage checked = storage.checked;
+        assertThat(checked).isNotNull();
+        assertThat(List.of(checked.sha256(), checked.sha512(), checked.md5()))
+                .containsExactly(SHA, "cd".repeat(64), "ef".repeat(16));
     }
 
     @Test

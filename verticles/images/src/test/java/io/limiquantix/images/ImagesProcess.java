@@ -48,7 +48,11 @@ final class ImagesProcess implements AutoCloseable {
     }
 
     ImageView draft(String name, @Nullable String sha256, @Nullable UUID poolId, Caller caller) {
-        var request = new ImagesApi.CreateImage(name, "", "Debian 12", "debian", "qcow2", sha256, poolId);
+        return draftWith(name, new ImagesApi.Sums(sha256, null, null), poolId, caller);
+    }
+
+    ImageView draftWith(String name, ImagesApi.Sums sums, @Nullable UUID poolId, Caller caller) {
+        var request = new ImagesApi.CreateImage(name, "", "Debian 12", "debian", "qcow2", sums, poolId);
         return plane.bus().request(ImagesApi.CREATE, request, caller);
     }
 

@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.ceph;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Images as RBD images, raw whatever they were, each with a protected snapshot that volumes are cloned from. */
 final class RbdImages implements Images {
@@ -70,14 +70,14 @@ final class RbdImages implements Images {
     }
 
     @Override
-    public Image admit(UUID id, ImageFormat format, @Nullable String sha256) {
+    public Image admit(UUID id, ImageFormat format, ExpectedSums expected) {
         try (IdLocks.Held _ = locks.hold(id)) {
             Optional<Image> there = find(id);
             if (there.isEmpty()) {
-                publish(staging.check(id, format, sha256));
+                publish(staging.check(id, format, expected));
             }
             staging.forget(id);
-            return ImageStaging.same(there.isPresent() ? there.get() : require(id), format, sha256);
+            return ImageStaging.same(there.isPresent() ? there.get() : require(id), format, expected);
         } catch (IOException e) {
             throw StorageException.of("The image cannot be admitted", e);
         }

@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.file;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
-import org.jspecify.annotations.Nullable;
 
 /** Images as read-only files, each with its facts beside it. */
 final class FileImages implements Images {
@@ -64,12 +64,12 @@ final class FileImages implements Images {
     }
 
     @Override
-    public Image admit(UUID id, ImageFormat format, @Nullable String sha256) {
+    public Image admit(UUID id, ImageFormat format, ExpectedSums expected) {
         try (IdLocks.Held _ = locks.hold(id)) {
             Optional<Image> there = find(id);
             return there.isPresent()
-                    ? ImageStaging.same(there.get(), format, sha256)
-                    : publish(staging.check(id, format, sha256));
+                    ? ImageStaging.same(there.get(), format, expected)
+                    : publish(staging.check(id, format, expected));
         } catch (IOException e) {
             throw StorageException.of("The image cannot be admitted", e);
         }

@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver.guard;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Images that no caller waits for when the server is gone. */
 public record GuardedImages(Images images, Guard guard) implements Images {
@@ -28,8 +28,8 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     }
 
     @Override
-    public Image admit(UUID id, ImageFormat format, @Nullable String sha256) {
-        return guard.call(() -> images.admit(id, format, sha256));
+    public Image admit(UUID id, ImageFormat format, ExpectedSums expected) {
+        return guard.call(() -> images.admit(id, format, expected));
     }
 
     @Override

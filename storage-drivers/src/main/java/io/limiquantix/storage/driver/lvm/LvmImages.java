@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver.lvm;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Images as thin volumes, raw whatever they were; volumes share their blocks and do not depend on them. */
 final class LvmImages implements Images {
@@ -58,13 +58,13 @@ final class LvmImages implements Images {
     }
 
     @Override
-    public Image admit(UUID id, ImageFormat format, @Nullable String sha256) {
+    public Image admit(UUID id, ImageFormat format, ExpectedSums expected) {
         try (IdLocks.Held _ = locks.hold(id)) {
             List<LogicalVolume> there = group.volumes();
             Optional<Image> earlier = find(there, id).map(found -> ImageFacts.read(id, found));
-            Image image = earlier.isPresent() ? earlier.get() : publish(staging.check(id, format, sha256), there);
+            Image image = earlier.isPresent() ? earlier.get() : publish(staging.check(id, format, expected), there);
             staging.forget(id);
-            return ImageStaging.same(image, format, sha256);
+            return ImageStaging.same(image, format, expected);
         } catch (IOException e) {
             throw StorageException.of("The image cannot be admitted", e);
         }

@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver.staging;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -133,18 +133,19 @@ public final class ImageStaging {
      *
      * @throws StorageException {@code INVALID} with the reason of the refusal, {@code NOT_FOUND} when nothing arrived
      */
-    public Image check(UUID id, ImageFormat format, @Nullable String expected) throws IOException {
+    public Image check(UUID id, ImageFormat format, ExpectedSums expected) throws IOException {
         Path arrived = file(id);
         if (arriving.contains(id) || !Files.isRegularFile(arrived)) {
             throw StorageException.notFound("The bytes of image " + id + " have not all arrived.");
         }
         try {
             String sha256 = StagedArrival.sha256(arrived, sha256File(id));
-            if (expected != null && !expected.toLowerCase(Locale.ROOT).equals(sha256)) {
-                throw StorageException.invalid(
-                        "sha256",
-                        "The SHA-256 of the bytes that arrived is " + sha256
-                                + ", not the one announced: the file was changed or damaged on the way.");
+            require(Sum.SHA256, expected.sha256(), sha256);
+            for (Sum sum : List.of(Sum.SHA512, Sum.MD5)) {
+                String wanted = sum.of(expected);
+                if (wanted != null) {
+                    require(sum, wanted, sum.read(arrived));
+                }
             }
             long virtualBytes = inspection.inspect(arrived, format);
             return new Image(id, format, sha256, Files.size(arrived), virtualBytes);
@@ -156,9 +157,19 @@ public final class ImageStaging {
         }
     }
 
+    private static void require(Sum sum, @Nullable String expected, String actual) {
+        if (expected != null && !expected.equals(actual)) {
+            throw StorageException.invalid(
+                    sum.field(),
+                    "The " + sum.spoken() + " of the bytes that arrived is " + actual
+                            + ", not the one announced: the file was changed or damaged on the way.");
+        }
+    }
+
     /** Answers an admitted image again, unless the request is about another one. */
-    public static Image same(Image image, ImageFormat format, @Nullable String sha256) {
-        if (image.format() != format || (sha256 != null && !sha256.equalsIgnoreCase(image.sha256()))) {
+    public static Image same(Image image, ImageFormat format, ExpectedSums expected) {
+        String sha256 = expected.sha256();
+        if (image.format() != format || (sha256 != null && !sha256.equals(image.sha256()))) {
             throw StorageException.conflict("The image " + image.id() + " is complete already, and it is another one.");
         }
         return image;

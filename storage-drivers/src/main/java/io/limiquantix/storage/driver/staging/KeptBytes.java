@@ -53,7 +53,7 @@ record KeptBytes(Path arrived, Path sha256File) {
 
     /** Reads again what has come. */
     KeptArrival.Sum sum(long bytes) throws IOException {
-        MessageDigest digest = StagedArrival.newSha256();
+        MessageDigest digest = Sum.SHA256.begin();
         if (bytes == 0) {
             return new KeptArrival.Sum(0, digest);
         }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -22,14 +21,13 @@ final class StagedArrival implements ImageArrival {
     static final String PARTIAL = ".part" + DurableFiles.UNFINISHED;
 
     private static final String MODE = "rw-------";
-    private static final int BLOCK = 1 << 20;
 
     private final Path arrived;
     private final Path sha256File;
     private final Path partial;
     private final Runnable ended;
     private final FileChannel channel;
-    private final MessageDigest sha256 = newSha256();
+    private final MessageDigest sha256 = Sum.SHA256.begin();
     private long written;
     private boolean open = true;
 
@@ -98,21 +96,6 @@ final class StagedArrival implements ImageArrival {
         if (Files.isRegularFile(sha256File)) {
             return Files.readString(sha256File, StandardCharsets.US_ASCII);
         }
-        MessageDigest digest = newSha256();
-        try (FileChannel in = FileChannel.open(arrived, StandardOpenOption.READ)) {
-            ByteBuffer block = ByteBuffer.allocate(BLOCK);
-            while (in.read(block.clear()) >= 0) {
-                digest.update(block.flip());
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return Sum.SHA256.read(arrived);
     }
 }

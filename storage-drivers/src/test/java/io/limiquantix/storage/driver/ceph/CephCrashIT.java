@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.ceph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.StoragePool;
@@ -169,7 +170,7 @@ class CephCrashIT {
                 arrival.complete();
             }
         }
-        pool.images().admit(imageId, ImageFormat.RAW, null);
+        pool.images().admit(imageId, ImageFormat.RAW, ExpectedSums.NONE);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.StorageContract;
@@ -215,7 +216,7 @@ class CephStorageIT extends StorageContract {
         Path qcow2 = scratch.resolve("disk.qcow2");
         tool.run(CommandLine.of("qemu-img", "create", "-q", "-f", "qcow2", qcow2.toString(), "64M"));
         tool.run(CommandLine.of("qemu-io", "-f", "qcow2", "-c", "write -P 9 0 4096", qcow2.toString()));
-        Image image = pool.images().admit(arrived(Files.readAllBytes(qcow2)), ImageFormat.QCOW2, null);
+        Image image = pool.images().admit(arrived(Files.readAllBytes(qcow2)), ImageFormat.QCOW2, ExpectedSums.NONE);
         assertThat(image.virtualSizeBytes()).isEqualTo(64 * MIB);
         Volume volume = volume(64 * MIB, image.id());
         assertThat(firstBytes(volume)).containsOnly(9);

@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.iscsi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.StorageException;
@@ -82,8 +83,8 @@ class IscsiFaultIT {
         new Random(1).nextBytes(bytes);
         arrive(pool, image, bytes);
         Path group = Path.of("/dev", "limiquantix-" + poolId.toString().replace("-", ""));
-        CompletableFuture<StorageException> under = CompletableFuture.supplyAsync(() ->
-                catchThrowableOfType(StorageException.class, () -> pool.images().admit(image, ImageFormat.RAW, null)));
+        CompletableFuture<StorageException> under = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
+                StorageException.class, () -> pool.images().admit(image, ImageFormat.RAW, ExpectedSums.NONE)));
         await(() -> Files.exists(group.resolve("limiquantix-making-image-" + image)));
         bed.cut();
         try {
@@ -92,7 +93,7 @@ class IscsiFaultIT {
             bed.restore();
         }
         await(() -> isHealthy(pool));
-        pool.images().admit(image, ImageFormat.RAW, null);
+        pool.images().admit(image, ImageFormat.RAW, ExpectedSums.NONE);
         try (var in = Files.newInputStream(group.resolve("limiquantix-image-" + image))) {
             assertThat(Arrays.equals(in.readNBytes(bytes.length), bytes)).isTrue();
         }

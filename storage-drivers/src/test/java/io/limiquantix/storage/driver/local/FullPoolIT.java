@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.StorageException;
@@ -80,7 +81,7 @@ class FullPoolIT {
             arrival.write(ByteBuffer.wrap(bytes));
             arrival.complete();
         }
-        pool.images().admit(image, ImageFormat.RAW, null);
+        pool.images().admit(image, ImageFormat.RAW, ExpectedSums.NONE);
         var request = VolumeRequest.of(UUID.randomUUID(), VolumeFormat.RAW, 3 << 20, new VolumeOrigin.OfImage(image));
         assertThatThrownBy(() -> pool.volumes().create(request))
                 .isInstanceOfSatisfying(

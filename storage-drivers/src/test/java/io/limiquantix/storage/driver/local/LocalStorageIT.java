@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.StorageContract;
 import io.limiquantix.storage.driver.StorageDriver;
@@ -117,7 +118,7 @@ class LocalStorageIT extends StorageContract {
                 scratch.resolve("pool/images/" + id + ".json"),
                 "{\"id\":\"" + id + "\",\"format\":\"RAW\",\"sha256\":\"\",\"fileBytes\":1,\"virtualSizeBytes\":1}");
         assertThat(pool.images().find(id)).isEmpty();
-        assertThat(pool.images().admit(id, ImageFormat.RAW, null).virtualSizeBytes())
+        assertThat(pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE).virtualSizeBytes())
                 .isEqualTo(512);
     }
 
@@ -125,7 +126,7 @@ class LocalStorageIT extends StorageContract {
     void sumsUpAgainWhenTheChecksumIsMissing() throws IOException {
         UUID id = arrived(new byte[512]);
         Files.delete(scratch.resolve("pool/incoming/" + id + ".sha256"));
-        assertThat(pool.images().admit(id, ImageFormat.RAW, null).sha256())
+        assertThat(pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE).sha256())
                 .isEqualTo("076a27c79e5ace2a3d47f9dd2e83e4ff6ea8872b3c2218f66c92b89b55f36560");
     }
 

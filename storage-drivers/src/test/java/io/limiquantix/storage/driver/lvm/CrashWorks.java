@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.lvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Preallocation;
@@ -68,7 +69,7 @@ final class CrashWorks {
 
     void prepareWhatAllUse(LvmPool pool) {
         arrive(pool, image);
-        pool.images().admit(image, ImageFormat.RAW, null);
+        pool.images().admit(image, ImageFormat.RAW, ExpectedSums.NONE);
         snapshotted(pool, original, snapshot);
     }
 
@@ -149,7 +150,9 @@ final class CrashWorks {
         return new Work(
                 pool -> arrive(pool, id),
                 pool -> {
-                    assertThat(pool.images().admit(id, ImageFormat.RAW, null).virtualSizeBytes())
+                    assertThat(pool.images()
+                                    .admit(id, ImageFormat.RAW, ExpectedSums.NONE)
+                                    .virtualSizeBytes())
                             .isEqualTo(MIB);
                     holds(OwnName.Kind.IMAGE.name(id), 7);
                 },

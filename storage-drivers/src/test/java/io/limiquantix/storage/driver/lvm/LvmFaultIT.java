@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.lvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Snapshot;
@@ -124,18 +125,20 @@ class LvmFaultIT {
             Volume kept = pool.volumes().create(VolumeRequest.empty(id, VolumeFormat.RAW, EXTENT));
             LvmBed.fill(Path.of(kept.path()), 5);
             arrive(snapshot);
-            pool.images().admit(snapshot, ImageFormat.RAW, null);
+            pool.images().admit(snapshot, ImageFormat.RAW, ExpectedSums.NONE);
             UUID second = UUID.randomUUID();
             arrive(second);
             var refusal = catchThrowableOfType(
-                    StorageException.class, () -> pool.images().admit(second, ImageFormat.RAW, null));
+                    StorageException.class, () -> pool.images().admit(second, ImageFormat.RAW, ExpectedSums.NONE));
             assertThat(refusal.reason()).as("%s", refusal).isEqualTo(Reason.NO_SPACE);
             assertThat(pool.images().find(second)).isEmpty();
             LvmBed.assertHolds(Path.of(kept.path()), 5);
             assertThat(bed.shape(poolId)).noneMatch(line -> line.contains(OwnName.MAKING));
 
             pool.images().delete(snapshot);
-            assertThat(pool.images().admit(second, ImageFormat.RAW, null).virtualSizeBytes())
+            assertThat(pool.images()
+                            .admit(second, ImageFormat.RAW, ExpectedSums.NONE)
+                            .virtualSizeBytes())
                     .isEqualTo(LARGE);
             assertThat(pool.capacity(Duration.ofSeconds(9)).freeBytes()).isPositive();
             LvmBed.assertHolds(Path.of(kept.path()), 5);

@@ -7,7 +7,6 @@ import io.limiquantix.gateway.http.ApiRequest;
 import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.runtime.bus.Bus;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +38,16 @@ public final class ImageOperations {
     private Answer create(ApiRequest request) {
         JsonNode body = request.values().body();
         @Nullable String description = Fields.optionalText(body, "description");
-        @Nullable String sha256 = Fields.optionalText(body, "sha256");
         var create = new ImagesApi.CreateImage(
                 Fields.text(body, "name"),
                 description == null ? "" : description,
                 Fields.optionalText(body, "operatingSystem"),
                 Fields.optionalText(body, "defaultUser"),
                 Fields.text(body, "format"),
-                sha256 == null ? null : sha256.toLowerCase(Locale.ROOT),
+                new ImagesApi.Sums(
+                        Fields.optionalText(body, "sha256"),
+                        Fields.optionalText(body, "sha512"),
+                        Fields.optionalText(body, "md5")),
                 Fields.optionalId(body, "poolId"));
         var image = bus.request(ImagesApi.CREATE, create, request.caller());
         return Answer.created(image, "/api/v1/images/" + image.id(), image.version());

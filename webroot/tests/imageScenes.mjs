@@ -1,0 +1,67 @@
+// Images on their way in.
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const FILE = { name: 'a-very-long-name-of-a-cloud-image-13.qcow2', mimeType: 'application/octet-stream' };
+const BYTES = 4096;
+const KEPT = 1024;
+
+async function openAdd(page, source) {
+  await button(page, 'Add image').first().click();
+  await page.getByRole('radio', { name: source }).check();
+  return page.getByRole('dialog');
+}
+
+async function breakOff(page, mock) {
+  mock.control.losePart = () => KEPT;
+  mock.control.loseAnswer = ({ method }) => method === 'PATCH';
+  await button(page, 'Actions for draft').click();
+  await page.getByRole('menuitem', { name: 'Upload its file' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles({ ...FILE, buffer: Buffer.alloc(BYTES, 1) });
+  await button(dialog, 'Upload').click();
+  await page.getByText(/It broke off and goes on in/).waitFor();
+}
+
+async function leave(page, mock) {
+  await breakOff(page, mock);
+  page.on('dialog', (warning) => {
+    void warning.accept();
+  });
+  await page.goto(`${mock.url}/images`);
+  await page.getByText(/It broke off at/).waitFor();
+}
+
+export const IMAGES = {
+  'image-add-web': {
+    path: '/images',
+    prepare: async (page) => {
+      const dialog = await openAdd(page, 'Download from the web');
+      await dialog.getByLabel('Address').fill('https://mirror.example.org/pub/debian-13-cloud.raw');
+    },
+  },
+  'image-add-web-wrong': {
+    path: '/images',
+    prepare: async (page) => {
+      const dialog = await openAdd(page, 'Download from the web');
+      await dialog.getByLabel('Address').fill('https://me:secret@mirror.example.org/pub/debian-13.raw');
+      await dialog.getByLabel('Checksum').fill('12');
+    },
+  },
+  'image-upload-broken-off': { path: '/images', prepare: breakOff },
+  'image-upload-unfinished': { path: '/images', prepare: leave },
+  'image-upload-go-on': {
+    path: '/images',
+    prepare: async (page, mock) => {
+      await leave(page, mock);
+      await button(page, 'Go on').click();
+      await page.getByText(/came before/).waitFor();
+    },
+  },
+  'image-upload-forget': {
+    path: '/images',
+    prepare: async (page, mock) => {
+      await leave(page, mock);
+      await button(page, 'Forget').click();
+    },
+  },
+};
