@@ -94,6 +94,7 @@ final class Installation implements AutoCloseable {
                   webroot: %s
                 host:
                   importFolders: [%s/import]
+                  downloads: {allowedNetworks: [127.0.0.1/32]}
                 """.formatted(
                         folder,
                         role,

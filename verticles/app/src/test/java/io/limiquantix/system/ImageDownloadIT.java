@@ -1,0 +1,139 @@
+package io.limiquantix.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.limiquantix.runtime.testing.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Images that a whole installation fetches from a web server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImageDownloadIT {
+    private static final int BYTES = 8 << 20;
+
+    private final Installation installation = Installation.allInOne();
+    private final ApiClient client = installation.client();
+    private final byte[] file = new byte[BYTES];
+    private final AtomicInteger asked = new AtomicInteger();
+    private final HttpServer server;
+
+    ImageDownloadIT() throws IOException {
+        new Random(7).nextBytes(file);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        installation.awaitHost(client);
+        installation.makePool(client);
+    }
+
+    @AfterAll
+    void close() {
+        installation.close();
+        server.stop(0);
+    }
+
+    /** The first connection breaks in the middle, and what is at /silent never comes to an end. */
+    private void answer(HttpExchange exchange) throws IOException {
+        boolean first = asked.incrementAndGet() == 1;
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        int offset = range == null ? 0 : Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+        exchange.getResponseHeaders().set("ETag", "\"1\"");
+        if (offset > 0) {
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + offset + "-" + (BYTES - 1) + "/" + BYTES);
+        }
+        exchange.sendResponseHeaders(offset > 0 ? 206 : 200, BYTES - offset);
+        if (exchange.getRequestURI().getPath().equals("/silent")) {
+            exchange.getResponseBody().write(file, 0, 1);
+            exchange.getResponseBody().flush();
+            return;
+        }
+        byte[] rest = Arrays.copyOfRange(file, offset, first ? BYTES / 2 : BYTES);
+        exchange.getResponseBody().write(rest);
+        exchange.close();
+    }
+
+    private String draft(String name, String sum) {
+        JsonNode wish = ApiClient.json("{\"name\": \"" + name + "\", \"format\": \"raw\", " + sum + "}");
+        return client.send("POST", "/images", wish).body().get("id").asText();
+    }
+
+    private JsonNode from(String host, String path) {
+        return ApiClient.json(
+                "{\"url\": \"http://" + host + ":" + server.getAddress().getPort() + path + "\"}");
+    }
+
+    private String sum(String algorithm) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(file));
+    }
+
+    @Test
+    void aFileOfTheWebBecomesAnImageThoughTheConnectionBreaks() throws Exception {
+        String image = draft("debian", "\"sha512\": \"" + sum("SHA-512") + "\", \"md5\": \"" + sum("MD5") + "\"");
+        client.succeed("POST", "/images/" + image + "/download", from("127.0.0.1", "/debian.raw?token=s3cret"));
+        JsonNode ready = client.get("/images/" + image);
+        assertThat(ready.get("state").asText()).isEqualTo("READY");
+        assertThat(ready.get("sha256").asText()).isEqualTo(sum("SHA-256"));
+        assertThat(ready.get("fileBytes").asInt()).isEqualTo(BYTES);
+        assertThat(asked.get()).isGreaterThan(1);
+    }
+
+    @Test
+    void whatTheHostMayNotAskAndWhatIsNotTheAnnouncedFileAreRefusedAndLeaveNothing() throws Exception {
+        String image = draft("refused", "\"md5\": \"" + "ab".repeat(16) + "\"");
+        assertThat(failure(image, from("127.0.0.2", "/x"))).contains("127.0.0.2 is not in the public network");
+        assertThat(failure(image, from("[::1]", "/x"))).contains("is not in the public network");
+        assertThat(failure(image, from("127.0.0.1", "/x")))
+                .contains("The MD5 of the bytes that arrived is " + sum("MD5"));
+        assertThat(client.send(
+                                "POST",
+                                "/images/" + image + "/download",
+                                ApiClient.json("{\"url\": \"file:///etc/passwd\"}"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(client.get("/images/" + image).get("state").asText()).isEqualTo("REFUSED");
+        assertNothingIsLeftOf(image);
+    }
+
+    @Test
+    void aDownloadThatIsCancelledEndsAndLeavesNothing() {
+        String image = draft("cancelled", "\"md5\": \"" + "ab".repeat(16) + "\"");
+        int before = asked.get();
+        JsonNode begun = client.begin("POST", "/images/" + image + "/download", from("127.0.0.1", "/silent"));
+        String task = begun.get("taskId").asText();
+        Eventually.holds(() -> asked.get() > before);
+        client.send("POST", "/tasks/" + task + "/cancel");
+        assertThat(client.awaitTask(task).get("state").asText()).isEqualTo("CANCELLED");
+        assertNothingIsLeftOf(image);
+    }
+
+    private String failure(String image, JsonNode url) {
+        JsonNode begun = client.begin("POST", "/images/" + image + "/download", url);
+        return client.awaitTask(begun.get("taskId").asText())
+                .get("failure")
+                .get("message")
+                .asText();
+    }
+
+    private void assertNothingIsLeftOf(String image) {
+        try (var files = Files.walk(installation.poolFolder())) {
+            assertThat(files.map(Path::toString).filter(f -> f.contains(image))).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
