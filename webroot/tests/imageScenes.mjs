@@ -64,4 +64,20 @@ export const IMAGES = {
       await button(page, 'Forget').click();
     },
   },
+  'image-edit': {
+    path: '/images',
+    prepare: async (page) => {
+      await button(page, 'Actions for debian-13').click();
+      await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('not a name');
+    },
+  },
+  'image-download': {
+    path: '/images',
+    prepare: async (page) => {
+      await button(page, 'Actions for evil').click();
+      await page.getByRole('menuitem', { name: 'Download its file' }).click();
+      await page.getByRole('dialog').getByLabel('Address').fill('file:///etc/passwd');
+    },
+  },
 };

@@ -53,3 +53,49 @@ test('an image is downloaded from the web by a host, and the list says so meanwh
   const [asked] = mock.asked.filter(({ path }) => path.endsWith('/download'));
   assert.deepEqual(asked.body, { url: 'https://mirror.test/pub/debian-13-cloud.raw' });
 });
+
+test('what an image is can be said otherwise, but not unseen over what another person said', async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  const open = async (name) => {
+    await button(page, `Actions for ${name}`).click();
+    await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+    return page.getByRole('dialog', { name: `Edit ${name}` });
+  };
+  const dialog = await open('debian-13');
+  assert.equal(await textBox(dialog, 'Operating system').inputValue(), 'Debian 13');
+  await textBox(dialog, 'Name').fill('not a name');
+  assert.equal(await button(dialog, 'Save').isDisabled(), true);
+  await textBox(dialog, 'Name').fill('trixie');
+  await textBox(dialog, 'Default user').fill('');
+  await button(dialog, 'Save').click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('row').filter({ hasText: 'trixie' }).getByText('Debian 13').waitFor();
+
+  const again = await open('trixie');
+  const image = mock.state.image.find((one) => one.name === 'trixie');
+  assert.equal(image.defaultUser, '');
+  Object.assign(image, { description: "Somebody else's", version: image.version + 1 });
+  mock.emit('image', image);
+  await textBox(again, 'Description').fill('Mine');
+  await button(again, 'Save').click();
+  await again.getByText('trixie was changed since.').waitFor();
+  assert.equal(image.description, "Somebody else's");
+});
+
+test('an image whose file was refused is downloaded from another place', async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  await button(page, 'Actions for evil').click();
+  await page.getByRole('menuitem', { name: 'Download its file' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Download the file of evil' });
+  await textBox(dialog, 'Address').fill('https://mirror.test/good.qcow2');
+  mock.control.loseAnswer = ({ path }) => path.endsWith('/download');
+  await button(dialog, 'Download').click();
+  await dialog.getByText('The server cannot be reached').waitFor();
+  delete mock.control.loseAnswer;
+  await button(dialog, 'Download').click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('row').filter({ hasText: 'evil' }).getByText('Ready', { exact: true }).waitFor();
+  const keys = mock.asked.filter(({ path }) => path.endsWith('/download')).map(({ key }) => key);
+  assert.equal(new Set(keys).size, 1);
+  assert.ok(keys.length >= 2);
+});

@@ -86,7 +86,12 @@ export function makeApi(state, control, life) {
   };
 
   const parts = makeParts(life, control);
-  const imageAnswer = (method, image, action, request) => {
+  const describeAnswer = (image, body, version) => {
+    if (version !== `"${image.version}"`) return problem(412, 'STALE_VERSION', `${image.name} was changed since.`);
+    return json(200, life.describeImage(image, body));
+  };
+  const imageAnswer = (method, image, action, request, body) => {
+    if (method === 'PATCH' && !action) return describeAnswer(image, body, request.version);
     if (action === 'content' && method !== 'PUT') return parts(method, image, request);
     if (['import', 'download', 'content'].includes(action)) return json(202, life.fillImage(image, action));
     return method === 'DELETE' ? json(202, life.removeImage(image)) : json(405);
@@ -139,7 +144,7 @@ export function makeApi(state, control, life) {
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
     if (action === 'disks') return life.disks.vmAnswer(method, item, subId, body);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
-    if (plural === 'images') return imageAnswer(method, item, action, request);
+    if (plural === 'images') return imageAnswer(method, item, action, request, body);
     if (action === 'cancel') return json(200, life.cancel(item));
     return json(202, { taskId: id('task'), targetId: itemId });
   };

@@ -91,6 +91,10 @@ export function makeLife(state, emit, control) {
       change('image', target, { state: 'CHECKING' });
       return run(how === 'content' ? 'check' : how, target, () => change('image', target, { state: 'READY' }), 'image');
     },
+    describeImage(target, said) {
+      change('image', target, said);
+      return target;
+    },
     removeImage(target) {
       const gone = () => {
         state.image.splice(state.image.indexOf(target), 1);

@@ -85,7 +85,11 @@ export function startMock(port, mode = 'full') {
     const asJson = isJson ? JSON.parse(bytes.toString()) : {};
     const { method, headers } = req;
     const sent = { key: headers['idempotency-key'], csrfToken: headers['x-csrf-token'], range: headers.range };
-    const part = { offset: headers['upload-offset'], announced: headers['upload-length'] };
+    const part = {
+      offset: headers['upload-offset'],
+      announced: headers['upload-length'],
+      version: headers['if-match'],
+    };
     const request = { method, path, query: url.searchParams, body: asJson, length: bytes.length, ...sent, ...part };
     asked.push(request);
     // Lets a test hold an upload up for as long as it likes.

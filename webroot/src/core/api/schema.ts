@@ -539,7 +539,8 @@ export interface paths {
         delete: operations["deleteImage"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Say otherwise what an image is; what is left out stays, its bytes always do */
+        patch: operations["describeImage"];
         trace?: never;
     };
     "/images/{imageId}/content": {
@@ -1364,6 +1365,14 @@ export interface components {
             md5?: string;
             /** Format: uuid */
             poolId?: string;
+        };
+        DescribeImage: {
+            name?: components["schemas"]["Name"];
+            description?: string;
+            /** @description Empty: nobody knows */
+            operatingSystem?: string;
+            /** @description Empty: nobody knows */
+            defaultUser?: string;
         };
         ImportImage: {
             /** Format: uuid */
@@ -2656,6 +2665,36 @@ export interface operations {
         requestBody?: never;
         responses: {
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribeImage"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -3,6 +3,15 @@ import type { LibraryImage } from '../library';
 import { createVmFrom } from './createVm';
 import { deleteImage } from './delete';
 import { imageDetails } from './details';
+import { editImage } from './edit';
+import { downloadFile } from './downloadFile';
 import { sendFile } from './sendFile';
 
-export const imageActions: readonly Action<LibraryImage>[] = [createVmFrom, imageDetails, sendFile, deleteImage];
+export const imageActions: readonly Action<LibraryImage>[] = [
+  createVmFrom,
+  imageDetails,
+  editImage,
+  sendFile,
+  downloadFile,
+  deleteImage,
+];

@@ -56,7 +56,8 @@ function parseUrl(text: string): URL | undefined {
   return WEB_PROTOCOLS.has(url.protocol) && url.hostname !== '' ? url : undefined;
 }
 
-function urlError(text: string): string | undefined {
+/** What is wrong with an address of the web; what is still empty is not called wrong. */
+export function urlError(text: string): string | undefined {
   if (text.trim() === '') return undefined;
   const url = parseUrl(text);
   if (!url) return 'An address of the web, as in https://example.org/image.qcow2.';

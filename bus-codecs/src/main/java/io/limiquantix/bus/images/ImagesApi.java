@@ -20,6 +20,10 @@ public final class ImagesApi {
     public static final ServiceAddress<ListImages, Images> LIST =
             ServiceAddress.reading("images.list", ListImages.class, Images.class);
 
+    /** Says otherwise what the image is; its bytes stay as they are. */
+    public static final ServiceAddress<DescribeImage, ImageView> DESCRIBE =
+            ServiceAddress.changing("images.describe", DescribeImage.class, ImageView.class);
+
     /** Chooses a host and opens its stream endpoint; an upload that was cut off begins again from the start. */
     public static final ServiceAddress<BeginUpload, StreamTicket> BEGIN_UPLOAD =
             ServiceAddress.changing("images.begin-upload", BeginUpload.class, StreamTicket.class);
@@ -78,6 +82,20 @@ public final class ImagesApi {
             @Nullable String md5) {}
 
     public record Image(UUID imageId) {}
+
+    /**
+     * What is absent stays as it is.
+     *
+     * @param expectedVersion that the image has where nobody changed it since; absent: any
+     * @param operatingSystem empty: nobody knows, as with {@code defaultUser}
+     */
+    public record DescribeImage(
+            UUID imageId,
+            @Nullable Long expectedVersion,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String operatingSystem,
+            @Nullable String defaultUser) {}
 
     /**
      * @param lengthBytes what the client announces, absent when it does not know

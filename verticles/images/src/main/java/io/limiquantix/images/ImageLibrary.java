@@ -16,12 +16,14 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.VersionCheck;
 import io.limiquantix.runtime.names.ThingName;
 import io.limiquantix.runtime.names.WebAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Images as users name and find them, and how their bytes come in. */
 final class ImageLibrary {
@@ -59,12 +61,36 @@ final class ImageLibrary {
     private ImageView sameOrTaken(UUID id, String name, DatabaseException cause) {
         return database.transaction(tx -> store.find(tx, id))
                 .map(ImageStore.Arrival::image)
-                .orElseThrow(() -> new FailureException(
-                        new Failure(
-                                FailureCode.CONFLICT,
-                                "There is already an image called " + name + ".",
-                                Map.of("field", "name")),
-                        cause));
+                .orElseThrow(() -> taken(name, cause));
+    }
+
+    private static FailureException taken(@Nullable String name, DatabaseException cause) {
+        return new FailureException(
+                new Failure(
+                        FailureCode.CONFLICT,
+                        "There is already an image called " + name + ".",
+                        Map.of("field", "name")),
+                cause);
+    }
+
+    ImageView describe(ImagesApi.DescribeImage said) {
+        String name = said.name();
+        if (name != null) {
+            ThingName.require(name);
+        }
+        try {
+            return database.transaction(tx -> {
+                ImageView image = store.get(tx, said.imageId()).image();
+                VersionCheck.require("image " + image.name(), said.expectedVersion(), image.version());
+                store.describe(tx, said);
+                return store.get(tx, said.imageId()).image();
+            });
+        } catch (DatabaseException e) {
+            if (e.violatedUnique() != null) {
+                throw taken(name, e);
+            }
+            throw e;
+        }
     }
 
     ImageView get(UUID id) {

@@ -76,6 +76,20 @@ final class ImageStore {
         return find(tx, id).orElseThrow(() -> FailureException.notFound("There is no image " + id + "."));
     }
 
+    /** What is absent stays as it is, and what is empty is not known any more. */
+    void describe(Transaction tx, ImagesApi.DescribeImage said) {
+        tx.update(
+                "update images.images set name = coalesce($2, name), description = coalesce($3, description),"
+                        + " operating_system = nullif(coalesce($4, operating_system), ''),"
+                        + " default_user = nullif(coalesce($5, default_user), ''), version = version + 1 where id = $1",
+                said.imageId(),
+                said.name(),
+                said.description(),
+                said.operatingSystem(),
+                said.defaultUser());
+        tx.changed(KIND, said.imageId(), Change.CHANGED);
+    }
+
     void arrivesAt(Transaction tx, UUID id, Copy place) {
         tx.update(
                 "update images.images set arrival_pool_id = $2, arrival_host_id = $3, state = $4, problem = null,"

@@ -33,6 +33,7 @@ public final class ImagesVerticle extends VerticleBase {
         bus.serve(ImagesApi.OPEN_PART, parts::open);
         bus.serve(ImagesApi.FORGET_PARTS, (request, caller) -> parts.forget(request.imageId(), caller));
         bus.serve(ImagesApi.IMPORT_FILE, library::importFile);
+        bus.serve(ImagesApi.DESCRIBE, (request, caller) -> library.describe(request));
         bus.serve(ImagesApi.DOWNLOAD_FILE, library::download);
         bus.serve(ImagesApi.DELETE, library::delete);
         return Future.succeededFuture();

@@ -22,6 +22,7 @@ import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,5 +242,34 @@ class ImagesIT {
         assertThat(task.log())
                 .extracting(TaskView.LogLine::text)
                 .containsExactly("The library has the same bytes already, as first.");
+    }
+
+    @Test
+    void whatAnImageIsCanBeSaidOtherwiseUntilSomebodyElseDidSo() {
+        UUID id = images.ready("debian").id();
+        images.draft("taken");
+        ImageView before = images.image(id);
+        ImageView after = images.describe(said(id, before.version(), "trixie", ""));
+        assertThat(after.name()).isEqualTo("trixie");
+        assertThat(after.operatingSystem()).isNull();
+        assertThat(after.defaultUser()).as("was not spoken of").isEqualTo(before.defaultUser());
+        assertThat(after.sha256()).isEqualTo(before.sha256());
+        assertThat(images.image(id)).isEqualTo(after);
+        assertRefused(
+                FailureCode.STALE_VERSION,
+                "The image trixie was changed since you read it.",
+                () -> images.describe(said(id, before.version(), "other", "Debian")));
+        assertRefused(
+                FailureCode.CONFLICT,
+                "There is already an image called taken.",
+                () -> images.describe(said(id, null, "taken", "Debian")));
+        assertRefused(FailureCode.INVALID, "", () -> images.describe(said(id, null, "../x", "Debian")));
+        assertRefused(
+                FailureCode.NOT_FOUND, "There is no image", () -> images.describe(said(Uuid7.next(), null, "x", "")));
+        assertThat(images.image(id)).isEqualTo(after);
+    }
+
+    private static ImagesApi.DescribeImage said(UUID id, @Nullable Long version, String name, String system) {
+        return new ImagesApi.DescribeImage(id, version, name, "Ours", system, null);
     }
 }

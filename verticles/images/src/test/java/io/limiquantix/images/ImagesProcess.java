@@ -103,6 +103,10 @@ final class ImagesProcess implements AutoCloseable {
                 .request(ImagesApi.DOWNLOAD_FILE, new ImagesApi.DownloadFile(imageId, url), TestControlPlane.caller());
     }
 
+    ImageView describe(ImagesApi.DescribeImage said) {
+        return plane.bus().request(ImagesApi.DESCRIBE, said, TestControlPlane.caller());
+    }
+
     TaskRef delete(UUID imageId, Caller caller) {
         return plane.bus().request(ImagesApi.DELETE, new ImagesApi.Image(imageId), caller);
     }

@@ -7,6 +7,7 @@ import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.VersionCheck;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.util.List;
 import java.util.UUID;

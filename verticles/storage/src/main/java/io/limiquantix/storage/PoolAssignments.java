@@ -7,6 +7,7 @@ import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.VersionCheck;
 import java.util.UUID;
 
 /** Gives pools to further hosts and takes them from hosts. */

@@ -10,6 +10,7 @@ import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.VersionCheck;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.names.ThingName;
 import io.limiquantix.runtime.tasks.Submission;

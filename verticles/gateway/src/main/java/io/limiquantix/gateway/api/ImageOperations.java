@@ -23,6 +23,7 @@ public final class ImageOperations {
         operations.put("createImage", (Plain) this::create);
         operations.put("getImage", (Plain) this::get);
         operations.put("deleteImage", (Plain) this::delete);
+        operations.put("describeImage", (Plain) this::describe);
         operations.put("importImage", (Plain) this::importFile);
         operations.put("downloadImage", (Plain) this::download);
     }
@@ -55,6 +56,19 @@ public final class ImageOperations {
 
     private Answer get(ApiRequest request) {
         var image = bus.request(ImagesApi.GET, image(request), request.caller());
+        return Answer.versioned(image, image.version());
+    }
+
+    private Answer describe(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var said = new ImagesApi.DescribeImage(
+                request.values().id("imageId"),
+                request.expectedVersion(),
+                Fields.optionalText(body, "name"),
+                Fields.optionalText(body, "description"),
+                Fields.optionalText(body, "operatingSystem"),
+                Fields.optionalText(body, "defaultUser"));
+        var image = bus.request(ImagesApi.DESCRIBE, said, request.caller());
         return Answer.versioned(image, image.version());
     }
 
