@@ -78,8 +78,13 @@ test('what an image is can be said otherwise, but not unseen over what another p
   mock.emit('image', image);
   await textBox(again, 'Description').fill('Mine');
   await button(again, 'Save').click();
-  await again.getByText('trixie was changed since.').waitFor();
+  await again.getByText('trixie was changed since. Look at it in the list').waitFor();
   assert.equal(image.description, "Somebody else's");
+  await textBox(again, 'Description').fill('Ours');
+  await button(again, 'Save').click();
+  await again.waitFor({ state: 'detached' });
+  const [, , last] = mock.asked.filter(({ method, path }) => method === 'PATCH' && path === `/images/${image.id}`);
+  assert.deepEqual(last.body, { description: 'Ours' });
 });
 
 test('an image whose file was refused is downloaded from another place', async (t) => {

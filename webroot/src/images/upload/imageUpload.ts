@@ -65,7 +65,11 @@ function serverOf(image: Pick<Image, 'id'>): PartsServer {
 
 /** Has the server forget what came. What a broken connection still brings is waited for. */
 export async function forgetParts(imageId: string): Promise<void> {
+  await deleteParts(imageId);
   dropNote(getIdentity()?.userId ?? '', contentPath({ id: imageId }));
+}
+
+async function deleteParts(imageId: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await unwrap(api.DELETE('/images/{imageId}/content', { params: atImage(imageId) }));

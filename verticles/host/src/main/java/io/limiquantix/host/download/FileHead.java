@@ -83,6 +83,8 @@ record FileHead(long offset, long length, @Nullable String validator) {
 
     /** Whether this is the rest of a file of which so many bytes came. */
     boolean goesOn(FileHead before, long bytes) {
-        return offset == bytes && (before.length() == NO_LENGTH || before.length() == length);
+        return offset == bytes
+                && (before.length() == NO_LENGTH || before.length() == length)
+                && (validator == null || validator.equals(before.validator()));
     }
 }

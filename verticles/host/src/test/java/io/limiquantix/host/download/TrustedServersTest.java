@@ -7,12 +7,10 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.runtime.certificate.CertificateMaker;
 import io.limiquantix.runtime.names.WebAddress;
-import io.limiquantix.storage.driver.ImageArrival;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +28,7 @@ class TrustedServersTest {
     private final Vertx vertx = Vertx.vertx();
     private final WebServer server;
     private final Path authority;
-    private int begun;
+    private final Arrivals arrivals = new Arrivals();
 
     TrustedServersTest(@TempDir Path folder) {
         this.authority = folder.resolve("authority.pem");
@@ -62,47 +60,15 @@ class TrustedServersTest {
                 .fetch(
                         WebAddress.parse("https://" + host + ":" + server.port() + "/image"),
                         WebServer.SIZE,
-                        new Counting(),
+                        arrivals,
                         percent -> {});
-    }
-
-    /** Only counts. */
-    private final class Counting implements WebDownloads.Target {
-        @Override
-        public ImageArrival begin() {
-            begun++;
-            return new ImageArrival() {
-                private long written;
-
-                @Override
-                public void write(ByteBuffer block) {
-                    written += block.remaining();
-                }
-
-                @Override
-                public long bytesWritten() {
-                    return written;
-                }
-
-                @Override
-                public String complete() {
-                    return "";
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public void requireRoom(long bytes) {}
     }
 
     private void assertNotTrusted(String host, @Nullable Path certificates) {
         FailureException failure = catchThrowableOfType(FailureException.class, () -> fetch(host, certificates));
         assertThat(failure.code()).isEqualTo(FailureCode.INVALID);
         assertThat(failure).hasMessageContaining("The certificate of " + host + " is not to be trusted");
-        assertThat(begun).isZero();
+        assertThat(arrivals.begun).isZero();
         assertThat(server.ranges).isEmpty();
     }
 

@@ -8,22 +8,18 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.host.download.WebDownloads.Patience;
 import io.limiquantix.runtime.names.WebAddress;
 import io.limiquantix.runtime.testing.Eventually;
-import io.limiquantix.storage.driver.ImageArrival;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,64 +53,6 @@ class WebDownloadsTest {
             case "inside.test" -> new InetAddress[] {InetAddress.ofLiteral("10.0.0.1")};
             default -> throw new UnknownHostException(name);
         };
-    }
-
-    /** Keeps what arrives, and knows whether it stays. */
-    private static final class Arrivals implements WebDownloads.Target {
-        private @Nullable Bytes last;
-        private int begun;
-        private long room = Long.MAX_VALUE;
-
-        @Override
-        public ImageArrival begin() {
-            begun++;
-            last = new Bytes();
-            return last;
-        }
-
-        @Override
-        public void requireRoom(long bytes) {
-            if (bytes > room) {
-                throw FailureException.of(FailureCode.NO_CAPACITY, "No room.");
-            }
-        }
-
-        byte[] kept() {
-            return last == null || !last.complete ? new byte[0] : last.all.toByteArray();
-        }
-
-        boolean isLeft() {
-            return last != null && (last.complete || last.open);
-        }
-
-        private static final class Bytes implements ImageArrival {
-            private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-            private boolean open = true;
-            private boolean complete;
-
-            @Override
-            public void write(ByteBuffer block) {
-                byte[] part = new byte[block.remaining()];
-                block.get(part);
-                all.writeBytes(part);
-            }
-
-            @Override
-            public long bytesWritten() {
-                return all.size();
-            }
-
-            @Override
-            public String complete() {
-                complete = true;
-                return "";
-            }
-
-            @Override
-            public void close() {
-                open = false;
-            }
-        }
     }
 
     private long fetch(String host, long maxBytes) {
@@ -180,6 +118,19 @@ class WebDownloadsTest {
             server.file = WebServer.noise(2);
             server.tag = "\"two\"";
         });
+        assertThat(fetch()).isEqualTo(WebServer.SIZE);
+        assertThat(arrivals.kept()).isEqualTo(server.file);
+        assertThat(arrivals.begun).isEqualTo(2);
+    }
+
+    @Test
+    void takesNoPartOfAnotherFileThoughTheServerSendsIt() {
+        nextAnswers(request -> server.cutAfter(request, PART));
+        nextAnswers(request -> request.response()
+                .setStatusCode(206)
+                .putHeader("ETag", "\"other\"")
+                .putHeader("Content-Range", "bytes " + PART + "-" + (WebServer.SIZE - 1) + "/" + WebServer.SIZE)
+                .end(Buffer.buffer(new byte[WebServer.SIZE - PART])));
         assertThat(fetch()).isEqualTo(WebServer.SIZE);
         assertThat(arrivals.kept()).isEqualTo(server.file);
         assertThat(arrivals.begun).isEqualTo(2);
@@ -276,7 +227,7 @@ class WebDownloadsTest {
     }
 
     private void assertRefusedAnew(String why) {
-        arrivals.last = null;
+        arrivals.forget();
         assertRefused(FailureCode.INVALID, why);
     }
 
@@ -298,6 +249,22 @@ class WebDownloadsTest {
                     .hasMessageContaining("is not in the public network");
         }
         assertThat(server.ranges).isEmpty();
+    }
+
+    @Test
+    void asksTheProxyWhereThereIsOneAndLooksNothingUp() {
+        List<String> asked = new ArrayList<>();
+        nextAnswers(request -> {
+            asked.add(request.uri());
+            server.serve(request);
+        });
+        DownloadConfig config = new DownloadConfig(null, "http://127.0.0.1:" + server.port(), null, null);
+        WebDownloads proxied = new WebDownloads(vertx, config, new AddressGuard(List.of(), this::resolve), SHORT);
+        WebAddress address = WebAddress.parse("http://only.the.proxy.knows.test/image");
+        assertThat(proxied.fetch(address, WebServer.SIZE, arrivals, percents::add))
+                .isEqualTo(WebServer.SIZE);
+        assertThat(asked).containsExactly("http://only.the.proxy.knows.test/image");
+        assertThat(lookedUp).isEmpty();
     }
 
     @Test
