@@ -39,7 +39,7 @@ test('a second upload of an image is refused, on the same tab and on another one
   await until('the upload has begun', PATIENCE, () => held.length === 1);
 
   await button(page, 'Actions for draft').click();
-  await page.getByText('Its file is being uploaded.').waitFor();
+  await page.getByText('Its file is being uploaded.').first().waitFor();
   await tab.bringToFront();
   await second.send();
   await second.dialog.getByText('already being uploaded in another tab').waitFor();

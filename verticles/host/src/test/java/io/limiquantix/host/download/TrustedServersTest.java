@@ -9,11 +9,13 @@ import io.limiquantix.runtime.certificate.CertificateMaker;
 import io.limiquantix.runtime.names.WebAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,33 @@ class TrustedServersTest {
                         WebServer.SIZE,
                         arrivals,
                         percent -> {});
+    }
+
+    /** Carries what it does not understand to the server of this test, whoever was asked for. */
+    private int startProxy(List<String> asked) {
+        NetServer proxy = vertx.createNetServer()
+                .connectHandler(client -> client.handler(request -> {
+                    asked.add(request.toString().lines().findFirst().orElseThrow());
+                    client.pause();
+                    vertx.createNetClient().connect(server.port(), "127.0.0.1").onSuccess(socket -> {
+                        client.write("HTTP/1.1 200 Connected\r\n\r\n");
+                        socket.handler(client::write);
+                        client.handler(socket::write);
+                        client.resume();
+                    });
+                }));
+        return proxy.listen(0, "127.0.0.1").await().actualPort();
+    }
+
+    @Test
+    void areAskedThroughAProxyThatSeesOnlyTheirName() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        String proxy = "http://127.0.0.1:" + startProxy(asked);
+        WebDownloads downloads = new WebDownloads(vertx, new DownloadConfig(null, proxy, null, authority));
+        long bytes = downloads.fetch(
+                WebAddress.parse("https://mirror.test/image?token=s3cret"), WebServer.SIZE, arrivals, percent -> {});
+        assertThat(bytes).isEqualTo(WebServer.SIZE);
+        assertThat(asked).containsExactly("CONNECT mirror.test:443 HTTP/1.1");
     }
 
     private void assertNotTrusted(String host, @Nullable Path certificates) {
