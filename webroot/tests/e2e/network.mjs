@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect, createServer } from 'node:net';
 
-/** The way from the browser to the platform, which can be slowed and cut; what it carries stays encrypted. */
+/** A way from a browser to the platform on this machine, which can be slowed and cut; what it carries stays encrypted. */
 export async function openNetwork(target) {
-  const { hostname, port } = new URL(target);
+  const { port } = new URL(target);
   const sockets = new Set();
   let cut = false;
   let bytesPerSecond = Infinity;
@@ -28,12 +28,14 @@ export async function openNetwork(target) {
       browser.destroy();
       return;
     }
-    const platform = connect(Number(port), hostname);
+    const platform = connect({ port: Number(port), host: '127.0.0.1' });
     keep(browser, platform);
     keep(platform, browser);
-    platform.pipe(browser);
-    // A connection that was cut is told by its other end.
-    send(browser, platform).catch(() => platform.destroy());
+    platform.on('connect', () => {
+      platform.pipe(browser);
+      // A connection that was cut is told by its other end.
+      send(browser, platform).catch(() => platform.destroy());
+    });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

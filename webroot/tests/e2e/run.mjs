@@ -8,7 +8,6 @@ import { stripVTControlCharacters } from 'node:util';
 import { launchBrowser } from '../browser/launch.mjs';
 import { useScreen, useSerial } from './consoleSteps.mjs';
 import * as image from './imageSteps.mjs';
-import { openNetwork } from './network.mjs';
 import { readSettings } from './settings.mjs';
 import * as vm from './vmSteps.mjs';
 import { watch } from './witness.mjs';
@@ -27,9 +26,7 @@ const STEPS = [
   { name: 'never had to reload', step: vm.wasNeverReloaded },
 ];
 
-const asked = readSettings();
-const network = await openNetwork(asked.url);
-const settings = { ...asked, url: network.url };
+const settings = readSettings();
 const browser = await launchBrowser();
 const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 } });
 const page = await context.newPage();
@@ -38,7 +35,7 @@ try {
   for (const { name, step } of STEPS) {
     const began = Date.now();
     try {
-      await step({ page, settings, network, shoot: witness.shoot });
+      await step({ page, browser, settings, shoot: witness.shoot });
     } catch (error) {
       const lines = await witness.testify();
       console.error(`FAILED: a user ${name}`);
@@ -52,5 +49,4 @@ try {
   }
 } finally {
   await browser.close();
-  network.close();
 }
