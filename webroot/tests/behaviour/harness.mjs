@@ -27,7 +27,7 @@ export async function openPage(test, path, mode = 'full', control = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   await page.goto(mock.url + path);
-  if (LIVE.has(mode) && !control.noStream) {
+  if (LIVE.has(mode) && !control.noStream && !control.heldStreams) {
     await until('the page hears of changes', PATIENCE, () => mock.countStreams() > 0);
   }
   return { page, mock };

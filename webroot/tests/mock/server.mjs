@@ -110,6 +110,8 @@ export function startMock(port, mode = 'full') {
         return;
       }
     }
+    // A stream that gets no answer at all.
+    if (path === '/events' && control.heldStreams-- > 0) return;
     if (path === '/events' && control.loggedIn && !control.noStream) {
       openStream(res);
       return;

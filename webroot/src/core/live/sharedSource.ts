@@ -14,6 +14,8 @@ export interface Broken {
 export type Wish = 'join' | 'leave';
 
 const RETRY_MS = 3000;
+/** A browser would wait for minutes. */
+const ANSWER_MS = 10_000;
 
 /**
  * One event stream for all tabs of a browser. A browser opens six connections to a server that speaks HTTP/1.1, and a
@@ -23,6 +25,7 @@ export class SharedSource {
   private readonly tabs = new Set<MessagePort>();
   private source: EventSource | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private answer: ReturnType<typeof setTimeout> | undefined;
 
   serve(tab: MessagePort): void {
     tab.onmessage = ({ data }: MessageEvent<Wish>) => (data === 'join' ? this.join(tab) : this.leave(tab));
@@ -39,27 +42,45 @@ export class SharedSource {
   private leave(tab: MessagePort): void {
     this.tabs.delete(tab);
     if (this.tabs.size > 0) return;
+    this.disconnect();
+  }
+
+  private disconnect(): void {
     clearTimeout(this.retry);
+    clearTimeout(this.answer);
     this.source?.close();
     this.source = undefined;
   }
 
   private connect(): void {
-    clearTimeout(this.retry);
-    this.source?.close();
+    this.disconnect();
     const source = new EventSource(`${API_BASE}/events`);
     this.source = source;
     for (const kind of KINDS) {
       source.addEventListener(kind, ({ data }: MessageEvent<string>) => this.tellAll({ type: 'change', data }));
     }
     source.addEventListener('reset', () => this.tellAll({ type: 'reset' }));
-    source.addEventListener('open', () => this.tellAll({ type: 'open' }));
+    source.addEventListener('open', () => {
+      clearTimeout(this.answer);
+      this.tellAll({ type: 'open' });
+    });
     source.addEventListener('error', () => {
       // The browser retries a broken stream by itself, but gives up for good on an answer that is no stream.
       const refused = source.readyState === EventSource.CLOSED;
+      clearTimeout(this.answer);
       this.tellAll({ type: 'broken', refused });
       if (refused) this.retry = setTimeout(() => this.connect(), RETRY_MS);
+      else this.awaitAnswer();
     });
+    this.awaitAnswer();
+  }
+
+  /** A connection that was lost on its way is never answered, and nobody says so. */
+  private awaitAnswer(): void {
+    this.answer = setTimeout(() => {
+      this.tellAll({ type: 'broken', refused: false });
+      this.connect();
+    }, ANSWER_MS);
   }
 
   private tellAll(signal: Signal): void {

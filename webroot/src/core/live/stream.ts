@@ -33,6 +33,8 @@ export function applyToCache(queries: QueryClient, event: ChangeEvent): void {
 
 /** Shorter breaks are not worth a banner. */
 const LOST_AFTER_MS = 2500;
+/** A first answer may take longer than a break. */
+const FIRST_OPEN_MS = 5000;
 
 /** Follows the server's changes until closed; reads everything again whenever the stream begins anew. */
 export function followChanges(queries: QueryClient, listeners: Listeners): () => void {
@@ -64,6 +66,7 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
   };
 
   listeners.onState('connecting');
+  lost = setTimeout(() => listeners.onState('lost'), FIRST_OPEN_MS);
   const tab = new Tab((signal) => {
     if (signal.type === 'open') onOpen();
     else if (signal.type === 'change') onChange(signal.data);
