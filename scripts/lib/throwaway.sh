@@ -27,7 +27,7 @@ platform:
 database: {port: $database}
 cluster: {name: ${throwaway_folder##*/}, port: $cluster}
 gateway: {address: 127.0.0.1, port: $https, managementPort: $management, webroot: $PWD/webroot/dist}
-host: {importFolders: [$throwaway_folder/import]${1:+, $1}}
+host: {importFolders: [$throwaway_folder/import], downloads: {allowedNetworks: [127.0.0.1/32]}${1:+, $1}}
 YAML
 }
 

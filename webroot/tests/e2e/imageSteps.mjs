@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,44 @@ async function uploadWhileItBreaks(page, network, settings) {
 export async function uploadOverABrokenNetwork(run) {
   const network = await openNetwork(run.settings.url);
   await inWindowBehind(network, run, (page) => uploadWhileItBreaks(page, network, run.settings));
+}
+
+/** A web server of this machine, which cuts its first answer off in the middle. */
+async function serve(bytes, use) {
+  let cut = false;
+  const server = createServer((request, response) => {
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? 'bytes=0-')[1]);
+    const range = from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {};
+    response.writeHead(from > 0 ? 206 : 200, { etag: '"1"', 'content-length': bytes.length - from, ...range });
+    if (cut) response.end(bytes.subarray(from));
+    else response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.destroy());
+    cut = true;
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await use(`http://127.0.0.1:${server.address().port}/pub/disk.raw`);
+  } finally {
+    server.close();
+  }
+}
+
+export async function downloadFromTheWeb({ page, settings, shoot }) {
+  const bytes = randomBytes(STOP_AFTER_BYTES);
+  const name = `${settings.vmName}-web`;
+  await openFromMenu(page, 'Images');
+  await serve(bytes, async (url) => {
+    await button(page, 'Add image').first().click();
+    const dialog = page.getByRole('dialog', { name: 'Add image' });
+    await dialog.getByRole('radio', { name: 'Download from the web' }).check();
+    await textBox(dialog, 'Address').fill(url);
+    await textBox(dialog, 'Name').fill(name);
+    await textBox(dialog, 'Checksum').fill(createHash('sha512').update(bytes).digest('hex'));
+    await button(dialog, 'Add image').click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = page.getByRole('row').filter({ hasText: name });
+    await row.getByText('Ready', { exact: true }).waitFor({ timeout: MINUTE });
+  });
+  await shoot('downloaded');
 }
 
 /** As any client of tus does it: it is stopped on the way, and another one goes on where that was. */

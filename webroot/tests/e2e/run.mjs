@@ -23,6 +23,7 @@ const STEPS = [
   { name: 'deletes it with its disks', step: vm.deleteWithDisks },
   { name: 'uploads an image while the network breaks', step: image.uploadOverABrokenNetwork },
   { name: 'uploads an image with another client of tus', step: image.uploadWithAnotherClient },
+  { name: 'has an image downloaded from a web server', step: image.downloadFromTheWeb },
   { name: 'never had to reload', step: vm.wasNeverReloaded },
 ];
 

@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,10 @@ class ImageDownloadIT {
     private final ApiClient client = installation.client();
     private final byte[] file = new byte[BYTES];
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicBoolean wasCut = new AtomicBoolean();
+    private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private volatile boolean silent;
 
     ImageDownloadIT() throws IOException {
         new Random(7).nextBytes(file);
@@ -47,23 +53,26 @@ class ImageDownloadIT {
         server.stop(0);
     }
 
-    /** The first connection breaks in the middle, and what is at /silent never comes to an end. */
+    /** The first connection for /cut breaks in the middle, and what is at /silent comes to no end while the server is. */
     private void answer(HttpExchange exchange) throws IOException {
-        boolean first = asked.incrementAndGet() == 1;
+        asked.incrementAndGet();
         String range = exchange.getRequestHeaders().getFirst("Range");
+        if (exchange.getRequestURI().getPath().equals("/cut")) {
+            ranges.add(String.valueOf(range));
+        }
         int offset = range == null ? 0 : Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
         exchange.getResponseHeaders().set("ETag", "\"1\"");
         if (offset > 0) {
             exchange.getResponseHeaders().set("Content-Range", "bytes " + offset + "-" + (BYTES - 1) + "/" + BYTES);
         }
         exchange.sendResponseHeaders(offset > 0 ? 206 : 200, BYTES - offset);
-        if (exchange.getRequestURI().getPath().equals("/silent")) {
+        if (exchange.getRequestURI().getPath().equals("/silent") && silent) {
             exchange.getResponseBody().write(file, 0, 1);
             exchange.getResponseBody().flush();
             return;
         }
-        byte[] rest = Arrays.copyOfRange(file, offset, first ? BYTES / 2 : BYTES);
-        exchange.getResponseBody().write(rest);
+        boolean cut = exchange.getRequestURI().getPath().equals("/cut") && !wasCut.getAndSet(true);
+        exchange.getResponseBody().write(Arrays.copyOfRange(file, offset, cut ? BYTES / 2 : BYTES));
         exchange.close();
     }
 
@@ -84,12 +93,13 @@ class ImageDownloadIT {
     @Test
     void aFileOfTheWebBecomesAnImageThoughTheConnectionBreaks() throws Exception {
         String image = draft("debian", "\"sha512\": \"" + sum("SHA-512") + "\", \"md5\": \"" + sum("MD5") + "\"");
-        client.succeed("POST", "/images/" + image + "/download", from("127.0.0.1", "/debian.raw?token=s3cret"));
+        client.succeed("POST", "/images/" + image + "/download", from("127.0.0.1", "/cut?token=s3cret"));
         JsonNode ready = client.get("/images/" + image);
         assertThat(ready.get("state").asText()).isEqualTo("READY");
         assertThat(ready.get("sha256").asText()).isEqualTo(sum("SHA-256"));
         assertThat(ready.get("fileBytes").asInt()).isEqualTo(BYTES);
-        assertThat(asked.get()).isGreaterThan(1);
+        assertThat(ranges).hasSize(2).first().isEqualTo("null");
+        assertThat(ranges.getLast()).matches("bytes=[1-9]\\d*-");
     }
 
     @Test
@@ -110,8 +120,29 @@ class ImageDownloadIT {
     }
 
     @Test
+    void aDownloadWhoseProcessIsKilledIsThereInTheEnd() throws Exception {
+        String image = draft("killed", "\"sha512\": \"" + sum("SHA-512") + "\"");
+        silent = true;
+        int before = asked.get();
+        JsonNode begun = client.begin("POST", "/images/" + image + "/download", from("127.0.0.1", "/silent"));
+        Eventually.holds(() -> asked.get() > before);
+        installation.controlPlane().kill();
+        silent = false;
+        installation.startControlPlane();
+        JsonNode task = client.awaitTask(begun.get("taskId").asText());
+        assertThat(task.get("state").asText()).as("%s", task).isEqualTo("SUCCEEDED");
+        assertThat(client.get("/images/" + image).get("sha256").asText()).isEqualTo(sum("SHA-256"));
+        try (var files = Files.walk(installation.poolFolder())) {
+            assertThat(files.filter(Files::isRegularFile).map(Path::toString).filter(f -> f.contains(image)))
+                    .as("the image and its facts")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void aDownloadThatIsCancelledEndsAndLeavesNothing() {
         String image = draft("cancelled", "\"md5\": \"" + "ab".repeat(16) + "\"");
+        silent = true;
         int before = asked.get();
         JsonNode begun = client.begin("POST", "/images/" + image + "/download", from("127.0.0.1", "/silent"));
         String task = begun.get("taskId").asText();

@@ -7,6 +7,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.host.testing.ArrivedBytes;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.vertx.core.Vertx;
@@ -15,7 +16,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class FileFetchTest {
 
     private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final FileFetch fetch = patientFor(Duration.ofMinutes(1));
-    private final Arrival arrival = new Arrival();
+    private final ArrivedBytes arrival = new ArrivedBytes();
 
     FileFetchTest(@TempDir Path folder) {
         new Random(1).nextBytes(bytes);
@@ -59,31 +59,6 @@ class FileFetchTest {
     @AfterEach
     void stop() {
         vertx.close().await();
-    }
-
-    /** Keeps what arrives. */
-    private static class Arrival implements ImageArrival {
-        private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-
-        @Override
-        public void write(ByteBuffer block) {
-            byte[] part = new byte[block.remaining()];
-            block.get(part);
-            all.writeBytes(part);
-        }
-
-        @Override
-        public long bytesWritten() {
-            return all.size();
-        }
-
-        @Override
-        public String complete() {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public void close() {}
     }
 
     private FileFetch patientFor(Duration standstill) {
@@ -141,7 +116,7 @@ class FileFetchTest {
         faults.add(request -> request.connection().close());
         faults.add(request -> StreamRefusal.send(request, FailureCode.FORBIDDEN, "The ticket is not known."));
         fetch(this::ticket);
-        assertThat(arrival.all.toByteArray()).isEqualTo(bytes);
+        assertThat(arrival.bytes()).isEqualTo(bytes);
         assertThat(ranges)
                 .containsExactly(
                         "bytes=0-",
@@ -211,7 +186,7 @@ class FileFetchTest {
         assertThat(flood.given.get()).isLessThan(SIZE);
         slow.countDown();
         fetching.join();
-        assertThat(arrival.all.toByteArray()).isEqualTo(bytes);
+        assertThat(arrival.bytes()).isEqualTo(bytes);
     }
 
     /** Gives everything as fast as it is taken. */
@@ -244,7 +219,7 @@ class FileFetchTest {
     }
 
     /** A disk that takes nothing for a while. */
-    private record Slow(Arrival arrival, CountDownLatch ready) implements ImageArrival {
+    private record Slow(ArrivedBytes arrival, CountDownLatch ready) implements ImageArrival {
         @Override
         public void write(ByteBuffer block) {
             try {
