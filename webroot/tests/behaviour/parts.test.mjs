@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { button, openPage } from './harness.mjs';
+import { button, openPage, textBox } from './harness.mjs';
 
 const FILE_BYTES = 4096;
 const KEPT_BYTES = 1024;
@@ -124,4 +124,22 @@ test('what came of an unfinished upload is forgotten only after a question, and 
   await button(page, 'Cancel the upload of draft').click();
   await area(page).getByText('Cancelled.').waitFor();
   assert.equal(requests(mock, 'DELETE').length, 2);
+});
+
+test('an upload whose session ends meanwhile goes on after the log-in', async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  const release = breakOnce(mock);
+  await send(page, await makeFile(t, 'tiny.qcow2', 1));
+  await area(page)
+    .getByText(/It broke off and goes on in/)
+    .waitFor();
+  mock.control.loggedIn = false;
+  release();
+  const question = page.getByRole('dialog', { name: 'Your session has ended' });
+  await textBox(question, 'Password').fill('admin');
+  await button(question, 'Log in').click();
+  await question.waitFor({ state: 'detached' });
+  await area(page).getByText('Sent and checked; it is there.').waitFor();
+  assert.equal(requests(mock, 'POST').length, 1);
+  assert.equal(Number(requests(mock, 'PATCH').at(-1).offset), KEPT_BYTES);
 });

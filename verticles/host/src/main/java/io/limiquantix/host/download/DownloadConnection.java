@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A web server's answer, on one connection. For one thread, but for what the event loop does here. */
@@ -73,16 +73,29 @@ final class DownloadConnection implements AutoCloseable {
     }
 
     private static BrokenOffException failed(String host, @Nullable Throwable cause) {
-        if (cause instanceof SSLException) {
+        if (cause != null && isDistrust(cause)) {
             throw new FailureException(
                     new Failure(
                             FailureCode.INVALID,
-                            "The certificate of " + host + " is not to be trusted: " + cause.getMessage() + ".",
+                            "The certificate of " + host + " is not to be trusted: " + reason(cause) + ".",
                             Map.of("field", "url")),
                     cause);
         }
-        String why = cause == null || cause.getMessage() == null ? "the connection failed" : cause.getMessage();
-        return new BrokenOffException(host + " cannot be reached: " + why, cause);
+        return new BrokenOffException(host + " cannot be reached: " + reason(cause), cause);
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        return cause == null || cause.getMessage() == null ? "the connection failed" : cause.getMessage();
+    }
+
+    /** A connection that breaks while encryption is agreed on fails like one whose certificate is wrong, but for what is below. */
+    private static boolean isDistrust(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An answer that comes from now on is closed at once, as one that has come meanwhile is here. */

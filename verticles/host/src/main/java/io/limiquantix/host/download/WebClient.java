@@ -70,8 +70,10 @@ final class WebClient {
                 return answer;
             }
             answer.close();
-            String location = answer.header("Location").orElse("");
-            source = source.redirected(location);
+            String host = source.host();
+            source = source.redirected(answer.header("Location")
+                    .orElseThrow(() -> FailureException.invalid(
+                            "url", host + " sends on without saying where to; take another server.")));
         }
         throw FailureException.invalid(
                 "url", first.host() + " sends on more than " + MOST_REDIRECTS + " times; take the last address.");

@@ -10,6 +10,7 @@ import io.limiquantix.runtime.names.WebAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -55,15 +56,25 @@ class TrustedServersTest {
     }
 
     private long fetch(String host, @Nullable Path certificates) {
+        return fetch(WebAddress.parse("https://" + host + ":" + server.port() + "/image"), certificates);
+    }
+
+    private long fetch(WebAddress address, @Nullable Path certificates) {
         AddressGuard guard = new AddressGuard(List.of(AddressRange.parse("127.0.0.0/8")), name ->
                 new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")});
         DownloadConfig config = new DownloadConfig(null, null, null, certificates);
-        return new WebDownloads(vertx, config, guard, PATIENCE)
-                .fetch(
-                        WebAddress.parse("https://" + host + ":" + server.port() + "/image"),
-                        WebServer.SIZE,
-                        arrivals,
-                        percent -> {});
+        return new WebDownloads(vertx, config, guard, PATIENCE).fetch(address, WebServer.SIZE, arrivals, percent -> {});
+    }
+
+    @Test
+    void areNotCalledLiarsWhenTheConnectionBreaks() {
+        NetServer dead = vertx.createNetServer().connectHandler(NetSocket::close);
+        int port = dead.listen(0, "127.0.0.1").await().actualPort();
+        WebAddress address = WebAddress.parse("https://mirror.test:" + port + "/image");
+        FailureException failure = catchThrowableOfType(FailureException.class, () -> fetch(address, authority));
+        assertThat(failure)
+                .hasMessageContaining("mirror.test cannot be reached")
+                .hasMessageNotContaining("certificate");
     }
 
     /** Carries what it does not understand to the server of this test, whoever was asked for. */

@@ -222,6 +222,7 @@ class WebDownloadsTest {
         nextAnswers(request -> sendOn(request, "file:///etc/passwd"));
         assertRefusedAnew("has to begin with https:// or http://");
         nextAnswers(request -> request.response().setStatusCode(302).end());
+        assertRefusedAnew("sends on without saying where to");
         server.faults.addAll(Collections.nCopies(9, request -> sendOn(request, "/again")));
         assertRefusedAnew("sends on more than 5 times");
     }
