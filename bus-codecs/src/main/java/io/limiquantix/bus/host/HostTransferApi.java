@@ -60,6 +60,13 @@ public final class HostTransferApi {
     public static final HostAddress<ImageName, Nothing> END_FETCH =
             HostAddress.changing("host.transfer.end-fetch", ImageName.class, Nothing.class);
 
+    /**
+     * What a small text of the web says, as a list of checksums does. At most 1 MiB of UTF-8, within half a minute. Refused as
+     * {@code INVALID} with the field {@code url} where the server may not be asked, cannot be reached, or has no such text.
+     */
+    public static final HostAddress<ReadText, WebText> READ_TEXT =
+            HostAddress.reading("host.transfer.read-text", ReadText.class, WebText.class);
+
     private HostTransferApi() {}
 
     /**
@@ -99,4 +106,16 @@ public final class HostTransferApi {
 
     /** @param bytes that arrived */
     public record FetchReport(UUID imageId, long bytes) {}
+
+    /**
+     * @param url an address of the web
+     * @param etag of the text that is known already, as the server named it; absent: none is
+     */
+    public record ReadText(String url, @Nullable String etag) {}
+
+    /**
+     * @param text absent where it is still the one with the known tag
+     * @param etag by which the server tells whether the text is still the same; absent where it has none
+     */
+    public record WebText(@Nullable String text, @Nullable String etag) {}
 }

@@ -7,7 +7,9 @@ import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.KvmProbe;
 import io.limiquantix.host.domain.DirectIo;
+import io.limiquantix.host.download.DownloadConfig;
 import io.limiquantix.host.download.WebDownloads;
+import io.limiquantix.host.download.WebTexts;
 import io.limiquantix.host.guest.GuestInquiry;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.inventory.DomainWatch;
@@ -229,10 +231,12 @@ record HostParts(
         new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);
         Platform platform = plan.platform();
         new FetchRequests(platform.bus(), pools, copies, new FileFetch(platform.vertx())).serve(requests);
+        DownloadConfig downloads = plan.config().downloadSettings();
         new DownloadRequests(
                         pools,
                         copies,
-                        new WebDownloads(platform.vertx(), plan.config().downloadSettings()))
+                        new WebDownloads(platform.vertx(), downloads),
+                        new WebTexts(platform.vertx(), downloads))
                 .serve(requests);
         new ImageRequests(
                         pools,

@@ -8,6 +8,7 @@ import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
+import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
@@ -46,6 +47,8 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable AdmitImage checked;
     /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
+    /** The lists of checksums of the web. */
+    final Map<String, String> lists = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
     final Set<UUID> usedImages = ConcurrentHashMap.newKeySet();
     /** How much room each host has. */
@@ -86,6 +89,7 @@ final class FakeStorage {
             return Nothing.NOTHING;
         });
         perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
+        perform(bus, host, HostTransferApi.READ_TEXT, "read", q -> read(q.url()));
         perform(bus, host, HostTransferApi.DOWNLOAD_FILE, "download", q -> download(host, q));
         bus.serve(
                 HostTransferApi.LOOK_AT_FETCH,
@@ -125,6 +129,14 @@ final class FakeStorage {
         }
         at(arrivals, host).put(q.imageId(), file);
         return Nothing.NOTHING;
+    }
+
+    private WebText read(String url) {
+        String list = lists.get(url);
+        if (list == null) {
+            throw FailureException.invalid("url", "The server has no such list.");
+        }
+        return new WebText(list, null);
     }
 
     private FetchReport download(UUID host, HostTransferApi.DownloadFile q) {
