@@ -30,6 +30,8 @@ final class Installation implements AutoCloseable {
     private final int databasePort = freePort();
     private final int controlPort = freePort();
     private final int hostPort = freePort();
+    private final int controlBusPort = freePort();
+    private final int hostBusPort = freePort();
     private @Nullable RunningProcess controlPlane;
     private @Nullable RunningProcess host;
 
@@ -40,7 +42,7 @@ final class Installation implements AutoCloseable {
     /** One process that is everything. */
     static Installation allInOne() {
         Installation installation = new Installation(newFolder());
-        installation.write("control", CONTROL_PLANE + ", host", installation.controlPort);
+        installation.writeControl(CONTROL_PLANE + ", host");
         installation.startControlPlane();
         return installation;
     }
@@ -48,11 +50,37 @@ final class Installation implements AutoCloseable {
     /** A control plane and a host that reach each other over the cluster. */
     static Installation twoProcesses() {
         Installation installation = new Installation(newFolder());
-        installation.write("control", CONTROL_PLANE, installation.controlPort);
-        installation.write("host", "host", installation.hostPort);
+        installation.writeControl(CONTROL_PLANE);
+        installation.writeHost("");
         installation.startControlPlane();
         installation.startHost();
         return installation;
+    }
+
+    /** A control plane here, and a host in a machine with storage of its own, where libvirt has made-up domains only. */
+    static Installation withHostIn(TestVm vm) {
+        Installation installation = new Installation(newFolder());
+        installation.writeControl(CONTROL_PLANE);
+        installation.writeHost("libvirtUri: test:///default");
+        installation.startControlPlane();
+        vm.bringsHere(installation.hostPort);
+        vm.bringsHere(installation.hostBusPort);
+        vm.takesThere(installation.controlPort);
+        vm.takesThere(installation.controlBusPort);
+        vm.run("mkdir", "-p", installation.folder.toString());
+        vm.copy(installation.folder.resolve("cluster"), installation.folder.toString());
+        vm.copy(installation.folder.resolve("host.yaml"), installation.folder.toString());
+        vm.startPlatform(
+                installation.folder.resolve("host.yaml").toString(), installation.folder.resolve("host.yaml.log"));
+        return installation;
+    }
+
+    private void writeControl(String verticles) {
+        write("control", verticles, controlPort, controlBusPort, "");
+    }
+
+    private void writeHost(String more) {
+        write("host", "host", hostPort, hostBusPort, more);
     }
 
     private static Path newFolder() {
@@ -75,7 +103,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private void write(String role, String verticles, int clusterPort) {
+    private void write(String role, String verticles, int clusterPort, int busPort, String ofHost) {
         String yaml = """
                 platform:
                   dataDirectory: %s/%s
@@ -85,6 +113,7 @@ final class Installation implements AutoCloseable {
                 cluster:
                   name: %s
                   port: %d
+                  busPort: %d
                   members: ["127.0.0.1:%d", "127.0.0.1:%d"]
                   certificates: %s/cluster
                 gateway:
@@ -95,6 +124,7 @@ final class Installation implements AutoCloseable {
                 host:
                   importFolders: [%s/import]
                   downloads: {allowedNetworks: [127.0.0.1/32]}
+                  %s
                 """.formatted(
                         folder,
                         role,
@@ -102,13 +132,15 @@ final class Installation implements AutoCloseable {
                         databasePort,
                         folder.getFileName(),
                         clusterPort,
+                        busPort,
                         controlPort,
                         hostPort,
                         folder,
                         httpsPort,
                         managementPort,
                         webroot(),
-                        folder);
+                        folder,
+                        ofHost);
         try {
             Files.writeString(folder.resolve(role + ".yaml"), yaml);
         } catch (IOException e) {
@@ -217,8 +249,12 @@ final class Installation implements AutoCloseable {
     }
 
     void awaitHost(ApiClient client) {
+        awaitHost(client, START_DEADLINE);
+    }
+
+    void awaitHost(ApiClient client, Duration deadline) {
         Eventually.get(
-                START_DEADLINE,
+                deadline,
                 () -> client.get("/hosts").get("items"),
                 hosts -> hosts.size() == 1
                         && hosts.get(0).get("state").asText().equals("UP")

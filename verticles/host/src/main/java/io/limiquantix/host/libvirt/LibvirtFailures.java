@@ -58,6 +58,10 @@ final class LibvirtFailures {
         return number(e) == ErrorNumber.VIR_ERR_NO_SECRET;
     }
 
+    static boolean isUnsupported(LibvirtException e) {
+        return number(e) == ErrorNumber.VIR_ERR_NO_SUPPORT;
+    }
+
     static boolean isMissingDomain(LibvirtException e) {
         return number(e) == ErrorNumber.VIR_ERR_NO_DOMAIN;
     }

@@ -75,7 +75,7 @@ public final class Cluster {
     private static EventBusOptions eventBus(ClusterConfig config, BusCertificates certificates) {
         EventBusOptions options = new EventBusOptions();
         options.setHost(config.bindAddress())
-                .setPort(0)
+                .setPort(config.messagePort())
                 .setSsl(true)
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setCertPath(certificates.certificate().toString())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name processes of another name are refused
  * @param address the interface to bind to, which the other members reach
  * @param port Hazelcast's port
+ * @param busPort where the other members send messages to; absent or 0: any that is free
  * @param members {@code address:port} of each process that may be asked for the cluster; none: a cluster of one
  * @param lite true for a host, which keeps no share of the cluster's data
  * @param certificates folder with the bus's certificate authority and this process's certificate; made when empty
@@ -18,6 +19,7 @@ public record ClusterConfig(
         @Nullable String name,
         @Nullable String address,
         @Nullable Integer port,
+        @Nullable Integer busPort,
         @Nullable List<String> members,
         @Nullable Boolean lite,
         @Nullable Path certificates) {
@@ -33,6 +35,10 @@ public record ClusterConfig(
 
     int hazelcastPort() {
         return port == null ? DEFAULT_PORT : port;
+    }
+
+    int messagePort() {
+        return busPort == null ? 0 : busPort;
     }
 
     List<String> listedMembers() {
