@@ -60,6 +60,16 @@ public final class HostTransferApi {
     public static final HostAddress<ImageName, Nothing> END_FETCH =
             HostAddress.changing("host.transfer.end-fetch", ImageName.class, Nothing.class);
 
+    /**
+     * Reads a small text of the web, as UTF-8. {@code INVALID} where the server may not be asked, has no such file, or gives what
+     * is no text; {@code UNAVAILABLE} where another try may bring it.
+     */
+    public static final HostAddress<ReadText, TextReport> READ_TEXT =
+            HostAddress.reading("host.transfer.read-text", ReadText.class, TextReport.class);
+
+    /** The longest text: one message holds it. */
+    public static final int MOST_TEXT_BYTES = 1_000_000;
+
     private HostTransferApi() {}
 
     /**
@@ -99,4 +109,19 @@ public final class HostTransferApi {
 
     /** @param bytes that arrived */
     public record FetchReport(UUID imageId, long bytes) {}
+
+    /**
+     * @param url an address of the web
+     * @param maxBytes a longer text is refused, as is one of more than {@link #MOST_TEXT_BYTES}
+     * @param etag of the text that is known already; absent: none is
+     */
+    public record ReadText(
+            String url, int maxBytes, @Nullable String etag) {}
+
+    /**
+     * @param text absent where it is still the one that is known
+     * @param etag by which the server knows it; absent where it has none
+     */
+    public record TextReport(
+            @Nullable String text, @Nullable String etag) {}
 }

@@ -8,6 +8,7 @@ import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.KvmProbe;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.download.WebDownloads;
+import io.limiquantix.host.download.WebTexts;
 import io.limiquantix.host.guest.GuestInquiry;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.inventory.DomainWatch;
@@ -234,6 +235,7 @@ record HostParts(
                         copies,
                         new WebDownloads(platform.vertx(), plan.config().downloadSettings()))
                 .serve(requests);
+        new TextRequests(new WebTexts(platform.vertx(), plan.config().downloadSettings())).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),

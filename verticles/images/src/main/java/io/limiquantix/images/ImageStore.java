@@ -53,6 +53,29 @@ final class ImageStore {
         }
     }
 
+    /** The image of this name that came from the entry and has no bytes, if there is one. */
+    Optional<UUID> withoutBytes(Transaction tx, String name, UUID entryId) {
+        return tx.queryOne(
+                "select id from images.images where lower(name) = lower($1) and catalogue_entry_id = $2"
+                        + " and state in ('DRAFT', 'REFUSED') for update",
+                row -> row.uuid("id"),
+                name,
+                entryId);
+    }
+
+    /** Expects what a catalogue says now of a file, for an image without bytes. */
+    void cameFrom(Transaction tx, UUID id, UUID entryId, ImagesApi.CreateImage image) {
+        tx.update(
+                "update images.images set catalogue_entry_id = $2, format = $3, expected_sha256 = $4, expected_sha512 = $5,"
+                        + " wanted_pool_id = $6 where id = $1",
+                id,
+                entryId,
+                image.format(),
+                image.sums().sha256(),
+                image.sums().sha512(),
+                image.poolId());
+    }
+
     private static @Nullable String lower(@Nullable String sum) {
         return sum == null ? null : sum.toLowerCase(Locale.ROOT);
     }
@@ -211,6 +234,7 @@ final class ImageStore {
                 image.virtualSizeBytes(),
                 copies,
                 image.problem(),
+                image.catalogueEntryId(),
                 image.createdAt(),
                 image.version());
     }
@@ -229,6 +253,7 @@ final class ImageStore {
                 row.number("virtual_size_bytes"),
                 copies,
                 row.textOrNull("problem"),
+                row.uuidOrNull("catalogue_entry_id"),
                 row.instant("created_at"),
                 row.number("version"));
     }
