@@ -11,6 +11,8 @@ import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.scheduler.HostView;
+import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.bus.Bus;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
@@ -46,6 +49,14 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable AdmitImage checked;
     /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
+    /** The small texts of the web, and what is said in place of one that is not here. */
+    final Map<String, HostTransferApi.TextReport> texts = new ConcurrentHashMap<>();
+
+    volatile FailureException noText = FailureException.invalid("url", "The server has no such text.");
+    /** What was asked for last of a host. */
+    final Map<String, HostTransferApi.ReadText> textsAsked = new ConcurrentHashMap<>();
+    /** Hosts that are up; absent ones are not listed. */
+    final Set<UUID> up = ConcurrentHashMap.newKeySet();
     /** Images that volumes were made from. */
     final Set<UUID> usedImages = ConcurrentHashMap.newKeySet();
     /** How much room each host has. */
@@ -66,6 +77,10 @@ final class FakeStorage {
         bus.serve(
                 StorageApi.LIST_POOLS,
                 (q, caller) -> new StorageApi.Pools(List.of(pool(poolOne, one), pool(poolTwo, two))));
+        bus.serve(
+                SchedulerApi.LIST_HOSTS,
+                (q, caller) -> new SchedulerApi.Hosts(
+                        Stream.of(one, two).map(this::hostView).toList()));
         bus.serve(StorageApi.COUNT_USES, (q, caller) -> new StorageApi.Uses(usedImages.contains(q.imageId()) ? 2 : 0));
         for (UUID host : List.of(one, two)) {
             serve(bus, host);
@@ -91,6 +106,7 @@ final class FakeStorage {
                 HostTransferApi.LOOK_AT_FETCH,
                 host,
                 (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
+        bus.serve(HostTransferApi.READ_TEXT, host, (q, caller) -> readText(host, q));
         perform(bus, host, HostTransferApi.END_FETCH, "end", q -> Nothing.NOTHING);
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
@@ -153,6 +169,34 @@ final class FakeStorage {
         }
         at(images, host).put(q.imageId(), bytes);
         return new ImageReport(q.imageId(), bytes.sha256(), 1000, bytes.format(), VIRTUAL_BYTES);
+    }
+
+    private HostTransferApi.TextReport readText(UUID host, HostTransferApi.ReadText q) {
+        textsAsked.put(host.equals(one) ? "1" : "2", q);
+        HostTransferApi.TextReport text = texts.get(q.url());
+        if (text == null) {
+            throw noText;
+        }
+        boolean isKnown = q.etag() != null && q.etag().equals(text.etag());
+        return isKnown ? new HostTransferApi.TextReport(null, q.etag()) : text;
+    }
+
+    private HostView hostView(UUID host) {
+        return new HostView(
+                host,
+                host.toString(),
+                up.contains(host) ? HostView.State.UP : HostView.State.DOWN,
+                "1",
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     private Nothing delete(UUID host, UUID imageId) {
