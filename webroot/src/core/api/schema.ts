@@ -605,6 +605,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/image-checksums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a host read what a list on the web says of one file; nothing is kept
+         * @description The list is as sha256sum and its likes write it, signed or not, of at most 1 MiB, or one checksum by itself. Only the public network is asked, unless the host allows more.
+         */
+        post: operations["lookUpChecksums"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms": {
         parameters: {
             query?: never;
@@ -1382,6 +1402,18 @@ export interface components {
         DownloadImage: {
             /** @description Of http or https, without a user name or password; https is never left on the way */
             url: string;
+            /** @description A list as SHA256SUMS, read first. Its line of the last part of url decides, beside what the image was announced with */
+            checksumsUrl?: string;
+        };
+        LookUpChecksums: {
+            checksumsUrl: string;
+            /** @description Without folders */
+            fileName: string;
+        };
+        Checksums: {
+            sha256?: string;
+            sha512?: string;
+            md5?: string;
         };
         ImageCopy: {
             /** Format: uuid */
@@ -2883,6 +2915,31 @@ export interface operations {
         };
         responses: {
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookUpChecksums: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpChecksums"];
+            };
+        };
+        responses: {
+            /** @description As the list says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checksums"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

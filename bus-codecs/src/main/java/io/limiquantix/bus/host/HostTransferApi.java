@@ -61,14 +61,11 @@ public final class HostTransferApi {
             HostAddress.changing("host.transfer.end-fetch", ImageName.class, Nothing.class);
 
     /**
-     * Reads a small text of the web, as UTF-8. {@code INVALID} where the server may not be asked, has no such file, or gives what
-     * is no text; {@code UNAVAILABLE} where another try may bring it.
+     * What a small text of the web says, as a list of checksums does. At most 1,000,000 bytes of UTF-8, within half a minute. Refused as
+     * {@code INVALID} with the field {@code url} where the server may not be asked, cannot be reached, or has no such text.
      */
-    public static final HostAddress<ReadText, TextReport> READ_TEXT =
-            HostAddress.reading("host.transfer.read-text", ReadText.class, TextReport.class);
-
-    /** The longest text: one message holds it. */
-    public static final int MOST_TEXT_BYTES = 1_000_000;
+    public static final HostAddress<ReadText, WebText> READ_TEXT =
+            HostAddress.reading("host.transfer.read-text", ReadText.class, WebText.class);
 
     private HostTransferApi() {}
 
@@ -112,16 +109,13 @@ public final class HostTransferApi {
 
     /**
      * @param url an address of the web
-     * @param maxBytes a longer text is refused, as is one of more than {@link #MOST_TEXT_BYTES}
-     * @param etag of the text that is known already; absent: none is
+     * @param etag of the text that is known already, as the server named it; absent: none is
      */
-    public record ReadText(
-            String url, int maxBytes, @Nullable String etag) {}
+    public record ReadText(String url, @Nullable String etag) {}
 
     /**
-     * @param text absent where it is still the one that is known
-     * @param etag by which the server knows it; absent where it has none
+     * @param text absent where it is still the one with the known tag
+     * @param etag by which the server tells whether the text is still the same; absent where it has none
      */
-    public record TextReport(
-            @Nullable String text, @Nullable String etag) {}
+    public record WebText(@Nullable String text, @Nullable String etag) {}
 }

@@ -55,6 +55,10 @@ public final class ImagesApi {
     public static final ServiceAddress<DownloadFile, TaskRef> DOWNLOAD_FILE =
             ServiceAddress.changing("images.download-file", DownloadFile.class, TaskRef.class);
 
+    /** The checksums of one file as a list on the web has them. Keeps nothing. */
+    public static final ServiceAddress<LookUpSums, Sums> LOOK_UP_SUMS =
+            ServiceAddress.reading("images.look-up-sums", LookUpSums.class, Sums.class);
+
     /** Refused while volumes depend on it. */
     public static final ServiceAddress<Image, TaskRef> DELETE =
             ServiceAddress.changing("images.delete", Image.class, TaskRef.class);
@@ -125,8 +129,19 @@ public final class ImagesApi {
      */
     public record ImportFile(UUID imageId, @Nullable UUID hostId, String path) {}
 
-    /** @param url an address of the web */
-    public record DownloadFile(UUID imageId, String url) {}
+    /**
+     * @param url an address of the web
+     * @param checksumsUrl of a list that has the file's checksum, by the last part of its address; absent: only what the image was
+     *     announced with is compared
+     */
+    public record DownloadFile(
+            UUID imageId, String url, @Nullable String checksumsUrl) {}
+
+    /**
+     * @param url of the list, as {@code sha256sum} or its likes write it
+     * @param fileName that the list has a line for
+     */
+    public record LookUpSums(String url, String fileName) {}
 
     public record ListImages(
             Page page, @Nullable String search, @Nullable String sha256) {}

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +44,7 @@ class ImageDownloadIT {
         new Random(7).nextBytes(file);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.createContext("/SHA512SUMS", this::list);
         server.start();
         installation.awaitHost(client);
         installation.makePool(client);
@@ -76,22 +79,37 @@ class ImageDownloadIT {
         exchange.close();
     }
 
+    private void list(HttpExchange exchange) throws IOException {
+        byte[] list = (sum("SHA-512") + " *debian.raw\n" + "ab".repeat(64) + " *other.raw\n")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, list.length);
+        exchange.getResponseBody().write(list);
+        exchange.close();
+    }
+
     private String draft(String name, String sum) {
         JsonNode wish = ApiClient.json("{\"name\": \"" + name + "\", \"format\": \"raw\", " + sum + "}");
         return client.send("POST", "/images", wish).body().get("id").asText();
     }
 
     private JsonNode from(String host, String path) {
-        return ApiClient.json(
-                "{\"url\": \"http://" + host + ":" + server.getAddress().getPort() + path + "\"}");
+        return ApiClient.json("{\"url\": \"" + address(host, path) + "\"}");
     }
 
-    private String sum(String algorithm) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(file));
+    private String address(String host, String path) {
+        return "http://" + host + ":" + server.getAddress().getPort() + path;
+    }
+
+    private String sum(String algorithm) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
-    void aFileOfTheWebBecomesAnImageThoughTheConnectionBreaks() throws Exception {
+    void aFileOfTheWebBecomesAnImageThoughTheConnectionBreaks() {
         String image = draft("debian", "\"sha512\": \"" + sum("SHA-512") + "\", \"md5\": \"" + sum("MD5") + "\"");
         client.succeed("POST", "/images/" + image + "/download", from("127.0.0.1", "/cut?token=s3cret"));
         JsonNode ready = client.get("/images/" + image);
@@ -103,7 +121,7 @@ class ImageDownloadIT {
     }
 
     @Test
-    void whatTheHostMayNotAskAndWhatIsNotTheAnnouncedFileAreRefusedAndLeaveNothing() throws Exception {
+    void whatTheHostMayNotAskAndWhatIsNotTheAnnouncedFileAreRefusedAndLeaveNothing() {
         String image = draft("refused", "\"md5\": \"" + "ab".repeat(16) + "\"");
         assertThat(failure(image, from("127.0.0.2", "/x"))).contains("127.0.0.2 is not in the public network");
         assertThat(failure(image, from("[::1]", "/x"))).contains("is not in the public network");
@@ -120,7 +138,35 @@ class ImageDownloadIT {
     }
 
     @Test
-    void aDownloadWhoseProcessIsKilledIsThereInTheEnd() throws Exception {
+    void aFileIsComparedWithThePublishedListOfChecksums() {
+        String image = draft("listed", "\"description\": \"\"");
+        client.succeed("POST", "/images/" + image + "/download", listed("/debian.raw"));
+        assertThat(client.get("/images/" + image).get("sha256").asText()).isEqualTo(sum("SHA-256"));
+        String other = draft("another", "\"description\": \"\"");
+        assertThat(failure(other, listed("/other.raw"))).contains("The SHA-512 of the bytes that arrived is");
+        assertThat(failure(other, listed("/third.raw"))).contains("2 checksums, none of them of a file third.raw");
+        assertNothingIsLeftOf(other);
+        ApiClient.Answer found = lookUp(address("127.0.0.1", "/SHA512SUMS"));
+        assertThat(found.body().toString()).isEqualTo("{\"sha512\":\"" + sum("SHA-512") + "\"}");
+        ApiClient.Answer refused = lookUp(address("127.0.0.2", "/SHA512SUMS"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.toString()).contains("not in the public network", "checksumsUrl");
+    }
+
+    private ApiClient.Answer lookUp(String list) {
+        return client.send(
+                "POST",
+                "/image-checksums",
+                ApiClient.json("{\"checksumsUrl\": \"" + list + "\", \"fileName\": \"debian.raw\"}"));
+    }
+
+    private JsonNode listed(String path) {
+        return ApiClient.json("{\"url\": \"" + address("127.0.0.1", path) + "\", \"checksumsUrl\": \""
+                + address("127.0.0.1", "/SHA512SUMS") + "\"}");
+    }
+
+    @Test
+    void aDownloadWhoseProcessIsKilledIsThereInTheEnd() {
         String image = draft("killed", "\"sha512\": \"" + sum("SHA-512") + "\"");
         silent = true;
         int before = asked.get();

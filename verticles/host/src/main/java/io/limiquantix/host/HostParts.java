@@ -7,6 +7,7 @@ import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.KvmProbe;
 import io.limiquantix.host.domain.DirectIo;
+import io.limiquantix.host.download.DownloadConfig;
 import io.limiquantix.host.download.WebDownloads;
 import io.limiquantix.host.download.WebTexts;
 import io.limiquantix.host.guest.GuestInquiry;
@@ -230,12 +231,13 @@ record HostParts(
         new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);
         Platform platform = plan.platform();
         new FetchRequests(platform.bus(), pools, copies, new FileFetch(platform.vertx())).serve(requests);
+        DownloadConfig downloads = plan.config().downloadSettings();
         new DownloadRequests(
                         pools,
                         copies,
-                        new WebDownloads(platform.vertx(), plan.config().downloadSettings()))
+                        new WebDownloads(platform.vertx(), downloads),
+                        new WebTexts(platform.vertx(), downloads))
                 .serve(requests);
-        new TextRequests(new WebTexts(platform.vertx(), plan.config().downloadSettings())).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),

@@ -68,7 +68,7 @@ final class CatalogueDownloads {
     }
 
     private ImageTasks.Source source(CatalogueEntry entry) {
-        return new ImageTasks.Source(entry.url(), arrivals.largest());
+        return new ImageTasks.Source(entry.url(), arrivals.largest(), entry.checksumsUrl());
     }
 
     private static ImagesApi.CreateImage image(CatalogueEntry entry, String name, DownloadEntry request) {

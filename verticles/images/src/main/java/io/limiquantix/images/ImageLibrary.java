@@ -153,7 +153,11 @@ final class ImageLibrary {
     }
 
     TaskRef download(ImagesApi.DownloadFile request, Caller caller) {
-        WebAddress.parse(request.url());
+        WebAddress source = WebAddress.parse(request.url());
+        if (request.checksumsUrl() != null) {
+            PublishedSums.requireAddress(request.checksumsUrl());
+            requireFileName(source);
+        }
         List<PoolView> pools = arrivals.pools(caller);
         return database.transaction(
                 tx -> tasks.submitted(tx, caller).orElseGet(() -> download(tx, pools, request, caller)));
@@ -162,7 +166,16 @@ final class ImageLibrary {
     private TaskRef download(Transaction tx, List<PoolView> pools, ImagesApi.DownloadFile request, Caller caller) {
         ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
         Copy place = arrivals.choose(tx, arrival, pools, null, 0, caller);
-        return tasks.download(tx, arrival, place, new ImageTasks.Source(request.url(), arrivals.largest()), caller);
+        var source = new ImageTasks.Source(request.url(), arrivals.largest(), request.checksumsUrl());
+        return tasks.download(tx, arrival, place, source, caller);
+    }
+
+    private static void requireFileName(WebAddress source) {
+        if (source.fileName().isEmpty()) {
+            throw FailureException.invalid(
+                    PublishedSums.FIELD,
+                    "The image's address ends without the name of a file that a list could have; give the checksum itself.");
+        }
     }
 
     TaskRef delete(ImagesApi.Image request, Caller caller) {

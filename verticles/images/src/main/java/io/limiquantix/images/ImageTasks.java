@@ -10,11 +10,13 @@ import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.images.ImagesApi.Sums;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.names.WebAddress;
 import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.Submission;
 import io.limiquantix.runtime.tasks.TaskKind;
@@ -60,6 +62,14 @@ final class ImageTasks {
                     sums.md5());
         }
 
+        Check with(Sums sums) {
+            return new Check(imageId, poolId, hostId, format, sums.sha256(), sums.sha512(), sums.md5());
+        }
+
+        Sums sums() {
+            return new Sums(sha256, sha512, md5);
+        }
+
         Copy place() {
             return new Copy(poolId, hostId);
         }
@@ -75,8 +85,11 @@ final class ImageTasks {
     /** A file of the web that is to be fetched and checked. */
     record Download(Check check, Source source) {}
 
-    /** @param maxBytes a larger file is refused */
-    record Source(String url, long maxBytes) {}
+    /**
+     * @param maxBytes a larger file is refused
+     * @param checksumsUrl of the list that has the file's checksum, if there is one
+     */
+    record Source(String url, long maxBytes, @Nullable String checksumsUrl) {}
 
     /** Everything of an image, and where its parts are. */
     record Deletion(UUID imageId, List<Copy> places) {
@@ -88,16 +101,18 @@ final class ImageTasks {
     private final Database database;
     private final Bus bus;
     private final Tasks tasks;
+    private final PublishedSums published;
     private final ImageStore store = new ImageStore();
     private final TaskKind<Check> check = new TaskKind<>("image.check", Check.class, this::runCheck);
     private final TaskKind<Import> importing = new TaskKind<>("image.import", Import.class, this::runImport);
     private final TaskKind<Download> downloading = new TaskKind<>("image.download", Download.class, this::runDownload);
     private final TaskKind<Deletion> deletion = new TaskKind<>("image.delete", Deletion.class, this::runDelete);
 
-    ImageTasks(Database database, Bus bus, Tasks tasks) {
+    ImageTasks(Database database, Bus bus, Tasks tasks, PublishedSums published) {
         this.database = database;
         this.bus = bus;
         this.tasks = tasks;
+        this.published = published;
     }
 
     void register() {
@@ -162,7 +177,7 @@ final class ImageTasks {
     }
 
     private void runDownload(Download input, TaskRun run) {
-        Check where = input.check();
+        Check where = input.check().with(sums(input, run));
         run.step("download", FetchReport.class)
                 .progress(DOWNLOADED)
                 .orUndo(caller -> refusing(where.imageId(), () -> download(input, run, caller)), caller -> {
@@ -170,6 +185,27 @@ final class ImageTasks {
                     forget(where, caller, UNFINISHED_DOWNLOAD);
                 });
         admit(where, run, UNFINISHED_DOWNLOAD);
+    }
+
+    /** The list first: it is read in a moment, and a file that nobody can compare need not come. */
+    private Sums sums(Download input, TaskRun run) {
+        Sums given = input.check().sums();
+        @Nullable String list = input.source().checksumsUrl();
+        if (list == null) {
+            return given;
+        }
+        UUID imageId = input.check().imageId();
+        var wanted = new ImagesApi.LookUpSums(
+                list, WebAddress.parse(input.source().url()).fileName());
+        return run.step("read checksums", Sums.class)
+                .progress(1)
+                .orUndo(
+                        caller -> refusing(
+                                imageId,
+                                () -> PublishedSums.both(
+                                        given,
+                                        published.lookUp(wanted, input.check().hostId(), caller))),
+                        caller -> explain(imageId, UNFINISHED_DOWNLOAD));
     }
 
     private FetchReport download(Download input, TaskRun run, Caller caller) {
@@ -232,12 +268,17 @@ final class ImageTasks {
                 HostStorageApi.DELETE_IMAGE.at(input.hostId()),
                 new HostStorageApi.ImageName(input.poolId(), input.imageId()),
                 caller);
+        explain(input.imageId(), problem);
+    }
+
+    /** A reason that was kept before stays. */
+    private void explain(UUID imageId, String problem) {
         database.run(tx -> {
-            boolean explained = store.find(tx, input.imageId())
+            boolean explained = store.find(tx, imageId)
                     .map(a -> a.image().problem() != null)
                     .orElse(true);
             if (!explained) {
-                store.refused(tx, input.imageId(), problem);
+                store.refused(tx, imageId, problem);
             }
         });
     }

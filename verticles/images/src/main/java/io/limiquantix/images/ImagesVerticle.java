@@ -28,7 +28,8 @@ public final class ImagesVerticle extends VerticleBase {
     public Future<?> start() {
         Bus bus = plane.platform().bus();
         ImagesConfig config = plane.platform().configuration().section("images", ImagesConfig.class);
-        ImageTasks tasks = new ImageTasks(plane.database(), bus, plane.tasks());
+        PublishedSums published = new PublishedSums(bus);
+        ImageTasks tasks = new ImageTasks(plane.database(), bus, plane.tasks(), published);
         ImageArrivals arrivals = new ImageArrivals(bus, tasks, config);
         ImageLibrary library = new ImageLibrary(plane.database(), bus, tasks, arrivals);
         ImageParts parts = new ImageParts(plane.database(), bus, arrivals);
@@ -45,6 +46,7 @@ public final class ImagesVerticle extends VerticleBase {
         bus.serve(ImagesApi.IMPORT_FILE, library::importFile);
         bus.serve(ImagesApi.DESCRIBE, (request, caller) -> library.describe(request));
         bus.serve(ImagesApi.DOWNLOAD_FILE, library::download);
+        bus.serve(ImagesApi.LOOK_UP_SUMS, published::lookUp);
         bus.serve(ImagesApi.DELETE, library::delete);
         serveCatalogue(bus, tasks, arrivals, config);
         return Future.succeededFuture();

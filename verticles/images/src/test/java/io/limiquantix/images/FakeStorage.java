@@ -8,6 +8,7 @@ import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
+import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
@@ -49,14 +50,16 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable AdmitImage checked;
     /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
-    /** The small texts of the web, and what is said in place of one that is not here. */
-    final Map<String, HostTransferApi.TextReport> texts = new ConcurrentHashMap<>();
+    /** Other small texts of the web, and what is said in place of one that is not here. */
+    final Map<String, WebText> texts = new ConcurrentHashMap<>();
 
-    volatile FailureException noText = FailureException.invalid("url", "The server has no such text.");
+    volatile FailureException noText = FailureException.invalid("url", "The server has no such list.");
     /** What was asked for last of a host. */
     final Map<String, HostTransferApi.ReadText> textsAsked = new ConcurrentHashMap<>();
     /** Hosts that are up; absent ones are not listed. */
     final Set<UUID> up = ConcurrentHashMap.newKeySet();
+    /** The lists of checksums of the web. */
+    final Map<String, String> lists = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
     final Set<UUID> usedImages = ConcurrentHashMap.newKeySet();
     /** How much room each host has. */
@@ -101,12 +104,12 @@ final class FakeStorage {
             return Nothing.NOTHING;
         });
         perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
+        perform(bus, host, HostTransferApi.READ_TEXT, "read", q -> read(host, q));
         perform(bus, host, HostTransferApi.DOWNLOAD_FILE, "download", q -> download(host, q));
         bus.serve(
                 HostTransferApi.LOOK_AT_FETCH,
                 host,
                 (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
-        bus.serve(HostTransferApi.READ_TEXT, host, (q, caller) -> readText(host, q));
         perform(bus, host, HostTransferApi.END_FETCH, "end", q -> Nothing.NOTHING);
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
@@ -171,14 +174,15 @@ final class FakeStorage {
         return new ImageReport(q.imageId(), bytes.sha256(), 1000, bytes.format(), VIRTUAL_BYTES);
     }
 
-    private HostTransferApi.TextReport readText(UUID host, HostTransferApi.ReadText q) {
+    private WebText read(UUID host, HostTransferApi.ReadText q) {
         textsAsked.put(host.equals(one) ? "1" : "2", q);
-        HostTransferApi.TextReport text = texts.get(q.url());
+        String list = lists.get(q.url());
+        WebText text = list == null ? texts.get(q.url()) : new WebText(list, null);
         if (text == null) {
             throw noText;
         }
         boolean isKnown = q.etag() != null && q.etag().equals(text.etag());
-        return isKnown ? new HostTransferApi.TextReport(null, q.etag()) : text;
+        return isKnown ? new WebText(null, q.etag()) : text;
     }
 
     private HostView hostView(UUID host) {

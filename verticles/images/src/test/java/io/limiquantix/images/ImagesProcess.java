@@ -105,8 +105,12 @@ final class ImagesProcess implements AutoCloseable {
     }
 
     TaskRef download(UUID imageId, String url) {
-        return plane.bus()
-                .request(ImagesApi.DOWNLOAD_FILE, new ImagesApi.DownloadFile(imageId, url), TestControlPlane.caller());
+        return download(imageId, url, null);
+    }
+
+    TaskRef download(UUID imageId, String url, @Nullable String checksumsUrl) {
+        var request = new ImagesApi.DownloadFile(imageId, url, checksumsUrl);
+        return plane.bus().request(ImagesApi.DOWNLOAD_FILE, request, TestControlPlane.caller());
     }
 
     ImageView describe(ImagesApi.DescribeImage said) {

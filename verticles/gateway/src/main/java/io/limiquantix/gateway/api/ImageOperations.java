@@ -26,6 +26,7 @@ public final class ImageOperations {
         operations.put("describeImage", (Plain) this::describe);
         operations.put("importImage", (Plain) this::importFile);
         operations.put("downloadImage", (Plain) this::download);
+        operations.put("lookUpChecksums", (Plain) this::lookUpSums);
     }
 
     private Answer list(ApiRequest request) {
@@ -84,9 +85,16 @@ public final class ImageOperations {
     }
 
     private Answer download(ApiRequest request) {
+        JsonNode body = request.values().body();
         var file = new ImagesApi.DownloadFile(
-                request.values().id("imageId"), Fields.text(request.values().body(), "url"));
+                request.values().id("imageId"), Fields.text(body, "url"), Fields.optionalText(body, "checksumsUrl"));
         return Answer.accepted(bus.request(ImagesApi.DOWNLOAD_FILE, file, request.caller()));
+    }
+
+    private Answer lookUpSums(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var wanted = new ImagesApi.LookUpSums(Fields.text(body, "checksumsUrl"), Fields.text(body, "fileName"));
+        return Answer.ok(bus.request(ImagesApi.LOOK_UP_SUMS, wanted, request.caller()));
     }
 
     private static ImagesApi.Image image(ApiRequest request) {

@@ -3,8 +3,7 @@ package io.limiquantix.host.download;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.host.HostTransferApi;
-import io.limiquantix.bus.host.HostTransferApi.TextReport;
+import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.runtime.names.WebAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,93 +11,103 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads small texts from web servers, each over one connection. Safe for any thread. */
+/** Reads small texts from web servers, within what the guard of downloads allows. Safe for any thread. */
 public final class WebTexts {
-    private static final Patience USUAL = new Patience(Duration.ofSeconds(15), Duration.ofSeconds(45));
-    private static final int NOT_MODIFIED = 304;
-    /** RFC 9110, 8.8.3; a longer one is not worth keeping. */
-    private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,200}\"");
+    /** Lists of checksums of whole distributions have some ten thousand bytes. A message holds it, with what is around it. */
+    static final int MOST_BYTES = 1_000_000;
+
+    private static final Patience USUAL = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(25));
+    private static final int TRIES = 2;
+    private static final int UNCHANGED = 304;
 
     private final WebClient client;
     private final Patience patience;
+    private final InstantSource clock;
 
     /**
      * How long it waits.
      *
-     * @param silence for the next bytes, or the head of an answer
-     * @param longest for all of the text
+     * @param silence for the head of an answer, or the next bytes
+     * @param altogether for a text, so that whoever asked is still there
      */
-    record Patience(Duration silence, Duration longest) {}
+    record Patience(Duration silence, Duration altogether) {}
 
     public WebTexts(Vertx vertx, DownloadConfig config) {
-        this(vertx, config, config.guard(), USUAL);
+        this(vertx, config, config.guard(), USUAL, InstantSource.system());
     }
 
-    WebTexts(Vertx vertx, DownloadConfig config, AddressGuard guard, Patience patience) {
+    WebTexts(Vertx vertx, DownloadConfig config, AddressGuard guard, Patience patience, InstantSource clock) {
         this.client = new WebClient(vertx, config, guard, patience.silence());
         this.patience = patience;
+        this.clock = clock;
     }
 
     /**
-     * What is there now, as UTF-8, without a mark of the byte order.
+     * The text at that address. A connection that breaks off is tried once more.
      *
-     * @param maxBytes a longer text is refused, as is one of more than {@link HostTransferApi#MOST_TEXT_BYTES}
-     * @param known the tag of the text that is known already, absent for none
-     * @throws FailureException {@code INVALID} or {@code TOO_LARGE} when there is no such text, {@code UNAVAILABLE} when there is
-     *     none now
+     * @param etag of the text that is known; absent: none is
+     * @throws FailureException {@code INVALID} with the field {@code url}, when there is none to be had
      */
-    public TextReport read(WebAddress source, int maxBytes, @Nullable String known) {
-        Map<String, String> headers =
-                known == null || !ETAG.matcher(known).matches() ? Map.of() : Map.of("If-None-Match", known);
-        try (DownloadConnection answer = client.get(source, headers)) {
-            if (answer.status() == NOT_MODIFIED && !headers.isEmpty()) {
-                return new TextReport(null, known);
+    public WebText read(WebAddress source, @Nullable String etag) {
+        long end = clock.millis() + patience.altogether().toMillis();
+        BrokenOffException last = new BrokenOffException("Nobody was asked");
+        for (int done = 0; done < TRIES && clock.millis() < end; done++) {
+            try (DownloadConnection answer =
+                    client.get(source, etag == null ? Map.of() : Map.of("If-None-Match", etag))) {
+                return answer.status() == UNCHANGED && etag != null
+                        ? new WebText(null, etag)
+                        : new WebText(
+                                text(answer, source, end), answer.header("ETag").orElse(null));
+            } catch (BrokenOffException e) {
+                last = e;
             }
-            FileHead.of(answer, source.host());
-            byte[] bytes = receive(answer, source, Math.min(maxBytes, HostTransferApi.MOST_TEXT_BYTES));
-            String etag = answer.header("ETag")
-                    .filter(tag -> ETAG.matcher(tag).matches())
-                    .orElse(null);
-            return new TextReport(decode(bytes, source), etag);
-        } catch (BrokenOffException e) {
-            throw new FailureException(
-                    Failure.of(FailureCode.UNAVAILABLE, source + " cannot be read: " + e.getMessage() + "."), e);
         }
+        throw refused("The text at " + source + " cannot be read: " + last.getMessage() + ".", last);
     }
 
-    private byte[] receive(DownloadConnection answer, WebAddress source, int most) throws BrokenOffException {
-        Instant end = Instant.now().plus(patience.longest());
-        Buffer all = Buffer.buffer();
+    private String text(DownloadConnection answer, WebAddress source, long end) throws BrokenOffException {
+        if (FileHead.of(answer, source.host()).length() > MOST_BYTES) {
+            throw tooLong(source);
+        }
+        Buffer text = Buffer.buffer();
         Buffer next = answer.next(patience.silence());
         while (next != null) {
-            if (all.length() + next.length() > most) {
-                throw FailureException.of(
-                        FailureCode.TOO_LARGE,
-                        "At most " + most + " bytes are read of a text, and " + source + " has more.");
+            text.appendBuffer(next);
+            if (text.length() > MOST_BYTES) {
+                throw tooLong(source);
             }
-            all.appendBuffer(next);
-            if (Instant.now().isAfter(end)) {
+            if (clock.millis() > end) {
                 throw new BrokenOffException(source.host() + " sends too slowly");
             }
             next = answer.next(patience.silence());
         }
-        return all.getBytes();
+        return decode(text, source);
     }
 
-    private static String decode(byte[] bytes, WebAddress source) {
+    private static String decode(Buffer bytes, WebAddress source) {
         try {
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes.getBytes()))
                     .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw FailureException.invalid("url", source + " is no text in UTF-8.");
+            throw refused("What is at " + source + " is no text in UTF-8. Look at the address.", e);
         }
+    }
+
+    private static FailureException tooLong(WebAddress source) {
+        return refused(
+                "What is at " + source + " has more than " + MOST_BYTES + " bytes, which no list has."
+                        + " Look at the address.",
+                null);
+    }
+
+    private static FailureException refused(String why, @Nullable Exception cause) {
+        Failure failure = new Failure(FailureCode.INVALID, why, Map.of("field", "url"));
+        return cause == null ? new FailureException(failure) : new FailureException(failure, cause);
     }
 }

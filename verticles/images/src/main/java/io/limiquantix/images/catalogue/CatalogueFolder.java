@@ -3,7 +3,6 @@ package io.limiquantix.images.catalogue;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.host.HostTransferApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The folder in which an operator puts catalogues: files that end in {@code .yaml} or {@code .yml}. */
 final class CatalogueFolder {
     private static final int MOST_FILES = 50;
+    /** As of a text of the web. */
+    private static final int MOST_BYTES = 1 << 20;
 
     private final @Nullable Path folder;
 
@@ -50,12 +51,11 @@ final class CatalogueFolder {
             throw FailureException.notFound("There is no file " + name + " in the folder of catalogues.");
         }
         try (InputStream file = Files.newInputStream(folder.resolve(name))) {
-            byte[] bytes = file.readNBytes(HostTransferApi.MOST_TEXT_BYTES + 1);
-            if (bytes.length > HostTransferApi.MOST_TEXT_BYTES) {
+            byte[] bytes = file.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
                 throw FailureException.of(
                         FailureCode.TOO_LARGE,
-                        "A catalogue has at most " + HostTransferApi.MOST_TEXT_BYTES
-                                + " bytes, and the file has more.");
+                        "A catalogue has at most " + MOST_BYTES + " bytes, and the file has more.");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

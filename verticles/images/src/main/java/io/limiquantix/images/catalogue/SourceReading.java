@@ -1,7 +1,7 @@
 package io.limiquantix.images.catalogue;
 
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.host.HostTransferApi.TextReport;
+import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.images.CatalogueSourceView.Kind;
 import io.limiquantix.images.catalogue.SourceStore.Claimed;
 import io.limiquantix.runtime.database.Database;
@@ -66,8 +66,8 @@ final class SourceReading {
 
     private void read(Claimed source) {
         try {
-            TextReport found = source.kind() == Kind.FILE
-                    ? new TextReport(folder.read(source.location()), null)
+            WebText found = source.kind() == Kind.FILE
+                    ? new WebText(folder.read(source.location()), null)
                     : web.read(source.location(), source.etag());
             String text = found.text();
             if (text == null) {

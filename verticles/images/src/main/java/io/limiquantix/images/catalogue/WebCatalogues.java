@@ -5,7 +5,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostTransferApi;
-import io.limiquantix.bus.host.HostTransferApi.TextReport;
+import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.runtime.bus.Bus;
@@ -27,8 +27,8 @@ final class WebCatalogues {
     }
 
     /** @throws FailureException with the reason of the host that was asked last */
-    TextReport read(String url, @Nullable String etag) {
-        var question = new HostTransferApi.ReadText(url, HostTransferApi.MOST_TEXT_BYTES, etag);
+    WebText read(String url, @Nullable String etag) {
+        var question = new HostTransferApi.ReadText(url, etag);
         FailureException last = FailureException.of(FailureCode.UNAVAILABLE, "No host is up that could read it.");
         for (HostView host : hosts()) {
             try {

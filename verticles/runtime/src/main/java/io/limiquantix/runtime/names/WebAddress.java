@@ -88,6 +88,12 @@ public record WebAddress(URI uri) {
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
+    /** The last part of the path, with what is written as %20 read as a space; empty where there is none. */
+    public String fileName() {
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** For messages: without what may be secret. */
     public String spoken() {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();

@@ -52,6 +52,17 @@ class WebAddressTest {
     }
 
     @Test
+    void knowsTheNameOfTheFile() {
+        assertThat(WebAddress.parse("https://mirror.test/pub/debian%2013.iso?x=/y")
+                        .fileName())
+                .isEqualTo("debian 13.iso");
+        assertThat(WebAddress.parse("https://mirror.test/pub%2Fa.iso").fileName())
+                .isEqualTo("a.iso");
+        assertThat(WebAddress.parse("https://mirror.test/pub/").fileName()).isEmpty();
+        assertThat(WebAddress.parse("https://mirror.test").fileName()).isEmpty();
+    }
+
+    @Test
     void goesWhereAServerSendsOnTo() {
         WebAddress address = WebAddress.parse("https://mirror.test/pub/image.qcow2");
         assertThat(address.redirected("other.qcow2").target()).isEqualTo("/pub/other.qcow2");
