@@ -153,7 +153,7 @@ final class YamlFields {
     private @Nullable String value(String field) {
         return switch (node(field)) {
             case null -> null;
-            case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> null;
+            case ScalarNode scalar when isEmpty(scalar) -> null;
             case ScalarNode scalar -> SPACE.matcher(scalar.getValue().strip()).replaceAll(" ");
             case Node other -> {
                 wrong(field, "it has to be one value");
@@ -163,15 +163,20 @@ final class YamlFields {
     }
 
     private String required(String field, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
+        if (value != null) {
             return value;
         }
-        boolean isThere = values.get(field) instanceof ScalarNode scalar
-                && !scalar.getValue().isBlank();
-        if (!isThere) {
+        if (isEmpty(values.get(field))) {
             wrong(field, "it is missing");
         }
         return "";
+    }
+
+    private static boolean isEmpty(@Nullable Node node) {
+        return node == null
+                || (node instanceof ScalarNode scalar
+                        && (scalar.getTag().equals(Tag.NULL)
+                                || scalar.getValue().isBlank()));
     }
 
     private static String shown(String value) {
