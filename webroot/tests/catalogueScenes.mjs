@@ -41,7 +41,7 @@ export const CATALOGUE = {
     path: '/images',
     prepare: async (page, mock) => {
       await openSpoilt(page, mock);
-      await page.getByRole('button', { name: /has mistakes/ }).click();
+      await button(page, 'Mistakes of Ours').click();
     },
   },
   'catalogue-download': {

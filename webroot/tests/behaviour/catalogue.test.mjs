@@ -91,7 +91,7 @@ test('a catalogue that cannot be read any more is shown as it was, and says so u
   await button(page, 'Refresh').click();
   await page.getByText(/Ours could not be read since/).waitFor();
   await page
-    .getByText(/What you see of it \(1 entries\) was read on .* catalogue.example.org does not answer\./)
+    .getByText(/What you see of it \(1 entry\) was read on .* catalogue.example.org does not answer\./)
     .waitFor();
   await rowOf(page, 'Ours 7').waitFor();
   delete mock.state.catalogue.failing;

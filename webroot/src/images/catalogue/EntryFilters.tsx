@@ -14,7 +14,7 @@ interface SelectProps {
 function Select({ label, all, value, choices, onChange }: SelectProps) {
   return (
     <ToolbarItem>
-      <FormSelect aria-label={label} value={value} onChange={(_event, next) => onChange(next)}>
+      <FormSelect className="lqx-filter" aria-label={label} value={value} onChange={(_event, next) => onChange(next)}>
         <FormSelectOption value="" label={all} />
         {choices.map(([choice, text]) => (
           <FormSelectOption key={choice} value={choice} label={text} />

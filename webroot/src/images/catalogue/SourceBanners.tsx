@@ -5,7 +5,7 @@ import { formatTime } from '../../core/format/time';
 /** What is shown while a source cannot be read. */
 export function staleText({ readAt, entries }: CatalogueSource): string {
   return readAt
-    ? `What you see of it (${entries} entries) was read on ${formatTime(readAt)}.`
+    ? `What you see of it (${entries === 1 ? '1 entry' : `${entries} entries`}) was read on ${formatTime(readAt)}.`
     : 'It was never read, so nothing of it is shown.';
 }
 
@@ -16,6 +16,7 @@ function Mistakes({ source }: { source: CatalogueSource }) {
       variant="warning"
       isInline
       isExpandable
+      toggleAriaLabel={`Mistakes of ${source.name}`}
       component="p"
       className="lqx-gap-below"
       title={`${source.name} has mistakes; what they are in is left out`}
