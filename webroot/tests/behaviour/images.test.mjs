@@ -54,6 +54,29 @@ test('an image is downloaded from the web by a host, and the list says so meanwh
   assert.deepEqual(asked.body, { url: 'https://mirror.test/pub/debian-13-cloud.raw' });
 });
 
+test('the checksum of an image comes from the list that is published with it', async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  await button(page, 'Add image').first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add image' });
+  await dialog.getByRole('radio', { name: 'Download from the web' }).check();
+  await textBox(dialog, 'Address').fill('https://mirror.test/pub/debian-13.raw');
+  await textBox(dialog, 'Name').fill('listed');
+  const list = 'https://mirror.test/pub/SHA256SUMS';
+  await textBox(dialog, 'Checksum').fill(list);
+  await button(dialog, 'Add image').click();
+  await dialog.getByText('The list has none of a file debian-13.raw.').first().waitFor();
+  assert.equal(await textBox(dialog, 'Checksum').inputValue(), list);
+  assert.equal(
+    mock.state.image.some((image) => image.name === 'listed'),
+    false,
+  );
+  mock.control.lists = { [list]: { 'debian-13.raw': { sha512: 'ab'.repeat(64) } } };
+  await button(dialog, 'Add image').click();
+  await dialog.waitFor({ state: 'detached' });
+  const [announced] = mock.asked.filter(({ method, path }) => method === 'POST' && path === '/images');
+  assert.equal(announced.body.sha512, 'ab'.repeat(64));
+});
+
 test('what an image is can be said otherwise, but not unseen over what another person said', async (t) => {
   const { page, mock } = await openPage(t, '/images');
   const open = async (name) => {

@@ -99,6 +99,13 @@ export function makeApi(state, control, life) {
     return method === 'DELETE' ? json(202, life.removeImage(image)) : json(405);
   };
 
+  const sumsAnswer = ({ checksumsUrl, fileName }) => {
+    const found = control.lists?.[checksumsUrl]?.[fileName];
+    if (found) return json(200, found);
+    const errors = [{ field: 'checksumsUrl', message: `The list has none of a file ${fileName}.` }];
+    return problem(400, 'INVALID', errors[0].message, { errors });
+  };
+
   const announceAnswer = (body, key) => {
     const before = state.image.find((image) => key && image.announcedBy === key);
     if (before) return json(201, before);
@@ -118,6 +125,7 @@ export function makeApi(state, control, life) {
     if (path === '/pools/try') return json(200, life.storage.tryPool(body));
     if (path.startsWith('/images/catalogue')) return catalogueAnswer(method, path.split('/'), query, body, key);
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
+    if (plural === 'image-checksums') return sumsAnswer(body);
     const kind = KINDS[plural];
     if (!kind) return NOT_FOUND;
     if (plural === 'audit' && control.forbidden) return problem(403, 'FORBIDDEN', 'Only administrators may do this.');

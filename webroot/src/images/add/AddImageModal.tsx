@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { api, unwrap } from '../../core/api/client';
 import { FormModal } from '../../core/form/FormModal';
 import { startSending } from '../upload/SendFileModal';
-
 import { ImageAnnouncement } from './announcement';
 import { DescriptionFields } from './DescriptionFields';
-import { EMPTY_FORM, FIELDS, isReady, toAnnouncement, toHostFile, type ImageForm } from './form';
+import { EMPTY_FORM, FIELDS, isReady, listOf, toAnnouncement, toHostFile, type ImageForm } from './form';
 import { SourceFields } from './SourceFields';
 
 /** Announces an image, then sends its file, or has a host read or fetch it. */
@@ -14,7 +14,9 @@ export function AddImageModal({ onClose }: { onClose: () => void }) {
   const edit = (change: Partial<ImageForm>): void => setForm((now) => ({ ...now, ...change }));
 
   const submit = async (): Promise<void> => {
-    const image = await announcement.announce(toAnnouncement(form));
+    const list = listOf(form);
+    const listed = list && (await unwrap(api.POST('/image-checksums', { body: list })));
+    const image = await announcement.announce(toAnnouncement(form, listed));
     if (form.source === 'host') await announcement.importFile(image, toHostFile(form));
     else if (form.source === 'web') await announcement.download(image, form.url.trim());
     else if (form.file) await startSending(image, form.file);

@@ -11,6 +11,8 @@ const FORMATS: { value: Format; label: string }[] = [
   { value: 'iso', label: 'ISO' },
 ];
 
+const SUM_FIELDS = ['sha256', 'sha512', 'md5', 'checksumsUrl'];
+
 /** What the image is. */
 export function DescriptionFields({ form, edit, errorOf }: FieldsProps) {
   const problems = problemsOf(form);
@@ -53,8 +55,8 @@ export function DescriptionFields({ form, edit, errorOf }: FieldsProps) {
         label="Checksum"
         mono
         value={form.sum}
-        error={problems.sum ?? errorOf('sha256') ?? errorOf('sha512') ?? errorOf('md5')}
-        hint="SHA-256, SHA-512 or MD5, as the file is published with. The image is refused when its file has another one."
+        error={problems.sum ?? SUM_FIELDS.map(errorOf).find((error) => error !== undefined)}
+        hint="SHA-256, SHA-512 or MD5, or the address of the list that is published with the file, as SHA256SUMS. The image is refused when its file has another one."
         onChange={(sum) => edit({ sum })}
       />
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_FORM, formatOf, isReady, nameOf, problemsOf, toAnnouncement, type ImageForm } from './form';
+import { EMPTY_FORM, formatOf, isReady, listOf, nameOf, problemsOf, toAnnouncement, type ImageForm } from './form';
 
 const typed = (more: Partial<ImageForm>): ImageForm => ({ ...EMPTY_FORM, source: 'host', ...more });
 
@@ -40,5 +40,17 @@ describe('the form of an image', () => {
     for (const sum of ['ab', 'xy'.repeat(32), 'ab'.repeat(20)]) {
       expect(isReady(typed({ path: '/srv/a.iso', sum }))).toBe(false);
     }
+  });
+
+  it('looks the file up in a list where the checksum is an address', () => {
+    const list = 'https://mirror.test/pub/SHA256SUMS';
+    const web = typed({ source: 'web', url: 'https://mirror.test/pub/debian%2013.raw?x=1', sum: ` ${list} ` });
+    expect(listOf(web)).toEqual({ checksumsUrl: list, fileName: 'debian 13.raw' });
+    expect(isReady(web)).toBe(true);
+    expect(toAnnouncement(web, { sha512: 'ab' })).toMatchObject({ sha512: 'ab' });
+    expect(listOf(typed({ path: '/srv/a.iso', sum: list }))).toEqual({ checksumsUrl: list, fileName: 'a.iso' });
+    expect(listOf(typed({ path: '/srv/a.iso', sum: 'ab'.repeat(32) }))).toBeUndefined();
+    expect(problemsOf(typed({ sum: 'https://a:b@mirror.test/x' })).sum).toMatch(/Without a user name/);
+    expect(problemsOf(typed({ sum: 'mirror.test/x' })).sum).toMatch(/hexadecimal digits/);
   });
 });

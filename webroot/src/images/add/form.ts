@@ -1,4 +1,4 @@
-import type { CreateImage } from '../../core/api/types';
+import type { Checksums, CreateImage, LookUpChecksums } from '../../core/api/types';
 import { nameError, sumError, sumOf } from '../../core/form/names';
 import { guessFormat, nameFromFile } from '../../core/upload/fileNames';
 import type { HostFile } from './announcement';
@@ -17,7 +17,7 @@ export interface ImageForm {
   format: CreateImage['format'] | undefined;
   operatingSystem: string;
   defaultUser: string;
-  /** SHA-256, SHA-512 or MD5. */
+  /** SHA-256, SHA-512 or MD5, or the address of a list that has one of them. */
   sum: string;
 }
 
@@ -43,6 +43,7 @@ export const FIELDS = [
   'sha256',
   'sha512',
   'md5',
+  'checksumsUrl',
   'url',
   'path',
   'hostId',
@@ -87,6 +88,17 @@ function fileName({ source, file, url, path }: ImageForm): string {
   }
 }
 
+/** What the file is called in a list of checksums. */
+const baseName = (form: ImageForm): string => fileName(form).replace(/^.*\//, '');
+
+/** The list that the checksum is looked up in; undefined when it was typed itself, or none was. */
+export const listOf = (form: ImageForm): LookUpChecksums | undefined =>
+  parseUrl(form.sum) && { checksumsUrl: form.sum.trim(), fileName: baseName(form) };
+
+function sumProblem(text: string): string | undefined {
+  return parseUrl(text) ? urlError(text) : sumError(text);
+}
+
 export const nameOf = (form: ImageForm): string => form.name ?? nameFromFile(fileName(form));
 
 export const formatOf = (form: ImageForm): CreateImage['format'] =>
@@ -96,13 +108,13 @@ export const formatOf = (form: ImageForm): CreateImage['format'] =>
 export function problemsOf(form: ImageForm): { name?: string; path?: string; url?: string; sum?: string } {
   const name = nameOf(form);
   const nameProblem = name === '' ? undefined : nameError(name);
-  const sumProblem = sumError(form.sum);
+  const wrongSum = sumProblem(form.sum);
   const urlProblem = urlError(form.url);
   return {
     ...(nameProblem === undefined ? {} : { name: nameProblem }),
     ...(form.path === '' || form.path.startsWith('/') ? {} : { path: 'An absolute path, beginning with /.' }),
     ...(urlProblem === undefined ? {} : { url: urlProblem }),
-    ...(sumProblem === undefined ? {} : { sum: sumProblem }),
+    ...(wrongSum === undefined ? {} : { sum: wrongSum }),
   };
 }
 
@@ -126,13 +138,14 @@ export function isReady(form: ImageForm): boolean {
 const text = (value: string, key: string): Record<string, string> =>
   value.trim() === '' ? {} : { [key]: value.trim() };
 
-export function toAnnouncement(form: ImageForm): CreateImage {
+/** @param listed what the list says that the form names */
+export function toAnnouncement(form: ImageForm, listed: Checksums = {}): CreateImage {
   return {
     name: nameOf(form),
     format: formatOf(form),
     ...text(form.operatingSystem, 'operatingSystem'),
     ...text(form.defaultUser, 'defaultUser'),
-    ...text(form.sum, sumOf(form.sum) ?? 'sha256'),
+    ...(listOf(form) ? listed : text(form.sum, sumOf(form.sum) ?? 'sha256')),
   };
 }
 

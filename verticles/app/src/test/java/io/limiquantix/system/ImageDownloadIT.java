@@ -166,7 +166,7 @@ class ImageDownloadIT {
     }
 
     @Test
-    void aDownloadWhoseProcessIsKilledIsThereInTheEnd() {
+    void aDownloadWhoseProcessIsKilledIsThereInTheEnd() throws IOException {
         String image = draft("killed", "\"sha512\": \"" + sum("SHA-512") + "\"");
         silent = true;
         int before = asked.get();
