@@ -3,6 +3,7 @@ package io.limiquantix.images.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -158,14 +159,22 @@ class CatalogueYamlTest {
     void bombsAreRefused() {
         StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            laughs.append("a%d: &a%d [%s]\n"
-                    .formatted(i, i, String.join(", ", java.util.Collections.nCopies(9, "*a" + (i - 1)))));
+            laughs.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(9, "*a" + (i - 1)))));
         }
         assertUnreadable(laughs + "entries: []\n", "aliases");
         assertUnreadable("entries: " + "[".repeat(10_000), "Depth");
         assertUnreadable("entries: [" + "x, ".repeat(400_000) + "]", "limit");
         assertUnreadable("entries: [" + "{}, ".repeat(501) + "]", "at most 500");
-        assertUnreadable("entries: &a [*a]\n? *a\n: 1", "It is no");
+    }
+
+    @Test
+    void whatHoldsItselfIsAMistake() {
+        CatalogueContent content = read("entries: &a [*a, {id: *a}]\n? *a\n: 1");
+        assertThat(content.entries()).isEmpty();
+        assertThat(content.mistakes())
+                .contains("ours.yaml: the name of a field has to be a word.")
+                .anyMatch(mistake -> mistake.endsWith("entry 1: it has no fields."));
     }
 
     @Test

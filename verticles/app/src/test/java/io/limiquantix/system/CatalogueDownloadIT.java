@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A catalogue that a whole installation reads from a web server, and images that come from it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CatalogueIT {
+class CatalogueDownloadIT {
     private static final String SOURCES = "/images/catalogue/sources";
 
     private final Installation installation = Installation.allInOne();
@@ -32,7 +32,7 @@ class CatalogueIT {
 
     private final HttpServer server;
 
-    CatalogueIT() throws IOException {
+    CatalogueDownloadIT() throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
