@@ -179,6 +179,6 @@ class CatalogueDownloadIT {
     void theCatalogueThatComesWithThePlatformIsThere() {
         assertThat(entry("debian-13").get("url").asText()).startsWith("https://cloud.debian.org/");
         assertThat(client.send("GET", "/images/catalogue/no-such-thing").status())
-                .isEqualTo(405);
+                .isEqualTo(404);
     }
 }

@@ -61,9 +61,10 @@ final class CatalogueDownloads {
             Caller caller) {
         UUID id = store.withoutBytes(tx, image.name(), entryId).orElse(caller.operationId());
         store.insert(tx, id, image);
-        store.cameFrom(tx, id, entryId, image);
+        store.expect(tx, id, image);
         ImageStore.Arrival arrival = arrivals.open(tx, id);
         Copy place = arrivals.choose(tx, arrival, pools, null, 0, caller);
+        store.comesFrom(tx, id, entryId);
         return tasks.download(tx, arrival, place, source(entry), caller);
     }
 

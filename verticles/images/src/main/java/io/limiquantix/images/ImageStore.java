@@ -63,17 +63,21 @@ final class ImageStore {
                 entryId);
     }
 
-    /** Expects what a catalogue says now of a file, for an image without bytes. */
-    void cameFrom(Transaction tx, UUID id, UUID entryId, ImagesApi.CreateImage image) {
+    /** Expects other bytes of an image without any. */
+    void expect(Transaction tx, UUID id, ImagesApi.CreateImage image) {
         tx.update(
-                "update images.images set catalogue_entry_id = $2, format = $3, expected_sha256 = $4, expected_sha512 = $5,"
+                "update images.images set format = $2, expected_sha256 = $3, expected_sha512 = $4, expected_md5 = $5,"
                         + " wanted_pool_id = $6 where id = $1",
                 id,
-                entryId,
                 image.format(),
-                image.sums().sha256(),
-                image.sums().sha512(),
+                lower(image.sums().sha256()),
+                lower(image.sums().sha512()),
+                lower(image.sums().md5()),
                 image.poolId());
+    }
+
+    void comesFrom(Transaction tx, UUID id, UUID entryId) {
+        tx.update("update images.images set catalogue_entry_id = $2 where id = $1", id, entryId);
     }
 
     private static @Nullable String lower(@Nullable String sum) {
@@ -113,10 +117,11 @@ final class ImageStore {
         tx.changed(KIND, said.imageId(), Change.CHANGED);
     }
 
+    /** Other bytes than before will come: they are not those of an entry of the catalogue unless somebody says so after this. */
     void arrivesAt(Transaction tx, UUID id, Copy place) {
         tx.update(
                 "update images.images set arrival_pool_id = $2, arrival_host_id = $3, state = $4, problem = null,"
-                        + " announced_bytes = null, version = version + 1 where id = $1",
+                        + " announced_bytes = null, catalogue_entry_id = null, version = version + 1 where id = $1",
                 id,
                 place.poolId(),
                 place.hostId(),

@@ -196,7 +196,7 @@ class CatalogueIT {
         assertThat(failing.readAt()).isEqualTo(readAt);
         assertThat(keysOf(id)).containsExactly("one");
         assertThat(storage.textsAsked).containsOnlyKeys("1", "2");
-        for (String rubbish : List.of("<html>Sorry</html>", "entries: [", "name: nothing")) {
+        for (String rubbish : List.of("<html>Sorry</html>", "entries: [", "a: \u0000", "name: nothing")) {
             publish(rubbish, "\"rubbish\"");
             refresh();
             CatalogueSourceView still = awaitSource(
@@ -342,6 +342,19 @@ class CatalogueIT {
                 FailureCode.CONFLICT,
                 "already an image",
                 () -> download(entry.id(), null, null, TestControlPlane.caller()));
+    }
+
+    @Test
+    void otherBytesAreNotThoseOfTheEntry() {
+        CatalogueEntryView entry = published("debian-13");
+        storage.files.clear();
+        TaskRef failing = download(entry.id(), null, null, TestControlPlane.caller());
+        images.failed(failing);
+        UUID image = failing.targetId();
+        assertThat(images.image(image).catalogueEntryId()).isEqualTo(entry.id());
+        images.succeeded(images.upload(image, GOOD));
+        assertThat(images.image(image).catalogueEntryId()).isNull();
+        assertThat(entry("debian-13").imageId()).isNull();
     }
 
     @Test

@@ -26,6 +26,8 @@ final class CatalogueYaml {
     private static final int MOST_REFERENCES = 50;
     private static final int MOST_ENTRIES = 500;
     private static final int MOST_MISTAKES = 1000;
+    private static final int LONGEST_MISTAKE = 500;
+    private static final int LONGEST_PLACE = 200;
     private static final int LONGEST_NAME = 100;
     private static final int VERSION = 1;
 
@@ -33,7 +35,7 @@ final class CatalogueYaml {
     private final List<String> mistakes = new ArrayList<>();
 
     private CatalogueYaml(String place) {
-        this.place = place;
+        this.place = cut(place, LONGEST_PLACE);
     }
 
     /**
@@ -118,7 +120,11 @@ final class CatalogueYaml {
 
     private void mistake(String what) {
         if (mistakes.size() < MOST_MISTAKES) {
-            mistakes.add(what);
+            mistakes.add(cut(what, LONGEST_MISTAKE));
         }
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() > most ? text.substring(0, most) + "…" : text;
     }
 }

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class SourceReading {
     private static final Logger LOG = LoggerFactory.getLogger(SourceReading.class);
     private static final Duration AFTER_A_PROBLEM = Duration.ofMinutes(5);
+    private static final int LONGEST_PROBLEM = 1000;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
     private final Database database;
     private final CatalogueFolder folder;
@@ -85,6 +87,9 @@ final class SourceReading {
 
     private void failed(Claimed source, String problem) {
         Duration soon = pause.compareTo(AFTER_A_PROBLEM) < 0 ? pause : AFTER_A_PROBLEM;
-        database.run(tx -> store.failed(tx, source, problem, soon));
+        // What a stranger's text or server says may be long, and hold what a database or a page cannot.
+        String said = CONTROLS.matcher(problem).replaceAll(" ");
+        String kept = said.length() > LONGEST_PROBLEM ? said.substring(0, LONGEST_PROBLEM) + "…" : said;
+        database.run(tx -> store.failed(tx, source, kept, soon));
     }
 }
