@@ -9,6 +9,7 @@ import io.limiquantix.runtime.id.Uuid7;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
