@@ -30,6 +30,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Catalogues that are read, fail and change, and one click that makes an image. */
 class CatalogueIT {
     private static final String ADDRESS = "https://catalogue.test/ours.yaml?token=s3cret";
+    private static final String OTHER_ADDRESS = "https://catalogue.test/theirs.yaml";
     private static final String FILE = "https://mirror.test/debian.qcow2";
 
     private final FakeStorage storage = new FakeStorage();
@@ -72,7 +76,7 @@ class CatalogueIT {
                         format: qcow2
                         url: %s
                         defaultUser: debian
-                    """.formatted(key, key, FILE).indent(2));
+                    """.formatted(key, key, FILE));
         }
         return text.toString();
     }
@@ -168,7 +172,7 @@ class CatalogueIT {
 
     @Test
     void anAddressIsReadByAHostAndSaysItsMistakes() {
-        publish(yaml("Ours", "one", "two").replace("id: two", "id: two\n        colour: red"), null);
+        publish(yaml("Ours", "one", "two").replace("id: two", "id: two\n    colour: red"), null);
         CatalogueSourceView added = add(ADDRESS);
         assertThat(added.reading()).isTrue();
         CatalogueSourceView read = awaitSource(Kind.ADDRESS, source -> source.readAt() != null);
@@ -253,9 +257,8 @@ class CatalogueIT {
     void sourcesAreAddedOnceAndRemoved() {
         publish(yaml("Ours", "one"), null);
         UUID id = add(ADDRESS).id();
-        UUID entry = Eventually.get(() -> keysOf(id), keys -> keys.size() == 1).isEmpty()
-                ? id
-                : entry("one").id();
+        awaitSource(Kind.ADDRESS, source -> source.entries() == 1);
+        UUID entry = entry("one").id();
         assertThat(add(ADDRESS).id()).isEqualTo(id);
         remove(id);
         remove(id);
@@ -359,9 +362,7 @@ class CatalogueIT {
 
     @Test
     void theSumThatACatalogueSaysIsCompared() {
-        publish(
-                yaml("Ours", "one").replace("defaultUser", "sha256: " + "cd".repeat(32) + "\n        defaultUser"),
-                null);
+        publish(yaml("Ours", "one").replace("defaultUser", "sha256: " + "cd".repeat(32) + "\n    defaultUser"), null);
         add(ADDRESS);
         awaitSource(Kind.ADDRESS, s -> s.entries() == 1);
         assertThat(entry("one").checked()).isTrue();
@@ -372,7 +373,7 @@ class CatalogueIT {
     @Test
     void theListBesideTheFileIsCompared() {
         String list = "https://mirror.test/SHA256SUMS";
-        publish(yaml("Ours", "one").replace("defaultUser", "checksums: " + list + "\n        defaultUser"), null);
+        publish(yaml("Ours", "one").replace("defaultUser", "checksums: " + list + "\n    defaultUser"), null);
         add(ADDRESS);
         awaitSource(Kind.ADDRESS, s -> s.entries() == 1);
         storage.lists.put(list, "cd".repeat(32) + "  debian.qcow2\n");
@@ -385,18 +386,39 @@ class CatalogueIT {
     }
 
     @Test
-    void aSourceIsReadByOneOfSeveralControlPlanes() {
+    void aSourceIsReadByOneOfSeveralControlPlanesAtATime() {
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        storage.faults.beforeAnswer = name -> {
+            if (name.startsWith("read") && asked.getAndIncrement() == 0) {
+                await(held);
+            }
+        };
         publish(yaml("Ours", "one"), null);
+        storage.texts.put(OTHER_ADDRESS, new WebText(yaml("Theirs", "two"), null));
         try (ImagesProcess other = ImagesProcess.start(
                 storage, images.plane.controlPlane().database().address(), TaskObserver.NONE)) {
-            assertThat(other.plane.controlPlane()).isNotNull();
-            add(ADDRESS);
-            awaitSource(Kind.ADDRESS, s -> s.entries() == 1);
-            var seen = other.plane
+            UUID first = add(ADDRESS).id();
+            Eventually.holds(() -> asked.get() == 1);
+            UUID second = other.plane
                     .bus()
-                    .request(CatalogueApi.LIST_SOURCES, Nothing.NOTHING, TestControlPlane.caller())
-                    .items();
-            assertThat(seen).extracting(CatalogueSourceView::entries).contains(1);
+                    .request(
+                            CatalogueApi.ADD_SOURCE,
+                            new CatalogueApi.AddSource(OTHER_ADDRESS),
+                            TestControlPlane.caller())
+                    .id();
+            Eventually.holds(() -> keysOf(second).equals(List.of("two")));
+            assertThat(asked).as("the first one is left to who reads it").hasValue(2);
+            held.countDown();
+            Eventually.holds(() -> keysOf(first).equals(List.of("one")));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
