@@ -48,6 +48,7 @@ public final class Catalogue {
                         "The catalogue has no such entry now; it may have changed. Look at it again."));
     }
 
+    /** A page of them, by distribution and name, each with the newest image that came from it. */
     public CatalogueApi.Entries list(CatalogueApi.ListEntries request) {
         String wanted = orEmpty(request.search()).toLowerCase(Locale.ROOT);
         String after = orEmpty(request.page().cursor());

@@ -61,10 +61,12 @@ public final class CatalogueSources {
         database.run(store::allDue);
     }
 
+    /** The one that comes with the platform first, then addresses and files as they were read last. */
     public CatalogueApi.Sources list() {
         return new CatalogueApi.Sources(all().map(Source::view).toList());
     }
 
+    /** Has all of them read again, and answers without waiting for that. */
     public CatalogueApi.Sources refresh() {
         makeDue();
         CatalogueApi.Sources due = list();
@@ -72,6 +74,11 @@ public final class CatalogueSources {
         return due;
     }
 
+    /**
+     * Adds an address, which is read soon; one that is there stays as it is.
+     *
+     * @throws FailureException {@code INVALID} when it is none, {@code CONFLICT} when there are too many
+     */
     public CatalogueSourceView add(CatalogueApi.AddSource request) {
         String url = request.url().strip();
         WebAddress.parse(url);
@@ -92,6 +99,11 @@ public final class CatalogueSources {
         return source(added).view();
     }
 
+    /**
+     * Forgets an address with what was read there; success when there is none.
+     *
+     * @throws FailureException {@code CONFLICT} when it is a source of another kind
+     */
     public Nothing remove(UUID id) {
         boolean removed = database.transaction(tx -> store.remove(tx, id, Kind.ADDRESS));
         if (!removed && all().anyMatch(source -> source.id().equals(id))) {

@@ -57,7 +57,7 @@ final class SourceStore {
     List<Stored> list(Transaction tx) {
         return tx.query(
                 "select *, due_at <= now() or coalesce(leased_until > now(), false) as reading"
-                        + " from images.catalogue_sources order by kind desc, location",
+                        + " from images.catalogue_sources order by kind, location",
                 SourceStore::stored);
     }
 
