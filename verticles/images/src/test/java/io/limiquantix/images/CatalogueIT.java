@@ -277,24 +277,24 @@ class CatalogueIT {
 
     @Test
     void oneClickMakesAnImageThatIsKnownToComeFromThere() {
-        CatalogueEntryView entry = published("debian-13");
+        CatalogueEntryView entry = published("appliance-13");
         TaskRef task = download(entry.id(), null, storage.poolTwo, TestControlPlane.caller());
         assertThat(images.succeeded(task).kind()).isEqualTo("image.download");
         ImageView image = images.image(task.targetId());
         assertThat(image.state()).isEqualTo(State.READY);
-        assertThat(image.name()).isEqualTo("debian-13");
-        assertThat(image.description()).isEqualTo("Debian debian-13");
+        assertThat(image.name()).isEqualTo("appliance-13");
+        assertThat(image.description()).isEqualTo("Debian appliance-13");
         assertThat(image.operatingSystem()).isEqualTo("Debian 13");
         assertThat(image.defaultUser()).isEqualTo("debian");
         assertThat(image.format()).isEqualTo("qcow2");
         assertThat(image.copies()).containsExactly(new Copy(storage.poolTwo, storage.two));
         assertThat(image.catalogueEntryId()).isEqualTo(entry.id());
-        assertThat(entry("debian-13").imageId()).isEqualTo(image.id());
+        assertThat(entry("appliance-13").imageId()).isEqualTo(image.id());
     }
 
     @Test
     void theSameClickTwiceIsOneImageAlsoWhenTheEntryIsGone() {
-        CatalogueEntryView entry = published("debian-13");
+        CatalogueEntryView entry = published("appliance-13");
         Caller caller = TestControlPlane.caller();
         List<TaskRef> answers = AtOnce.results(AtOnce.ask(2, client -> download(entry.id(), "mine", null, caller)));
         assertThat(answers).hasSize(2);
@@ -311,8 +311,8 @@ class CatalogueIT {
 
     @Test
     void aTakenNameIsRefusedAndLeavesNothing() {
-        CatalogueEntryView entry = published("debian-13");
-        images.draft("Debian-13");
+        CatalogueEntryView entry = published("appliance-13");
+        images.draft("Appliance-13");
         assertRefused(
                 FailureCode.CONFLICT,
                 "already an image",
@@ -331,7 +331,7 @@ class CatalogueIT {
 
     @Test
     void whatFailedIsTriedAgainInTheSameImage() {
-        CatalogueEntryView entry = published("debian-13");
+        CatalogueEntryView entry = published("appliance-13");
         storage.files.clear();
         TaskRef first = download(entry.id(), null, null, TestControlPlane.caller());
         images.failed(first);
@@ -349,7 +349,7 @@ class CatalogueIT {
 
     @Test
     void otherBytesAreNotThoseOfTheEntry() {
-        CatalogueEntryView entry = published("debian-13");
+        CatalogueEntryView entry = published("appliance-13");
         storage.files.clear();
         TaskRef failing = download(entry.id(), null, null, TestControlPlane.caller());
         images.failed(failing);
@@ -357,7 +357,7 @@ class CatalogueIT {
         assertThat(images.image(image).catalogueEntryId()).isEqualTo(entry.id());
         images.succeeded(images.upload(image, GOOD));
         assertThat(images.image(image).catalogueEntryId()).isNull();
-        assertThat(entry("debian-13").imageId()).isNull();
+        assertThat(entry("appliance-13").imageId()).isNull();
     }
 
     @Test
