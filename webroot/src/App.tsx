@@ -39,7 +39,7 @@ const router = createBrowserRouter([
       { path: '/vms', element: <VmListPage /> },
       { path: '/vms/new', element: <VmCreatePage /> },
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
-      { path: '/images', element: <ImagesPage /> },
+      { path: '/images/:tab?', element: <ImagesPage /> },
       { path: '/storage', element: <StoragePage /> },
       { path: '/storage/pools/:poolId', element: <PoolPage /> },
       { path: '/hosts', element: <HostsPage /> },

@@ -10,6 +10,7 @@ export const PAGES = {
   'vm-serial': `/vms/${id('vm hello')}/serial`,
   'vm-tasks': `/vms/${id('vm build')}/tasks`,
   images: '/images',
+  catalogue: '/images/catalogue',
   storage: '/storage',
   pool: `/storage/pools/${id('pool fast')}`,
   'pool-ceph': `/storage/pools/${id('pool rbd')}`,

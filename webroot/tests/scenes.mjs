@@ -1,4 +1,5 @@
 // What is only seen after a few clicks.
+import { CATALOGUE } from './catalogueScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
@@ -17,6 +18,7 @@ async function fillCreateForm(page) {
 }
 
 export const SCENES = {
+  ...CATALOGUE,
   ...DISKS,
   ...IMAGES,
   ...REFUSED,

@@ -1,6 +1,7 @@
 // Answers as the contract says, over made-up state.
 import { randomUUID } from 'node:crypto';
 import { capacityOverTime } from './capacity.mjs';
+import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { makeParts } from './parts.mjs';
 import { DRIVERS } from './storage.mjs';
@@ -86,6 +87,7 @@ export function makeApi(state, control, life) {
   };
 
   const parts = makeParts(life, control);
+  const catalogueAnswer = makeCatalogue(state, life, { json, problem });
   const describeAnswer = (image, body, version) => {
     if (version !== `"${image.version}"`) return problem(412, 'STALE_VERSION', `${image.name} was changed since.`);
     return json(200, life.describeImage(image, body));
@@ -121,6 +123,7 @@ export function makeApi(state, control, life) {
     const [, plural, itemId, action, subId, subAction] = path.split('/');
     if (plural === 'drivers') return json(200, { items: DRIVERS });
     if (path === '/pools/try') return json(200, life.storage.tryPool(body));
+    if (path.startsWith('/images/catalogue')) return catalogueAnswer(method, path.split('/'), query, body, key);
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
     if (plural === 'image-checksums') return sumsAnswer(body);
     const kind = KINDS[plural];

@@ -524,6 +524,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/images/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images that others publish, by distribution and name */
+        get: operations["listCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/catalogue/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have all catalogues read again; the answer is how they are before that */
+        post: operations["refreshCatalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/catalogue/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the catalogue's entries come from, and whether that can be read */
+        get: operations["listCatalogueSources"];
+        put?: never;
+        /** Add a catalogue of the web; a host reads it soon, and again each day */
+        post: operations["addCatalogueSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/catalogue/sources/{sourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a catalogue of the web; images that came from it stay */
+        delete: operations["removeCatalogueSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/catalogue/{entryId}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an image of an entry and have a host download it
+         * @description The task's target is the image. An image of that name which came from the same entry and has no bytes is taken again; any other refuses it.
+         */
+        post: operations["downloadCatalogueEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/images/{imageId}": {
         parameters: {
             query?: never;
@@ -616,7 +705,7 @@ export interface paths {
         put?: never;
         /**
          * Have a host read what a list on the web says of one file; nothing is kept
-         * @description The list is as sha256sum and its likes write it, signed or not, of at most 1 MiB, or one checksum by itself. Only the public network is asked, unless the host allows more.
+         * @description The list is as sha256sum and its likes write it, signed or not, of at most 1,000,000 bytes, or one checksum by itself. Only the public network is asked, unless the host allows more.
          */
         post: operations["lookUpChecksums"];
         delete?: never;
@@ -1438,6 +1527,11 @@ export interface components {
             virtualSizeBytes: number;
             copies: components["schemas"]["ImageCopy"][];
             problem?: string;
+            /**
+             * Format: uuid
+             * @description The entry of the catalogue that it came from
+             */
+            catalogueEntryId?: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
@@ -1446,6 +1540,84 @@ export interface components {
         ImageList: {
             items: components["schemas"]["Image"][];
             nextCursor?: string;
+        };
+        CatalogueEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sourceId: string;
+            /** @description The name of the image unless it is given another one */
+            key: string;
+            name: string;
+            /** @enum {string} */
+            family: "linux" | "bsd" | "windows" | "other";
+            distribution: string;
+            version: string;
+            architecture: string;
+            /** @enum {string} */
+            kind: "cloud" | "iso";
+            /** @enum {string} */
+            format: "qcow2" | "raw" | "iso";
+            /** @description Of the file around it */
+            compression?: string;
+            /** @description Of the file, without what follows a ? */
+            url: string;
+            /** @description Whether its publisher says which bytes it has */
+            checked: boolean;
+            defaultUser?: string;
+            /** Format: int64 */
+            leastMemoryBytes?: number;
+            /**
+             * @description The only one that it boots with
+             * @enum {string}
+             */
+            firmware?: "bios" | "uefi";
+            note?: string;
+            /**
+             * Format: uuid
+             * @description The newest image that came from it
+             */
+            imageId?: string;
+        };
+        CatalogueEntryList: {
+            items: components["schemas"]["CatalogueEntry"][];
+            nextCursor?: string;
+        };
+        CatalogueSource: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "BUILT_IN" | "FILE" | "ADDRESS";
+            name: string;
+            /** @description The name of the file, or the address without what follows a ? */
+            location: string;
+            entries: number;
+            /** @description Why entries are left out, at most 20 */
+            mistakes: string[];
+            mistakeCount: number;
+            /** @description It is being read or will be soon */
+            reading: boolean;
+            /**
+             * Format: date-time
+             * @description When its entries were read last
+             */
+            readAt?: string;
+            /** @description Why it cannot be read now */
+            problem?: string;
+            /** Format: date-time */
+            problemSince?: string;
+        };
+        CatalogueSourceList: {
+            items: components["schemas"]["CatalogueSource"][];
+        };
+        AddCatalogueSource: {
+            /** @description Of http or https, without a user name or password */
+            url: string;
+        };
+        DownloadCatalogueEntry: {
+            name?: components["schemas"]["Name"];
+            /** Format: uuid */
+            poolId?: string;
         };
         /** @description Letters, digits, dot, underscore and hyphen, beginning with a letter or digit */
         Name: string;
@@ -1684,6 +1856,8 @@ export interface components {
         poolId: string;
         volumeId: string;
         imageId: string;
+        entryId: string;
+        sourceId: string;
         vmId: string;
         taskId: string;
         /** @description nextCursor of the page before */
@@ -2659,6 +2833,143 @@ export interface operations {
                     "application/json": components["schemas"]["Image"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCatalogue: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of a name */
+                search?: components["parameters"]["search"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueEntryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refreshCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueSourceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCatalogueSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueSourceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addCatalogueSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCatalogueSource"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueSource"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeCatalogueSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sourceId: components["parameters"]["sourceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadCatalogueEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                entryId: components["parameters"]["entryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadCatalogueEntry"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };
     };

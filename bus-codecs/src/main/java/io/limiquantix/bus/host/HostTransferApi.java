@@ -61,7 +61,7 @@ public final class HostTransferApi {
             HostAddress.changing("host.transfer.end-fetch", ImageName.class, Nothing.class);
 
     /**
-     * What a small text of the web says, as a list of checksums does. At most 1 MiB of UTF-8, within half a minute. Refused as
+     * What a small text of the web says, as a list of checksums does. At most 1,000,000 bytes of UTF-8, within half a minute. Refused as
      * {@code INVALID} with the field {@code url} where the server may not be asked, cannot be reached, or has no such text.
      */
     public static final HostAddress<ReadText, WebText> READ_TEXT =

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultUser the account that the image's makers prepare, where known
  * @param copies where its bytes are
  * @param problem why it was refused
+ * @param catalogueEntryId which entry of the catalogue it came from, absent where it came otherwise
  */
 public record ImageView(
         UUID id,
@@ -26,6 +27,7 @@ public record ImageView(
         long virtualSizeBytes,
         List<Copy> copies,
         @Nullable String problem,
+        @Nullable UUID catalogueEntryId,
         Instant createdAt,
         long version) {
 

@@ -334,6 +334,7 @@ final class World {
                 IMAGE_BYTES,
                 List.of(new ImageView.Copy(poolId, hostId)),
                 null,
+                null,
                 Instant.EPOCH,
                 1);
     }

@@ -1,6 +1,7 @@
 package io.limiquantix.gateway;
 
 import io.limiquantix.bus.identity.IdentityApi;
+import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.HostOperations;
 import io.limiquantix.gateway.api.ImageOperations;
 import io.limiquantix.gateway.api.ImagePartOperations;
@@ -101,6 +102,7 @@ public final class GatewayVerticle extends VerticleBase {
         new VolumeOperations(bus).addTo(operations);
         new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);
+        new CatalogueOperations(bus).addTo(operations);
         new VmOperations(bus).addTo(operations);
         new TaskOperations(bus).addTo(operations);
         return operations;

@@ -64,7 +64,7 @@ final class ImageLibrary {
                 .orElseThrow(() -> taken(name, cause));
     }
 
-    private static FailureException taken(@Nullable String name, DatabaseException cause) {
+    static FailureException taken(@Nullable String name, DatabaseException cause) {
         return new FailureException(
                 new Failure(
                         FailureCode.CONFLICT,

@@ -53,6 +53,33 @@ final class ImageStore {
         }
     }
 
+    /** The image of this name that came from the entry and has no bytes, if there is one. */
+    Optional<UUID> withoutBytes(Transaction tx, String name, UUID entryId) {
+        return tx.queryOne(
+                "select id from images.images where lower(name) = lower($1) and catalogue_entry_id = $2"
+                        + " and state in ('DRAFT', 'REFUSED') for update",
+                row -> row.uuid("id"),
+                name,
+                entryId);
+    }
+
+    /** Expects other bytes of an image without any. */
+    void expect(Transaction tx, UUID id, ImagesApi.CreateImage image) {
+        tx.update(
+                "update images.images set format = $2, expected_sha256 = $3, expected_sha512 = $4, expected_md5 = $5,"
+                        + " wanted_pool_id = $6 where id = $1",
+                id,
+                image.format(),
+                lower(image.sums().sha256()),
+                lower(image.sums().sha512()),
+                lower(image.sums().md5()),
+                image.poolId());
+    }
+
+    void comesFrom(Transaction tx, UUID id, UUID entryId) {
+        tx.update("update images.images set catalogue_entry_id = $2 where id = $1", id, entryId);
+    }
+
     private static @Nullable String lower(@Nullable String sum) {
         return sum == null ? null : sum.toLowerCase(Locale.ROOT);
     }
@@ -90,10 +117,11 @@ final class ImageStore {
         tx.changed(KIND, said.imageId(), Change.CHANGED);
     }
 
+    /** Other bytes than before will come: they are not those of an entry of the catalogue unless somebody says so after this. */
     void arrivesAt(Transaction tx, UUID id, Copy place) {
         tx.update(
                 "update images.images set arrival_pool_id = $2, arrival_host_id = $3, state = $4, problem = null,"
-                        + " announced_bytes = null, version = version + 1 where id = $1",
+                        + " announced_bytes = null, catalogue_entry_id = null, version = version + 1 where id = $1",
                 id,
                 place.poolId(),
                 place.hostId(),
@@ -211,6 +239,7 @@ final class ImageStore {
                 image.virtualSizeBytes(),
                 copies,
                 image.problem(),
+                image.catalogueEntryId(),
                 image.createdAt(),
                 image.version());
     }
@@ -229,6 +258,7 @@ final class ImageStore {
                 row.number("virtual_size_bytes"),
                 copies,
                 row.textOrNull("problem"),
+                row.uuidOrNull("catalogue_entry_id"),
                 row.instant("created_at"),
                 row.number("version"));
     }

@@ -1,14 +1,24 @@
 package io.limiquantix.images;
 
+import io.limiquantix.bus.images.CatalogueApi;
 import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.images.catalogue.Catalogue;
+import io.limiquantix.images.catalogue.CatalogueSources;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.time.Chore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Wires the image library to the bus. */
 public final class ImagesVerticle extends VerticleBase {
+    /** Hosts that have just started are up before the first one. */
+    private static final Duration CATALOGUE_ROUND = Duration.ofSeconds(10);
+
     private final ControlPlane plane;
+    private Optional<Chore> reading = Optional.empty();
 
     public ImagesVerticle(ControlPlane plane) {
         this.plane = plane;
@@ -38,6 +48,28 @@ public final class ImagesVerticle extends VerticleBase {
         bus.serve(ImagesApi.DOWNLOAD_FILE, library::download);
         bus.serve(ImagesApi.LOOK_UP_SUMS, published::lookUp);
         bus.serve(ImagesApi.DELETE, library::delete);
+        serveCatalogue(bus, tasks, arrivals, config);
+        return Future.succeededFuture();
+    }
+
+    private void serveCatalogue(Bus bus, ImageTasks tasks, ImageArrivals arrivals, ImagesConfig config) {
+        CatalogueSources sources =
+                new CatalogueSources(plane.database(), bus, config.catalogues(), config.cataloguePause());
+        Catalogue catalogue = new Catalogue(plane.database(), sources);
+        CatalogueDownloads downloads = new CatalogueDownloads(plane.database(), catalogue, tasks, arrivals);
+        bus.serve(CatalogueApi.LIST_ENTRIES, (request, caller) -> catalogue.list(request));
+        bus.serve(CatalogueApi.LIST_SOURCES, (request, caller) -> sources.list());
+        bus.serve(CatalogueApi.REFRESH, (request, caller) -> sources.refresh());
+        bus.serve(CatalogueApi.ADD_SOURCE, (request, caller) -> sources.add(request));
+        bus.serve(CatalogueApi.REMOVE_SOURCE, (request, caller) -> sources.remove(request.sourceId()));
+        bus.serve(CatalogueApi.DOWNLOAD_ENTRY, downloads::download);
+        sources.makeDue();
+        reading = Optional.of(Chore.every(CATALOGUE_ROUND, "catalogue-sources", sources::round));
+    }
+
+    @Override
+    public Future<?> stop() {
+        reading.ifPresent(Chore::close);
         return Future.succeededFuture();
     }
 }

@@ -12,6 +12,8 @@ import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.scheduler.HostView;
+import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.bus.Bus;
@@ -25,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
@@ -47,6 +50,14 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable AdmitImage checked;
     /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
+    /** Other small texts of the web, and what is said in place of one that is not here. */
+    final Map<String, WebText> texts = new ConcurrentHashMap<>();
+
+    volatile FailureException noText = FailureException.invalid("url", "The server has no such list.");
+    /** What was asked for last of a host. */
+    final Map<String, HostTransferApi.ReadText> textsAsked = new ConcurrentHashMap<>();
+    /** Hosts that are up; absent ones are not listed. */
+    final Set<UUID> up = ConcurrentHashMap.newKeySet();
     /** The lists of checksums of the web. */
     final Map<String, String> lists = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
@@ -69,6 +80,10 @@ final class FakeStorage {
         bus.serve(
                 StorageApi.LIST_POOLS,
                 (q, caller) -> new StorageApi.Pools(List.of(pool(poolOne, one), pool(poolTwo, two))));
+        bus.serve(
+                SchedulerApi.LIST_HOSTS,
+                (q, caller) -> new SchedulerApi.Hosts(
+                        Stream.of(one, two).map(this::hostView).toList()));
         bus.serve(StorageApi.COUNT_USES, (q, caller) -> new StorageApi.Uses(usedImages.contains(q.imageId()) ? 2 : 0));
         for (UUID host : List.of(one, two)) {
             serve(bus, host);
@@ -89,7 +104,7 @@ final class FakeStorage {
             return Nothing.NOTHING;
         });
         perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
-        perform(bus, host, HostTransferApi.READ_TEXT, "read", q -> read(q.url()));
+        perform(bus, host, HostTransferApi.READ_TEXT, "read", q -> read(host, q));
         perform(bus, host, HostTransferApi.DOWNLOAD_FILE, "download", q -> download(host, q));
         bus.serve(
                 HostTransferApi.LOOK_AT_FETCH,
@@ -131,14 +146,6 @@ final class FakeStorage {
         return Nothing.NOTHING;
     }
 
-    private WebText read(String url) {
-        String list = lists.get(url);
-        if (list == null) {
-            throw FailureException.invalid("url", "The server has no such list.");
-        }
-        return new WebText(list, null);
-    }
-
     private FetchReport download(UUID host, HostTransferApi.DownloadFile q) {
         Bytes file = files.get(q.url());
         if (file == null) {
@@ -165,6 +172,35 @@ final class FakeStorage {
         }
         at(images, host).put(q.imageId(), bytes);
         return new ImageReport(q.imageId(), bytes.sha256(), 1000, bytes.format(), VIRTUAL_BYTES);
+    }
+
+    private WebText read(UUID host, HostTransferApi.ReadText q) {
+        textsAsked.put(host.equals(one) ? "1" : "2", q);
+        String list = lists.get(q.url());
+        WebText text = list == null ? texts.get(q.url()) : new WebText(list, null);
+        if (text == null) {
+            throw noText;
+        }
+        boolean isKnown = q.etag() != null && q.etag().equals(text.etag());
+        return isKnown ? new WebText(null, q.etag()) : text;
+    }
+
+    private HostView hostView(UUID host) {
+        return new HostView(
+                host,
+                host.toString(),
+                up.contains(host) ? HostView.State.UP : HostView.State.DOWN,
+                "1",
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     private Nothing delete(UUID host, UUID imageId) {

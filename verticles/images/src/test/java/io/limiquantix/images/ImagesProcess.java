@@ -41,7 +41,13 @@ final class ImagesProcess implements AutoCloseable {
     }
 
     static ImagesProcess start(FakeStorage storage, DatabaseAddress address, TaskObserver observer) {
-        TestControlPlane plane = TestControlPlane.on(address, "{images: {maxUploadBytes: " + LARGEST + "}}", observer);
+        return start(storage, address, observer, "");
+    }
+
+    /** @param more settings of the section, each with a comma before it */
+    static ImagesProcess start(FakeStorage storage, DatabaseAddress address, TaskObserver observer, String more) {
+        TestControlPlane plane =
+                TestControlPlane.on(address, "{images: {maxUploadBytes: " + LARGEST + more + "}}", observer);
         storage.serve(plane.bus());
         plane.deploy(ImagesVerticle::new);
         return new ImagesProcess(plane, storage);

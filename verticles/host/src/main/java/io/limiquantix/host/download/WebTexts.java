@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads small texts from web servers, within what the guard of downloads allows. Safe for any thread. */
 public final class WebTexts {
-    /** Lists of checksums of whole distributions have some ten thousand bytes. */
-    static final int MOST_BYTES = 1 << 20;
+    /** Lists of checksums of whole distributions have some ten thousand bytes. A message holds it, with what is around it. */
+    static final int MOST_BYTES = 1_000_000;
 
     private static final Patience USUAL = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(25));
     private static final int TRIES = 2;
