@@ -335,7 +335,8 @@ final class World {
                 List.of(new ImageView.Copy(poolId, hostId)),
                 null,
                 Instant.EPOCH,
-                1);
+                1,
+                null);
     }
 
     private static VolumeView volume(StorageApi.ProvisionVolume wish) {

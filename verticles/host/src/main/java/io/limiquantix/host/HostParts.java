@@ -234,6 +234,7 @@ record HostParts(
                         copies,
                         new WebDownloads(platform.vertx(), plan.config().downloadSettings()))
                 .serve(requests);
+        new UnpackRequests(pools, copies).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),

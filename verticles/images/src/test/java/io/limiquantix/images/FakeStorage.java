@@ -5,9 +5,11 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
+import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeStorage {
     static final long FREE = 1L << 39;
     static final long VIRTUAL_BYTES = 2L << 30;
+    static final Bytes CONVERTED = new Bytes("qcow2", "c0".repeat(32));
+    private static final String LOOK = "look";
     final UUID one = Uuid7.next();
     final UUID two = Uuid7.next();
     final UUID poolOne = Uuid7.next();
@@ -44,6 +48,10 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable OpenUpload opened;
     /** What was asked for last. */
     volatile HostStorageApi.@Nullable AdmitImage checked;
+
+    volatile HostTransferApi.@Nullable UnpackFile unpacked;
+    /** What a host was told to fetch or unpack, which can be ended. */
+    private final Set<UUID> fetched = ConcurrentHashMap.newKeySet();
     /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
@@ -91,21 +99,62 @@ final class FakeStorage {
                 HostTransferApi.LOOK_AT_FETCH,
                 host,
                 (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
-        perform(bus, host, HostTransferApi.END_FETCH, "end", q -> Nothing.NOTHING);
+        bus.serve(HostTransferApi.END_FETCH, host, (q, caller) -> end(host, q.imageId()));
+        perform(bus, host, HostTransferApi.UNPACK_FILE, this::unpacking, q -> unpack(host, q));
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
     }
 
     private <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, Function<Q, R> work) {
-        String name = what + (host.equals(one) ? " 1" : " 2");
-        bus.serve(
-                address,
-                host,
-                (q, caller) -> faults.answer(name, address.reply(), caller, () -> {
+        perform(bus, host, address, q -> what, work);
+    }
+
+    private <Q extends Record, R extends Record> void perform(
+            Bus bus, UUID host, HostAddress<Q, R> address, Function<Q, String> what, Function<Q, R> work) {
+        bus.serve(address, host, (q, caller) -> {
+            String name = what.apply(q) + number(host);
+            return faults.answer(name, address.reply(), caller, () -> {
+                if (!name.startsWith(LOOK)) {
                     effects.add(name);
-                    return work.apply(q);
-                }));
+                }
+                return work.apply(q);
+            });
+        });
+    }
+
+    private String number(UUID host) {
+        return host.equals(one) ? " 1" : " 2";
+    }
+
+    private String unpacking(HostTransferApi.UnpackFile q) {
+        return isForeign(q.format()) ? "unpack" : LOOK;
+    }
+
+    private static boolean isForeign(String format) {
+        return !Set.of("qcow2", "raw", "iso").contains(format);
+    }
+
+    /** What another program's disk becomes; others are left as they are. */
+    private UnpackReport unpack(UUID host, HostTransferApi.UnpackFile q) {
+        unpacked = q;
+        if (!isForeign(q.format())) {
+            return new UnpackReport(q.imageId(), q.format(), null);
+        }
+        fetched.add(q.imageId());
+        Bytes came = at(arrivals, host).get(q.imageId());
+        if (came == null || !came.format().equals(q.format())) {
+            throw FailureException.of(FailureCode.INVALID, "The bytes are not " + q.format() + ".");
+        }
+        at(arrivals, host).put(q.imageId(), CONVERTED);
+        return new UnpackReport(q.imageId(), CONVERTED.format(), new CameAs(came.format(), "gzip", came.sha256(), 500));
+    }
+
+    private Nothing end(UUID host, UUID imageId) {
+        if (fetched.contains(imageId)) {
+            effects.add("end" + number(host));
+        }
+        return Nothing.NOTHING;
     }
 
     /** The bytes come in through the host's stream endpoint. */
@@ -128,6 +177,7 @@ final class FakeStorage {
     }
 
     private FetchReport download(UUID host, HostTransferApi.DownloadFile q) {
+        fetched.add(q.imageId());
         Bytes file = files.get(q.url());
         if (file == null) {
             throw FailureException.invalid("url", "The server has no such file.");

@@ -73,9 +73,11 @@ class UnpackingIT {
     }
 
     private long allocated(Image image) {
-        return 512 * Long.parseLong(bed.tool
-                .run(CommandLine.of("stat", "--format=%b", bed.file(image).toString()))
-                .strip());
+        return 512
+                * Long.parseLong(bed.tool
+                        .run(CommandLine.of(
+                                "stat", "--format=%b", bed.file(image).toString()))
+                        .strip());
     }
 
     @ParameterizedTest

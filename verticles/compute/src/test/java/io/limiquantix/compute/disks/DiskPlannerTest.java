@@ -48,7 +48,21 @@ class DiskPlannerTest {
 
     private static ImageView image(ImageView.State state, String format, ImageView.Copy... copies) {
         return new ImageView(
-                IMAGE, "debian", "", null, null, format, state, null, 1, SIZE, List.of(copies), null, Instant.EPOCH, 1);
+                IMAGE,
+                "debian",
+                "",
+                null,
+                null,
+                format,
+                state,
+                null,
+                1,
+                SIZE,
+                List.of(copies),
+                null,
+                Instant.EPOCH,
+                1,
+                null);
     }
 
     private static ImageView readyOn(UUID pool, UUID host) {

@@ -14,12 +14,8 @@ final class VhdFooter {
     private static final int DYNAMIC_LENGTH = 1024;
     private static final int DYNAMIC_AT = 16;
     private static final int CURRENT_SIZE_AT = 48;
-    private static final int CYLINDERS_AT = 56;
-    private static final int HEADS_AT = 58;
-    private static final int SECTORS_AT = 59;
     private static final int TYPE_AT = 60;
     private static final int PARENT_ID_AT = 40;
-    private static final long SECTOR = 512;
     private static final ByteBuffer COOKIE = StandardCharsets.US_ASCII.encode("conectix");
     private static final ByteBuffer DYNAMIC_COOKIE = StandardCharsets.US_ASCII.encode("cxsparse");
 
@@ -67,12 +63,8 @@ final class VhdFooter {
                 && bytes.getInt(TYPE_AT) == type;
     }
 
-    /** Some programs mean the size, and some the cylinders: whichever is more. */
+    /** Of programs that go by cylinders QEMU makes another size, which is looked at then. */
     private static long bytes(ByteBuffer footer) {
-        long sectors = (long) Short.toUnsignedInt(footer.getShort(CYLINDERS_AT))
-                * Byte.toUnsignedInt(footer.get(HEADS_AT))
-                * Byte.toUnsignedInt(footer.get(SECTORS_AT));
-        long size = footer.getLong(CURRENT_SIZE_AT);
-        return size < 0 ? size : Math.max(size, sectors * SECTOR);
+        return footer.getLong(CURRENT_SIZE_AT);
     }
 }
