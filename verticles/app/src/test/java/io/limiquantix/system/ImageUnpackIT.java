@@ -26,13 +26,12 @@ class ImageUnpackIT {
 
     private final Installation installation = Installation.allInOne();
     private final ApiClient client = installation.client();
+    private final Path scratch;
     private final String poolId;
     private String vmId = "";
 
-    @TempDir
-    private Path scratch;
-
-    ImageUnpackIT() {
+    ImageUnpackIT(@TempDir Path scratch) {
+        this.scratch = scratch;
         installation.awaitHost(client);
         this.poolId = installation.makePool(client);
     }

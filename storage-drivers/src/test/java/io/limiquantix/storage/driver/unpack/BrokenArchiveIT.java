@@ -94,6 +94,14 @@ class BrokenArchiveIT {
         bed.refused(bomb, ArrivalFormat.RAW, "unpacks to more than");
     }
 
+    /** Within the largest disk, and each of its blocks takes room. */
+    @Test
+    void refusesWhatIsAThousandTimesItsSize() throws IOException {
+        Path bomb = bed.scratch.resolve("bomb");
+        bed.sh("yes | head -c 1040M | zstd -q -c > " + bomb);
+        bed.refused(bomb, ArrivalFormat.RAW, "a thousand times its size");
+    }
+
     /** A disk that is nearly empty is no bomb: cloud images look so. */
     @Test
     void admitsADiskOfZeroes() throws IOException {
