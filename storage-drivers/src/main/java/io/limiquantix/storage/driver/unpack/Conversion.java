@@ -44,13 +44,10 @@ final class Conversion {
      */
     void run(Path file, ArrivalFormat format, Path target, DoubleConsumer percent) throws IOException {
         requireSize(format, ForeignInspection.inspect(file, format));
+        ForeignInspection.requireWhole(file, format);
         String source = source(file, format);
         requireSize(format, virtualBytes(format, source));
-        long room = PoolRoom.of(target).bytes();
-        if (room == 0) {
-            throw PoolRoom.full();
-        }
-        long most = Math.min(room, limits.maxFileBytes());
+        long most = Math.min(PoolRoom.of(target).require(), limits.maxFileBytes());
         try {
             tool.run(CommandLine.of("qemu-img", "convert", "-p", "-O", VolumeFormat.QCOW2.label(), source)
                     .with(target.toString())

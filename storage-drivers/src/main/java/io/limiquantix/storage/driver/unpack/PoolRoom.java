@@ -26,11 +26,17 @@ final class PoolRoom {
         return Math.max(0, store.getUsableSpace() - store.getTotalSpace() / KEPT_SHARE);
     }
 
-    /** @throws StorageException {@code NO_SPACE} */
-    void require() throws IOException {
-        if (bytes() == 0) {
+    /**
+     * Answers the bytes, at least one.
+     *
+     * @throws StorageException {@code NO_SPACE}
+     */
+    long require() throws IOException {
+        long room = bytes();
+        if (room == 0) {
             throw full();
         }
+        return room;
     }
 
     static StorageException full() {

@@ -14,6 +14,7 @@ record UnpackLimits(long maxBytes, long packedBytes, PoolRoom room) {
     /** Beyond what any disk comes to. */
     private static final long MOST_RATIO = 1000;
 
+    private static final long LOOK_EVERY = 64L << 20;
     private static final long ANY_RATIO_BELOW = 1L << 30;
 
     /** @throws StorageException {@code INVALID}, {@code NO_SPACE} */
@@ -27,13 +28,16 @@ record UnpackLimits(long maxBytes, long packedBytes, PoolRoom room) {
         if (file.data() > ANY_RATIO_BELOW && file.data() / MOST_RATIO > packedBytes) {
             throw StorageException.invalid(
                     "file",
-                    "The file unpacks to more than " + MOST_RATIO
-                            + " times its size, not counting zeroes: that is no disk.");
+                    "The file unpacks to more than a thousand times its size, not counting zeroes: that is no disk.");
         }
     }
 
-    /** @throws StorageException {@code NO_SPACE} */
-    void requireRoom() throws IOException {
-        room.require();
+    /**
+     * How many bytes more can be written before this is to be asked again.
+     *
+     * @throws StorageException {@code NO_SPACE}
+     */
+    long requireRoom() throws IOException {
+        return Math.min(room.require(), LOOK_EVERY);
     }
 }

@@ -12,7 +12,6 @@ import java.util.function.DoubleConsumer;
 /** A file's way through the tool that unpacks it. */
 record UnpackedBytes(Path packed, SparseFile file, UnpackLimits limits, DoubleConsumer percent) implements Passage {
     private static final double HUNDRED = 100;
-    private static final long LOOK_EVERY = 64L << 20;
 
     @Override
     public void feed(OutputStream input) throws IOException {
@@ -58,15 +57,13 @@ record UnpackedBytes(Path packed, SparseFile file, UnpackLimits limits, DoubleCo
 
     private void write(InputStream output) throws IOException {
         byte[] piece = new byte[SparseFile.BLOCK];
-        long looked = 0;
-        limits.requireRoom();
+        long until = limits.requireRoom();
         int read = output.read(piece);
         while (read >= 0) {
             file.write(piece, read);
             limits.require(file);
-            if (file.data() - looked >= LOOK_EVERY) {
-                looked = file.data();
-                limits.requireRoom();
+            if (file.data() >= until) {
+                until = file.data() + limits.requireRoom();
             }
             read = output.read(piece);
         }

@@ -53,7 +53,7 @@ class LyingForeignIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"parentCID=ffffffff, parentCID=12345678", "# The disk Data Base, parentFileNameHint=\"/etc/passwd\""})
+    @CsvSource({"parentCID=ffffffff, parentCID=12345678", "# The Disk Data Base, parentFileNameHint=\"/etc/passwd\""})
     void refusesAVmdkWithAParent(String text, String other) throws IOException {
         Path file = bed.as("vmdk", "", bed.raw());
         describe(file, description(file).replace(text, other));
@@ -241,6 +241,24 @@ class LyingForeignIT {
             }
             bed.refused(file, format, "image");
         }
+    }
+
+    /** Of which QEMU would read zeroes in place of what is missing. */
+    @ParameterizedTest
+    @CsvSource({
+        "VMDK, vmdk, subformat=monolithicSparse",
+        "VMDK, vmdk, subformat=streamOptimized",
+        "VHDX, vhdx, ''",
+        "VDI, vdi, ''",
+        "QED, qed, ''",
+        "VHD, vpc, subformat=dynamic"
+    })
+    void refusesWhatLacksALittleOfItsData(ArrivalFormat format, String name, String options) throws IOException {
+        Path file = bed.as(name, options, bed.raw());
+        try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
+            f.setLength(f.length() - 2048);
+        }
+        bed.refused(file, format, "image");
     }
 
     private static String description(Path vmdk) throws IOException {

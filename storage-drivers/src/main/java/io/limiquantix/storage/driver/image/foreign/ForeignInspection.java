@@ -27,4 +27,22 @@ public final class ForeignInspection {
             };
         }
     }
+
+    /**
+     * Sees to it that QEMU finds all that the file says it holds: of some formats it reads zeroes where the file has ended. For one
+     * that was inspected, and is no larger than a disk may be.
+     *
+     * @throws StorageException {@code INVALID} for a file that was cut off
+     */
+    public static void requireWhole(Path file, ArrivalFormat stated) throws IOException {
+        try (HeaderFile header = HeaderFile.open(file, stated)) {
+            switch (stated) {
+                case VMDK -> VmdkHeader.requireWhole(header);
+                case VDI -> VdiHeader.requireWhole(header);
+                case VHD, VHDX, QED, QCOW2, RAW, ISO -> {
+                    // QEMU refuses these itself.
+                }
+            }
+        }
+    }
 }

@@ -41,8 +41,8 @@ final class VmdkHeader {
         if (capacity <= 0) {
             throw file.refused("holds no data itself: it is a list of other files. " + VmdkDescriptor.EXPORT);
         }
-        if (header.getLong(TABLE_AT) == AT_END) {
-            requireFooter(file, capacity);
+        if (header.getLong(TABLE_AT) == AT_END && footer(file).getLong(CAPACITY_AT) != capacity) {
+            throw file.refused("ends otherwise than it begins; it was cut off or is damaged.");
         }
         VmdkDescriptor.require(file, descriptor(file, header));
         return capacity > Long.MAX_VALUE / SECTOR ? Long.MAX_VALUE : capacity * SECTOR;
@@ -58,12 +58,20 @@ final class VmdkHeader {
                 : file.other();
     }
 
-    private static void requireFooter(HeaderFile file, long capacity) throws IOException {
+    /** All its data are there; for one that was inspected, and is no larger than a disk may be. */
+    static void requireWhole(HeaderFile file) throws IOException {
+        ByteBuffer first = file.read(0, SECTOR, ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = first.getLong(TABLE_AT) == AT_END ? footer(file) : first;
+        VmdkGrains.require(file, header, header.getLong(TABLE_AT));
+    }
+
+    private static ByteBuffer footer(HeaderFile file) throws IOException {
         long end = (file.size() + SECTOR - 1) / SECTOR * SECTOR;
         ByteBuffer footer = file.read(end - FROM_END, SECTOR, ByteOrder.LITTLE_ENDIAN);
-        if (footer.getInt(0) != SPARSE || footer.getLong(CAPACITY_AT) != capacity) {
+        if (footer.getInt(0) != SPARSE) {
             throw file.refused("ends otherwise than it begins; it was cut off or is damaged.");
         }
+        return footer;
     }
 
     /** All that QEMU could take for the descriptor. */
