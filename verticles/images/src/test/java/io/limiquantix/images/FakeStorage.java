@@ -16,6 +16,7 @@ import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Faults;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
@@ -33,7 +35,6 @@ final class FakeStorage {
     static final long FREE = 1L << 39;
     static final long VIRTUAL_BYTES = 2L << 30;
     static final Bytes CONVERTED = new Bytes("qcow2", "c0".repeat(32));
-    private static final String LOOK = "look";
     final UUID one = Uuid7.next();
     final UUID two = Uuid7.next();
     final UUID poolOne = Uuid7.next();
@@ -100,26 +101,22 @@ final class FakeStorage {
                 host,
                 (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
         bus.serve(HostTransferApi.END_FETCH, host, (q, caller) -> end(host, q.imageId()));
-        perform(bus, host, HostTransferApi.UNPACK_FILE, this::unpacking, q -> unpack(host, q));
+        bus.serve(HostTransferApi.UNPACK_FILE, host, (q, caller) -> unpack(host, q, caller));
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
     }
 
     private <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, Function<Q, R> work) {
-        perform(bus, host, address, q -> what, work);
+        bus.serve(address, host, (q, caller) -> perform(host, address, what, caller, () -> work.apply(q)));
     }
 
-    private <Q extends Record, R extends Record> void perform(
-            Bus bus, UUID host, HostAddress<Q, R> address, Function<Q, String> what, Function<Q, R> work) {
-        bus.serve(address, host, (q, caller) -> {
-            String name = what.apply(q) + number(host);
-            return faults.answer(name, address.reply(), caller, () -> {
-                if (!name.startsWith(LOOK)) {
-                    effects.add(name);
-                }
-                return work.apply(q);
-            });
+    private <R extends Record> R perform(
+            UUID host, HostAddress<?, R> address, String what, Caller caller, Supplier<R> work) {
+        String name = what + number(host);
+        return faults.answer(name, address.reply(), caller, () -> {
+            effects.add(name);
+            return work.get();
         });
     }
 
@@ -127,20 +124,19 @@ final class FakeStorage {
         return host.equals(one) ? " 1" : " 2";
     }
 
-    private String unpacking(HostTransferApi.UnpackFile q) {
-        return isForeign(q.format()) ? "unpack" : LOOK;
-    }
-
     private static boolean isForeign(String format) {
         return !Set.of("qcow2", "raw", "iso").contains(format);
     }
 
     /** What another program's disk becomes; others are left as they are. */
-    private UnpackReport unpack(UUID host, HostTransferApi.UnpackFile q) {
+    private UnpackReport unpack(UUID host, HostTransferApi.UnpackFile q, Caller caller) {
         unpacked = q;
-        if (!isForeign(q.format())) {
-            return new UnpackReport(q.imageId(), q.format(), null);
-        }
+        return isForeign(q.format())
+                ? perform(host, HostTransferApi.UNPACK_FILE, "unpack", caller, () -> convert(host, q))
+                : new UnpackReport(q.imageId(), q.format(), null);
+    }
+
+    private UnpackReport convert(UUID host, HostTransferApi.UnpackFile q) {
         fetched.add(q.imageId());
         Bytes came = at(arrivals, host).get(q.imageId());
         if (came == null || !came.format().equals(q.format())) {
