@@ -4,7 +4,8 @@
 packages_in() {
   case $1 in
     runtime) echo qemu-system-x86 qemu-utils qemu-block-extra libvirt-daemon-system libvirt-clients dnsmasq-base \
-      iptables genisoimage ovmf swtpm swtpm-tools openssl curl jq ;;
+      iptables genisoimage ovmf swtpm swtpm-tools openssl curl jq \
+      gzip xz-utils zstd bzip2 ;;
     # A Maven or Node.js from elsewhere is as good as the distribution's.
     build) command_or_package mvn maven; command_or_package node nodejs; command_or_package npm npm ;;
     image) echo mmdebstrap debian-archive-keyring busybox-static cpio kmod fdisk e2fsprogs grub-common grub-pc-bin \

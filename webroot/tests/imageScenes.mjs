@@ -47,6 +47,13 @@ export const IMAGES = {
       await dialog.getByLabel('Checksum').fill('12');
     },
   },
+  'image-add-foreign': {
+    path: '/images',
+    prepare: async (page) => {
+      const dialog = await openAdd(page, 'Download from the web');
+      await dialog.getByLabel('Address').fill('https://mirror.example.org/pub/appliance.vmdk.gz');
+    },
+  },
   'image-upload-broken-off': { path: '/images', prepare: breakOff },
   'image-upload-unfinished': { path: '/images', prepare: leave },
   'image-upload-go-on': {

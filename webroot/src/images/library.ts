@@ -9,8 +9,14 @@ import { isActive, tasks } from '../tasks/tasks';
 export interface LibraryImage extends Image {
   abandoned: boolean;
   /** What a task does with its bytes before they are checked. */
-  coming: 'Downloading' | 'Importing' | undefined;
+  coming: 'Downloading' | 'Importing' | 'Unpacking' | 'Converting' | undefined;
 }
+
+/** What a step of a task does with them. */
+const STEPS: Readonly<Record<string, LibraryImage['coming']>> = {
+  unpacking: 'Unpacking',
+  converting: 'Converting',
+};
 
 const COMING: Readonly<Record<string, LibraryImage['coming']>> = {
   'image.download': 'Downloading',
@@ -20,7 +26,7 @@ const COMING: Readonly<Record<string, LibraryImage['coming']>> = {
 function comingOf(image: Pick<Image, 'id' | 'state'>, newest: readonly Task[]): LibraryImage['coming'] {
   if (image.state !== 'CHECKING') return undefined;
   const task = newest.find((one) => one.targetId === image.id && isActive(one));
-  return task && COMING[task.kind];
+  return task && (STEPS[task.step ?? ''] ?? COMING[task.kind]);
 }
 
 /**

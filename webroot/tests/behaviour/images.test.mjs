@@ -77,6 +77,38 @@ test('the checksum of an image comes from the list that is published with it', a
   assert.equal(announced.body.sha512, 'ab'.repeat(64));
 });
 
+test("another program's disk is converted, and the image says what it came as", async (t) => {
+  const { page, mock } = await openPage(t, '/images');
+  let release;
+  mock.control.working = () =>
+    new Promise((resolve) => {
+      release = resolve;
+    });
+  await button(page, 'Add image').first().click();
+  const dialog = page.getByRole('dialog', { name: 'Add image' });
+  await dialog.getByRole('radio', { name: 'Download from the web' }).check();
+  await dialog.getByText('One that is compressed (gzip, xz, zstd, bzip2) is unpacked.', { exact: true }).waitFor();
+  await textBox(dialog, 'Address').fill('https://mirror.test/pub/appliance.vmdk.gz');
+  assert.equal(await textBox(dialog, 'Name').inputValue(), 'appliance');
+  assert.equal(await dialog.getByLabel('Format').inputValue(), 'vmdk');
+  await dialog.getByText('It is converted to qcow2.').waitFor();
+  await button(dialog, 'Add image').click();
+  await dialog.waitFor({ state: 'detached' });
+  const row = page.getByRole('row').filter({ hasText: 'appliance' });
+  await row.getByText('Converting', { exact: true }).waitFor();
+  await until('the task is at work', PATIENCE, () => release !== undefined);
+  release();
+  await row.getByText('Ready', { exact: true }).waitFor();
+  await row.getByText('qcow2', { exact: true }).waitFor();
+  await button(page, 'Actions for appliance').click();
+  await page.getByRole('menuitem', { name: 'Details' }).click();
+  const details = page.getByRole('dialog', { name: 'appliance' });
+  await details.getByText('VMDK (VMware), compressed by gzip, 512 MiB').waitFor();
+  await details.getByText('SHA-256 as it came').waitFor();
+  const [announced] = mock.asked.filter(({ method, path }) => method === 'POST' && path === '/images');
+  assert.equal(announced.body.format, 'vmdk');
+});
+
 test('what an image is can be said otherwise, but not unseen over what another person said', async (t) => {
   const { page, mock } = await openPage(t, '/images');
   const open = async (name) => {

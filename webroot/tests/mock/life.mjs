@@ -7,6 +7,8 @@ import { makeTransfers } from './transfers.mjs';
 
 const STEP_MS = 400;
 const now = () => new Date().toISOString();
+/** Images that stay what they are. */
+const PLAIN = new Set(['qcow2', 'raw', 'iso']);
 const POWER = {
   start: 'RUNNING',
   resume: 'RUNNING',
@@ -89,7 +91,11 @@ export function makeLife(state, emit, control) {
     },
     fillImage(target, how) {
       change('image', target, { state: 'CHECKING' });
-      return run(how === 'content' ? 'check' : how, target, () => change('image', target, { state: 'READY' }), 'image');
+      const foreign = !PLAIN.has(target.format);
+      const came = { format: target.format, compression: 'gzip', sha256: 'c0de'.repeat(16), fileBytes: 2 ** 29 };
+      const ready = { state: 'READY', ...(foreign ? { format: 'qcow2', cameAs: came } : {}) };
+      const step = foreign ? { step: 'converting' } : {};
+      return run(how === 'content' ? 'check' : how, target, () => change('image', target, ready), 'image', step);
     },
     describeImage(target, said) {
       change('image', target, said);

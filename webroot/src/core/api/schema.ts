@@ -1466,8 +1466,11 @@ export interface components {
             description?: string;
             operatingSystem?: string;
             defaultUser?: components["schemas"]["UserName"];
-            /** @enum {string} */
-            format: "qcow2" | "raw" | "iso";
+            /**
+             * @description What its file is, which may also be compressed by gzip, xz, zstd or bzip2; those of other programs become qcow2
+             * @enum {string}
+             */
+            format: "qcow2" | "raw" | "iso" | "vmdk" | "vhd" | "vhdx" | "vdi" | "qed";
             sha256?: string;
             sha512?: string;
             /** @description Finds damage, but nobody who means harm */
@@ -1504,6 +1507,15 @@ export interface components {
             sha512?: string;
             md5?: string;
         };
+        /** @description What the file of an image was that was unpacked or converted */
+        CameAs: {
+            format: string;
+            /** @enum {string} */
+            compression?: "gzip" | "xz" | "zstd" | "bzip2";
+            sha256: string;
+            /** Format: int64 */
+            fileBytes: number;
+        };
         ImageCopy: {
             /** Format: uuid */
             poolId: string;
@@ -1517,10 +1529,12 @@ export interface components {
             description: string;
             operatingSystem?: string;
             defaultUser?: string;
+            /** @description What it is; what its file is said to be while it is not ready */
             format: string;
             /** @enum {string} */
             state: "DRAFT" | "CHECKING" | "READY" | "REFUSED";
             sha256?: string;
+            cameAs?: components["schemas"]["CameAs"];
             /** Format: int64 */
             fileBytes: number;
             /** Format: int64 */

@@ -2,18 +2,22 @@ import type { CreateImage } from '../api/types';
 
 const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** A name that a thing may have, from a file's: "Debian 13 (cloud).qcow2" becomes "Debian-13-cloud". */
+const COMPRESSED = /\.(gz|xz|zst|bz2)$/i;
+
+/** A name that a thing may have, from a file's: "Debian 13 (cloud).qcow2.xz" becomes "Debian-13-cloud". */
 export function nameFromFile(path: string): string {
   return base(path)
-    .replace(/\.(qcow2|img|raw|iso)$/i, '')
+    .replace(COMPRESSED, '')
+    .replace(/\.(qcow2|img|raw|iso|vmdk|vhd|vhdx|vdi|qed)$/i, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+|-+$/g, '')
     .slice(0, 63);
 }
 
-/** What a file's name says of its format; ".img" may be either, so it says nothing. */
+/** What a file's name says of its format, compressed or not; ".img" may be either, so it says nothing. */
 export function guessFormat(path: string): CreateImage['format'] | undefined {
-  const extension = /\.(qcow2|raw|iso)$/i.exec(base(path))?.[1]?.toLowerCase();
+  const plain = base(path).replace(COMPRESSED, '');
+  const extension = /\.(qcow2|raw|iso|vmdk|vhd|vhdx|vdi|qed)$/i.exec(plain)?.[1]?.toLowerCase();
   return extension as CreateImage['format'] | undefined;
 }
 

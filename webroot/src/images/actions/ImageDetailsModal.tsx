@@ -7,6 +7,7 @@ import { Facts } from '../../core/layout/Facts';
 import { useList } from '../../core/live/collection';
 import { hosts } from '../../hosts/hosts';
 import { pools } from '../../storage/storage';
+import { cameAs } from '../formats';
 import { imageState } from '../imageState';
 import type { LibraryImage } from '../library';
 
@@ -31,9 +32,14 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
             { term: 'System', value: image.operatingSystem },
             { term: 'Default user', value: image.defaultUser },
             { term: 'Format', value: image.format },
+            { term: 'Came as', value: cameAs(image) },
             { term: 'Disk size', value: formatBytes(image.virtualSizeBytes) },
             { term: 'File size', value: formatBytes(image.fileBytes) },
             { term: 'SHA-256', value: image.sha256 && <span className="lqx-mono">{image.sha256}</span> },
+            {
+              term: 'SHA-256 as it came',
+              value: image.cameAs && <span className="lqx-mono">{image.cameAs.sha256}</span>,
+            },
             { term: 'Copies', value: copies.length > 0 ? copies.join(', ') : undefined },
             { term: 'Created', value: formatTime(image.createdAt) },
           ]}

@@ -1,15 +1,8 @@
 import type { CreateImage } from '../../core/api/types';
 import { SelectField, TextField } from '../../core/form/fields';
+import { FORMATS, hintOf } from '../formats';
 import { formatOf, nameOf, problemsOf } from './form';
 import type { FieldsProps } from './SourceFields';
-
-type Format = CreateImage['format'];
-
-const FORMATS: { value: Format; label: string }[] = [
-  { value: 'qcow2', label: 'qcow2' },
-  { value: 'raw', label: 'raw' },
-  { value: 'iso', label: 'ISO' },
-];
 
 const SUM_FIELDS = ['sha256', 'sha512', 'md5', 'checksumsUrl'];
 
@@ -33,7 +26,8 @@ export function DescriptionFields({ form, edit, errorOf }: FieldsProps) {
         value={formatOf(form)}
         error={errorOf('format')}
         choices={FORMATS}
-        onChange={(format) => edit({ format: format as Format })}
+        hint={hintOf(formatOf(form))}
+        onChange={(format) => edit({ format: format as CreateImage['format'] })}
       />
       <TextField
         id="image-os"

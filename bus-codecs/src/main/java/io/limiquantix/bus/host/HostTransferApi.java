@@ -52,6 +52,14 @@ public final class HostTransferApi {
     public static final HostAddress<DownloadFile, FetchReport> DOWNLOAD_FILE =
             HostAddress.changing("host.transfer.download-file", DownloadFile.class, FetchReport.class);
 
+    /**
+     * Puts in place of an image's bytes that have arrived what they unpack or convert to, once their checksums are those that are
+     * expected; plain ones are left as they are, and nothing is compared. Refused with nothing left where the file is not what it
+     * is said to be, or too much comes out of it. It may take hours, as {@link #FETCH_FILE}, with the same look and end.
+     */
+    public static final HostAddress<UnpackFile, UnpackReport> UNPACK_FILE =
+            HostAddress.changing("host.transfer.unpack-file", UnpackFile.class, UnpackReport.class);
+
     /** How far the file is that becomes this image. */
     public static final HostAddress<ImageName, CopyProgress> LOOK_AT_FETCH =
             HostAddress.reading("host.transfer.look-at-fetch", ImageName.class, CopyProgress.class);
@@ -103,6 +111,26 @@ public final class HostTransferApi {
      * @param maxBytes a larger file is refused
      */
     public record DownloadFile(UUID poolId, UUID imageId, String url, long maxBytes) {}
+
+    /**
+     * @param format what the user says it is: {@code qcow2}, {@code raw}, {@code iso}, {@code vmdk}, {@code vhd}, {@code vhdx},
+     *     {@code vdi} or {@code qed}
+     * @param sha256 what the checksum of the file as it came must be, hexadecimal; those after it the same
+     */
+    public record UnpackFile(
+            UUID poolId,
+            UUID imageId,
+            String format,
+            @Nullable String sha256,
+            @Nullable String sha512,
+            @Nullable String md5) {}
+
+    /**
+     * @param format as which the bytes are to be admitted
+     * @param came what they were, absent for those that were left as they are
+     */
+    public record UnpackReport(
+            UUID imageId, String format, @Nullable CameAs came) {}
 
     /** @param bytes that arrived */
     public record FetchReport(UUID imageId, long bytes) {}

@@ -1,5 +1,6 @@
 package io.limiquantix.bus.images;
 
+import io.limiquantix.bus.host.CameAs;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultUser the account that the image's makers prepare, where known
  * @param copies where its bytes are
  * @param problem why it was refused
+ * @param format what it is; what its file is said to be while it is not ready
+ * @param cameAs what its file was, where that was unpacked or converted
  * @param catalogueEntryId which entry of the catalogue it came from, absent where it came otherwise
  */
 public record ImageView(
@@ -29,7 +32,8 @@ public record ImageView(
         @Nullable String problem,
         @Nullable UUID catalogueEntryId,
         Instant createdAt,
-        long version) {
+        long version,
+        @Nullable CameAs cameAs) {
 
     public ImageView {
         copies = List.copyOf(copies);

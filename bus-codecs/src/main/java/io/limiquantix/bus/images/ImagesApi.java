@@ -66,8 +66,9 @@ public final class ImagesApi {
     private ImagesApi() {}
 
     /**
-     * @param format {@code qcow2}, {@code raw} or {@code iso}
-     * @param sums what they must be
+     * @param format what its file is, compressed or not: {@code qcow2}, {@code raw}, {@code iso}, or of another program,
+     *     {@code vmdk}, {@code vhd}, {@code vhdx}, {@code vdi} or {@code qed}, which becomes qcow2
+     * @param sums what those of the file as it comes must be
      * @param poolId where it goes; absent: the platform chooses
      */
     public record CreateImage(

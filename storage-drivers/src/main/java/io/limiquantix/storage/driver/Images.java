@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.DoubleConsumer;
 
 /** The images of one pool. An image's bytes arrive first and are admitted after a check; then they never change. */
 public interface Images {
@@ -26,6 +27,25 @@ public interface Images {
 
     /** How many bytes of an image that is not admitted came in parts and are on the disk. */
     long arrived(UUID id);
+
+    /**
+     * Whether what arrived has to be unpacked or converted before it can be admitted. Looks at its first bytes only.
+     *
+     * @throws StorageException {@code NOT_FOUND} when nothing arrived
+     */
+    boolean isPacked(UUID id, ArrivalFormat stated);
+
+    /**
+     * Puts in place of what arrived what it unpacks or converts to, which then waits for {@link #admit} in the format that
+     * {@link ArrivalFormat#becomes} says. It may take hours; interrupting the thread ends it, and it can be asked for again. Once it
+     * is done it is answered again.
+     *
+     * @param expected the checksums of the file as it came
+     * @param percent is told how far it is, 0 to 100, by any thread
+     * @throws StorageException {@code INVALID} with the reason when the file is refused, and forgotten; {@code NO_SPACE} before
+     *     the pool is full; {@code NOT_FOUND} when nothing arrived
+     */
+    Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent);
 
     /**
      * Checks what arrived and makes it an image, or refuses and deletes it; an admitted image is answered again.

@@ -55,6 +55,11 @@ public final class StorageException extends RuntimeException {
         return new StorageException(Reason.CONFLICT, message, Map.of());
     }
 
+    /** The pool is full, or would be. */
+    public static StorageException full(String message) {
+        return new StorageException(Reason.NO_SPACE, message, Map.of());
+    }
+
     /** Tells a full file system from other trouble; {@code what} is the beginning of a sentence, without a full stop. */
     public static StorageException of(String what, IOException cause) {
         if (saysFull(cause.getMessage())) {

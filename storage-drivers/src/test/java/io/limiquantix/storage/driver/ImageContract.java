@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What every driver does with images. */
@@ -72,6 +75,24 @@ public abstract class ImageContract extends SnapshotContract {
         UUID again = arrived(new byte[512]);
         assertThat(pool.images().admit(again, ImageFormat.RAW, right).fileBytes())
                 .isEqualTo(512);
+    }
+
+    @Test
+    void unpacksWhatIsCompressedBeforeItIsAdmitted() throws IOException {
+        byte[] bytes = new byte[(int) MIB];
+        new Random(3).nextBytes(bytes);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        }
+        UUID id = arrived(packed.toByteArray());
+        assertThat(pool.images().isPacked(id, ArrivalFormat.RAW)).isTrue();
+        Came came = pool.images().unpack(id, ArrivalFormat.RAW, ExpectedSums.NONE, percent -> {});
+        assertThat(came.sha256()).isEqualTo(sha256(packed.toByteArray()));
+        Image image = pool.images().admit(id, ImageFormat.RAW, ExpectedSums.NONE);
+        assertThat(image.sha256()).isEqualTo(sha256(bytes));
+        assertThat(image.fileBytes()).isEqualTo(bytes.length);
+        assertThat(firstBytes(volume(MIB, id))).startsWith(Arrays.copyOf(bytes, 16));
     }
 
     @Test

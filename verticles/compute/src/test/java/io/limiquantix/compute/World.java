@@ -336,7 +336,8 @@ final class World {
                 null,
                 null,
                 Instant.EPOCH,
-                1);
+                1,
+                null);
     }
 
     private static VolumeView volume(StorageApi.ProvisionVolume wish) {

@@ -238,6 +238,7 @@ record HostParts(
                         new WebDownloads(platform.vertx(), downloads),
                         new WebTexts(platform.vertx(), downloads))
                 .serve(requests);
+        new UnpackRequests(pools, copies).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),

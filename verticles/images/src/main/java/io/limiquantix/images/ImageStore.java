@@ -1,6 +1,7 @@
 package io.limiquantix.images;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
@@ -142,16 +143,23 @@ final class ImageStore {
         tx.changed(KIND, id, Change.CHANGED);
     }
 
-    void admitted(Transaction tx, ImageReport report, Copy place) {
+    /** @param came what the file was, absent for one that was left as it came */
+    void admitted(Transaction tx, ImageReport report, @Nullable CameAs came, Copy place) {
         tx.update(
-                "update images.images set state = $2, sha256 = $3, file_bytes = $4, virtual_size_bytes = $5,"
+                "update images.images set state = $2, sha256 = $3, file_bytes = $4, virtual_size_bytes = $5, format = $6,"
+                        + " came_format = $7, came_compression = $8, came_sha256 = $9, came_bytes = $10,"
                         + " problem = null, arrival_pool_id = null, arrival_host_id = null, version = version + 1"
                         + " where id = $1",
                 report.imageId(),
                 State.READY,
                 report.sha256(),
                 report.fileBytes(),
-                report.virtualSizeBytes());
+                report.virtualSizeBytes(),
+                report.format(),
+                came == null ? null : came.format(),
+                came == null ? null : came.compression(),
+                came == null ? null : came.sha256(),
+                came == null ? null : came.fileBytes());
         tx.update(
                 "insert into images.copies (image_id, pool_id, host_id) values ($1, $2, $3) on conflict do nothing",
                 report.imageId(),
@@ -198,7 +206,7 @@ final class ImageStore {
                 "select * from images.images"
                         + " where ($1::text is null or lower(name) collate \"C\" > lower($1) collate \"C\")"
                         + " and ($2::text is null or strpos(lower(name), lower($2)) > 0)"
-                        + " and ($3::text is null or sha256 = $3) order by lower(name) collate \"C\" limit $4",
+                        + " and ($3::text is null or sha256 = $3 or came_sha256 = $3) order by lower(name) collate \"C\" limit $4",
                 row -> view(row, List.of()),
                 request.page().cursor(),
                 request.search(),
@@ -241,7 +249,8 @@ final class ImageStore {
                 image.problem(),
                 image.catalogueEntryId(),
                 image.createdAt(),
-                image.version());
+                image.version(),
+                image.cameAs());
     }
 
     private static ImageView view(Row row, List<Copy> copies) {
@@ -260,6 +269,15 @@ final class ImageStore {
                 row.textOrNull("problem"),
                 row.uuidOrNull("catalogue_entry_id"),
                 row.instant("created_at"),
-                row.number("version"));
+                row.number("version"),
+                cameAs(row));
+    }
+
+    private static @Nullable CameAs cameAs(Row row) {
+        String format = row.textOrNull("came_format");
+        return format == null
+                ? null
+                : new CameAs(
+                        format, row.textOrNull("came_compression"), row.text("came_sha256"), row.number("came_bytes"));
     }
 }

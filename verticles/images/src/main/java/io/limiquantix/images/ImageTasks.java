@@ -7,6 +7,7 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
+import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
@@ -25,6 +26,7 @@ import io.limiquantix.runtime.tasks.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,10 +37,16 @@ final class ImageTasks {
     /** Copying and hashing run at the speed of the disk: six hours are more than 1 TiB. */
     private static final Duration PATIENCE = Duration.ofHours(6);
 
+    private static final Set<String> PLAIN = Set.of("qcow2", "raw", "iso");
+
     private static final String UNFINISHED_IMPORT = "The import did not finish.";
     private static final String UNFINISHED_DOWNLOAD = "The download did not finish.";
     /** How far a task is when the bytes are there. */
-    private static final int DOWNLOADED = 80;
+    private static final int IMPORTED = 30;
+
+    private static final int DOWNLOADED = 70;
+    /** And when they are those of a plain image. */
+    private static final int UNPACKED = 85;
 
     /** Bytes that have arrived and are to be checked; an earlier version wrote of SHA-256 only. */
     record Check(
@@ -72,6 +80,11 @@ final class ImageTasks {
 
         Copy place() {
             return new Copy(poolId, hostId);
+        }
+
+        /** Whether it stays in its format. */
+        private boolean isPlain() {
+            return PLAIN.contains(format);
         }
 
         private HostStorageApi.ImageName name() {
@@ -158,13 +171,13 @@ final class ImageTasks {
     }
 
     private void runCheck(Check input, TaskRun run) {
-        admit(input, run, "The check did not finish.");
+        admit(input, run, 1, "The check did not finish.");
     }
 
     private void runImport(Import input, TaskRun run) {
         Check where = input.check();
         run.step("copy", Nothing.class)
-                .progress(50)
+                .progress(IMPORTED)
                 .orUndo(
                         caller -> refusing(
                                 where.imageId(),
@@ -173,7 +186,7 @@ final class ImageTasks {
                                         new HostStorageApi.CopyImageFile(where.poolId(), where.imageId(), input.path()),
                                         caller.within(PATIENCE))),
                         caller -> forget(where, caller, UNFINISHED_IMPORT));
-        admit(where, run, UNFINISHED_IMPORT);
+        admit(where, run, IMPORTED, UNFINISHED_IMPORT);
     }
 
     private void runDownload(Download input, TaskRun run) {
@@ -184,7 +197,7 @@ final class ImageTasks {
                     bus.request(HostTransferApi.END_FETCH.at(where.hostId()), where.name(), caller.part("end"));
                     forget(where, caller, UNFINISHED_DOWNLOAD);
                 });
-        admit(where, run, UNFINISHED_DOWNLOAD);
+        admit(where, run, DOWNLOADED, UNFINISHED_DOWNLOAD);
     }
 
     /** The list first: it is read in a moment, and a file that nobody can compare need not come. */
@@ -223,32 +236,56 @@ final class ImageTasks {
                                 bus.request(HostTransferApi.LOOK_AT_FETCH.at(where.hostId()), where.name(), looking));
     }
 
-    private void admit(Check input, TaskRun run, String unfinished) {
+    /** @param from how far the task is by now */
+    private void admit(Check input, TaskRun run, int from, String unfinished) {
+        UnpackReport unpacked = unpack(input, run, from, unfinished);
         ImageReport report = run.step("check", ImageReport.class)
                 .progress(90)
-                .orUndo(
-                        caller -> refusing(
-                                input.imageId(),
-                                () -> bus.request(
-                                        HostStorageApi.ADMIT_IMAGE.at(input.hostId()),
-                                        new HostStorageApi.AdmitImage(
-                                                input.poolId(),
-                                                input.imageId(),
-                                                input.format(),
-                                                input.sha256(),
-                                                input.sha512(),
-                                                input.md5()),
-                                        caller.within(PATIENCE))),
-                        caller -> forget(input, caller, unfinished));
+                .run(caller -> refusing(
+                        input.imageId(),
+                        () -> bus.request(
+                                HostStorageApi.ADMIT_IMAGE.at(input.hostId()),
+                                admission(input, unpacked),
+                                caller.within(PATIENCE))));
         run.pointOfNoReturn();
         run.step("enter", Nothing.class).progress(95).run(caller -> {
-            database.run(tx -> store.admitted(tx, report, input.place()));
+            database.run(tx -> store.admitted(tx, report, unpacked.came(), input.place()));
             return Nothing.NOTHING;
         });
         List<String> same = database.transaction(tx -> store.othersWithSha256(tx, input.imageId(), report.sha256()));
         if (!same.isEmpty()) {
             run.log("The library has the same bytes already, as " + String.join(", ", same) + ".");
         }
+    }
+
+    /** What comes of it goes when this or a later step fails. */
+    private UnpackReport unpack(Check input, TaskRun run, int from, String unfinished) {
+        var request = new HostTransferApi.UnpackFile(
+                input.poolId(), input.imageId(), input.format(), input.sha256(), input.sha512(), input.md5());
+        return run.step(input.isPlain() ? "unpacking" : "converting", UnpackReport.class)
+                .progress(UNPACKED)
+                .orUndo(
+                        caller -> refusing(input.imageId(), () -> new LongWork(run, from, UNPACKED)
+                                .await(
+                                        caller,
+                                        asking -> bus.request(
+                                                HostTransferApi.UNPACK_FILE.at(input.hostId()), request, asking),
+                                        looking -> bus.request(
+                                                HostTransferApi.LOOK_AT_FETCH.at(input.hostId()),
+                                                input.name(),
+                                                looking))),
+                        caller -> {
+                            bus.request(HostTransferApi.END_FETCH.at(input.hostId()), input.name(), caller.part("end"));
+                            forget(input, caller, unfinished);
+                        });
+    }
+
+    /** The checksums that are expected are those of the file as it came. */
+    private static HostStorageApi.AdmitImage admission(Check input, UnpackReport unpacked) {
+        return unpacked.came() == null
+                ? new HostStorageApi.AdmitImage(
+                        input.poolId(), input.imageId(), unpacked.format(), input.sha256(), input.sha512(), input.md5())
+                : new HostStorageApi.AdmitImage(input.poolId(), input.imageId(), unpacked.format(), null);
     }
 
     /** A host's reason is kept with the image, where the user will look for it. */

@@ -5,10 +5,12 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.HostTransferApi.WebText;
+import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
@@ -17,6 +19,7 @@ import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Faults;
 import java.time.Instant;
@@ -28,12 +31,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
 final class FakeStorage {
     static final long FREE = 1L << 39;
     static final long VIRTUAL_BYTES = 2L << 30;
+    static final Bytes CONVERTED = new Bytes("qcow2", "c0".repeat(32));
     final UUID one = Uuid7.next();
     final UUID two = Uuid7.next();
     final UUID poolOne = Uuid7.next();
@@ -48,6 +53,10 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable OpenUpload opened;
     /** What was asked for last. */
     volatile HostStorageApi.@Nullable AdmitImage checked;
+
+    volatile HostTransferApi.@Nullable UnpackFile unpacked;
+    /** What a host was told to fetch or unpack, which can be ended. */
+    private final Set<UUID> fetched = ConcurrentHashMap.newKeySet();
     /** The files in the import folder, and of the web. */
     final Map<String, Bytes> files = new ConcurrentHashMap<>();
     /** Other small texts of the web, and what is said in place of one that is not here. */
@@ -110,21 +119,57 @@ final class FakeStorage {
                 HostTransferApi.LOOK_AT_FETCH,
                 host,
                 (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
-        perform(bus, host, HostTransferApi.END_FETCH, "end", q -> Nothing.NOTHING);
+        bus.serve(HostTransferApi.END_FETCH, host, (q, caller) -> end(host, q.imageId()));
+        bus.serve(HostTransferApi.UNPACK_FILE, host, (q, caller) -> unpack(host, q, caller));
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
     }
 
     private <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, Function<Q, R> work) {
-        String name = what + (host.equals(one) ? " 1" : " 2");
-        bus.serve(
-                address,
-                host,
-                (q, caller) -> faults.answer(name, address.reply(), caller, () -> {
-                    effects.add(name);
-                    return work.apply(q);
-                }));
+        bus.serve(address, host, (q, caller) -> perform(host, address, what, caller, () -> work.apply(q)));
+    }
+
+    private <R extends Record> R perform(
+            UUID host, HostAddress<?, R> address, String what, Caller caller, Supplier<R> work) {
+        String name = what + number(host);
+        return faults.answer(name, address.reply(), caller, () -> {
+            effects.add(name);
+            return work.get();
+        });
+    }
+
+    private String number(UUID host) {
+        return host.equals(one) ? " 1" : " 2";
+    }
+
+    private static boolean isForeign(String format) {
+        return !Set.of("qcow2", "raw", "iso").contains(format);
+    }
+
+    /** What another program's disk becomes; others are left as they are. */
+    private UnpackReport unpack(UUID host, HostTransferApi.UnpackFile q, Caller caller) {
+        unpacked = q;
+        return isForeign(q.format())
+                ? perform(host, HostTransferApi.UNPACK_FILE, "unpack", caller, () -> convert(host, q))
+                : new UnpackReport(q.imageId(), q.format(), null);
+    }
+
+    private UnpackReport convert(UUID host, HostTransferApi.UnpackFile q) {
+        fetched.add(q.imageId());
+        Bytes came = at(arrivals, host).get(q.imageId());
+        if (came == null || !came.format().equals(q.format())) {
+            throw FailureException.of(FailureCode.INVALID, "The bytes are not " + q.format() + ".");
+        }
+        at(arrivals, host).put(q.imageId(), CONVERTED);
+        return new UnpackReport(q.imageId(), CONVERTED.format(), new CameAs(came.format(), "gzip", came.sha256(), 500));
+    }
+
+    private Nothing end(UUID host, UUID imageId) {
+        if (fetched.contains(imageId)) {
+            effects.add("end" + number(host));
+        }
+        return Nothing.NOTHING;
     }
 
     /** The bytes come in through the host's stream endpoint. */
@@ -147,6 +192,7 @@ final class FakeStorage {
     }
 
     private FetchReport download(UUID host, HostTransferApi.DownloadFile q) {
+        fetched.add(q.imageId());
         Bytes file = files.get(q.url());
         if (file == null) {
             throw FailureException.invalid("url", "The server has no such file.");

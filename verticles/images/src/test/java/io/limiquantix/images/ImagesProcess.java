@@ -62,6 +62,11 @@ final class ImagesProcess implements AutoCloseable {
         return plane.bus().request(ImagesApi.CREATE, request, caller);
     }
 
+    ImageView draftOf(String format, ImagesApi.Sums sums) {
+        var request = new ImagesApi.CreateImage("of-" + format, "", null, null, format, sums, null);
+        return plane.bus().request(ImagesApi.CREATE, request, TestControlPlane.caller());
+    }
+
     ImageView draft(String name) {
         return draft(name, null, null, TestControlPlane.caller());
     }

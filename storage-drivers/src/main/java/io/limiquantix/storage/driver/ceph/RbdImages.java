@@ -2,6 +2,8 @@ package io.limiquantix.storage.driver.ceph;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Image;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.DoubleConsumer;
 
 /** Images as RBD images, raw whatever they were, each with a protected snapshot that volumes are cloned from. */
 final class RbdImages implements Images {
@@ -67,6 +70,16 @@ final class RbdImages implements Images {
     @Override
     public long arrived(UUID id) {
         return staging.arrived(id);
+    }
+
+    @Override
+    public boolean isPacked(UUID id, ArrivalFormat stated) {
+        return staging.isPacked(id, stated);
+    }
+
+    @Override
+    public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
+        return staging.unpack(id, stated, expected, percent);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.limiquantix.storage.driver.file;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Image;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
+import java.util.function.DoubleConsumer;
 
 /** Images as read-only files, each with its facts beside it. */
 final class FileImages implements Images {
@@ -61,6 +64,16 @@ final class FileImages implements Images {
     @Override
     public long arrived(UUID id) {
         return staging.arrived(id);
+    }
+
+    @Override
+    public boolean isPacked(UUID id, ArrivalFormat stated) {
+        return staging.isPacked(id, stated);
+    }
+
+    @Override
+    public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
+        return staging.unpack(id, stated, expected, percent);
     }
 
     @Override

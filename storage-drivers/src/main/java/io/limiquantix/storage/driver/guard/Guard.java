@@ -53,7 +53,32 @@ public final class Guard implements AutoCloseable {
      *     it is back
      */
     public <T> T call(Supplier<T> work) {
-        Future<T> result = threads.submit(work::get);
+        try {
+            return await(threads.submit(work::get));
+        } catch (InterruptedException e) {
+            throw leftAlone(e);
+        }
+    }
+
+    /** The same, but interrupting the caller interrupts the work, whose end is waited for. */
+    public <T> T callInterruptibly(Supplier<T> work) {
+        Interruptible<T> interruptible = new Interruptible<>(work);
+        Future<T> result = threads.submit(interruptible);
+        try {
+            return await(result);
+        } catch (InterruptedException _) {
+            interruptible.interrupt();
+        }
+        try {
+            return await(result);
+        } catch (InterruptedException e) {
+            throw leftAlone(e);
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T> T await(Future<T> result) throws InterruptedException {
         Instant heard = Instant.now();
         while (true) {
             try {
@@ -70,12 +95,14 @@ public final class Guard implements AutoCloseable {
                 }
             } catch (ExecutionException e) {
                 throw thrown(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StorageException(
-                        Reason.TIMEOUT, "The storage's caller was interrupted; the work goes on.", Map.of(), e);
             }
         }
+    }
+
+    private static StorageException leftAlone(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StorageException(
+                Reason.TIMEOUT, "The storage's caller was interrupted; the work goes on.", Map.of(), e);
     }
 
     public void run(Runnable work) {

@@ -1,5 +1,7 @@
 package io.limiquantix.storage.driver.guard;
 
+import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.DoubleConsumer;
 
 /** Images that no caller waits for when the server is gone. */
 public record GuardedImages(Images images, Guard guard) implements Images {
@@ -25,6 +28,16 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public long arrived(UUID id) {
         return guard.call(() -> images.arrived(id));
+    }
+
+    @Override
+    public boolean isPacked(UUID id, ArrivalFormat stated) {
+        return guard.call(() -> images.isPacked(id, stated));
+    }
+
+    @Override
+    public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
+        return guard.callInterruptibly(() -> images.unpack(id, stated, expected, percent));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver.image;
 
+import io.limiquantix.storage.driver.Compression;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Recognises by its first bytes a file that is not the plain disk it is said to be. */
-final class FileSignature {
+public final class FileSignature {
     private static final int ISO9660_OFFSET = 32_769;
     private static final int TAR_OFFSET = 257;
     private static final int VDI_OFFSET = 64;
@@ -22,6 +25,12 @@ final class FileSignature {
     private record Signature(String what, long offset, ByteBuffer bytes) {}
 
     private static final Signature QCOW2 = hex("a qcow2 image", 0, "514649fb");
+
+    private static final Map<Compression, Signature> COMPRESSIONS = Map.of(
+            Compression.GZIP, hex("compressed with gzip: unpack it first", 0, "1f8b08"),
+            Compression.XZ, hex("compressed with xz: unpack it first", 0, "fd377a585a00"),
+            Compression.ZSTD, hex("compressed with zstd: unpack it first", 0, "28b52ffd"),
+            Compression.BZIP2, hex("compressed with bzip2: unpack it first", 0, "425a68"));
 
     private static final List<Signature> CONTAINERS = List.of(
             QCOW2,
@@ -37,11 +46,10 @@ final class FileSignature {
             text("a Parallels image", 0, "WithouFreSpacExt"),
             text("a Bochs image", 0, "Bochs Virtual HD Image"),
             text("a tar archive (an OVA?)", TAR_OFFSET, "ustar"),
-            hex("compressed with gzip: unpack it first", 0, "1f8b08"),
-            hex("compressed with xz: unpack it first", 0, "fd377a585a00"),
-            hex("compressed with zstd: unpack it first", 0, "28b52ffd"),
-            hex("compressed with bzip2: unpack it first", 0, "425a68"),
             hex("a zip archive: unpack it first", 0, "504b0304"));
+
+    private static final List<Signature> ALL =
+            Stream.concat(CONTAINERS.stream(), COMPRESSIONS.values().stream()).toList();
 
     private static Signature text(String what, long offset, String bytes) {
         return new Signature(what, offset, StandardCharsets.ISO_8859_1.encode(bytes));
@@ -51,10 +59,22 @@ final class FileSignature {
         return new Signature(what, offset, ByteBuffer.wrap(HexFormat.of().parseHex(bytes)));
     }
 
-    /** What the file is when it is no plain disk, for the end of the sentence "It is …". */
-    static Optional<String> container(Path file) throws IOException {
+    /** How the file is compressed, if it is. */
+    public static Optional<Compression> compression(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (Signature signature : CONTAINERS) {
+            for (Map.Entry<Compression, Signature> each : COMPRESSIONS.entrySet()) {
+                if (matches(channel, each.getValue())) {
+                    return Optional.of(each.getKey());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** What the file is when it is no plain disk, for the end of the sentence "It is …". */
+    public static Optional<String> container(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (Signature signature : ALL) {
                 if (matches(channel, signature)) {
                     return Optional.of(signature.what());
                 }
@@ -72,7 +92,7 @@ final class FileSignature {
         }
     }
 
-    static boolean isIso9660(Path file) throws IOException {
+    public static boolean isIso9660(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return matches(channel, text("an ISO image", ISO9660_OFFSET, "CD001"));
         }

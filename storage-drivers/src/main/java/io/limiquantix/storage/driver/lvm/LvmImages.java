@@ -1,5 +1,7 @@
 package io.limiquantix.storage.driver.lvm;
 
+import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Image;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.DoubleConsumer;
 
 /** Images as thin volumes, raw whatever they were; volumes share their blocks and do not depend on them. */
 final class LvmImages implements Images {
@@ -55,6 +58,16 @@ final class LvmImages implements Images {
     @Override
     public long arrived(UUID id) {
         return staging.arrived(id);
+    }
+
+    @Override
+    public boolean isPacked(UUID id, ArrivalFormat stated) {
+        return staging.isPacked(id, stated);
+    }
+
+    @Override
+    public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
+        return staging.unpack(id, stated, expected, percent);
     }
 
     @Override

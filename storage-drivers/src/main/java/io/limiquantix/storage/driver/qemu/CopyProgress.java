@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads how far a copy is from what {@code qemu-img convert -p} prints: {@code (12.34/100%)}, again and again in one line. */
-final class CopyProgress implements Consumer<String> {
+public final class CopyProgress implements Consumer<String> {
     private static final Pattern PERCENT = Pattern.compile("\\((\\d{1,3}\\.\\d{2})/100%\\)");
     /** Longer than one of them, so that one that was cut in two is found. */
     private static final int REMEMBERED = 32;
@@ -14,7 +14,7 @@ final class CopyProgress implements Consumer<String> {
     private final DoubleConsumer percent;
     private String remainder = "";
 
-    CopyProgress(DoubleConsumer percent) {
+    public CopyProgress(DoubleConsumer percent) {
         this.percent = percent;
     }
 

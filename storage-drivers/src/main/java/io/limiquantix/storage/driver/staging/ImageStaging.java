@@ -1,5 +1,7 @@
 package io.limiquantix.storage.driver.staging;
 
+import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
@@ -8,6 +10,7 @@ import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.durable.DurableFiles;
 import io.limiquantix.storage.driver.image.ImageInspection;
+import io.limiquantix.storage.driver.unpack.Unpacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images on their way into a pool: their bytes lie in a folder of this host until the pool has taken them. Callers see to it
@@ -34,6 +37,7 @@ public final class ImageStaging {
 
     private final Path folder;
     private final ImageInspection inspection;
+    private final Unpacking unpacking;
     private final Set<UUID> arriving = ConcurrentHashMap.newKeySet();
     /** How far the sums of what came in parts are, so that it need not be read again. */
     private final Map<UUID, KeptArrival.Sum> sums = new ConcurrentHashMap<>();
@@ -41,6 +45,7 @@ public final class ImageStaging {
     private ImageStaging(Path folder, StorageSurroundings surroundings) {
         this.folder = folder;
         this.inspection = new ImageInspection(surroundings.tool(), surroundings.imageLimits());
+        this.unpacking = new Unpacking(surroundings);
     }
 
     /**
@@ -71,7 +76,7 @@ public final class ImageStaging {
         }
         try {
             forget(id);
-            return new StagedArrival(file(id), sha256File(id), () -> arriving.remove(id));
+            return new StagedArrival(arrivedFile(id), sha256File(id), () -> arriving.remove(id));
         } catch (IOException | RuntimeException e) {
             arriving.remove(id);
             throw e;
@@ -128,27 +133,52 @@ public final class ImageStaging {
         }
     }
 
+    private void requireArrived(UUID id) {
+        if (arriving.contains(id) || !Files.isRegularFile(file(id))) {
+            throw StorageException.notFound("The bytes of image " + id + " have not all arrived.");
+        }
+    }
+
+    /** As {@link io.limiquantix.storage.driver.Images#isPacked}. */
+    public boolean isPacked(UUID id, ArrivalFormat stated) {
+        requireArrived(id);
+        try {
+            return unpacked(id).isThere() || Unpacking.isNeeded(arrivedFile(id), stated);
+        } catch (IOException e) {
+            throw StorageException.of("What arrived of the image cannot be read", e);
+        }
+    }
+
+    /** As {@link io.limiquantix.storage.driver.Images#unpack}. Nothing of the image can arrive meanwhile. */
+    public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
+        requireArrived(id);
+        if (!arriving.add(id)) {
+            throw StorageException.conflict("The bytes of image " + id + " are being unpacked already.");
+        }
+        try {
+            return unpacked(id).make(unpacking, stated, expected, percent);
+        } catch (IOException e) {
+            throw StorageException.of("The image cannot be unpacked", e);
+        } finally {
+            arriving.remove(id);
+        }
+    }
+
     /**
      * Checks what arrived, which then lies in {@link #file} until it is forgotten; what is refused is forgotten at once.
      *
      * @throws StorageException {@code INVALID} with the reason of the refusal, {@code NOT_FOUND} when nothing arrived
      */
     public Image check(UUID id, ImageFormat format, ExpectedSums expected) throws IOException {
-        Path arrived = file(id);
-        if (arriving.contains(id) || !Files.isRegularFile(arrived)) {
-            throw StorageException.notFound("The bytes of image " + id + " have not all arrived.");
-        }
+        requireArrived(id);
+        Path file = file(id);
         try {
-            String sha256 = StagedArrival.sha256(arrived, sha256File(id));
-            require(Sum.SHA256, expected.sha256(), sha256);
-            for (Sum sum : List.of(Sum.SHA512, Sum.MD5)) {
-                String wanted = sum.of(expected);
-                if (wanted != null) {
-                    require(sum, wanted, sum.read(arrived));
-                }
-            }
-            long virtualBytes = inspection.inspect(arrived, format);
-            return new Image(id, format, sha256, Files.size(arrived), virtualBytes);
+            Path arrived = arrivedFile(id);
+            String sha256 =
+                    file.equals(arrived) ? StagedArrival.sha256(arrived, sha256File(id)) : Sum.SHA256.read(file);
+            Sum.require(expected, sha256, file);
+            long virtualBytes = inspection.inspect(file, format);
+            return new Image(id, format, sha256, Files.size(file), virtualBytes);
         } catch (StorageException e) {
             if (e.reason() == StorageException.Reason.INVALID) {
                 forget(id);
@@ -156,16 +186,6 @@ public final class ImageStaging {
             throw e;
         }
     }
-
-    private static void require(Sum sum, @Nullable String expected, String actual) {
-        if (expected != null && !expected.equals(actual)) {
-            throw StorageException.invalid(
-                    sum.field(),
-                    "The " + sum.spoken() + " of the bytes that arrived is " + actual
-                            + ", not the one announced: the file was changed or damaged on the way.");
-        }
-    }
-
     /** Answers an admitted image again, unless the request is about another one. */
     public static Image same(Image image, ImageFormat format, ExpectedSums expected) {
         String sha256 = expected.sha256();
@@ -176,7 +196,8 @@ public final class ImageStaging {
     }
 
     public void forget(UUID id) throws IOException {
-        DurableFiles.delete(file(id));
+        unpacked(id).forget();
+        DurableFiles.delete(arrivedFile(id));
         DurableFiles.delete(sha256File(id));
         kept(id).forget();
         sums.remove(id);
@@ -204,13 +225,22 @@ public final class ImageStaging {
         Files.deleteIfExists(folder);
     }
 
-    /** Where the bytes of an image lie that arrived. */
+    /** Where the bytes of an image lie that arrived, or what they were unpacked to. */
     public Path file(UUID id) {
+        UnpackedArrival unpacked = unpacked(id);
+        return unpacked.isThere() ? unpacked.file() : arrivedFile(id);
+    }
+
+    private Path arrivedFile(UUID id) {
         return folder.resolve(id.toString());
     }
 
+    private UnpackedArrival unpacked(UUID id) {
+        return new UnpackedArrival(arrivedFile(id), sha256File(id));
+    }
+
     private KeptBytes kept(UUID id) {
-        return new KeptBytes(file(id), sha256File(id));
+        return new KeptBytes(arrivedFile(id), sha256File(id));
     }
 
     private Path sha256File(UUID id) {

@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.staging;
 
 import io.limiquantix.storage.driver.ExpectedSums;
+import io.limiquantix.storage.driver.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ enum Sum {
     private static final int BLOCK = 1 << 20;
 
     private final String spoken;
+    /** What requests call it. */
     private final String field;
 
     Sum(String spoken, String field) {
@@ -27,22 +29,31 @@ enum Sum {
         this.field = field;
     }
 
-    String spoken() {
-        return spoken;
-    }
-
-    /** What requests call it. */
-    String field() {
-        return field;
-    }
-
-    @Nullable
-    String of(ExpectedSums expected) {
+    private @Nullable String of(ExpectedSums expected) {
         return switch (this) {
             case SHA256 -> expected.sha256();
             case SHA512 -> expected.sha512();
             case MD5 -> expected.md5();
         };
+    }
+
+    /**
+     * Compares the file with what its publisher says of it.
+     *
+     * @param sha256 that of the file
+     * @throws StorageException {@code INVALID} when another one was announced
+     */
+    static void require(ExpectedSums expected, String sha256, Path file) throws IOException {
+        for (Sum sum : values()) {
+            String wanted = sum.of(expected);
+            String actual = wanted == null || sum == SHA256 ? sha256 : sum.read(file);
+            if (wanted != null && !wanted.equals(actual)) {
+                throw StorageException.invalid(
+                        sum.field,
+                        "The " + sum.spoken + " of the bytes that arrived is " + actual
+                                + ", not the one announced: the file was changed or damaged on the way.");
+            }
+        }
     }
 
     MessageDigest begin() {

@@ -62,7 +62,9 @@ public final class ProcessTool implements Tool {
         }
         try {
             Process process = builder.start();
-            feed(command, process);
+            if (command.passage() == null) {
+                feed(command, process);
+            }
             return process;
         } catch (IOException e) {
             throw new ToolException(command.program() + " cannot be run: " + e.getMessage(), e);
@@ -81,7 +83,10 @@ public final class ProcessTool implements Tool {
     }
 
     private static String await(CommandLine command, Process process) throws InterruptedException {
-        FutureTask<Captured> output = capture(process.getInputStream(), MAX_OUTPUT, command.listener());
+        Passage passage = command.passage();
+        PassingBytes passing = passage == null ? null : PassingBytes.through(process, passage);
+        InputStream printed = passing == null ? process.getInputStream() : InputStream.nullInputStream();
+        FutureTask<Captured> output = capture(printed, MAX_OUTPUT, command.listener());
         FutureTask<Captured> errors = capture(process.getErrorStream(), MAX_ERROR_OUTPUT, null);
         Duration timeout = command.timeout();
         if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -91,8 +96,11 @@ public final class ProcessTool implements Tool {
                     "",
                     ToolException.NO_EXIT_CODE);
         }
+        if (passing != null) {
+            passing.awaitEnd();
+        }
         String errorOutput = text(errors).text();
-        if (process.exitValue() != 0) {
+        if (process.exitValue() != 0 || (passing != null && !errorOutput.isBlank())) {
             throw new ToolException(
                     ToolException.Kind.FAILED,
                     command.program() + " ended with code " + process.exitValue() + ": " + errorOutput.strip(),

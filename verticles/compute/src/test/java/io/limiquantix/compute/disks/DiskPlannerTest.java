@@ -62,7 +62,8 @@ class DiskPlannerTest {
                 null,
                 null,
                 Instant.EPOCH,
-                1);
+                1,
+                null);
     }
 
     private static ImageView readyOn(UUID pool, UUID host) {
