@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,8 @@ public final class Guard implements AutoCloseable {
     private final Answering storage;
     private final Duration patience;
     private final ExecutorService threads;
+    /** Work reads; whoever takes the storage away for a moment writes. */
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     /**
      * @param name of the threads
@@ -53,7 +56,7 @@ public final class Guard implements AutoCloseable {
      *     it is back
      */
     public <T> T call(Supplier<T> work) {
-        Future<T> result = threads.submit(work::get);
+        Future<T> result = threads.submit(() -> used(work));
         Instant heard = Instant.now();
         while (true) {
             try {
@@ -75,6 +78,38 @@ public final class Guard implements AutoCloseable {
                 throw new StorageException(
                         Reason.TIMEOUT, "The storage's caller was interrupted; the work goes on.", Map.of(), e);
             }
+        }
+    }
+
+    private <T> T used(Supplier<T> work) {
+        use.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /**
+     * Does something while no guarded work is under way; what comes meanwhile waits.
+     *
+     * @param wait for work that is under way
+     * @throws StorageException {@code CONFLICT} when that did not end by then; nothing was done
+     */
+    public void alone(Duration wait, Runnable work) {
+        try {
+            if (!use.writeLock().tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw StorageException.conflict("Work on the pool is under way on this host, for instance a copy of a"
+                        + " volume; try again when that has ended.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(Reason.TIMEOUT, "Waiting for other work was interrupted.", Map.of(), e);
+        }
+        try {
+            work.run();
+        } finally {
+            use.writeLock().unlock();
         }
     }
 
