@@ -146,7 +146,7 @@ class PoolAssignmentsIT {
     @Test
     void theDriversAreThoseOfAHostThatIsUp() {
         var drivers = storage.ask(StorageApi.LIST_DRIVERS, Nothing.NOTHING).drivers();
-        assertThat(drivers).extracting(DriverView::name).containsExactly("local");
+        assertThat(drivers).extracting(DriverView::name).containsExactly("local", "remote");
     }
 
     @Test

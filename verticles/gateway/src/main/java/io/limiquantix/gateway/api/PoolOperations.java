@@ -140,7 +140,7 @@ public final class PoolOperations {
         var unassign = new StorageApi.UnassignHost(
                 request.values().id("poolId"),
                 request.values().id("hostId"),
-                request.values().flag("force", false));
+                request.values().flag("force").orElse(false));
         return shown(bus.request(StorageApi.UNASSIGN_HOST, unassign, request.caller()), request);
     }
 
