@@ -48,7 +48,7 @@ class PoolAmendmentTest {
     @Test
     void whereTheDataIsCannotChange() {
         assertThatThrownBy(() -> with(Map.of("place", "there"), List.of(), Map.of(), List.of()))
-                .hasMessage("The setting place of a pool cannot be changed. It says where the data is.");
+                .hasMessageContaining("The setting place of a pool cannot be changed. It says where the data is.");
         assertRefused(
                 FailureCode.INVALID, "settings.place", () -> with(Map.of(), List.of("place"), Map.of(), List.of()));
     }
