@@ -42,7 +42,7 @@ final class RbdDisk {
         Element source = source(disk).orElseThrow();
         auth(disk, source).orElseThrow().setAttribute("username", after.user());
         XmlLookup.children(source, HOST).forEach(source::removeChild);
-        for (Monitor monitor : after.monitors()) {
+        for (Monitor monitor : after.monitors().reversed()) {
             Element host = disk.getOwnerDocument().createElement(HOST);
             host.setAttribute("name", monitor.host());
             host.setAttribute("port", Integer.toString(monitor.port()));
