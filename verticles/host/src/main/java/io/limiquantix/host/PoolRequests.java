@@ -60,12 +60,12 @@ final class PoolRequests {
                 setting.description());
     }
 
-    /** For whoever asks, {@code UNAVAILABLE} is to mean that no host was there. */
+    /** What happened is known here: {@code UNAVAILABLE} and {@code TIMEOUT} are to mean that no host was there or answered. */
     private PoolReport change(HostStorageApi.ChangePool request) {
         try {
             return pools.change(request);
         } catch (FailureException e) {
-            if (e.code() != FailureCode.UNAVAILABLE) {
+            if (e.code() != FailureCode.UNAVAILABLE && e.code() != FailureCode.TIMEOUT) {
                 throw e;
             }
             Failure failure = e.failure();

@@ -123,7 +123,7 @@ class CephStorageIT extends StorageContract {
                 .isInstanceOfSatisfying(DiskSource.OfRbd.class, source -> assertThat(source.user())
                         .isEqualTo("second"));
         bed.ceph("auth", "del", "client.second");
-        refuses(Reason.INVALID, () -> pool.tryOut(other));
+        refuses(Reason.TIMEOUT, () -> pool.tryOut(other));
         pool.change(bed.settings());
         assertThat(pool.volumes().find(volume.id()).orElseThrow().sizeBytes()).isEqualTo(2 * MIB);
         pool.close();
