@@ -1,6 +1,6 @@
 // What is only seen when something was refused, or has to wait.
 import { problem } from './mock/api.mjs';
-import { image } from './mock/data.mjs';
+import { id, image } from './mock/data.mjs';
 import { correctDirectory, create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -36,6 +36,22 @@ async function fillPool(page) {
 }
 
 export const REFUSED = {
+  'pool-edit': {
+    path: `/storage/pools/${id('pool rbd')}`,
+    prepare: async (page, mock) => {
+      mock.control.refuse = ({ method }) =>
+        method === 'PATCH' &&
+        problem(422, 'INVALID', 'Host kvm1: the key is wrong. Nothing was changed.', {
+          errors: [{ field: 'settings.key', message: 'The cluster does not let the user in.' }],
+        });
+      await button(page, 'Actions for rbd').click();
+      await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await field(dialog, 'Monitors').fill('10.0.0.9');
+      await button(dialog, 'Save').click();
+      await dialog.getByText('Nothing was changed.', { exact: false }).waitFor();
+    },
+  },
   'log-in-limited': {
     path: '/',
     control: { loggedIn: false, limited: true },

@@ -159,6 +159,7 @@ export const pool = (name, state, more = {}) => ({
       usable: true,
       capacityBytes: 500 * GIB,
       freeBytes: 312 * GIB,
+      outdated: false,
       reportedAt: ago(9),
     },
   ],

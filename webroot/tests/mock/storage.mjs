@@ -7,7 +7,12 @@ const problem = (status, code, detail, more = {}) =>
   json(status, { type: `urn:limiquantix:${code}`, title: code, status, detail, code, ...more });
 const now = () => new Date().toISOString();
 
-const setting = (name, required, secret, description) => ({ name, required, secret, description });
+const PLACE = "It says where the pool's data is. Make another pool for the other place, and copy the volumes there.";
+const setting = (name, required, secret, description) => ({
+  ...{ name, required, secret, description },
+  ...{ changeable: false, aboutChange: PLACE },
+});
+const changeable = (setting, aboutChange = '') => ({ ...setting, changeable: true, aboutChange });
 export const DRIVERS = [
   { name: 'local', settings: [setting('path', true, false, 'An empty directory of the host.')] },
   {
@@ -15,16 +20,19 @@ export const DRIVERS = [
     settings: [
       setting('server', true, false, "The server's host name or IP address."),
       setting('export', true, false, 'The path that the server exports, with no_root_squash.'),
-      setting('version', false, false, '3, 4, 4.0, 4.1 or 4.2; left out, the newest that both sides know.'),
+      changeable(setting('version', false, false, '3, 4, 4.0, 4.1 or 4.2; left out, the newest that both sides know.')),
     ],
   },
   {
     name: 'ceph',
     settings: [
-      setting('monitors', true, false, 'The monitors, separated by commas.'),
+      changeable(setting('monitors', true, false, 'The monitors, separated by commas.')),
       setting('pool', true, false, 'The RBD pool; it is there already, and is not made.'),
-      setting('user', true, false, 'The cephx user, without "client.".'),
-      setting('key', true, true, 'The user\'s key, as "ceph auth get-key" prints it.'),
+      changeable(setting('user', true, false, 'The cephx user, without "client.".')),
+      changeable(
+        setting('key', true, true, 'The user\'s key, as "ceph auth get-key" prints it.'),
+        'VMs that run go on with the old one until they are started again.',
+      ),
     ],
   },
 ];
@@ -40,6 +48,7 @@ export function makeStorage(state, { change, run, emit }) {
     capacityBytes: 500 * GIB,
     freeBytes: 312 * GIB,
     reportedAt: now(),
+    outdated: false,
   });
   const snapshotsOf = (volume) => (state.snapshot ??= []).filter((one) => one.volumeId === volume.id);
   const recount = (volume) => change('volume', volume, { snapshotCount: snapshotsOf(volume).length });
@@ -87,7 +96,21 @@ export function makeStorage(state, { change, run, emit }) {
     );
   };
 
-  const poolAnswer = (method, target, action, subId, body) => {
+  const without = (settings) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
+
+  const changePool = (target, { name = target.name, settings = {}, secrets = {} }, version) => {
+    if (version !== `"${target.version}"`) return problem(412, 'STALE_VERSION', `${target.name} was changed since.`);
+    const kept = target.secretNames.filter((one) => secrets[one] !== null);
+    change('pool', target, {
+      name,
+      settings: without({ ...target.settings, ...settings }),
+      secretNames: [...new Set([...kept, ...Object.keys(without(secrets))])],
+    });
+    return json(200, target);
+  };
+
+  const poolAnswer = (method, target, action, subId, body, request) => {
+    if (method === 'PATCH') return changePool(target, body, request.version);
     if (action === 'hosts') return assign(method, target, subId);
     if (action === 'unmanaged') return json(200, { items: state.unmanaged ?? [] });
     if (action === 'adopt') return adopt(target, body);

@@ -175,7 +175,8 @@ export interface paths {
         delete: operations["deletePool"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the name and settings of a pool; tried on each of its hosts that answers before it is stored */
+        patch: operations["changePool"];
         trace?: never;
     };
     "/pools/{poolId}/capacity": {
@@ -1137,6 +1138,19 @@ export interface components {
             };
             hostIds?: string[];
         };
+        /**
+         * @description What is left out stays as it is, and null takes a setting away. Which settings can be changed says /drivers. Hosts that are
+         *     down get the new settings when they come back
+         */
+        ChangePool: {
+            name?: components["schemas"]["Name"];
+            settings?: {
+                [key: string]: string | null;
+            };
+            secrets?: {
+                [key: string]: string | null;
+            };
+        };
         /** @description How a pool was on a host. field names the setting that is to blame, where it is one */
         Trial: {
             /** Format: uuid */
@@ -1152,10 +1166,13 @@ export interface components {
         TrialList: {
             items: components["schemas"]["Trial"][];
         };
+        /** @description aboutChange says when a change takes effect, or why there can be none and what to do instead */
         DriverSetting: {
             name: string;
             required: boolean;
             secret: boolean;
+            changeable: boolean;
+            aboutChange: string;
             description: string;
         };
         Driver: {
@@ -1323,6 +1340,7 @@ export interface components {
              */
             expiresAt: string;
         };
+        /** @description outdated is whether the host uses the pool by settings that were changed since */
         PoolOnHost: {
             /** Format: uuid */
             hostId: string;
@@ -1335,6 +1353,7 @@ export interface components {
             problem?: string;
             /** Format: date-time */
             reportedAt: string;
+            outdated: boolean;
         };
         Pool: {
             /** Format: uuid */
@@ -1896,6 +1915,11 @@ export interface components {
         keepDisks: boolean;
         /** @description Stop it first when it runs */
         force: boolean;
+        /**
+         * @description Do not ask the host, which does not answer. Refused while it is up, and while VMs that are on it as far as is known have
+         *     disks in the pool
+         */
+        forceUnassign: boolean;
         timeoutSeconds: number;
         /** @description The ETag that was read; refused with 412 when somebody changed it since */
         ifMatch: string;
@@ -2230,6 +2254,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    changePool: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                poolId: components["parameters"]["poolId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePool"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getPoolCapacity: {
         parameters: {
             query?: {
@@ -2282,7 +2336,13 @@ export interface operations {
     };
     unassignHostFromPool: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Do not ask the host, which does not answer. Refused while it is up, and while VMs that are on it as far as is known have
+                 *     disks in the pool
+                 */
+                force?: components["parameters"]["forceUnassign"];
+            };
             header?: never;
             path: {
                 poolId: components["parameters"]["poolId"];

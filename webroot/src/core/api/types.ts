@@ -11,6 +11,7 @@ export type Network = Schemas['Network'];
 export type Pool = Schemas['Pool'];
 export type CapacityOverTime = Schemas['CapacityOverTime'];
 export type CreatePool = Schemas['CreatePool'];
+export type ChangePool = Schemas['ChangePool'];
 export type PoolOnHost = Schemas['PoolOnHost'];
 export type Driver = Schemas['Driver'];
 export type DriverSetting = Schemas['DriverSetting'];

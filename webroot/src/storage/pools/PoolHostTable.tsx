@@ -6,12 +6,19 @@ import { DataTable, type Column } from '../../core/layout/DataTable';
 import { Remark } from '../../core/layout/Remark';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
-import { unassignHost } from './actions/unassignHost';
+import { useList } from '../../core/live/collection';
+import { hosts } from '../../hosts/hosts';
+import { unassignDeadHost, unassignHost } from './actions/unassignHost';
 
 const nameOf = (host: PoolOnHost): string => host.hostName ?? host.hostId;
 
+const OUTDATED =
+  'It has not taken over the settings that were changed since; it is told again with each of its reports.';
+
 /** How the pool is on each of its hosts. */
 export function PoolHostTable({ pool }: { pool: Pool }) {
+  const known = useList(hosts).data ?? [];
+  const stateOf = ({ hostId }: PoolOnHost) => known.find(({ id }) => id === hostId)?.state;
   const columns: readonly Column<PoolOnHost>[] = [
     {
       label: 'Host',
@@ -25,6 +32,7 @@ export function PoolHostTable({ pool }: { pool: Pool }) {
         <>
           <StateLabel text={host.usable ? 'Usable' : 'Not usable'} tone={host.usable ? 'success' : 'danger'} />
           <Remark danger text={host.problem} />
+          <Remark text={host.outdated ? OUTDATED : undefined} />
         </>
       ),
       sortBy: (host) => String(host.usable),
@@ -50,7 +58,13 @@ export function PoolHostTable({ pool }: { pool: Pool }) {
     {
       label: 'Actions',
       hidden: true,
-      cell: (host) => <ActionsMenu target={{ pool, host }} name={nameOf(host)} actions={[unassignHost]} />,
+      cell: (host) => (
+        <ActionsMenu
+          target={{ pool, host, hostState: stateOf(host) }}
+          name={nameOf(host)}
+          actions={[unassignHost, unassignDeadHost]}
+        />
+      ),
     },
   ];
   return <DataTable label="Hosts of the pool" rows={pool.hosts} columns={columns} rowKey={(host) => host.hostId} />;

@@ -3,12 +3,13 @@ import { ApiError } from '../../../core/api/problem';
 import type { Driver, Trial } from '../../../core/api/types';
 import { EMPTY_DRAFT, isComplete, settingErrors, settingsOf } from './poolDraft';
 
+const FIXED = { changeable: false, aboutChange: '' };
 const ceph: Driver = {
   name: 'ceph',
   settings: [
-    { name: 'monitors', required: true, secret: false, description: 'The monitors.' },
-    { name: 'user', required: false, secret: false, description: 'The user.' },
-    { name: 'key', required: true, secret: true, description: 'The key.' },
+    { name: 'monitors', required: true, secret: false, ...FIXED, description: 'The monitors.' },
+    { name: 'user', required: false, secret: false, ...FIXED, description: 'The user.' },
+    { name: 'key', required: true, secret: true, ...FIXED, description: 'The key.' },
   ],
 };
 

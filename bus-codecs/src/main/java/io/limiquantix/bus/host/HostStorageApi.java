@@ -15,6 +15,13 @@ public final class HostStorageApi {
     public static final HostAddress<OpenPool, PoolReport> OPEN_POOL =
             HostAddress.changing("host.storage.open-pool", OpenPool.class, PoolReport.class);
 
+    /**
+     * Has the host use the pool by this definition from now on, while volumes stay in use; opens it where the host does not have
+     * it. Where that is refused, the host has what it had.
+     */
+    public static final HostAddress<ChangePool, PoolReport> CHANGE_POOL =
+            HostAddress.changing("host.storage.change-pool", ChangePool.class, PoolReport.class);
+
     /** Stops using the pool on this host, with what it holds left as it is; refused while a running domain uses that. */
     public static final HostAddress<PoolName, Nothing> CLOSE_POOL =
             HostAddress.changing("host.storage.close-pool", PoolName.class, Nothing.class);
@@ -132,15 +139,26 @@ public final class HostStorageApi {
      * @param driver one of {@link #LIST_DRIVERS}
      * @param settings the driver's own
      * @param secrets those of its settings that are secret
+     * @param definition which definition of the pool this is: each change of its settings has another one
      */
-    public record OpenPool(UUID poolId, String driver, Map<String, String> settings, Map<String, Secret> secrets) {
+    public record OpenPool(
+            UUID poolId, String driver, Map<String, String> settings, Map<String, Secret> secrets, UUID definition) {
         public OpenPool {
             settings = Map.copyOf(settings);
             // Absent in what an earlier version wrote.
             secrets = Objects.requireNonNullElse(secrets, Map.of());
             secrets = Map.copyOf(secrets);
+            definition = Objects.requireNonNullElse(definition, poolId);
+        }
+
+        /** The first definition of the pool, which is called as the pool is. */
+        public OpenPool(UUID poolId, String driver, Map<String, String> settings, Map<String, Secret> secrets) {
+            this(poolId, driver, settings, secrets, poolId);
         }
     }
+
+    /** @param anyway also when the pool cannot be used so now; else that is a refusal */
+    public record ChangePool(OpenPool pool, boolean anyway) {}
 
     public record PoolName(UUID poolId) {}
 
@@ -236,8 +254,19 @@ public final class HostStorageApi {
 
     public record AdoptVolume(UUID poolId, String name, UUID volumeId) {}
 
-    /** One thing that a pool of a driver is told, and whether that is secret. */
-    public record SettingView(String name, boolean required, boolean secret, String description) {}
+    /**
+     * One thing that a pool of a driver is told, and whether that is secret.
+     *
+     * @param changeable whether it can be told otherwise later
+     * @param aboutChange when that takes effect, or why it is not possible and what to do instead; perhaps empty
+     */
+    public record SettingView(
+            String name, boolean required, boolean secret, boolean changeable, String aboutChange, String description) {
+        public SettingView {
+            // Absent in what an earlier version says.
+            aboutChange = Objects.requireNonNullElse(aboutChange, "");
+        }
+    }
 
     public record DriverView(String name, List<SettingView> settings) {
         public DriverView {

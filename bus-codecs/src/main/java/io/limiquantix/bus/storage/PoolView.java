@@ -84,5 +84,10 @@ public record PoolView(
         UNAVAILABLE
     }
 
-    public record OnHost(UUID hostId, PoolReport report, Instant reportedAt) {}
+    /** @param outdated whether the host uses the pool by settings that were changed since */
+    public record OnHost(UUID hostId, PoolReport report, Instant reportedAt, boolean outdated) {
+        public OnHost(UUID hostId, PoolReport report, Instant reportedAt) {
+            this(hostId, report, reportedAt, false);
+        }
+    }
 }

@@ -36,13 +36,20 @@ public final class StorageApi {
     public static final ServiceAddress<Nothing, HostStorageApi.Drivers> LIST_DRIVERS =
             ServiceAddress.reading("storage.list-drivers", Nothing.class, HostStorageApi.Drivers.class);
 
+    /**
+     * Changes the name and what the pool was told. Tried on each of its hosts that answers before it is stored, and taken back on
+     * all of them when one refuses; the others get it when they come back.
+     */
+    public static final ServiceAddress<ChangePool, PoolView> CHANGE_POOL =
+            ServiceAddress.changing("storage.change-pool", ChangePool.class, PoolView.class);
+
     /** Lets one more host use the pool; tried there before it is stored. */
     public static final ServiceAddress<PoolHost, PoolView> ASSIGN_HOST =
             ServiceAddress.changing("storage.assign-host", PoolHost.class, PoolView.class);
 
     /** Takes the pool from a host; refused for its last one, and while something of it is used or lies there. */
-    public static final ServiceAddress<PoolHost, PoolView> UNASSIGN_HOST =
-            ServiceAddress.changing("storage.unassign-host", PoolHost.class, PoolView.class);
+    public static final ServiceAddress<UnassignHost, PoolView> UNASSIGN_HOST =
+            ServiceAddress.changing("storage.unassign-host", UnassignHost.class, PoolView.class);
 
     /** While a pool is in maintenance nothing new is put into it. */
     public static final ServiceAddress<SetMaintenance, PoolView> SET_MAINTENANCE =
@@ -175,6 +182,41 @@ public final class StorageApi {
     }
 
     public record PoolHost(UUID poolId, UUID hostId) {}
+
+    /**
+     * @param withoutHost whether the host is not asked, since it does not answer; refused while it is up, or has VMs with disks in
+     *     the pool
+     */
+    public record UnassignHost(UUID poolId, UUID hostId, boolean withoutHost) {}
+
+    /**
+     * What is absent stays as it is.
+     *
+     * @param expectedVersion that the pool has where nobody changed it since; absent: any
+     * @param settings those that are to be other ones
+     * @param removedSettings those that it is to have no more
+     * @param secrets as {@code settings}; they are never answered
+     */
+    public record ChangePool(
+            UUID poolId,
+            @Nullable Long expectedVersion,
+            @Nullable String name,
+            Map<String, String> settings,
+            List<String> removedSettings,
+            Map<String, Secret> secrets,
+            List<String> removedSecrets) {
+        public ChangePool {
+            settings = Map.copyOf(settings);
+            removedSettings = List.copyOf(removedSettings);
+            secrets = Map.copyOf(secrets);
+            removedSecrets = List.copyOf(removedSecrets);
+        }
+
+        /** Whether nothing but perhaps the name is to change. */
+        public boolean leavesSettings() {
+            return settings.isEmpty() && removedSettings.isEmpty() && secrets.isEmpty() && removedSecrets.isEmpty();
+        }
+    }
 
     public record SetMaintenance(
             UUID poolId, boolean maintenance, @Nullable Long expectedVersion) {}

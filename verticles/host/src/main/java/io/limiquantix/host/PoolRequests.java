@@ -1,8 +1,11 @@
 package io.limiquantix.host;
 
+import io.limiquantix.bus.Failure;
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageDrivers;
 import io.limiquantix.host.storage.StorageFailures;
@@ -31,6 +34,7 @@ final class PoolRequests {
     void serve(HostRequests requests) {
         requests.answer(HostStorageApi.LIST_DRIVERS, (r, c) -> listDrivers());
         requests.perform(HostStorageApi.OPEN_POOL, (r, c) -> pools.open(r));
+        requests.perform(HostStorageApi.CHANGE_POOL, (r, c) -> change(r));
         requests.perform(HostStorageApi.CLOSE_POOL, this::close);
         requests.perform(HostStorageApi.RELEASE_POOL, (r, c) -> release(r));
     }
@@ -48,7 +52,25 @@ final class PoolRequests {
 
     private static HostStorageApi.SettingView view(Setting setting) {
         return new HostStorageApi.SettingView(
-                setting.name(), setting.required(), setting.secret(), setting.description());
+                setting.name(),
+                setting.required(),
+                setting.secret(),
+                setting.changeable(),
+                setting.aboutChange(),
+                setting.description());
+    }
+
+    /** What happened is known here: {@code UNAVAILABLE} and {@code TIMEOUT} are to mean that no host was there or answered. */
+    private PoolReport change(HostStorageApi.ChangePool request) {
+        try {
+            return pools.change(request);
+        } catch (FailureException e) {
+            if (e.code() != FailureCode.UNAVAILABLE && e.code() != FailureCode.TIMEOUT) {
+                throw e;
+            }
+            Failure failure = e.failure();
+            throw new FailureException(new Failure(FailureCode.STORAGE, failure.message(), failure.details()), e);
+        }
     }
 
     private Nothing close(HostStorageApi.PoolName request, Caller caller) {

@@ -3,6 +3,7 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
+import java.util.List;
 import java.util.UUID;
 
 /** Which VMs have a volume, in the database. */
@@ -26,6 +27,15 @@ final class AttachmentStore {
             changed(tx, volume.id());
         }
         return added == 1 || has(tx, volume.id(), vmId);
+    }
+
+    /** The VMs that have a volume of the pool. */
+    List<UUID> usersOf(Transaction tx, UUID poolId) {
+        return tx.query(
+                "select distinct a.vm_id from storage.attachments a join storage.volumes v on v.id = a.volume_id"
+                        + " where v.pool_id = $1",
+                row -> row.uuid("vm_id"),
+                poolId);
     }
 
     private static boolean has(Transaction tx, UUID volumeId, UUID vmId) {

@@ -56,7 +56,7 @@ final class CapacityHistory {
 
     private final Database database;
     private final Clock clock;
-    private final PoolStore store = new PoolStore();
+    private final PoolDefinitions definitions = new PoolDefinitions();
 
     CapacityHistory(Database database, Clock clock) {
         this.database = database;
@@ -77,7 +77,7 @@ final class CapacityHistory {
     CapacityOverTime overTime(StorageApi.PoolPeriod request) {
         CapacityWindow window = CapacityWindow.of(request.period(), clock.instant());
         List<CapacityOverTime.Sample> samples = database.transaction(tx -> {
-            if (store.definition(tx, request.poolId()).isEmpty()) {
+            if (definitions.find(tx, request.poolId()).isEmpty()) {
                 throw FailureException.notFound("There is no pool " + request.poolId() + ".");
             }
             return samples(tx, request.poolId(), window);

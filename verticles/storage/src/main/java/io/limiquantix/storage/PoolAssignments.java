@@ -14,12 +14,14 @@ import java.util.UUID;
 final class PoolAssignments {
     private final Database database;
     private final PoolHosts hosts;
+    private final AbsentHosts absent;
     private final PoolStore store = new PoolStore();
-    private final VolumeStore volumes = new VolumeStore();
+    private final PoolDefinitions definitions = new PoolDefinitions();
 
-    PoolAssignments(Database database, PoolHosts hosts) {
+    PoolAssignments(Database database, PoolHosts hosts, AbsentHosts absent) {
         this.database = database;
         this.hosts = hosts;
+        this.absent = absent;
     }
 
     /** The pool with the host; success when it had it. */
@@ -39,33 +41,41 @@ final class PoolAssignments {
     }
 
     /** The pool without the host; success when it had not been there. */
-    PoolView unassign(StorageApi.PoolHost request, Caller caller) {
+    PoolView unassign(StorageApi.UnassignHost request, Caller caller) {
         PoolView pool = database.transaction(tx -> removable(tx, request));
-        if (isOn(pool, request.hostId())) {
-            hosts.leave(pool, request.hostId(), caller);
+        if (!isOn(pool, request.hostId())) {
+            return pool;
         }
+        if (request.withoutHost()) {
+            return absent.unassign(pool, request.hostId(), caller);
+        }
+        hosts.leave(pool, request.hostId(), caller);
         return database.transaction(tx -> {
             store.unassign(tx, pool.id(), request.hostId());
             return store.find(tx, pool.id()).orElseThrow(() -> missing(pool.id()));
         });
     }
 
-    private PoolView removable(Transaction tx, StorageApi.PoolHost request) {
+    private PoolView removable(Transaction tx, StorageApi.UnassignHost request) {
         store.lock(tx, request.poolId());
         PoolView pool = store.find(tx, request.poolId()).orElseThrow(() -> missing(request.poolId()));
-        if (!isOn(pool, request.hostId())) {
-            return pool;
+        if (isOn(pool, request.hostId())) {
+            requireRemovable(tx, pool, request.hostId());
         }
+        return pool;
+    }
+
+    /** @throws FailureException {@code CONFLICT} for the pool's last host, and while something of it lies there */
+    static void requireRemovable(Transaction tx, PoolView pool, UUID hostId) {
         if (pool.hosts().size() == 1) {
             throw FailureException.conflict(
                     "This is the last host of the pool " + pool.name() + "; delete the pool instead.");
         }
-        long there = volumes.countOn(tx, pool.id(), request.hostId());
+        long there = new VolumeStore().countOn(tx, pool.id(), hostId);
         if (there > 0) {
             throw FailureException.conflict("The pool " + pool.name() + " holds " + there
                     + " volumes on this host; move or delete them first.");
         }
-        return pool;
     }
 
     PoolView setMaintenance(StorageApi.SetMaintenance request) {
@@ -78,7 +88,7 @@ final class PoolAssignments {
         });
     }
 
-    private static boolean isOn(PoolView pool, UUID host) {
+    static boolean isOn(PoolView pool, UUID host) {
         return pool.hosts().stream().anyMatch(h -> h.hostId().equals(host));
     }
 
@@ -87,7 +97,7 @@ final class PoolAssignments {
     }
 
     private PoolStore.Definition definition(UUID poolId) {
-        return database.transaction(tx -> store.definition(tx, poolId)).orElseThrow(() -> missing(poolId));
+        return database.transaction(tx -> definitions.find(tx, poolId)).orElseThrow(() -> missing(poolId));
     }
 
     private static FailureException missing(UUID poolId) {

@@ -25,6 +25,7 @@ final class PoolDeletion {
     private final Database database;
     private final PoolHosts hosts;
     private final PoolStore store = new PoolStore();
+    private final PoolDefinitions definitions = new PoolDefinitions();
 
     PoolDeletion(Database database, PoolHosts hosts) {
         this.database = database;
@@ -79,7 +80,7 @@ final class PoolDeletion {
 
     private void keep(PoolView pool, Caller caller) {
         Optional<PoolStore.Definition> kept = database.transaction(
-                tx -> store.keep(tx, pool.id()) ? store.definition(tx, pool.id()) : Optional.empty());
+                tx -> store.keep(tx, pool.id()) ? definitions.find(tx, pool.id()) : Optional.empty());
         if (kept.isEmpty()) {
             return;
         }

@@ -23,6 +23,8 @@ import java.util.UUID;
  */
 final class PoolHosts {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Somebody waits for all hosts to have changed a pool, and perhaps to have gone back. */
+    private static final Duration UNTIL_CHANGED = Duration.ofSeconds(40);
 
     private final Bus bus;
     private final PoolSecrets secrets;
@@ -33,23 +35,47 @@ final class PoolHosts {
     }
 
     List<UUID> all(Caller caller) {
-        return bus.request(SchedulerApi.LIST_HOSTS, Nothing.NOTHING, caller).items().stream()
-                .map(HostView::id)
-                .toList();
+        return known(caller).stream().map(HostView::id).toList();
+    }
+
+    List<HostView> known(Caller caller) {
+        return bus.request(SchedulerApi.LIST_HOSTS, Nothing.NOTHING, caller).items();
     }
 
     /** @throws FailureException when the host cannot use the pool */
     PoolReport open(PoolStore.Definition pool, UUID host, Caller caller) {
+        PoolReport report = bus.request(HostStorageApi.OPEN_POOL.at(host), message(pool), operation(caller, PATIENCE));
+        requireUsable(pool, report);
+        return report;
+    }
+
+    /**
+     * Has the host use the pool by this definition.
+     *
+     * @param anyway also when the host cannot use it so now
+     * @throws FailureException when it cannot, and uses the pool as before; {@code UNAVAILABLE} when nobody was there
+     */
+    PoolReport change(PoolStore.Definition pool, UUID host, boolean anyway, Caller caller) {
         PoolReport report = bus.request(
-                HostStorageApi.OPEN_POOL.at(host),
-                new HostStorageApi.OpenPool(
-                        pool.id(), pool.driver(), pool.settings(), secrets.open(pool.id(), pool.secrets())),
-                operation(caller));
+                HostStorageApi.CHANGE_POOL.at(host),
+                new HostStorageApi.ChangePool(message(pool), anyway),
+                operation(caller, UNTIL_CHANGED));
+        if (!anyway) {
+            requireUsable(pool, report);
+        }
+        return report;
+    }
+
+    private HostStorageApi.OpenPool message(PoolStore.Definition pool) {
+        return new HostStorageApi.OpenPool(
+                pool.id(), pool.driver(), pool.settings(), secrets.open(pool.id(), pool.secrets()), pool.definition());
+    }
+
+    private static void requireUsable(PoolStore.Definition pool, PoolReport report) {
         if (!report.usable()) {
             throw FailureException.of(
                     FailureCode.STORAGE, "The pool " + pool.name() + " cannot be used: " + report.problem());
         }
-        return report;
     }
 
     /** @throws FailureException {@code INVALID} for a host that is not known */
@@ -59,12 +85,15 @@ final class PoolHosts {
         }
     }
 
-    /** Lets the host use the pool no more, and has its place given back where that is the host's own. */
+    /**
+     * Lets the host use the pool no more, and has its place given back where that is known to be the host's own: other hosts may
+     * still use a shared one.
+     */
     void leave(PoolView pool, UUID host, Caller caller) {
-        if (pool.shared()) {
-            close(pool.id(), host, caller);
-        } else {
+        if (pool.abilities().isPresent() && !pool.shared()) {
             release(pool.id(), host, caller);
+        } else {
+            close(pool.id(), host, caller);
         }
     }
 
@@ -85,12 +114,14 @@ final class PoolHosts {
 
     /** What it holds stays; {@code CONFLICT} while a running VM uses that. */
     void close(UUID poolId, UUID host, Caller caller) {
-        bus.request(HostStorageApi.CLOSE_POOL.at(host), new HostStorageApi.PoolName(poolId), operation(caller));
+        bus.request(
+                HostStorageApi.CLOSE_POOL.at(host), new HostStorageApi.PoolName(poolId), operation(caller, PATIENCE));
     }
 
     /** @throws FailureException {@code CONFLICT} while the pool holds something there */
     void release(UUID poolId, UUID host, Caller caller) {
-        bus.request(HostStorageApi.RELEASE_POOL.at(host), new HostStorageApi.PoolName(poolId), operation(caller));
+        bus.request(
+                HostStorageApi.RELEASE_POOL.at(host), new HostStorageApi.PoolName(poolId), operation(caller, PATIENCE));
     }
 
     /** Of the first host that answers. */
@@ -104,7 +135,15 @@ final class PoolHosts {
         return bus.request(HostStorageApi.LIST_DRIVERS.at(host), Nothing.NOTHING, caller);
     }
 
-    private static Caller operation(Caller caller) {
-        return new Caller(Uuid7.next(), Instant.now().plus(PATIENCE), caller.actor(), null, caller.traceParent());
+    /** @throws FailureException {@code UNAVAILABLE} while no host is up, {@code INVALID} when there is no such driver */
+    HostStorageApi.DriverView driver(String name, Caller caller) {
+        return drivers(caller).drivers().stream()
+                .filter(driver -> driver.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> FailureException.invalid("driver", "No storage driver is called " + name + "."));
+    }
+
+    private static Caller operation(Caller caller, Duration patience) {
+        return new Caller(Uuid7.next(), Instant.now().plus(patience), caller.actor(), null, caller.traceParent());
     }
 }

@@ -24,9 +24,13 @@ final class PoolReports {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What one host is to be asked. */
-    private record Work(List<PoolStore.Definition> missing, List<UUID> strays, List<PoolView> deleting) {
+    private record Work(
+            List<PoolStore.Definition> missing,
+            List<PoolStore.Definition> outdated,
+            List<UUID> strays,
+            List<PoolView> deleting) {
         boolean isNone() {
-            return missing.isEmpty() && strays.isEmpty() && deleting.isEmpty();
+            return missing.isEmpty() && outdated.isEmpty() && strays.isEmpty() && deleting.isEmpty();
         }
     }
 
@@ -35,6 +39,7 @@ final class PoolReports {
     private final PoolDeletion deletion;
     private final CapacityHistory history;
     private final PoolStore store = new PoolStore();
+    private final PoolDefinitions definitions = new PoolDefinitions();
     private final Set<UUID> beingCorrected = ConcurrentHashMap.newKeySet();
 
     PoolReports(Database database, PoolHosts hosts, PoolDeletion deletion, CapacityHistory history) {
@@ -66,7 +71,8 @@ final class PoolReports {
     private Work work(Transaction tx, HostReport host) {
         List<UUID> reported = host.pools().stream().map(PoolReport::poolId).toList();
         return new Work(
-                store.missing(tx, host.hostId(), reported),
+                definitions.missing(tx, host.hostId(), reported),
+                definitions.outdated(tx, host.hostId(), host.pools()),
                 store.strays(tx, host.hostId(), reported),
                 store.deleting(tx, host.hostId()));
     }
@@ -78,8 +84,18 @@ final class PoolReports {
                     PoolReport report = hosts.open(pool, host.hostId(), caller);
                     database.run(tx -> store.report(tx, host.hostId(), report));
                 }));
+        work.outdated()
+                .forEach(pool -> attempt("get its new settings", pool.id(), host, () -> change(pool, host, caller)));
         work.strays().forEach(id -> attempt("be closed", id, host, () -> leave(id, host.hostId(), caller)));
         work.deleting().forEach(pool -> attempt("be deleted", pool.id(), host, () -> deletion.finish(pool, caller)));
+    }
+
+    /** A host that can use it as it does goes on so until it can use it otherwise. */
+    private void change(PoolStore.Definition pool, HostReport host, Caller caller) {
+        boolean anyway =
+                host.pools().stream().noneMatch(report -> report.poolId().equals(pool.id()) && report.usable());
+        PoolReport report = hosts.change(pool, host.hostId(), anyway, caller);
+        database.run(tx -> store.report(tx, host.hostId(), report));
     }
 
     /** Of a pool that nobody knows any more the place is given back; of one that was only taken from this host it is not. */

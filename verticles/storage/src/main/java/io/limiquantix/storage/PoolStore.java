@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -28,6 +29,7 @@ final class PoolStore {
      * A pool's definition without what its hosts report.
      *
      * @param secrets sealed; only {@link PoolSecrets} opens them
+     * @param definition which of the pool's definitions it is; the first is called as the pool is
      */
     record Definition(
             UUID id,
@@ -35,15 +37,27 @@ final class PoolStore {
             String driver,
             Map<String, String> settings,
             List<String> secretNames,
-            @Nullable SealedSecrets secrets) {}
+            @Nullable SealedSecrets secrets,
+            UUID definition) {
+        /** The first one. */
+        Definition(
+                UUID id,
+                String name,
+                String driver,
+                Map<String, String> settings,
+                List<String> secretNames,
+                @Nullable SealedSecrets secrets) {
+            this(id, name, driver, settings, secretNames, secrets, id);
+        }
+    }
 
     /** Ciphertext of one pool's secrets. */
     @SuppressWarnings("ArrayRecordComponent")
     record SealedSecrets(byte[] bytes) {}
 
-    private record Settings(Map<String, String> settings) {}
+    record Settings(Map<String, String> settings) {}
 
-    private record Names(List<String> names) {}
+    record Names(List<String> names) {}
 
     /** Notes that hosts are about to try the pool, before it is stored. */
     void trialBegins(Transaction tx, UUID id) {
@@ -91,17 +105,6 @@ final class PoolStore {
 
     List<PoolView> all(Transaction tx) {
         return views(tx, "where $1", true);
-    }
-
-    /** The pools that this host is to have and does not report. */
-    List<Definition> missing(Transaction tx, UUID hostId, Collection<UUID> reported) {
-        return tx.query(
-                "select p.* from storage.pools p"
-                        + " join storage.pool_hosts h on h.pool_id = p.id"
-                        + " where h.host_id = $1 and not p.deleting and p.id <> all($2)",
-                PoolStore::definition,
-                hostId,
-                reported.toArray(UUID[]::new));
     }
 
     /** The pools that this host reports and is not to have; one that is being tried is none of them. */
@@ -169,20 +172,21 @@ final class PoolStore {
         noteChange(tx, id, changed);
     }
 
-    private static void noteChange(Transaction tx, UUID id, int rows) {
+    static void noteChange(Transaction tx, UUID id, int rows) {
         if (rows > 0) {
             tx.update("update storage.pools set version = version + 1 where id = $1", id);
             tx.changed(KIND, id, Change.CHANGED);
         }
     }
 
-    Optional<Definition> definition(Transaction tx, UUID id) {
-        return tx.queryOne("select * from storage.pools where id = $1", PoolStore::definition, id);
-    }
-
     /** Keeps others from adding volumes until the transaction ends. */
     void lock(Transaction tx, UUID id) {
         tx.queryOne("select id from storage.pools where id = $1 for update", row -> row.uuid("id"), id);
+    }
+
+    boolean isDeleting(Transaction tx, UUID id) {
+        return tx.queryOne("select deleting from storage.pools where id = $1", row -> row.flag("deleting"), id)
+                .orElse(false);
     }
 
     /** From here on nobody puts anything into the pool. */
@@ -235,20 +239,22 @@ final class PoolStore {
                 parameter);
     }
 
-    private static Definition definition(Row row) {
+    static Definition definition(Row row) {
         return new Definition(
                 row.uuid("id"),
                 row.text("name"),
                 row.text("driver"),
                 row.json("settings", Settings.class).settings(),
                 row.json("secret_names", Names.class).names(),
-                row.isNull("secrets") ? null : new SealedSecrets(row.bytes("secrets")));
+                row.isNull("secrets") ? null : new SealedSecrets(row.bytes("secrets")),
+                row.isNull("definition") ? row.uuid("id") : row.uuid("definition"));
     }
 
     private static PoolView view(Row row, List<OnHost> hosts) {
         Definition pool = definition(row);
-        List<OnHost> seen =
-                row.flag("deleting") ? hosts.stream().map(PoolStore::closing).toList() : hosts;
+        List<OnHost> seen = hosts.stream()
+                .map(host -> row.flag("deleting") ? closing(host) : compared(host, pool))
+                .toList();
         boolean shared = hosts.stream().anyMatch(PoolStore::isShared);
         return new PoolView(
                 pool.id(),
@@ -280,6 +286,12 @@ final class PoolStore {
     private static OnHost closing(OnHost host) {
         var report = new PoolReport(host.report().poolId(), false, 0, 0, "The pool is being deleted.", null);
         return new OnHost(host.hostId(), report, host.reportedAt());
+    }
+
+    /** A host that does not say by which definition it uses the pool knows the first one only. */
+    private static OnHost compared(OnHost host, Definition pool) {
+        UUID used = Objects.requireNonNullElse(host.report().definition(), pool.id());
+        return new OnHost(host.hostId(), host.report(), host.reportedAt(), !used.equals(pool.definition()));
     }
 
     private static State state(List<OnHost> hosts) {

@@ -67,10 +67,13 @@ public final class StorageVerticle extends VerticleBase {
 
     private void servePools(Bus bus, Pools pools, PoolDeletion deletion, PoolHosts hosts, PoolSecrets secrets) {
         PoolTrials trials = new PoolTrials(plane.database(), hosts, secrets);
-        PoolAssignments assignments = new PoolAssignments(plane.database(), hosts);
+        PoolChanges changes = new PoolChanges(plane.database(), hosts, secrets);
+        PoolAssignments assignments =
+                new PoolAssignments(plane.database(), hosts, new AbsentHosts(plane.database(), bus, hosts));
         bus.serve(StorageApi.CREATE_POOL, pools::create);
         bus.serve(StorageApi.LIST_POOLS, (request, caller) -> pools.list());
         bus.serve(StorageApi.GET_POOL, (request, caller) -> pools.get(request.poolId()));
+        bus.serve(StorageApi.CHANGE_POOL, changes::change);
         bus.serve(StorageApi.DELETE_POOL, deletion::delete);
         bus.serve(StorageApi.TRY_POOL, trials::run);
         bus.serve(StorageApi.LIST_DRIVERS, (request, caller) -> hosts.drivers(caller));

@@ -14,6 +14,9 @@ import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.id.Uuid7;
@@ -65,6 +68,13 @@ final class FakeHosts {
 
     /** The secrets that the last opening of a pool came with. */
     final Map<UUID, Map<String, Secret>> secrets = new ConcurrentHashMap<>();
+    /** By which definition each host uses a pool. */
+    private final Map<String, HostStorageApi.OpenPool> definitions = new ConcurrentHashMap<>();
+
+    /** Hosts that do not answer, as the scheduler has it. */
+    final Set<UUID> down = ConcurrentHashMap.newKeySet();
+    /** Images, and where their bytes are. */
+    final List<ImageView> images = new CopyOnWriteArrayList<>();
     /** How much of every pool is free. */
     volatile int freePercent = 50;
     /** Whether the pools that are opened from here on are shared. */
@@ -78,13 +88,26 @@ final class FakeHosts {
 
     void serve(Bus bus) {
         buses.add(bus);
-        bus.serve(
-                SchedulerApi.LIST_HOSTS,
-                (q, caller) -> new SchedulerApi.Hosts(List.of(FakeViews.host(one), FakeViews.host(two))));
+        bus.serve(SchedulerApi.LIST_HOSTS, (q, caller) -> new SchedulerApi.Hosts(List.of(view(one), view(two))));
+        bus.serve(ImagesApi.LIST, (q, caller) -> new ImagesApi.Images(images, null));
         bus.serve(ComputeApi.GET, (q, caller) -> vm(q.vmId()));
         for (UUID host : List.of(one, two)) {
             serve(bus, host);
         }
+    }
+
+    private HostView view(UUID host) {
+        return FakeViews.host(host, host.equals(one) ? "h1" : "h2", down.contains(host));
+    }
+
+    private void use(UUID host, HostStorageApi.OpenPool pool) {
+        definitions.put(host + " " + pool.poolId(), pool);
+        secrets.put(pool.poolId(), pool.secrets());
+    }
+
+    /** What the host was told of the pool last. */
+    HostStorageApi.@Nullable OpenPool used(UUID host, UUID pool) {
+        return definitions.get(host + " " + pool);
     }
 
     void leave(Bus bus) {
@@ -94,11 +117,18 @@ final class FakeHosts {
     private void serve(Bus bus, UUID host) {
         perform(bus, host, HostStorageApi.OPEN_POOL, "open pool", (name, q) -> {
             note(name, pools(host).add(q.poolId()));
-            secrets.put(q.poolId(), q.secrets());
+            use(host, q);
             if (sharing) {
                 shared.add(q.poolId());
             }
-            return pool(q.poolId(), null);
+            return pool(host, q.poolId(), null);
+        });
+        perform(bus, host, HostStorageApi.CHANGE_POOL, "change pool", (name, q) -> {
+            boolean other = pools(host).add(q.pool().poolId())
+                    || !q.pool().equals(used(host, q.pool().poolId()));
+            use(host, q.pool());
+            note(name, other);
+            return pool(host, q.pool().poolId(), null);
         });
         perform(bus, host, HostStorageApi.CLOSE_POOL, "leave pool", (name, q) -> {
             note(name, pools(host).remove(q.poolId()));
@@ -173,8 +203,8 @@ final class FakeHosts {
             note(name, volumes.putIfAbsent(q.volumeId(), 4096L) == null);
             return new VolumeReport(q.volumeId(), "/pool/" + q.volumeId(), "raw", 4096, 4096);
         });
-        var path = new HostStorageApi.SettingView("path", true, false, "A directory.");
-        var drivers = new HostStorageApi.Drivers(List.of(new HostStorageApi.DriverView("local", List.of(path))));
+        var drivers = new HostStorageApi.Drivers(List.of(
+                new HostStorageApi.DriverView("local", List.of(FakeViews.fixed("path"))), FakeViews.remoteDriver()));
         bus.serve(HostStorageApi.LIST_DRIVERS, host, (q, caller) -> drivers);
     }
 
@@ -226,20 +256,22 @@ final class FakeHosts {
                 1L << 33,
                 0.1,
                 List.of(),
-                pools(host).stream().map(pool -> pool(pool, problem)).toList(),
+                pools(host).stream().map(pool -> pool(host, pool, problem)).toList(),
                 List.of());
         buses.forEach(bus -> bus.publish(HostApi.REPORTED, report));
     }
 
-    private PoolReport pool(UUID pool, @Nullable String problem) {
+    private PoolReport pool(UUID host, UUID pool, @Nullable String problem) {
         boolean usable = problem == null;
+        HostStorageApi.@Nullable OpenPool used = used(host, pool);
         return new PoolReport(
                 pool,
                 usable,
                 usable ? CAPACITY : 0,
                 usable ? CAPACITY / 100 * freePercent : 0,
                 problem,
-                abilities(pool));
+                abilities(pool),
+                used == null ? null : used.definition());
     }
 
     private PoolAbilities abilities(UUID pool) {

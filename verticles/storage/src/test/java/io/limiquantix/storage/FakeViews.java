@@ -1,5 +1,7 @@
 package io.limiquantix.storage;
 
+import io.limiquantix.bus.host.HostStorageApi.DriverView;
+import io.limiquantix.bus.host.HostStorageApi.SettingView;
 import io.limiquantix.bus.scheduler.HostView;
 import java.time.Instant;
 import java.util.List;
@@ -9,12 +11,27 @@ import java.util.UUID;
 final class FakeViews {
     private FakeViews() {}
 
-    /** A host that is up. */
-    static HostView host(UUID id) {
+    /** A setting that says where the data is. */
+    static SettingView fixed(String name) {
+        return new SettingView(name, true, false, false, "It says where the data is.", "A place.");
+    }
+
+    /** A driver of which a part can be changed. */
+    static DriverView remoteDriver() {
+        return new DriverView(
+                "remote",
+                List.of(
+                        fixed("place"),
+                        new SettingView("servers", true, false, true, "", "Who is asked."),
+                        new SettingView("options", false, false, true, "", "How they are asked."),
+                        new SettingView("key", true, true, true, "", "What lets hosts in.")));
+    }
+
+    static HostView host(UUID id, String name, boolean down) {
         return new HostView(
                 id,
-                "h",
-                HostView.State.UP,
+                name,
+                down ? HostView.State.DOWN : HostView.State.UP,
                 "0.1.0",
                 null,
                 0,

@@ -35,7 +35,7 @@ class PoolAssignmentsIT {
         assertThat(both.hosts()).extracting(PoolView.OnHost::hostId).containsExactlyInAnyOrder(hosts.one, hosts.two);
         assertThat(hosts.pools(hosts.two)).contains(pool);
         hosts.report(hosts.two, null);
-        storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.PoolHost(pool, hosts.two));
+        storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.UnassignHost(pool, hosts.two, false));
         assertThat(storage.pool(pool).hosts()).hasSize(1);
         assertThat(hosts.pools(hosts.two)).isEmpty();
         assertThat(hosts.effects).contains("close pool 2");
@@ -46,11 +46,11 @@ class PoolAssignmentsIT {
         hosts.sharing = true;
         UUID pool = storage.createPool("p1").id();
         storage.madeVolume(pool, "v1");
-        storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.PoolHost(pool, hosts.one));
+        storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.UnassignHost(pool, hosts.one, false));
         assertThat(hosts.effects).contains("leave pool 1").doesNotContain("close pool 1");
         assertRefused(
                 FailureCode.CONFLICT,
-                () -> storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.PoolHost(pool, hosts.two)));
+                () -> storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.UnassignHost(pool, hosts.two, false)));
     }
 
     @Test
@@ -71,7 +71,7 @@ class PoolAssignmentsIT {
         storage.ask(StorageApi.ASSIGN_HOST, new StorageApi.PoolHost(pool, hosts.two));
         assertRefused(
                 FailureCode.CONFLICT,
-                () -> storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.PoolHost(pool, hosts.one)));
+                () -> storage.ask(StorageApi.UNASSIGN_HOST, new StorageApi.UnassignHost(pool, hosts.one, false)));
         assertThat(hosts.pools(hosts.one)).contains(pool);
     }
 
@@ -146,7 +146,7 @@ class PoolAssignmentsIT {
     @Test
     void theDriversAreThoseOfAHostThatIsUp() {
         var drivers = storage.ask(StorageApi.LIST_DRIVERS, Nothing.NOTHING).drivers();
-        assertThat(drivers).extracting(DriverView::name).containsExactly("local");
+        assertThat(drivers).extracting(DriverView::name).containsExactly("local", "remote");
     }
 
     @Test

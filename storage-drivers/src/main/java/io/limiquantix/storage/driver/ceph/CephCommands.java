@@ -18,30 +18,31 @@ final class CephCommands {
     static final Duration COPY = Duration.ofHours(6);
 
     private final Tool tool;
-    private final ClusterAccess access;
+    private final CurrentAccess access;
     private final JsonMapper json = new JsonMapper();
     private volatile Instant lastGivenUp = Instant.MIN;
 
-    CephCommands(Tool tool, ClusterAccess access) {
+    CephCommands(Tool tool, CurrentAccess access) {
         this.tool = tool;
         this.access = access;
     }
 
     /** @throws StorageException as {@link CephFailure} has it */
     String run(Duration patience, String program, String... words) {
+        ClusterAccess by = access.now();
         CommandLine command = CommandLine.of(
                         program,
                         "--conf",
-                        access.configuration().toString(),
+                        by.configuration().toString(),
                         "--id",
-                        access.address().user())
+                        by.address().user())
                 .with(words)
                 .within(patience);
         try {
             return tool.run(command);
         } catch (ToolException e) {
             StorageException failure =
-                    CephFailure.of(program + " " + String.join(" ", words), access.address(), patience, e);
+                    CephFailure.of(program + " " + String.join(" ", words), by.address(), patience, e);
             if (failure.reason() == Reason.TIMEOUT) {
                 lastGivenUp = Instant.now();
             }

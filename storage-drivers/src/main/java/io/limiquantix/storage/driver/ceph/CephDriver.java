@@ -11,6 +11,9 @@ import java.util.UUID;
 
 /** Pools in an RBD pool of a Ceph cluster, which may hold images of others too. */
 public final class CephDriver implements StorageDriver {
+    private static final String RUNNING =
+            "VMs that run go on with the old one, and must be able to, until they are started again.";
+
     @Override
     public String name() {
         return "ceph";
@@ -20,13 +23,16 @@ public final class CephDriver implements StorageDriver {
     public List<Setting> settings() {
         return List.of(
                 Setting.required(
-                        ClusterAddress.MONITORS,
-                        "The monitors, separated by commas: host, host:port or [IPv6]:port; without a port it is "
-                                + MonitorList.USUAL_PORT + "."),
+                                ClusterAddress.MONITORS,
+                                "The monitors, separated by commas: host, host:port or [IPv6]:port; without a port it is "
+                                        + MonitorList.USUAL_PORT + ".")
+                        .asChangeable("VMs that run have the old list until they are started again."),
                 Setting.required(ClusterAddress.POOL, "The RBD pool; it is there already, and is not made."),
-                Setting.required(ClusterAddress.USER, "The cephx user, without \"client.\"."),
+                Setting.required(ClusterAddress.USER, "The cephx user, without \"client.\".")
+                        .asChangeable(RUNNING),
                 Setting.required(ClusterAddress.KEY, "The user's key, as \"ceph auth get-key\" prints it.")
-                        .asSecret());
+                        .asSecret()
+                        .asChangeable(RUNNING));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.HypervisorSecret;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.PoolSettings;
 import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageCapabilities;
@@ -34,8 +35,9 @@ final class CephPool implements StoragePool {
 
     private final UUID id;
     private final Path folder;
-    private final ClusterAccess access;
+    private final CurrentAccess access;
     private final ImageStaging staging;
+    private final StorageSurroundings surroundings;
     private final Rbd rbd;
     private final Leftovers leftovers;
     private final PoolMarker marker;
@@ -45,10 +47,11 @@ final class CephPool implements StoragePool {
     private final RbdImages images;
     private final RbdSeeds seeds;
 
-    private CephPool(UUID id, ClusterAccess access, Path folder, StorageSurroundings surroundings) throws IOException {
+    private CephPool(UUID id, CurrentAccess access, Path folder, StorageSurroundings surroundings) throws IOException {
         this.id = id;
         this.folder = folder;
         this.access = access;
+        this.surroundings = surroundings;
         String rbdPool = access.address().pool();
         CephCommands commands = new CephCommands(surroundings.tool(), access);
         this.rbd = new Rbd(commands, access);
@@ -76,7 +79,8 @@ final class CephPool implements StoragePool {
 
     static CephPool open(UUID id, ClusterAddress address, StorageSurroundings surroundings) {
         Path folder = surroundings.folder().resolve(id.toString());
-        ClusterAccess access = new ClusterAccess(address, folder);
+        CurrentAccess access = new CurrentAccess(address, folder);
+        access.removeOthers();
         access.ensure();
         try {
             CephPool pool = new CephPool(id, access, folder, surroundings);
@@ -141,6 +145,32 @@ final class CephPool implements StoragePool {
         access.ensure();
         marker.check(HEALTH);
         return capacity.ask(HEALTH);
+    }
+
+    @Override
+    public void tryOut(Map<String, String> settings) {
+        access.tryOut(
+                address(settings),
+                other -> marker.tryOut(new Rbd(new CephCommands(surroundings.tool(), other), other), other.address()));
+    }
+
+    @Override
+    public void change(Map<String, String> settings) {
+        access.change(address(settings));
+    }
+
+    private static ClusterAddress address(Map<String, String> settings) {
+        return ClusterAddress.of(PoolSettings.of(new CephDriver(), settings));
+    }
+
+    @Override
+    public DiskSource reachedNow(DiskSource disk) {
+        return disk instanceof DiskSource.OfRbd rbd && rbd.secretId().equals(secretId()) ? source(rbd) : disk;
+    }
+
+    private DiskSource source(DiskSource.OfRbd disk) {
+        ClusterAddress address = access.address();
+        return new DiskSource.OfRbd(disk.image(), address.monitors(), address.user(), disk.secretId());
     }
 
     @Override

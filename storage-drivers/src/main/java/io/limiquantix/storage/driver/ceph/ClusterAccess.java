@@ -21,11 +21,16 @@ final class ClusterAccess {
 
     private final ClusterAddress address;
     private final Path folder;
+    private final String mark;
 
-    /** @param folder what belongs to the pool on this host */
-    ClusterAccess(ClusterAddress address, Path folder) {
+    /**
+     * @param folder what belongs to the pool on this host
+     * @param mark in the names of the files, so that two accesses do not share any
+     */
+    ClusterAccess(ClusterAddress address, Path folder, String mark) {
         this.address = address;
         this.folder = folder;
+        this.mark = mark;
     }
 
     ClusterAddress address() {
@@ -33,11 +38,11 @@ final class ClusterAccess {
     }
 
     Path configuration() {
-        return folder.resolve("ceph.conf");
+        return folder.resolve("ceph" + mark + ".conf");
     }
 
     private Path key() {
-        return folder.resolve("key");
+        return folder.resolve("key" + mark);
     }
 
     /** Writes the files where they are missing or say something else. */

@@ -13,6 +13,7 @@ final class PoolMarker {
 
     private static final String OWNER = "limiquantix.pool";
     private static final long BYTES = 4096;
+    private static final Duration TRIAL = Duration.ofSeconds(15);
 
     private final Rbd rbd;
     private final Workbench workbench;
@@ -55,6 +56,24 @@ final class PoolMarker {
     /** @throws StorageException {@code CONFLICT} when the RBD pool is not this pool's, {@code TIMEOUT} */
     void check(Duration patience) {
         refuseOtherOwner(owner(patience));
+    }
+
+    /**
+     * Whether this pool is found, and may be written to, by another access.
+     *
+     * @param by reaches the cluster so
+     * @throws StorageException {@code INVALID} where it is another cluster
+     */
+    void tryOut(Rbd by, ClusterAddress address) {
+        Optional<String> owner = by.text(NAME, OWNER, TRIAL);
+        if (!owner.equals(Optional.of(poolId.toString()))) {
+            throw StorageException.invalid(
+                    "settings." + ClusterAddress.MONITORS,
+                    "The monitors " + MonitorList.text(address.monitors())
+                            + " are of a cluster in which the RBD pool " + rbdPool + " is not this pool; it belongs to "
+                            + owner.orElse("none") + ". Name monitors of the cluster that holds this pool's data.");
+        }
+        by.setText(NAME, OWNER, poolId.toString());
     }
 
     private void refuseOtherOwner(Optional<String> owner) {

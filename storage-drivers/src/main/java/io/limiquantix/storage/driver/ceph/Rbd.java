@@ -18,9 +18,9 @@ final class Rbd {
     private static final String FEATURES = "layering,exclusive-lock,object-map,fast-diff,deep-flatten";
 
     private final CephCommands commands;
-    private final ClusterAccess access;
+    private final CurrentAccess access;
 
-    Rbd(CephCommands commands, ClusterAccess access) {
+    Rbd(CephCommands commands, CurrentAccess access) {
         this.commands = commands;
         this.access = access;
     }
@@ -202,9 +202,10 @@ final class Rbd {
      * @param image also one with {@code @} and a snapshot behind it
      */
     QemuLocation location(String image) {
+        ClusterAccess by = access.now();
         String configuration =
-                access.configuration().toString().replace("\\", "\\\\").replace(":", "\\:");
+                by.configuration().toString().replace("\\", "\\\\").replace(":", "\\:");
         return new QemuLocation(
-                "rbd:" + spec(image) + ":id=" + access.address().user() + ":conf=" + configuration, VolumeFormat.RAW);
+                "rbd:" + spec(image) + ":id=" + by.address().user() + ":conf=" + configuration, VolumeFormat.RAW);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -131,6 +132,12 @@ public final class FilePool implements StoragePool {
     @Override
     public void release() {
         try {
+            Optional<String> owner = folder.owner();
+            if (owner.isPresent() && !owner.get().equals(id.toString())) {
+                // Given back by another host that shares it, and taken for another pool since: nothing here is this
+                // pool's.
+                return;
+            }
             if (!PoolFolder.files(folder.volumes()).isEmpty()
                     || !images.list().isEmpty()
                     || !PoolFolder.files(folder.seeds()).isEmpty()) {

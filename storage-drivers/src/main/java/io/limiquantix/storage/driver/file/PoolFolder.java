@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -46,6 +47,11 @@ record PoolFolder(Path root) {
             DurableFiles.sweep(each, abandoned);
         }
         return folder;
+    }
+
+    /** Empty while nobody has marked the directory. */
+    Optional<String> owner() throws IOException {
+        return Files.exists(marker()) ? Optional.of(Files.readString(marker()).strip()) : Optional.empty();
     }
 
     private void refuseForeignMarker(UUID poolId) throws IOException {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,8 @@ public final class Guard implements AutoCloseable {
     private final Answering storage;
     private final Duration patience;
     private final ExecutorService threads;
+    /** Work reads; whoever takes the storage away for a moment writes. */
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
     /**
      * @param name of the threads
@@ -54,7 +57,7 @@ public final class Guard implements AutoCloseable {
      */
     public <T> T call(Supplier<T> work) {
         try {
-            return await(threads.submit(work::get));
+            return await(threads.submit(() -> used(work)));
         } catch (InterruptedException e) {
             throw leftAlone(e);
         }
@@ -62,7 +65,7 @@ public final class Guard implements AutoCloseable {
 
     /** The same, but interrupting the caller interrupts the work, whose end is waited for. */
     public <T> T callInterruptibly(Supplier<T> work) {
-        Interruptible<T> interruptible = new Interruptible<>(work);
+        Interruptible<T> interruptible = new Interruptible<>(() -> used(work));
         Future<T> result = threads.submit(interruptible);
         try {
             return await(result);
@@ -103,6 +106,38 @@ public final class Guard implements AutoCloseable {
         Thread.currentThread().interrupt();
         return new StorageException(
                 Reason.TIMEOUT, "The storage's caller was interrupted; the work goes on.", Map.of(), e);
+    }
+
+    private <T> T used(Supplier<T> work) {
+        use.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /**
+     * Does something while no guarded work is under way; what comes meanwhile waits.
+     *
+     * @param wait for work that is under way
+     * @throws StorageException {@code CONFLICT} when that did not end by then; nothing was done
+     */
+    public void alone(Duration wait, Runnable work) {
+        try {
+            if (!use.writeLock().tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw StorageException.conflict("Work on the pool is under way on this host, for instance a copy of a"
+                        + " volume; try again when that has ended.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(Reason.TIMEOUT, "Waiting for other work was interrupted.", Map.of(), e);
+        }
+        try {
+            work.run();
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     public void run(Runnable work) {

@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.iscsi;
 
 import io.limiquantix.storage.driver.Capacity;
 import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.PoolSettings;
 import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageCapabilities;
@@ -36,7 +37,7 @@ final class IscsiPool implements StoragePool {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final UUID id;
-    private final IscsiTarget target;
+    private final CurrentTarget target;
     private final Path folder;
     private final Sessions sessions;
     private final Guard guard;
@@ -45,7 +46,8 @@ final class IscsiPool implements StoragePool {
     private volatile boolean given;
     private boolean ended;
 
-    private IscsiPool(UUID id, IscsiTarget target, Path folder, Sessions sessions, Lun lun, Guard guard, LvmPool lvm) {
+    private IscsiPool(
+            UUID id, CurrentTarget target, Path folder, Sessions sessions, Lun lun, Guard guard, LvmPool lvm) {
         this.id = id;
         this.target = target;
         this.folder = folder;
@@ -60,12 +62,13 @@ final class IscsiPool implements StoragePool {
         });
     }
 
-    static IscsiPool open(UUID id, IscsiTarget target, GroupChoice choice, StorageSurroundings surroundings) {
+    static IscsiPool open(UUID id, IscsiTarget wanted, GroupChoice choice, StorageSurroundings surroundings) {
         Path folder = folder(id, surroundings);
+        CurrentTarget target = new CurrentTarget(wanted);
         Sessions sessions = new Sessions(
-                new Iscsiadm(surroundings.tool(), target), target, TargetUsers.of(target, id, surroundings));
+                new Iscsiadm(surroundings.tool(), target), target, TargetUsers.of(wanted, id, surroundings));
         Lun lun = new Lun(surroundings.tool(), target, sessions);
-        Guard guard = new Guard("iscsi-" + id, "The iSCSI target " + target.label(), lun::answers, SILENCE);
+        Guard guard = new Guard("iscsi-" + id, "The iSCSI target " + wanted.label(), lun::answers, SILENCE);
         try {
             sessions.begin();
             lun.await();
@@ -115,10 +118,11 @@ final class IscsiPool implements StoragePool {
     public Capacity capacity() {
         if (sessions.areLost()) {
             renewal.begin();
-            throw failed("This host has lost its session with the target " + target.label() + " and logs in again.");
+            throw failed("This host has lost its session with the target "
+                    + target.now().label() + " and logs in again.");
         }
         if (!sessions.isAnyLoggedIn()) {
-            throw failed("The session with the target " + target.label()
+            throw failed("The session with the target " + target.now().label()
                     + " is cut. What was begun goes on when the target is back, if that is within two minutes.");
         }
         try {
@@ -133,6 +137,21 @@ final class IscsiPool implements StoragePool {
 
     private static StorageException failed(String message) {
         return new StorageException(Reason.FAILED, message, Map.of(), new IllegalStateException("no session"));
+    }
+
+    /** Another session would show the disk to LVM twice, so who is let in shows when this host logs in the next time. */
+    @Override
+    public void tryOut(Map<String, String> settings) {
+        Iscsiadm.requireListening(wanted(settings));
+    }
+
+    @Override
+    public void change(Map<String, String> settings) {
+        sessions.change(wanted(settings));
+    }
+
+    private static IscsiTarget wanted(Map<String, String> settings) {
+        return IscsiTarget.of(PoolSettings.of(new IscsiDriver(), settings));
     }
 
     @Override

@@ -31,9 +31,9 @@ final class Iscsiadm {
     private static final Duration LOG_IN = Duration.ofSeconds(40);
 
     private final Tool tool;
-    private final IscsiTarget target;
+    private final CurrentTarget target;
 
-    Iscsiadm(Tool tool, IscsiTarget target) {
+    Iscsiadm(Tool tool, CurrentTarget target) {
         this.tool = tool;
         this.target = target;
     }
@@ -61,11 +61,18 @@ final class Iscsiadm {
     void settle() {
         run(
                 CommandLine.of("udevadm", "settle", "--timeout=10"),
-                target.portals().getFirst());
+                target.now().portals().getFirst());
     }
 
     private CommandLine node(Portal portal) {
-        return CommandLine.of("iscsiadm", "--mode", "node", "--targetname", target.name(), "--portal", portal.text())
+        return CommandLine.of(
+                        "iscsiadm",
+                        "--mode",
+                        "node",
+                        "--targetname",
+                        target.now().name(),
+                        "--portal",
+                        portal.text())
                 .within(PATIENCE);
     }
 
@@ -84,7 +91,7 @@ final class Iscsiadm {
     }
 
     private StorageException failure(Portal portal, ToolException e) {
-        String where = "The iSCSI target " + target.name() + " at " + portal.text();
+        String where = "The iSCSI target " + target.now().name() + " at " + portal.text();
         return switch (e.kind()) {
             case NOT_RUN ->
                 new StorageException(Reason.FAILED, e.getMessage() + ". Install open-iscsi on this host.", Map.of(), e);
@@ -97,7 +104,7 @@ final class Iscsiadm {
         return switch (e.exitCode()) {
             case NOT_LET_IN ->
                 invalid(
-                        target.chap().isPresent() ? IscsiTarget.CHAP_PASSWORD : IscsiTarget.CHAP_USER,
+                        target.now().chap().isPresent() ? IscsiTarget.CHAP_PASSWORD : IscsiTarget.CHAP_USER,
                         where
                                 + " does not let this host in. Compare the CHAP users and passwords, and whether the target "
                                 + "knows this host's initiator, " + initiator() + ".",
@@ -129,6 +136,19 @@ final class Iscsiadm {
                         + ". Compare with what the portal offers: \"iscsiadm -m discovery -t sendtargets -p "
                         + portal.text() + "\".",
                 e);
+    }
+
+    /**
+     * Asks nothing but whether somebody listens.
+     *
+     * @throws StorageException {@code INVALID} when nobody does at any of the portals
+     */
+    static void requireListening(IscsiTarget target) {
+        if (target.portals().stream().noneMatch(Iscsiadm::isListening)) {
+            throw StorageException.invalid(
+                    "settings." + IscsiTarget.PORTALS,
+                    "No portal of " + target.label() + " can be reached from this host.");
+        }
     }
 
     private static boolean isListening(Portal portal) {

@@ -25,10 +25,10 @@ final class Lun implements Disk {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Tool tool;
-    private final IscsiTarget target;
+    private final CurrentTarget target;
     private final Sessions sessions;
 
-    Lun(Tool tool, IscsiTarget target, Sessions sessions) {
+    Lun(Tool tool, CurrentTarget target, Sessions sessions) {
         this.tool = tool;
         this.target = target;
         this.sessions = sessions;
@@ -54,8 +54,8 @@ final class Lun implements Disk {
         String there = luns().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return StorageException.invalid(
                 "settings." + IscsiTarget.LUN,
-                "The target " + target.label() + " shows this host no LUN " + target.lun()
-                        + (there.isEmpty() ? ", and no other either." : ", but " + there + "."));
+                "The target " + target.now().label() + " shows this host no LUN "
+                        + target.now().lun() + (there.isEmpty() ? ", and no other either." : ", but " + there + "."));
     }
 
     private List<Integer> luns() {
@@ -72,9 +72,10 @@ final class Lun implements Disk {
                 .or(() -> disks().stream().findFirst().map(disk -> Path.of("/dev", disk)))
                 .orElseThrow(() -> new StorageException(
                         Reason.FAILED,
-                        "This host has no session with the target " + target.label() + ".",
+                        "This host has no session with the target "
+                                + target.now().label() + ".",
                         Map.of(),
-                        new IllegalStateException("no LUN " + target.lun())));
+                        new IllegalStateException("no LUN " + target.now().lun())));
     }
 
     @Override
@@ -92,7 +93,7 @@ final class Lun implements Disk {
     private List<String> disks() {
         return sessions.now().stream()
                 .sorted((one, other) -> Boolean.compare(other.isLoggedIn(), one.isLoggedIn()))
-                .map(session -> session.disks().get(target.lun()))
+                .map(session -> session.disks().get(target.now().lun()))
                 .filter(Objects::nonNull)
                 .toList();
     }

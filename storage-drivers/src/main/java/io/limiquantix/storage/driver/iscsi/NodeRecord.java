@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,23 +38,42 @@ final class NodeRecord {
     /** Writes into the record that iscsiadm made what this pool wants. */
     void fill() {
         try {
-            Path file = file();
-            List<String> lines = new ArrayList<>();
-            Map<String, String> wanted = values();
-            for (String line : Files.readAllLines(file)) {
-                String key = line.split("=", 2)[0].strip();
-                boolean isEnd = line.startsWith("# END");
-                if (isEnd) {
-                    wanted.forEach((name, value) -> lines.add(name + " = " + value));
-                }
-                if (!values().containsKey(key) && !key.startsWith("node.session.auth.")) {
-                    lines.add(line);
-                }
-            }
-            DurableFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII), MODE);
+            fill(found().orElseThrow(() -> new IOException("iscsiadm made no record of it in " + FOLDERS)));
         } catch (IOException e) {
-            throw StorageException.of("open-iscsi's record of the target " + target.name() + " cannot be written", e);
+            throw unwritable(e);
         }
+    }
+
+    /** The same where there is a record, from which open-iscsi's daemon learns when it starts again. */
+    void refill() {
+        try {
+            Optional<Path> file = found();
+            if (file.isPresent()) {
+                fill(file.get());
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private void fill(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        Map<String, String> wanted = values();
+        for (String line : Files.readAllLines(file)) {
+            String key = line.split("=", 2)[0].strip();
+            boolean isEnd = line.startsWith("# END");
+            if (isEnd) {
+                wanted.forEach((name, value) -> lines.add(name + " = " + value));
+            }
+            if (!values().containsKey(key) && !key.startsWith("node.session.auth.")) {
+                lines.add(line);
+            }
+        }
+        DurableFiles.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII), MODE);
+    }
+
+    private StorageException unwritable(IOException e) {
+        return StorageException.of("open-iscsi's record of the target " + target.name() + " cannot be written", e);
     }
 
     private Map<String, String> values() {
@@ -78,7 +98,7 @@ final class NodeRecord {
     }
 
     /** {@code nodes/TARGET/HOST,PORT,GROUP/INTERFACE}, or without the group and the interface where they are not known. */
-    private Path file() throws IOException {
+    private Optional<Path> found() throws IOException {
         String name = portal.host() + "," + portal.port();
         for (Path folder : FOLDERS) {
             for (Path place : Session.entries(folder.resolve(target.name()))) {
@@ -87,13 +107,13 @@ final class NodeRecord {
                     continue;
                 }
                 if (Files.isRegularFile(place)) {
-                    return place;
+                    return Optional.of(place);
                 }
                 try (Stream<Path> interfaces = Files.list(place)) {
-                    return interfaces.findFirst().orElseThrow(() -> new IOException(place + " holds no record"));
+                    return interfaces.findFirst();
                 }
             }
         }
-        throw new IOException("iscsiadm made no record of it in " + FOLDERS);
+        return Optional.empty();
     }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sessions {
     private final Iscsiadm iscsiadm;
-    private final IscsiTarget target;
+    private final CurrentTarget target;
     private final TargetUsers users;
     private volatile Set<Path> used = Set.of();
     private volatile boolean joined;
 
-    Sessions(Iscsiadm iscsiadm, IscsiTarget target, TargetUsers users) {
+    Sessions(Iscsiadm iscsiadm, CurrentTarget target, TargetUsers users) {
         this.iscsiadm = iscsiadm;
         this.target = target;
         this.users = users;
@@ -26,7 +26,7 @@ final class Sessions {
 
     /** Those that are there now. */
     List<Session> now() {
-        return Session.with(target.name());
+        return Session.with(target.now().name());
     }
 
     /** From now on, the volumes go through the sessions that are there. */
@@ -73,7 +73,7 @@ final class Sessions {
         List<Session> there = now();
         boolean any = false;
         @Nullable StorageException failure = null;
-        for (Portal portal : target.portals()) {
+        for (Portal portal : target.now().portals()) {
             try {
                 if (there.stream().noneMatch(session -> session.isTo(portal))) {
                     logIn(portal);
@@ -93,12 +93,22 @@ final class Sessions {
         users.noteLogin(portal);
         iscsiadm.makeRecord(portal);
         try {
-            new NodeRecord(target, portal).fill();
+            new NodeRecord(target.now(), portal).fill();
             iscsiadm.logIn(portal);
         } catch (StorageException e) {
             iscsiadm.deleteRecord(portal);
             throw e;
         }
+    }
+
+    /** Logs in by this from the next time on; sessions that are there stay as they are. */
+    void change(IscsiTarget to) {
+        users.alone(() -> {
+            for (Portal portal : users.loggedIn()) {
+                new NodeRecord(to, portal).refill();
+            }
+            target.change(to);
+        });
     }
 
     /**

@@ -11,6 +11,9 @@ import java.util.UUID;
 
 /** Pools on an NFS export; each host of the pool mounts it, and all of them see the same files. */
 public final class NfsDriver implements StorageDriver {
+    private static final String MOUNTED_ANEW =
+            "The export is mounted anew, which is refused on a host where a VM has a disk in the pool.";
+
     @Override
     public String name() {
         return "nfs";
@@ -21,9 +24,10 @@ public final class NfsDriver implements StorageDriver {
         return List.of(
                 Setting.required(NfsExport.SERVER, "The server's host name or IP address."),
                 Setting.required(NfsExport.EXPORT, "The path that the server exports, with no_root_squash."),
-                Setting.optional(
-                        NfsExport.VERSION, "3, 4, 4.0, 4.1 or 4.2; left out, the newest that both sides know."),
-                Setting.optional(NfsExport.OPTIONS, "More mount options of nfs(5), separated by commas."));
+                Setting.optional(NfsExport.VERSION, "3, 4, 4.0, 4.1 or 4.2; left out, the newest that both sides know.")
+                        .asChangeable(MOUNTED_ANEW),
+                Setting.optional(NfsExport.OPTIONS, "More mount options of nfs(5), separated by commas.")
+                        .asChangeable(MOUNTED_ANEW));
     }
 
     @Override

@@ -21,8 +21,8 @@ final class NfsMount {
     private static final int MOUNT_POINT_FIELD = 4;
 
     private final Tool tool;
-    private final NfsExport export;
     private final Path point;
+    private volatile NfsExport export;
 
     NfsMount(Tool tool, NfsExport export, Path point) {
         this.tool = tool;
@@ -54,6 +54,50 @@ final class NfsMount {
         } catch (ToolException e) {
             throw cannotBeMounted(e);
         }
+    }
+
+    /**
+     * Goes on with the same export, mounted in another way. That one is mounted before this one is unmounted, and takes its place
+     * without the server.
+     *
+     * @param other mounted somewhere else now; is at this place afterwards, or nowhere
+     * @throws StorageException {@code CONFLICT} while somebody has a file open here; then nothing has changed
+     */
+    void replaceBy(NfsMount other) {
+        try {
+            tool.run(CommandLine.of("umount", "--", point.toString()).within(PATIENCE));
+        } catch (ToolException e) {
+            throw new StorageException(
+                    Reason.CONFLICT,
+                    "Files of the pool are in use on this host, so its export cannot be mounted in another way now ("
+                            + lastLine(e) + "). Shut down the VMs there that have a disk in the pool, or move them to"
+                            + " another host, and try again.",
+                    Map.of(),
+                    e);
+        }
+        export = other.export;
+        try {
+            tool.run(CommandLine.of("mount", "--bind", "--", other.point.toString())
+                    .with(point.toString())
+                    .within(PATIENCE));
+        } catch (ToolException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> point + " is mounted by the server: " + e.getMessage());
+            ensure();
+        }
+        other.end();
+    }
+
+    /** The same place, for other settings, as long as nothing is mounted. */
+    void use(NfsExport other) {
+        export = other;
+    }
+
+    boolean isMounted() {
+        return mountedSource().isPresent();
+    }
+
+    NfsExport export() {
+        return export;
     }
 
     private StorageException cannotBeMounted(ToolException e) {

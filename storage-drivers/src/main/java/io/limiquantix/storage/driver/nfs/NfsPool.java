@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.nfs;
 
 import io.limiquantix.storage.driver.Capacity;
 import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.PoolSettings;
 import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageCapabilities;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /** A pool of files on a mounted export; every touch of the files is guarded. */
@@ -27,13 +29,16 @@ final class NfsPool implements StoragePool {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration OTHER_WORK = Duration.ofSeconds(5);
 
+    private final StorageSurroundings surroundings;
     private final NfsMount mount;
     private final MountProbe probe;
     private final Guard guard;
     private final FilePool files;
 
-    private NfsPool(NfsMount mount, MountProbe probe, Guard guard, FilePool files) {
+    private NfsPool(StorageSurroundings surroundings, NfsMount mount, MountProbe probe, Guard guard, FilePool files) {
+        this.surroundings = surroundings;
         this.mount = mount;
         this.probe = probe;
         this.guard = guard;
@@ -41,7 +46,8 @@ final class NfsPool implements StoragePool {
     }
 
     static NfsPool open(UUID id, NfsExport export, StorageSurroundings surroundings) {
-        NfsMount mount = new NfsMount(surroundings.tool(), export, mountPoint(id, surroundings.folder()));
+        NfsMount mount = new NfsMount(surroundings.tool(), export, mountPoint(id, surroundings.folder(), "mount"));
+        aside(id, export, surroundings).end();
         mount.ensure();
         MountProbe probe = new MountProbe(surroundings.tool(), mount.point());
         Guard guard = new Guard("nfs-" + id, "The NFS server", probe::answers, SILENCE);
@@ -51,7 +57,7 @@ final class NfsPool implements StoragePool {
                 RootAccess.require(mount.point());
                 return FilePool.open(id, mount.point(), true, surroundings);
             });
-            return new NfsPool(mount, probe, guard, files);
+            return new NfsPool(surroundings, mount, probe, guard, files);
         } catch (StorageException e) {
             guard.close();
             mount.end();
@@ -59,13 +65,20 @@ final class NfsPool implements StoragePool {
         }
     }
 
-    private static Path mountPoint(UUID id, Path folder) {
+    /** Where the export is mounted in another way, before it takes its place. */
+    private static NfsMount aside(UUID id, NfsExport export, StorageSurroundings surroundings) {
+        return new NfsMount(surroundings.tool(), export, mountPoint(id, surroundings.folder(), "mount-aside"));
+    }
+
+    private static Path mountPoint(UUID id, Path folder, String name) {
         try {
             Path own = folder.resolve(id.toString());
-            Path point = own.resolve("mount");
+            Path point = own.resolve(name);
             if (!Files.isDirectory(own)) {
                 Files.createDirectories(own);
                 Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+            if (!Files.isDirectory(point)) {
                 Files.createDirectories(point);
             }
             return point;
@@ -102,6 +115,41 @@ final class NfsPool implements StoragePool {
     @Override
     public Capacity capacity() {
         return answering(mount, probe);
+    }
+
+    @Override
+    public void tryOut(Map<String, String> settings) {
+        NfsMount other = aside(id(), export(settings), surroundings);
+        try {
+            answering(other, new MountProbe(surroundings.tool(), other.point()));
+            guard.run(() -> RootAccess.require(other.point()));
+        } finally {
+            other.end();
+        }
+    }
+
+    /** The kernel changes next to nothing of an NFS mount in place (nfs(5), "The remount option"). */
+    @Override
+    public void change(Map<String, String> settings) {
+        NfsExport export = export(settings);
+        if (export.equals(mount.export())) {
+            return;
+        }
+        if (!mount.isMounted()) {
+            mount.use(export);
+            return;
+        }
+        NfsMount other = aside(id(), export, surroundings);
+        try {
+            other.ensure();
+            guard.alone(OTHER_WORK, () -> mount.replaceBy(other));
+        } finally {
+            other.end();
+        }
+    }
+
+    private static NfsExport export(Map<String, String> settings) {
+        return NfsExport.of(PoolSettings.of(new NfsDriver(), settings));
     }
 
     @Override

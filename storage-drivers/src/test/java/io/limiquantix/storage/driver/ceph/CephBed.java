@@ -82,6 +82,26 @@ public final class CephBed {
                 .within(PATIENCE));
     }
 
+    /** Makes or changes a user who may use the RBD pool so, and answers its key. */
+    String userKey(String user, String profile) {
+        ceph("auth", "del", "client." + user);
+        return ceph(
+                        "auth",
+                        "get-or-create-key",
+                        "client." + user,
+                        "mon",
+                        "profile rbd",
+                        "osd",
+                        profile + " pool=" + pool())
+                .strip();
+    }
+
+    String ceph(String... words) {
+        return tool.run(CommandLine.of("ceph", "--conf", fact("ADMIN_CONFIG"))
+                .with(words)
+                .within(PATIENCE));
+    }
+
     String rados(String... words) {
         return tool.run(CommandLine.of("rados", "--conf", fact("ADMIN_CONFIG"), "--pool", pool())
                 .with(words)

@@ -109,6 +109,41 @@ class CephStorageIT extends StorageContract {
     }
 
     @Test
+    void goesOnByAnotherUserAndKeyAndBackAgain() throws IOException {
+        Volume volume = volume(MIB, null);
+        Map<String, String> other = new HashMap<>(bed.settings("user", "second"));
+        other.put("key", bed.userKey("second", "profile rbd"));
+        pool.tryOut(other);
+        assertThat(hostFolder().resolve("key-trial")).doesNotExist();
+        pool.change(other);
+        assertThat(pool.capacity().totalBytes()).isPositive();
+        assertThat(pool.volumes().grow(volume.id(), 2 * MIB).sizeBytes()).isEqualTo(2 * MIB);
+        assertThat(pool.hypervisorSecrets().getFirst().base64()).isEqualTo(other.get("key"));
+        assertThat(pool.reachedNow(volume.source()))
+                .isInstanceOfSatisfying(DiskSource.OfRbd.class, source -> assertThat(source.user())
+                        .isEqualTo("second"));
+        bed.ceph("auth", "del", "client.second");
+        refuses(Reason.TIMEOUT, () -> pool.tryOut(other));
+        pool.change(bed.settings());
+        assertThat(pool.volumes().find(volume.id()).orElseThrow().sizeBytes()).isEqualTo(2 * MIB);
+        pool.close();
+        try (var files = Files.list(hostFolder())) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName()))).noneMatch(name -> name.startsWith("key"));
+        }
+        pool = openPool();
+    }
+
+    @Test
+    void triesAUserWhoMayNotWriteAndAnotherClustersMonitorsInVain() throws IOException {
+        Map<String, String> reader = new HashMap<>(bed.settings("user", "reader"));
+        reader.put("key", bed.userKey("reader", "profile rbd-read-only"));
+        refuses(Reason.FAILED, () -> pool.tryOut(reader));
+        refuses(Reason.INVALID, () -> pool.tryOut(bed.settings("monitors", "")));
+        assertThat(pool.capacity().totalBytes()).isPositive();
+        bed.ceph("auth", "del", "client.reader");
+    }
+
+    @Test
     void keepsSizesToTheByte() {
         Volume volume = volume(5 * MIB + 1, null);
         assertThat(volume.sizeBytes()).isEqualTo(5 * MIB + 1);

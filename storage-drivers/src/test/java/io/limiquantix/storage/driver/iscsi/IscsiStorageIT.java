@@ -223,7 +223,8 @@ class IscsiStorageIT extends StorageContract {
 
     private void logInByHand() throws IOException {
         Path folder = Files.createTempDirectory("by-hand");
-        var target = IscsiTarget.of(io.limiquantix.storage.driver.PoolSettings.of(new IscsiDriver(), bed.mutual()));
+        var target = new CurrentTarget(
+                IscsiTarget.of(io.limiquantix.storage.driver.PoolSettings.of(new IscsiDriver(), bed.mutual())));
         Sessions sessions =
                 new Sessions(new Iscsiadm(tool, target), target, new TargetUsers(folder, UUID.randomUUID()));
         sessions.begin();

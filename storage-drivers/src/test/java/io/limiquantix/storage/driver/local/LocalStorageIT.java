@@ -62,6 +62,20 @@ class LocalStorageIT extends StorageContract {
     }
 
     @Test
+    void leavesADirectoryThatAnotherPoolHasTakenSince() throws IOException {
+        String path = scratch.resolve("pool").toString();
+        // As a host that shares the place would find it, which was not there when the pool was given up.
+        Path marker = scratch.resolve("pool/.limiquantix-pool");
+        StoragePool late = pool;
+        Files.writeString(marker, UUID.randomUUID() + "\n");
+        late.release();
+        assertThat(marker).exists();
+        assertThat(scratch.resolve("pool/volumes")).isDirectory();
+        Files.writeString(marker, poolId + "\n");
+        pool = open(path, poolId);
+    }
+
+    @Test
     void refusesTheDirectoryOfAPoolUnderAnotherPath() throws IOException {
         Path pool = scratch.resolve("pool");
         refuses(Reason.INVALID, () -> open(pool + "/", UUID.randomUUID()));

@@ -65,6 +65,29 @@ class GuardTest {
     }
 
     @Test
+    void isTakenAwayOnlyWhileNobodyWorks() throws Exception {
+        try (Guard guard = new Guard("test", "The server", answering::answers, PATIENCE)) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            AtomicInteger taken = new AtomicInteger();
+            CompletableFuture<Void> work = CompletableFuture.runAsync(() -> guard.run(() -> {
+                begun.countDown();
+                await(end);
+            }));
+            begun.await();
+            assertThatThrownBy(() -> guard.alone(Duration.ofMillis(1), taken::incrementAndGet))
+                    .isInstanceOfSatisfying(
+                            StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
+            assertThat(taken).hasValue(0);
+            end.countDown();
+            work.join();
+            guard.alone(Duration.ofSeconds(10), taken::incrementAndGet);
+            assertThat(taken).hasValue(1);
+            assertThat(guard.call(() -> "done")).isEqualTo("done");
+        }
+    }
+
+    @Test
     void throwsWhatTheWorkThrows() {
         try (Guard guard = new Guard("test", "The server", answering::answers, PATIENCE)) {
             assertThatThrownBy(() -> guard.run(() -> {

@@ -66,6 +66,41 @@ class NfsStorageIT extends StorageContract {
                 .contains("vers=3", "nosuid", "nodev", "noexec", "hard");
     }
 
+    private Map<String, String> told(String version) {
+        return Map.of("server", "127.0.0.1", "export", exported.toString(), "version", version);
+    }
+
+    private String mounted() throws IOException {
+        return Files.readAllLines(Path.of("/proc/mounts")).stream()
+                .filter(line -> line.contains(mountPoint().toString()))
+                .reduce("", (a, b) -> a + b);
+    }
+
+    @Test
+    void isMountedInAnotherWayWhileNobodyUsesIt() throws IOException {
+        Volume volume = volume(MIB, null);
+        pool.tryOut(told("4.1"));
+        assertThat(mounted()).doesNotContain("vers=4.1");
+        pool.change(told("4.1"));
+        assertThat(mounted()).contains("vers=4.1", "nosuid", "nodev", "noexec");
+        assertThat(pool.capacity().totalBytes()).isPositive();
+        assertThat(pool.volumes().find(volume.id())).contains(volume);
+        refuses(Reason.INVALID, () -> pool.tryOut(told("5")));
+    }
+
+    @Test
+    void staysMountedAsItIsWhileAFileIsOpen() throws IOException {
+        Volume volume = volume(MIB, null);
+        String before = mounted();
+        try (var open = Files.newByteChannel(Path.of(volume.path()))) {
+            refuses(Reason.CONFLICT, () -> pool.change(told("4.1")));
+            assertThat(open.isOpen()).isTrue();
+        }
+        assertThat(mounted()).isEqualTo(before);
+        pool.change(told("4.1"));
+        assertThat(mounted()).contains("vers=4.1");
+    }
+
     @Test
     void letsASecondHostOfThePoolSeeTheSameVolumes() {
         Volume volume = volume(MIB, null);

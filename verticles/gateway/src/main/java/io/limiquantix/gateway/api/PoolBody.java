@@ -27,7 +27,11 @@ public record PoolBody(
         Instant createdAt,
         long version) {
 
-    /** The pool on one of its hosts. */
+    /**
+     * The pool on one of its hosts.
+     *
+     * @param outdated whether the host uses the pool by settings that were changed since
+     */
     public record OnHost(
             UUID hostId,
             @Nullable String hostName,
@@ -35,7 +39,8 @@ public record PoolBody(
             long capacityBytes,
             long freeBytes,
             @Nullable String problem,
-            Instant reportedAt) {
+            Instant reportedAt,
+            boolean outdated) {
         static OnHost of(PoolView.OnHost host, Map<UUID, String> hostNames) {
             return new OnHost(
                     host.hostId(),
@@ -44,7 +49,8 @@ public record PoolBody(
                     host.report().capacityBytes(),
                     host.report().freeBytes(),
                     host.report().problem(),
-                    host.reportedAt());
+                    host.reportedAt(),
+                    host.outdated());
         }
     }
 

@@ -32,6 +32,7 @@ public final class PoolOperations {
         operations.put("tryPool", (Plain) this::tryOut);
         operations.put("getPool", (Plain) this::get);
         operations.put("getPoolCapacity", (Plain) this::capacity);
+        operations.put("changePool", (Plain) this::change);
         operations.put("deletePool", (Plain) this::delete);
         operations.put("assignHostToPool", (Plain) this::assign);
         operations.put("unassignHostFromPool", (Plain) this::unassign);
@@ -68,21 +69,45 @@ public final class PoolOperations {
                 bus.request(StorageApi.TRY_POOL, trial, request.caller()).trials()));
     }
 
+    private Answer change(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var change = new StorageApi.ChangePool(
+                request.values().id("poolId"),
+                request.expectedVersion(),
+                Fields.optionalText(body, "name"),
+                settings(body),
+                removed(body, "settings"),
+                secrets(body),
+                removed(body, "secrets"));
+        return shown(bus.request(StorageApi.CHANGE_POOL, change, request.caller()), request);
+    }
+
     private static Map<String, String> settings(JsonNode body) {
-        Map<String, String> settings = new TreeMap<>();
-        body.path("settings")
-                .properties()
-                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
-        return settings;
+        return given(body, "settings");
     }
 
     private static Map<String, Secret> secrets(JsonNode body) {
         Map<String, Secret> secrets = new TreeMap<>();
-        body.path("secrets")
-                .properties()
-                .forEach(entry ->
-                        secrets.put(entry.getKey(), new Secret(entry.getValue().asText())));
+        given(body, "secrets").forEach((name, value) -> secrets.put(name, new Secret(value)));
         return secrets;
+    }
+
+    private static Map<String, String> given(JsonNode body, String field) {
+        Map<String, String> given = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : body.path(field).properties()) {
+            if (!entry.getValue().isNull()) {
+                given.put(entry.getKey(), entry.getValue().asText());
+            }
+        }
+        return given;
+    }
+
+    /** Those that are null. */
+    private static List<String> removed(JsonNode body, String field) {
+        return body.path(field).properties().stream()
+                .filter(entry -> entry.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static List<UUID> hostIds(JsonNode body) {
@@ -112,7 +137,11 @@ public final class PoolOperations {
     }
 
     private Answer unassign(ApiRequest request) {
-        return shown(bus.request(StorageApi.UNASSIGN_HOST, poolHost(request), request.caller()), request);
+        var unassign = new StorageApi.UnassignHost(
+                request.values().id("poolId"),
+                request.values().id("hostId"),
+                request.values().flag("force").orElse(false));
+        return shown(bus.request(StorageApi.UNASSIGN_HOST, unassign, request.caller()), request);
     }
 
     private Answer setMaintenance(ApiRequest request) {

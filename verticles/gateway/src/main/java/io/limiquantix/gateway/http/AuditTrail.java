@@ -84,6 +84,7 @@ final class AuditTrail {
         Map<String, String> details = new TreeMap<>();
         details.put("operation", request.operation().id());
         details.put("operationId", request.operationId().toString());
+        request.values().flag("force").filter(force -> force).ifPresent(force -> details.put("force", "true"));
         if (request.values().hasBody() && !request.operation().open()) {
             for (String field : new String[] {"name", "path", "kind", "driver", "sizeBytes"}) {
                 JsonNode value = request.values().body().path(field);

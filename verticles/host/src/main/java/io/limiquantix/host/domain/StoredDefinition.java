@@ -1,8 +1,11 @@
 package io.limiquantix.host.domain;
 
+import io.limiquantix.storage.driver.DiskSource;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.xml.XMLConstants;
 import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
@@ -33,6 +36,21 @@ public final class StoredDefinition {
             }
         }
         return text(lookup.document());
+    }
+
+    /**
+     * Lets disks in Ceph be reached in another way; empty when they are reached so already.
+     *
+     * @param reached says how a disk is reached now
+     * @throws IllegalArgumentException when it is not XML
+     */
+    public static Optional<String> withReach(String xml, UnaryOperator<DiskSource> reached) {
+        XmlLookup lookup = XmlLookup.parse(xml);
+        boolean changed = false;
+        for (Element disk : lookup.elements("disk")) {
+            changed |= RbdDisk.change(disk, reached);
+        }
+        return changed ? Optional.of(text(lookup.document())) : Optional.empty();
     }
 
     private static String text(Document document) {

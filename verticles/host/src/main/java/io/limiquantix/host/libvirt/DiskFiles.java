@@ -5,13 +5,16 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.host.domain.LiveDefinition;
 import io.limiquantix.host.domain.SnapshotDocument;
 import io.limiquantix.host.domain.StoredDefinition;
+import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.DomainBlockJobInfo;
@@ -208,6 +211,27 @@ public final class DiskFiles {
             if (named) {
                 connect.domainDefineXML(StoredDefinition.withFiles(stored, changes))
                         .free();
+            }
+        }
+        return true;
+    }
+
+    /** Lets a domain that is not running reach its disks in Ceph as they are reached now, from its next start on. */
+    public void storeReach(UUID vmId, UnaryOperator<DiskSource> reached, Instant deadline) {
+        connection.callFor(
+                vmId,
+                "The domain could not be defined with its disks as they are reached now",
+                deadline,
+                connect -> Domains.lookUp(
+                        connect, c -> c.domainLookupByUUID(vmId), domain -> storeReach(connect, domain, reached)));
+    }
+
+    private static boolean storeReach(Connect connect, Domain domain, UnaryOperator<DiskSource> reached)
+            throws LibvirtException {
+        if (domain.isPersistent() == 1 && domain.isActive() == 0) {
+            Optional<String> changed = StoredDefinition.withReach(domain.getXMLDesc(SECURE | INACTIVE), reached);
+            if (changed.isPresent()) {
+                connect.domainDefineXML(changed.get()).free();
             }
         }
         return true;

@@ -3,20 +3,16 @@ package io.limiquantix.host.storage;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.OpenPool;
-import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
-import io.limiquantix.storage.driver.Capacity;
 import io.limiquantix.storage.driver.HypervisorSecret;
-import io.limiquantix.storage.driver.StorageCapabilities;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
-import io.limiquantix.storage.driver.VolumeFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +27,7 @@ final class AssignedPool {
     /** A storage that takes longer to say how it is cannot be worked with; a person is to see that within ten seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final OpenPool request;
+    private volatile OpenPool request;
     private final Surroundings surroundings;
     private volatile @Nullable StoragePool pool;
     private volatile PoolReport last;
@@ -77,7 +73,7 @@ final class AssignedPool {
                 for (HypervisorSecret secret : opened.hypervisorSecrets()) {
                     surroundings.secrets().keep(secret);
                 }
-                return usable(opened);
+                return PoolDescription.usable(request, opened);
             });
             last = report;
             return report;
@@ -91,10 +87,84 @@ final class AssignedPool {
         StoragePool now = pool;
         if (now == null) {
             var driver = surroundings.drivers().require(request.driver());
-            now = driver.open(request.poolId(), SecretSettings.joined(driver, request), surroundings.storage());
+            now = driver.open(request.poolId(), told(request), surroundings.storage());
             pool = now;
         }
         return now;
+    }
+
+    private Map<String, String> told(OpenPool definition) {
+        return SecretSettings.joined(surroundings.drivers().require(definition.driver()), definition);
+    }
+
+    /**
+     * Is used by another definition from now on. One such change at a time, and none while it is closed.
+     *
+     * @param anyway also when it cannot be used so now
+     * @throws FailureException when it cannot be used so, or not be changed now; then it is used as before
+     */
+    PoolReport change(OpenPool to, boolean anyway) {
+        if (!to.driver().equals(request.driver())) {
+            throw FailureException.invalid("driver", "A pool keeps its driver.");
+        }
+        Map<String, String> settings = told(to);
+        StoragePool now = pool;
+        if (now != null && !anyway && !to.equals(request)) {
+            // Beside the looks, which are not to wait for it.
+            StorageFailures.translate(() -> {
+                now.tryOut(settings);
+                return now;
+            });
+        }
+        return take(to, settings, anyway);
+    }
+
+    private synchronized PoolReport take(OpenPool to, Map<String, String> settings, boolean anyway) {
+        if (given) {
+            throw unavailable();
+        }
+        OpenPool before = request;
+        PoolReport lastBefore = last;
+        if (!to.equals(before)) {
+            tell(settings);
+        }
+        request = to;
+        try {
+            return open();
+        } catch (FailureException e) {
+            if (anyway) {
+                return last;
+            }
+            goBack(before, lastBefore);
+            throw e;
+        }
+    }
+
+    private void tell(Map<String, String> settings) {
+        StoragePool now = pool;
+        if (now != null) {
+            StorageFailures.translate(() -> {
+                now.change(settings);
+                return now;
+            });
+        }
+    }
+
+    /** One that stays on the other definition says so in its report, and is told again. */
+    private void goBack(OpenPool before, PoolReport lastBefore) {
+        if (before.equals(request)) {
+            return;
+        }
+        try {
+            tell(told(before));
+            request = before;
+            last = lastBefore;
+            if (pool != null) {
+                open();
+            }
+        } catch (FailureException e) {
+            LOG.warn("the pool {} could not be used as before at once: {}", id(), e.getMessage());
+        }
     }
 
     /** The same for whoever only wants to know. */
@@ -186,9 +256,13 @@ final class AssignedPool {
      * Gives its place back, for good.
      *
      * @throws FailureException {@code CONFLICT} while it holds something, {@code UNAVAILABLE} while it is not open: its place
-     *     would stay marked
+     *     would stay marked, unless it is another pool's by now
      */
     synchronized void release() {
+        if (pool == null && isOfAnother()) {
+            given = true;
+            return;
+        }
         StoragePool now = require();
         StorageFailures.translate(() -> {
             now.release();
@@ -196,6 +270,15 @@ final class AssignedPool {
         });
         end(now);
         given = true;
+    }
+
+    private boolean isOfAnother() {
+        try {
+            open();
+            return false;
+        } catch (FailureException e) {
+            return e.code() == FailureCode.CONFLICT;
+        }
     }
 
     private void end(StoragePool open) {
@@ -209,29 +292,7 @@ final class AssignedPool {
         last = unusable("It has been closed.");
     }
 
-    private PoolReport usable(StoragePool open) {
-        Capacity capacity = open.capacity();
-        return new PoolReport(
-                id(), true, capacity.totalBytes(), capacity.freeBytes(), null, abilities(open.capabilities()));
-    }
-
-    /** What it is able to do is known as long as it is open: that it shares its volumes does not end with its server. */
     private PoolReport unusable(String problem) {
-        StoragePool open = pool;
-        return new PoolReport(id(), false, 0, 0, problem, open == null ? null : abilities(open.capabilities()));
-    }
-
-    private static PoolAbilities abilities(StorageCapabilities capabilities) {
-        return new PoolAbilities(
-                capabilities.shared(),
-                capabilities.liveSnapshots(),
-                labels(capabilities.volumeFormats()),
-                labels(capabilities.snapshotFormats()),
-                capabilities.sizeUnitBytes());
-    }
-
-    /** As the constants are declared: the one that is usual where both can be is the first. */
-    private static List<String> labels(Set<VolumeFormat> formats) {
-        return formats.stream().sorted().map(VolumeFormat::label).toList();
+        return PoolDescription.unusable(request, pool, problem);
     }
 }

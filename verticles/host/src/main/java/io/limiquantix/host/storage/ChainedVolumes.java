@@ -126,11 +126,20 @@ public final class ChainedVolumes {
     /** A disk of a domain that is a volume of a pool. */
     private record Chained(UUID volumeId, DiskSource named, Overlays overlays) {}
 
-    /** Starts the domain, from the current files of its volumes. */
+    /** Starts the domain, from the current files of its volumes, and by the current settings of its pools. */
     public void start(UUID vmId, Instant deadline) {
         try (Turns.Held _ = settleStopped(vmId, deadline)) {
+            disks.storeReach(vmId, this::reachedNow, deadline);
             domains.start(vmId, deadline);
         }
+    }
+
+    private DiskSource reachedNow(DiskSource disk) {
+        DiskSource now = disk;
+        for (StoragePool pool : pools.usable()) {
+            now = pool.reachedNow(now);
+        }
+        return now;
     }
 
     /** Removes the domain, after what only it can tell of its volumes was written down; success when there is none. */

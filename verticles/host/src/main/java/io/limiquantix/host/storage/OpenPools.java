@@ -1,6 +1,7 @@
 package io.limiquantix.host.storage;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostStorageApi.ChangePool;
 import io.limiquantix.bus.host.HostStorageApi.OpenPool;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.storage.driver.IdLocks;
@@ -59,7 +60,7 @@ public final class OpenPools {
     public PoolReport open(OpenPool request) {
         try (IdLocks.Held _ = locks.hold(request.poolId())) {
             AssignedPool known = assigned.get(request.poolId());
-            if (known != null && !known.request().equals(request)) {
+            if (known != null && !isTheSame(known.request(), request)) {
                 throw FailureException.conflict(
                         "The pool " + request.poolId() + " is known on this host with other settings.");
             }
@@ -69,6 +70,32 @@ public final class OpenPools {
             AssignedPool pool = new AssignedPool(request, surroundings);
             PoolReport report = openFirst(pool);
             assigned.put(request.poolId(), pool);
+            remember();
+            return report;
+        }
+    }
+
+    /** Programs beside the control plane do not know of definitions. */
+    private static boolean isTheSame(OpenPool one, OpenPool other) {
+        return one.driver().equals(other.driver())
+                && one.settings().equals(other.settings())
+                && one.secrets().equals(other.secrets());
+    }
+
+    /**
+     * Uses the pool by another definition from now on, and remembers it.
+     *
+     * @throws FailureException when it cannot be used so; then it is used as before. With {@code anyway}, only when that cannot be
+     *     taken over now
+     */
+    public PoolReport change(ChangePool request) {
+        OpenPool to = request.pool();
+        try (IdLocks.Held _ = locks.hold(to.poolId())) {
+            AssignedPool known = assigned.get(to.poolId());
+            if (known == null) {
+                return open(to);
+            }
+            PoolReport report = known.change(to, request.anyway());
             remember();
             return report;
         }

@@ -31,6 +31,14 @@ final class FakeDriver implements StorageDriver {
     /** Whoever asks waits for it. */
     volatile CountDownLatch answers = new CountDownLatch(0);
 
+    /** What the storage lets in. */
+    volatile Set<String> keys = Set.of("hidden", "other");
+
+    /** Whether files are open in a pool, so that it takes no other settings. */
+    volatile boolean inUse;
+    /** What each open pool was told last. */
+    volatile String key = "";
+
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger released = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
@@ -48,8 +56,16 @@ final class FakeDriver implements StorageDriver {
     @Override
     public StoragePool open(UUID poolId, Map<String, String> settings, StorageSurroundings surroundings) {
         ask();
+        requireKnown(settings);
+        key = settings.getOrDefault("key", "");
         opened.incrementAndGet();
         return new Pool(poolId);
+    }
+
+    private void requireKnown(Map<String, String> settings) {
+        if (!keys.contains(settings.getOrDefault("key", ""))) {
+            throw StorageException.invalid("settings.key", "The key is wrong.");
+        }
     }
 
     private void ask() {
@@ -81,14 +97,28 @@ final class FakeDriver implements StorageDriver {
         }
 
         @Override
+        public void tryOut(Map<String, String> settings) {
+            requireKnown(settings);
+        }
+
+        @Override
+        public void change(Map<String, String> settings) {
+            if (inUse) {
+                throw StorageException.conflict("Files of the pool are in use on this host.");
+            }
+            key = settings.getOrDefault("key", "");
+        }
+
+        @Override
         public Capacity capacity() {
             ask();
+            requireKnown(Map.of("key", key));
             return new Capacity(100, 50);
         }
 
         @Override
         public List<HypervisorSecret> hypervisorSecrets() {
-            return List.of(new HypervisorSecret(id, "fake " + id, "QUJD"));
+            return List.of(new HypervisorSecret(id, "fake " + id, key));
         }
 
         @Override
