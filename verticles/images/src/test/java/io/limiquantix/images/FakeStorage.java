@@ -9,8 +9,8 @@ import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
-import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
+import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
@@ -30,8 +30,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */

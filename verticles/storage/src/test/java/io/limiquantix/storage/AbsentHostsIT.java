@@ -108,8 +108,10 @@ class AbsentHostsIT {
                 1,
                 List.of(new ImageView.Copy(pool, hosts.two)),
                 null,
+                null,
                 Instant.EPOCH,
-                1));
+                1,
+                null));
         hosts.down.add(hosts.two);
         assertThatThrownBy(() -> takeFromTwo(pool)).hasMessageContaining("holds the image debian");
         hosts.images.clear();
