@@ -81,9 +81,15 @@ final class Volumes {
         });
     }
 
-    /** Stores the volume as one that is about to be made, for a task that begins with the same transaction. */
+    /**
+     * Stores the volume as one that is about to be made, for a task that begins with the same transaction. One that is stored
+     * already has its place, whatever has become of the pool: its storage may be away for a while.
+     */
     void reserve(Transaction tx, StorageApi.ProvisionVolume request) {
         pools.lock(tx, request.poolId());
+        if (store.find(tx, request.volumeId()).isPresent()) {
+            return;
+        }
         PoolView pool = pools.find(tx, request.poolId())
                 .orElseThrow(() -> new FailureException(new Failure(
                         FailureCode.NOT_FOUND,

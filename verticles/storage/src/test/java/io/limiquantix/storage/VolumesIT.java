@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.AtOnce;
+import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
 import java.util.Objects;
@@ -79,6 +81,17 @@ class VolumesIT {
         assertThat(task.log()).extracting(TaskView.LogLine::text).containsExactly("Waiting: No answer in time.");
         assertThat(hosts.effects).containsOnlyOnce("create volume 1");
         assertOneOperation("create volume 1", 4);
+    }
+
+    @Test
+    void aVolumeThatWasBegunIsWaitedForWhileItsStorageIsAway() {
+        hosts.faults.loseAnswer("create volume 1");
+        hosts.faults.beforeAnswer = name -> {
+            hosts.report(hosts.one, "The server does not answer.");
+            Eventually.get(() -> storage.pool(pool).state(), state -> state == PoolView.State.UNAVAILABLE);
+        };
+        storage.succeeded(storage.createVolume(pool, "v1"));
+        assertThat(storage.volumes()).hasSize(1);
     }
 
     private void assertOneOperation(String name, int requests) {
