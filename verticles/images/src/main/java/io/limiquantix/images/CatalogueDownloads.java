@@ -68,8 +68,8 @@ final class CatalogueDownloads {
         return tasks.download(tx, arrival, place, source(entry), caller);
     }
 
-    private ImageTasks.Source source(CatalogueEntry entry) {
-        return new ImageTasks.Source(entry.url(), arrivals.largest(), entry.checksumsUrl());
+    private ImageFilling.Source source(CatalogueEntry entry) {
+        return new ImageFilling.Source(entry.url(), arrivals.largest(), entry.checksumsUrl());
     }
 
     private static ImagesApi.CreateImage image(CatalogueEntry entry, String name, DownloadEntry request) {

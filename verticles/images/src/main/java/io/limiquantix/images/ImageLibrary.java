@@ -166,7 +166,7 @@ final class ImageLibrary {
     private TaskRef download(Transaction tx, List<PoolView> pools, ImagesApi.DownloadFile request, Caller caller) {
         ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
         Copy place = arrivals.choose(tx, arrival, pools, null, 0, caller);
-        var source = new ImageTasks.Source(request.url(), arrivals.largest(), request.checksumsUrl());
+        var source = new ImageFilling.Source(request.url(), arrivals.largest(), request.checksumsUrl());
         return tasks.download(tx, arrival, place, source, caller);
     }
 

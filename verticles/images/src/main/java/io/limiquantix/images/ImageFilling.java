@@ -1,0 +1,260 @@
+package io.limiquantix.images;
+
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.host.HostTransferApi.FetchReport;
+import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
+import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.images.ImagesApi.Sums;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.names.WebAddress;
+import io.limiquantix.runtime.tasks.LongWork;
+import io.limiquantix.runtime.tasks.TaskRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How an image gets its bytes: fetched or copied where they are not there yet, unpacked where they have to be, and checked. */
+final class ImageFilling {
+    /** Copying and hashing run at the speed of the disk: six hours are more than 1 TiB. */
+    private static final Duration PATIENCE = Duration.ofHours(6);
+
+    private static final Set<String> PLAIN = Set.of("qcow2", "raw", "iso");
+
+    private static final String UNFINISHED_IMPORT = "The import did not finish.";
+    private static final String UNFINISHED_DOWNLOAD = "The download did not finish.";
+    /** How far a task is when the bytes are there. */
+    private static final int IMPORTED = 30;
+
+    private static final int DOWNLOADED = 70;
+    /** And when they are those of a plain image. */
+    private static final int UNPACKED = 85;
+
+    /** Bytes that have arrived and are to be checked; an earlier version wrote of SHA-256 only. */
+    record Check(
+            UUID imageId,
+            UUID poolId,
+            UUID hostId,
+            String format,
+            @Nullable String sha256,
+            @Nullable String sha512,
+            @Nullable String md5) {
+        static Check of(ImageStore.Arrival arrival, Copy place) {
+            ImageView image = arrival.image();
+            Sums sums = arrival.expected();
+            return new Check(
+                    image.id(),
+                    place.poolId(),
+                    place.hostId(),
+                    image.format(),
+                    sums.sha256(),
+                    sums.sha512(),
+                    sums.md5());
+        }
+
+        Check with(Sums sums) {
+            return new Check(imageId, poolId, hostId, format, sums.sha256(), sums.sha512(), sums.md5());
+        }
+
+        Sums sums() {
+            return new Sums(sha256, sha512, md5);
+        }
+
+        Copy place() {
+            return new Copy(poolId, hostId);
+        }
+
+        /** Whether it stays in its format. */
+        private boolean isPlain() {
+            return PLAIN.contains(format);
+        }
+
+        private HostStorageApi.ImageName name() {
+            return new HostStorageApi.ImageName(poolId, imageId);
+        }
+    }
+
+    /** A file that is to be copied in and checked. */
+    record Import(Check check, String path) {}
+
+    /** A file of the web that is to be fetched and checked. */
+    record Download(Check check, Source source) {}
+
+    /**
+     * @param maxBytes a larger file is refused
+     * @param checksumsUrl of the list that has the file's checksum, if there is one
+     */
+    record Source(String url, long maxBytes, @Nullable String checksumsUrl) {}
+
+    private final Database database;
+    private final Bus bus;
+    private final PublishedSums published;
+    private final ImageStore store = new ImageStore();
+
+    ImageFilling(Database database, Bus bus, PublishedSums published) {
+        this.database = database;
+        this.bus = bus;
+        this.published = published;
+    }
+
+    void check(Check input, TaskRun run) {
+        admit(input, run, 1, "The check did not finish.");
+    }
+
+    void importFile(Import input, TaskRun run) {
+        Check where = input.check();
+        run.step("copy", Nothing.class)
+                .progress(IMPORTED)
+                .orUndo(
+                        caller -> refusing(
+                                where.imageId(),
+                                () -> bus.request(
+                                        HostStorageApi.COPY_IMAGE_FILE.at(where.hostId()),
+                                        new HostStorageApi.CopyImageFile(where.poolId(), where.imageId(), input.path()),
+                                        caller.within(PATIENCE))),
+                        caller -> forget(where, caller, UNFINISHED_IMPORT));
+        admit(where, run, IMPORTED, UNFINISHED_IMPORT);
+    }
+
+    void download(Download input, TaskRun run) {
+        Check where = input.check().with(sums(input, run));
+        run.step("download", FetchReport.class)
+                .progress(DOWNLOADED)
+                .orUndo(caller -> refusing(where.imageId(), () -> download(input, run, caller)), caller -> {
+                    bus.request(HostTransferApi.END_FETCH.at(where.hostId()), where.name(), caller.part("end"));
+                    forget(where, caller, UNFINISHED_DOWNLOAD);
+                });
+        admit(where, run, DOWNLOADED, UNFINISHED_DOWNLOAD);
+    }
+
+    /** The list first: it is read in a moment, and a file that nobody can compare need not come. */
+    private Sums sums(Download input, TaskRun run) {
+        Sums given = input.check().sums();
+        @Nullable String list = input.source().checksumsUrl();
+        if (list == null) {
+            return given;
+        }
+        UUID imageId = input.check().imageId();
+        var wanted = new ImagesApi.LookUpSums(
+                list, WebAddress.parse(input.source().url()).fileName());
+        return run.step("read checksums", Sums.class)
+                .progress(1)
+                .orUndo(
+                        caller -> refusing(
+                                imageId,
+                                () -> PublishedSums.both(
+                                        given,
+                                        published.lookUp(wanted, input.check().hostId(), caller))),
+                        caller -> explain(imageId, UNFINISHED_DOWNLOAD));
+    }
+
+    private FetchReport download(Download input, TaskRun run, Caller caller) {
+        Check where = input.check();
+        var request = new HostTransferApi.DownloadFile(
+                where.poolId(),
+                where.imageId(),
+                input.source().url(),
+                input.source().maxBytes());
+        return new LongWork(run, 1, DOWNLOADED)
+                .await(
+                        caller,
+                        asking -> bus.request(HostTransferApi.DOWNLOAD_FILE.at(where.hostId()), request, asking),
+                        looking ->
+                                bus.request(HostTransferApi.LOOK_AT_FETCH.at(where.hostId()), where.name(), looking));
+    }
+
+    /** @param from how far the task is by now */
+    private void admit(Check input, TaskRun run, int from, String unfinished) {
+        UnpackReport unpacked = unpack(input, run, from, unfinished);
+        ImageReport report = run.step("check", ImageReport.class)
+                .progress(90)
+                .run(caller -> refusing(
+                        input.imageId(),
+                        () -> bus.request(
+                                HostStorageApi.ADMIT_IMAGE.at(input.hostId()),
+                                admission(input, unpacked),
+                                caller.within(PATIENCE))));
+        run.pointOfNoReturn();
+        run.step("enter", Nothing.class).progress(95).run(caller -> {
+            database.run(tx -> store.admitted(tx, report, unpacked.came(), input.place()));
+            return Nothing.NOTHING;
+        });
+        List<String> same = database.transaction(tx -> store.othersWithSha256(tx, input.imageId(), report.sha256()));
+        if (!same.isEmpty()) {
+            run.log("The library has the same bytes already, as " + String.join(", ", same) + ".");
+        }
+    }
+
+    /** What comes of it goes when this or a later step fails. */
+    private UnpackReport unpack(Check input, TaskRun run, int from, String unfinished) {
+        var request = new HostTransferApi.UnpackFile(
+                input.poolId(), input.imageId(), input.format(), input.sha256(), input.sha512(), input.md5());
+        return run.step(input.isPlain() ? "unpacking" : "converting", UnpackReport.class)
+                .progress(UNPACKED)
+                .orUndo(
+                        caller -> refusing(input.imageId(), () -> new LongWork(run, from, UNPACKED)
+                                .await(
+                                        caller,
+                                        asking -> bus.request(
+                                                HostTransferApi.UNPACK_FILE.at(input.hostId()), request, asking),
+                                        looking -> bus.request(
+                                                HostTransferApi.LOOK_AT_FETCH.at(input.hostId()),
+                                                input.name(),
+                                                looking))),
+                        caller -> {
+                            bus.request(HostTransferApi.END_FETCH.at(input.hostId()), input.name(), caller.part("end"));
+                            forget(input, caller, unfinished);
+                        });
+    }
+
+    /** The checksums that are expected are those of the file as it came. */
+    private static HostStorageApi.AdmitImage admission(Check input, UnpackReport unpacked) {
+        return unpacked.came() == null
+                ? new HostStorageApi.AdmitImage(
+                        input.poolId(), input.imageId(), unpacked.format(), input.sha256(), input.sha512(), input.md5())
+                : new HostStorageApi.AdmitImage(input.poolId(), input.imageId(), unpacked.format(), null);
+    }
+
+    /** A host's reason is kept with the image, where the user will look for it. */
+    private <R> R refusing(UUID imageId, Supplier<R> request) {
+        try {
+            return request.get();
+        } catch (FailureException e) {
+            if (!e.code().isTransient() && e.code() != FailureCode.STALE_EPOCH) {
+                database.run(tx -> store.refused(tx, imageId, e.failure().message()));
+            }
+            throw e;
+        }
+    }
+
+    private void forget(Check input, Caller caller, String problem) {
+        bus.request(
+                HostStorageApi.DELETE_IMAGE.at(input.hostId()),
+                new HostStorageApi.ImageName(input.poolId(), input.imageId()),
+                caller);
+        explain(input.imageId(), problem);
+    }
+
+    /** A reason that was kept before stays. */
+    private void explain(UUID imageId, String problem) {
+        database.run(tx -> {
+            boolean explained = store.find(tx, imageId)
+                    .map(a -> a.image().problem() != null)
+                    .orElse(true);
+            if (!explained) {
+                store.refused(tx, imageId, problem);
+            }
+        });
+    }
+}
