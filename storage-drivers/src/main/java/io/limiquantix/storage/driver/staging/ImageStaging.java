@@ -186,6 +186,7 @@ public final class ImageStaging {
             throw e;
         }
     }
+
     /** Answers an admitted image again, unless the request is about another one. */
     public static Image same(Image image, ImageFormat format, ExpectedSums expected) {
         String sha256 = expected.sha256();
