@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Volumes that are copied from one directory pool into another. */
 class CopyLifeIT {
+    /** Some wait for long; the pool that Java shares has one thread for each processor but one. */
+    private static final Executor THREADS = Thread::startVirtualThread;
+
     private static final long GIB = 1L << 30;
     private final ProcessTool tool = new ProcessTool();
     private final UUID other = Uuid7.next();
@@ -126,7 +130,8 @@ class CopyLifeIT {
         var request = request(source, null, "qcow2", GIB);
         Caller caller = TestHost.caller();
         var copy = CompletableFuture.runAsync(
-                () -> refused(FailureCode.CANCELLED, () -> host.ask(HostStorageApi.COPY_VOLUME, request, caller)));
+                () -> refused(FailureCode.CANCELLED, () -> host.ask(HostStorageApi.COPY_VOLUME, request, caller)),
+                THREADS);
         Eventually.holds(
                 () -> host.ask(HostStorageApi.LOOK_AT_COPY, name(request)).percent() > 0);
         host.ask(HostStorageApi.END_COPY, name(request));

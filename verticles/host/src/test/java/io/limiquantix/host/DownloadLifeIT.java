@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A web server's file becomes an image of a host's pool. */
 class DownloadLifeIT {
+    /** Some wait for long; the pool that Java shares has one thread for each processor but one. */
+    private static final Executor THREADS = Thread::startVirtualThread;
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final Path file;
@@ -111,7 +115,7 @@ class DownloadLifeIT {
     @Test
     void endsWhenNobodyWantsItAnyMoreAndLeavesNothing() throws IOException {
         silent = true;
-        var download = CompletableFuture.supplyAsync(() -> refused(request()));
+        var download = CompletableFuture.supplyAsync(() -> refused(request()), THREADS);
         Eventually.holds(
                 () -> host.ask(HostTransferApi.LOOK_AT_FETCH, name()).state() == CopyState.COPYING && asked.get() == 1);
         host.ask(HostTransferApi.END_FETCH, name());

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A volume's bytes go from one host to another, over TLS and nothing else, since neither sees the other's directory. */
 class FetchLifeIT {
+    /** Some wait for long; the pool that Java shares has one thread for each processor but one. */
+    private static final Executor THREADS = Thread::startVirtualThread;
+
     private static final long GIB = 1L << 30;
     private static final int MIB = 1 << 20;
 
@@ -176,8 +180,10 @@ class FetchLifeIT {
         ExportReport file = export(filled(64));
         relay.holdAt(20L * MIB);
         Caller caller = TestHost.caller();
-        var fetching = CompletableFuture.runAsync(() ->
-                refused(FailureCode.CANCELLED, () -> target.ask(HostTransferApi.FETCH_FILE, request(file), caller)));
+        var fetching = CompletableFuture.runAsync(
+                () -> refused(
+                        FailureCode.CANCELLED, () -> target.ask(HostTransferApi.FETCH_FILE, request(file), caller)),
+                THREADS);
         Eventually.holds(() -> target.ask(HostTransferApi.LOOK_AT_FETCH, name()).percent() > 20);
         target.ask(HostTransferApi.END_FETCH, name());
         fetching.join();

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What has arrived of an image is unpacked by a host. */
 class UnpackLifeIT {
+    /** Some wait for long; the pool that Java shares has one thread for each processor but one. */
+    private static final Executor THREADS = Thread::startVirtualThread;
+
     private final Path files;
     private final UUID image = Uuid7.next();
     private TestHost host;
@@ -83,8 +87,10 @@ class UnpackLifeIT {
 
     private CompletableFuture<FailureException> unpacking() {
         TestHost now = host;
-        var unpacking = CompletableFuture.supplyAsync(() -> catchThrowableOfType(
-                FailureException.class, () -> now.ask(HostTransferApi.UNPACK_FILE, request("raw"))));
+        var unpacking = CompletableFuture.supplyAsync(
+                () -> catchThrowableOfType(
+                        FailureException.class, () -> now.ask(HostTransferApi.UNPACK_FILE, request("raw"))),
+                THREADS);
         Eventually.holds(() -> look().state() == CopyState.COPYING && look().percent() > 0);
         return unpacking;
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ImageUploadIT {
+    /** Some wait for long; the pool that Java shares has one thread for each processor but one. */
+    private static final Executor THREADS = Thread::startVirtualThread;
+
     private static final int CHUNK = 1 << 20;
     private static final TestGateway GATEWAY = TestGateway.start();
     private static final FakeHost HOST = FakeHost.start();
@@ -97,7 +101,7 @@ class ImageUploadIT {
         });
         RandomBytes bytes = new RandomBytes(200L << 20, sha256());
         CompletableFuture<ApiClient.Reply> reply =
-                CompletableFuture.supplyAsync(() -> upload(GATEWAY.client().logIn(), bytes));
+                CompletableFuture.supplyAsync(() -> upload(GATEWAY.client().logIn(), bytes), THREADS);
         HttpServerRequest request = waiting.get(30, TimeUnit.SECONDS);
         long stuck = Eventually.get(
                 () -> bytes.given(), given -> given > 0 && !bytes.movedWithin(2, TimeUnit.SECONDS, given));

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Fetching from an endpoint that behaves as badly as a test wants. */
 class FileFetchTest {
+    /** Some wait for long; the pool that Java shares has one thread for each processor but one. */
+    private static final Executor THREADS = Thread::startVirtualThread;
+
     private static final int MIB = 1 << 20;
     private static final int SIZE = 16 * MIB;
 
@@ -181,7 +185,7 @@ class FileFetchTest {
         faults.add(flood::begin);
         CountDownLatch slow = new CountDownLatch(1);
         CompletableFuture<Void> fetching = CompletableFuture.runAsync(
-                () -> fetch.fetch(this::ticket, SIZE, new Slow(arrival, slow), percent -> {}));
+                () -> fetch.fetch(this::ticket, SIZE, new Slow(arrival, slow), percent -> {}), THREADS);
         Eventually.holds(() -> flood.given.get() == SIZE || flood.stands());
         assertThat(flood.given.get()).isLessThan(SIZE);
         slow.countDown();
