@@ -63,7 +63,8 @@ final class PoolTrialRound {
                 throw new FailureException(
                         new Failure(
                                 first.code(),
-                                all + " Nothing was changed: all hosts use the pool " + poolName + " as before.",
+                                all + " Nothing was changed in the pool " + poolName
+                                        + "; hosts that tried the new settings are told to go back, those that do not answer now with their next report.",
                                 first.details()),
                         refusals.values().iterator().next());
             }
