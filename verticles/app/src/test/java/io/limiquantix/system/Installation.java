@@ -2,9 +2,9 @@ package io.limiquantix.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limiquantix.runtime.testing.Eventually;
+import io.limiquantix.runtime.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,15 +25,17 @@ final class Installation implements AutoCloseable {
     private static final String CONTROL_PLANE = "identity, scheduler, storage, images, compute, guest-agents, gateway";
 
     private final Path folder;
-    private final int httpsPort = freePort();
-    private final int managementPort = freePort();
-    private final int databasePort = freePort();
-    private final int controlPort = freePort();
-    private final int hostPort = freePort();
-    private final int controlBusPort = freePort();
-    private final int hostBusPort = freePort();
+    private final Ports ports = Ports.free();
     private @Nullable RunningProcess controlPlane;
     private @Nullable RunningProcess host;
+
+    /** What its processes are told to listen at. */
+    private record Ports(int https, int management, int database, int control, int host, int controlBus, int hostBus) {
+        static Ports free() {
+            List<Integer> free = FreePorts.find(7);
+            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5), free.get(6));
+        }
+    }
 
     private Installation(Path folder) {
         this.folder = folder;
@@ -63,10 +65,10 @@ final class Installation implements AutoCloseable {
         installation.writeControl(CONTROL_PLANE);
         installation.writeHost("libvirtUri: test:///default");
         installation.startControlPlane();
-        vm.bringsHere(installation.hostPort);
-        vm.bringsHere(installation.hostBusPort);
-        vm.takesThere(installation.controlPort);
-        vm.takesThere(installation.controlBusPort);
+        vm.bringsHere(installation.ports.host());
+        vm.bringsHere(installation.ports.hostBus());
+        vm.takesThere(installation.ports.control());
+        vm.takesThere(installation.ports.controlBus());
         vm.run("mkdir", "-p", installation.folder.toString());
         vm.copy(installation.folder.resolve("cluster"), installation.folder.toString());
         vm.copy(installation.folder.resolve("host.yaml"), installation.folder.toString());
@@ -76,11 +78,11 @@ final class Installation implements AutoCloseable {
     }
 
     private void writeControl(String verticles) {
-        write("control", verticles, controlPort, controlBusPort, "");
+        write("control", verticles, ports.control(), ports.controlBus(), "");
     }
 
     private void writeHost(String more) {
-        write("host", "host", hostPort, hostBusPort, more);
+        write("host", "host", ports.host(), ports.hostBus(), more);
     }
 
     private static Path newFolder() {
@@ -90,14 +92,6 @@ final class Installation implements AutoCloseable {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.createDirectories(folder.resolve("import"));
             return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,15 +123,15 @@ final class Installation implements AutoCloseable {
                         folder,
                         role,
                         verticles,
-                        databasePort,
+                        ports.database(),
                         folder.getFileName(),
                         clusterPort,
                         busPort,
-                        controlPort,
-                        hostPort,
+                        ports.control(),
+                        ports.host(),
                         folder,
-                        httpsPort,
-                        managementPort,
+                        ports.https(),
+                        ports.management(),
                         webroot(),
                         folder,
                         ofHost);
@@ -188,7 +182,7 @@ final class Installation implements AutoCloseable {
         controlPlane = started;
         Eventually.get(START_DEADLINE, this::isReady, ready -> {
             if (!started.isAlive()) {
-                throw new AssertionError("the control plane ended: see " + folder.resolve("control.yaml.log"));
+                throw new AssertionError("the control plane ended: " + started.lastWords());
             }
             return ready;
         });
@@ -203,7 +197,7 @@ final class Installation implements AutoCloseable {
     }
 
     private boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.management() + "/readyz"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -225,11 +219,11 @@ final class Installation implements AutoCloseable {
     }
 
     ApiClient anonymousClient() {
-        return new ApiClient(httpsPort, folder.resolve("control/gateway/certificate.pem"));
+        return new ApiClient(ports.https(), folder.resolve("control/gateway/certificate.pem"));
     }
 
     int httpsPort() {
-        return httpsPort;
+        return ports.https();
     }
 
     String adminPassword() {

@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 /** One process of the platform, in its own JVM with the production options. */
 final class RunningProcess {
     private static final long STOP_SECONDS = 60;
+    private static final int LAST_LINES = 60;
 
     private final Process process;
+    private final Path log;
     private final Path fatal;
 
-    private RunningProcess(Process process, Path fatal) {
+    private RunningProcess(Process process, Path log, Path fatal) {
         this.process = process;
+        this.log = log;
         this.fatal = fatal;
     }
 
@@ -43,7 +46,7 @@ final class RunningProcess {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new RunningProcess(process, fatal);
+            return new RunningProcess(process, log, fatal);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,6 +63,16 @@ final class RunningProcess {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The end of what it wrote, for whoever has nothing but the test's report. */
+    String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

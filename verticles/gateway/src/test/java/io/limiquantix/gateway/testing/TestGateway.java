@@ -3,17 +3,17 @@ package io.limiquantix.gateway.testing;
 import io.limiquantix.gateway.GatewayVerticle;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.tasks.TaskObserver;
+import io.limiquantix.runtime.testing.FreePorts;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A gateway on the real bus and database; stubs answer for the verticles behind it. */
 public final class TestGateway implements AutoCloseable {
@@ -29,8 +29,9 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static TestGateway start() {
-        int port = freePort();
-        int managementPort = freePort();
+        List<Integer> ports = FreePorts.find(2);
+        int port = ports.getFirst();
+        int managementPort = ports.getLast();
         String yaml = "gateway: {address: 127.0.0.1, port: " + port + ", managementPort: " + managementPort
                 + ", webroot: '" + webroot() + "'}";
         TestControlPlane plane = TestControlPlane.on(TestControlPlane.database("gateway"), yaml, TaskObserver.NONE);
@@ -87,14 +88,6 @@ public final class TestGateway implements AutoCloseable {
             Files.writeString(directory.resolve("assets/app-1234.js"), "console.log('x');\n".repeat(1000));
             Files.writeString(directory.resolveSibling("outside.txt"), "not for anybody");
             return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
