@@ -39,13 +39,12 @@ api_task() {
 api_await() {
   local task state step last=''
   while true; do
-    task=$(api_get "/tasks/$1") || die "the task $1 cannot be read"
+    task=$(api_get "/tasks/$1?waitSeconds=1") || die "the task $1 cannot be read"
     state=$(jq -r .state <<<"$task") step=$(jq -r '.step // empty' <<<"$task")
     [ "$step" = "$last" ] || { say "  $(jq -r '"\(.progress) % \(.step)"' <<<"$task")"; last=$step; }
     case $state in
       SUCCEEDED) return ;;
       FAILED|CANCELLED) die "$(jq -r '"\(.kind) of \(.targetName): \(.failure.message)"' <<<"$task")" ;;
     esac
-    sleep 0.3
   done
 }

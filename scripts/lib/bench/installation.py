@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import ssl
-import time
 
 FOLDER = os.environ["BENCH_FOLDER"]
 URL = os.environ["BENCH_URL"]
@@ -54,14 +53,13 @@ class Api:
     def send(self, method, path, body=None):
         return self._send(method, path, body)[0]
 
-    def await_task(self, task_id, pause=0.02):
+    def await_task(self, task_id):
         while True:
-            task = self.get("/tasks/" + task_id)
+            task = self.get(f"/tasks/{task_id}?waitSeconds=50")
             if task["state"] == "SUCCEEDED":
                 return task
             if task["state"] in ("FAILED", "CANCELLED"):
                 raise RuntimeError(f"{task['kind']}: {task['failure']}")
-            time.sleep(pause)
 
     def run(self, method, path, body=None):
         """What goes on as a task, waited for; answers the target's id."""

@@ -1904,6 +1904,8 @@ export interface components {
         targetId: string;
         /** @description Only tasks that have not ended, or only those that have */
         active: boolean;
+        /** @description Answers when the task has ended, at the latest after so many seconds, with the task as it is then */
+        waitSeconds: number;
         /** @description How far back it goes */
         period: "day" | "week" | "month" | "year";
         snapshotId: string;
@@ -3647,7 +3649,10 @@ export interface operations {
     };
     getTask: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answers when the task has ended, at the latest after so many seconds, with the task as it is then */
+                waitSeconds?: components["parameters"]["waitSeconds"];
+            };
             header?: never;
             path: {
                 taskId: components["parameters"]["taskId"];

@@ -171,7 +171,7 @@ final class ApiClient {
 
     private JsonNode taskOrUnknown(String taskId) {
         try {
-            Answer answer = send("GET", "/tasks/" + taskId);
+            Answer answer = send("GET", "/tasks/" + taskId + "?waitSeconds=5");
             return answer.status() == 200 ? answer.body() : JSON.createObjectNode();
         } catch (UncheckedIOException e) {
             return JSON.createObjectNode().put("unreachable", e.getMessage());

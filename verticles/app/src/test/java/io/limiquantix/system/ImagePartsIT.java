@@ -3,6 +3,7 @@ package io.limiquantix.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.limiquantix.runtime.testing.AtOnce;
 import io.limiquantix.runtime.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +31,7 @@ class ImagePartsIT {
     private static final int MIB = 1 << 20;
     private static final int BYTES = 64 * MIB;
     private static final int CUTS = 50;
+    private static final int AT_ONCE = 20;
 
     private final Installation installation = Installation.twoProcesses();
     private final ApiClient client = installation.client();
@@ -43,7 +48,7 @@ class ImagePartsIT {
     }
 
     @Test
-    void everyByteArrivesThoughClientGatewayAndHostEndAgainAndAgain() throws Exception {
+    void everyByteArrivesThoughClientGatewayAndHostEndAgainAndAgain() throws IOException {
         byte[] bytes = bytes(BYTES);
         String image = draft("cut-off", sha256(bytes));
         PartSender sender = new PartSender(client, image, bytes);
@@ -118,7 +123,41 @@ class ImagePartsIT {
     }
 
     @Test
-    void whatIsNoPartOfTheProtocolIsRefusedAndSaysWhy() throws Exception {
+    void twentyAtOnceArriveWholeInPartsAndInOnePiece() {
+        List<byte[]> files = Stream.generate(() -> bytes(1 + random.nextInt(4 * MIB)))
+                .limit(AT_ONCE)
+                .toList();
+        var outcomes = AtOnce.ask(AT_ONCE, number -> arrived(number, files.get(number)));
+        assertThat(AtOnce.failures(outcomes)).isEmpty();
+        List<JsonNode> images = AtOnce.results(outcomes);
+        assertThat(images)
+                .hasSize(AT_ONCE)
+                .allSatisfy(image ->
+                        assertThat(image.get("state").asText()).as("%s", image).isEqualTo("READY"));
+        for (int i = 0; i < AT_ONCE; i++) {
+            assertThat(images.get(i).get("sha256").asText()).isEqualTo(sha256(files.get(i)));
+        }
+    }
+
+    /** Every other one comes in parts. */
+    private JsonNode arrived(int number, byte[] bytes) {
+        String image = draft("at-once-" + number, sha256(bytes));
+        PartSender sender = new PartSender(client, image, bytes);
+        if (number % 2 == 0) {
+            assertThat(sender.begin().statusCode()).isEqualTo(201);
+            assertThat(sender.sendFrom(0).statusCode()).isEqualTo(204);
+        } else {
+            Map<String, String> type = Map.of("Content-Type", "application/octet-stream");
+            HttpResponse<String> answer = sender.send("PUT", BodyPublishers.ofByteArray(bytes), type);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        }
+        return Eventually.get(
+                () -> client.get("/images/" + image),
+                i -> !i.get("state").asText().matches("DRAFT|CHECKING"));
+    }
+
+    @Test
+    void whatIsNoPartOfTheProtocolIsRefusedAndSaysWhy() {
         byte[] bytes = bytes(MIB);
         String image = draft("protocol", sha256(bytes));
         PartSender sender = new PartSender(client, image, bytes);
@@ -170,7 +209,11 @@ class ImagePartsIT {
         return bytes;
     }
 
-    private static String sha256(byte[] bytes) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

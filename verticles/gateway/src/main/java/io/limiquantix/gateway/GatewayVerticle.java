@@ -16,6 +16,7 @@ import io.limiquantix.gateway.console.ConsoleProxy;
 import io.limiquantix.gateway.console.ConsoleTickets;
 import io.limiquantix.gateway.contract.ApiContract;
 import io.limiquantix.gateway.download.ExportDownload;
+import io.limiquantix.gateway.events.AwaitedTasks;
 import io.limiquantix.gateway.events.EventStream;
 import io.limiquantix.gateway.http.Admission;
 import io.limiquantix.gateway.http.HttpsServer;
@@ -49,6 +50,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private final ControlPlane plane;
     private @Nullable EventStream events;
+    private @Nullable AwaitedTasks awaited;
 
     public GatewayVerticle(ControlPlane plane) {
         this.plane = plane;
@@ -72,7 +74,9 @@ public final class GatewayVerticle extends VerticleBase {
             ended.tokensSha256().forEach(streams::endOf);
             ended.tokensSha256().forEach(tickets::withdraw);
         });
-        Map<String, Operation> operations = operations(bus);
+        AwaitedTasks tasks = new AwaitedTasks(plane.changes());
+        awaited = tasks;
+        Map<String, Operation> operations = operations(bus, tasks);
         Upload upload = new Upload(hosts);
         new ImagePartOperations(bus, upload).addTo(operations);
         new StreamOperations(bus, stream, upload, new ExportDownload(bus, hosts, streams), tickets).addTo(operations);
@@ -94,7 +98,7 @@ public final class GatewayVerticle extends VerticleBase {
                 .compose(listening -> serve(config, service));
     }
 
-    private static Map<String, Operation> operations(Bus bus) {
+    private static Map<String, Operation> operations(Bus bus, AwaitedTasks awaited) {
         Map<String, Operation> operations = new HashMap<>();
         new SessionOperations(bus).addTo(operations);
         new HostOperations(bus).addTo(operations);
@@ -104,7 +108,7 @@ public final class GatewayVerticle extends VerticleBase {
         new ImageOperations(bus).addTo(operations);
         new CatalogueOperations(bus).addTo(operations);
         new VmOperations(bus).addTo(operations);
-        new TaskOperations(bus).addTo(operations);
+        new TaskOperations(bus, awaited).addTo(operations);
         return operations;
     }
 
@@ -130,6 +134,9 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> stop() throws Exception {
         if (events != null) {
             events.hub().stop();
+        }
+        if (awaited != null) {
+            awaited.stop();
         }
         return Future.succeededFuture();
     }

@@ -1,19 +1,24 @@
 package io.limiquantix.gateway.api;
 
 import io.limiquantix.bus.tasks.TaskApi;
+import io.limiquantix.bus.tasks.TaskView;
+import io.limiquantix.gateway.events.AwaitedTasks;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
 import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.runtime.bus.Bus;
+import java.time.Duration;
 import java.util.Map;
 
 /** Durable tasks. */
 public final class TaskOperations {
     private final Bus bus;
+    private final AwaitedTasks awaited;
 
-    public TaskOperations(Bus bus) {
+    public TaskOperations(Bus bus, AwaitedTasks awaited) {
         this.bus = bus;
+        this.awaited = awaited;
     }
 
     public void addTo(Map<String, Operation> operations) {
@@ -31,7 +36,10 @@ public final class TaskOperations {
     }
 
     private Answer get(ApiRequest request) {
-        var task = bus.request(TaskApi.GET, task(request), request.caller());
+        Duration wait =
+                Duration.ofSeconds(request.values().integer("waitSeconds").orElse(0));
+        TaskApi.Get wanted = task(request);
+        TaskView task = awaited.await(wanted.taskId(), wait, () -> bus.request(TaskApi.GET, wanted, request.caller()));
         return Answer.versioned(task, task.version());
     }
 
