@@ -1,5 +1,6 @@
 // The catalogue, with what goes wrong in it.
-import { ago, id, image, task } from './mock/data.mjs';
+import { ago, id, task } from './mock/data.mjs';
+import { image } from './mock/library.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const inRow = (page, name) => page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });

@@ -79,6 +79,14 @@ export const IMAGES = {
       await page.getByRole('dialog').getByLabel('Name').fill('not a name');
     },
   },
+  'image-details': {
+    path: '/images',
+    prepare: async (page) => {
+      await button(page, 'Actions for debian-13').click();
+      await page.getByRole('menuitem', { name: 'Details' }).click();
+      await page.getByRole('dialog').getByText('Used by').waitFor();
+    },
+  },
   'image-download': {
     path: '/images',
     prepare: async (page) => {

@@ -10,6 +10,7 @@ export const PAGES = {
   'vm-serial': `/vms/${id('vm hello')}/serial`,
   'vm-tasks': `/vms/${id('vm build')}/tasks`,
   images: '/images',
+  isos: '/images/isos',
   catalogue: '/images/catalogue',
   storage: '/storage',
   pool: `/storage/pools/${id('pool fast')}`,

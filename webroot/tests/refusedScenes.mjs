@@ -1,6 +1,7 @@
 // What is only seen when something was refused, or has to wait.
 import { problem } from './mock/api.mjs';
-import { id, image } from './mock/data.mjs';
+import { id } from './mock/data.mjs';
+import { image } from './mock/library.mjs';
 import { correctDirectory, create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });

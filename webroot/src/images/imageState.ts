@@ -6,6 +6,7 @@ const STATES: Record<Image['state'], { text: string; tone: Tone; busy?: boolean 
   DRAFT: { text: 'Waiting for its file', tone: 'neutral' },
   CHECKING: { text: 'Checking', tone: 'info', busy: true },
   READY: { text: 'Ready', tone: 'success' },
+  DEPRECATED: { text: 'Deprecated', tone: 'warning' },
   REFUSED: { text: 'Refused', tone: 'danger' },
 };
 

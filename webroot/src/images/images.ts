@@ -9,9 +9,17 @@ export const images: Collection<Image> = {
   get: (imageId) => unwrap(api.GET('/images/{imageId}', { params: { path: { imageId } } })),
 };
 
+/** Whether its bytes are here and checked. */
+export const isUsable = ({ state }: Pick<Image, 'state'>): boolean => state === 'READY' || state === 'DEPRECATED';
+
 /** Whether a VM's disk can be made from it; an ISO is no disk. */
 export function isBootable(image: Image): boolean {
-  return image.state === 'READY' && image.format !== 'iso';
+  return isUsable(image) && image.format !== 'iso';
+}
+
+/** Whether it is offered for a new VM; a deprecated one only to whoever named it. */
+export function isOffered(image: Image, named: string | null): boolean {
+  return isBootable(image) && (image.state === 'READY' || image.id === named);
 }
 
 /** Where the file of an announced image is sent. */

@@ -42,7 +42,7 @@ test('one click downloads an entry, whose row says how far that is and then lead
   await row.getByRole('link', { name: 'In the library' }).click();
   await page.getByRole('row').filter({ hasText: 'noble' }).getByText('Ready', { exact: true }).waitFor();
   assert.equal(await page.getByRole('row').filter({ hasText: 'debian-13' }).count(), 0);
-  assert.equal(await page.getByRole('tab', { name: 'Library' }).getAttribute('aria-selected'), 'true');
+  assert.equal(await page.getByRole('tab', { name: 'Cloud images' }).getAttribute('aria-selected'), 'true');
   const sent = downloads(mock);
   assert.deepEqual(sent.at(-1).body, { name: 'noble', poolId: id('pool local') });
   assert.equal(new Set(sent.slice(1).map(({ key }) => key)).size, 1);

@@ -117,7 +117,8 @@ test('what an image is can be said otherwise, but not unseen over what another p
     return page.getByRole('dialog', { name: `Edit ${name}` });
   };
   const dialog = await open('debian-13');
-  assert.equal(await textBox(dialog, 'Operating system').inputValue(), 'Debian 13');
+  assert.equal(await textBox(dialog, 'Operating system').inputValue(), 'Debian');
+  assert.equal(await textBox(dialog, 'Version').inputValue(), '13');
   await textBox(dialog, 'Name').fill('not a name');
   assert.equal(await button(dialog, 'Save').isDisabled(), true);
   await textBox(dialog, 'Name').fill('trixie');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { id, image } from '../mock/data.mjs';
+import { id } from '../mock/data.mjs';
+import { image } from '../mock/library.mjs';
 import { until } from '../e2e/until.mjs';
 import { button, openFromMenu, openPage, PATIENCE } from './harness.mjs';
 

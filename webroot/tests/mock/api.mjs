@@ -52,6 +52,7 @@ export function makeApi(state, control, life) {
     userName: control.userName,
     csrfToken: control.csrfToken,
     mustChangePassword: control.mustChangePassword,
+    administrator: true,
     expiresAt: new Date(Date.now() + 36e5).toISOString(),
   });
 

@@ -1,6 +1,7 @@
 // Images that others publish, and where that is read.
 import { randomUUID } from 'node:crypto';
 import { ago, id } from './data.mjs';
+import { system } from './library.mjs';
 
 const READING_MS = 600;
 const MIB = 2 ** 20;
@@ -77,6 +78,12 @@ function catalogueOf(state) {
   return state.image[0].name.length > 40 ? longOne() : full();
 }
 
+const found = ({ distribution, version, leastMemoryBytes }) =>
+  system(distribution, version, {
+    leastMemoryBytes,
+    learnedFrom: { system: 'CATALOGUE', leastMemoryBytes: 'CATALOGUE' },
+  });
+
 export function makeCatalogue(state, life, { json, problem }) {
   state.catalogue ??= catalogueOf(state);
   const { catalogue } = state;
@@ -117,7 +124,7 @@ export function makeCatalogue(state, life, { json, problem }) {
       return problem(409, 'CONFLICT', errors[0].message, { errors });
     }
     const { format, defaultUser } = wanted;
-    const said = { name, format, defaultUser, operatingSystem: wanted.name, catalogueEntryId: entryId };
+    const said = { name, format, defaultUser, operatingSystem: found(wanted), catalogueEntryId: entryId };
     return json(202, life.fillImage(same ?? life.announce(said, key), 'download'));
   };
   return (method, [, , , what, action], query, body, key) => {

@@ -82,23 +82,6 @@ export const task = (kind, name, state, progress, more = {}) => ({
   ...more,
 });
 
-export const image = (name, state, more = {}) => ({
-  id: id(`image ${name}`),
-  name,
-  description: '',
-  operatingSystem: 'Debian 13',
-  defaultUser: 'debian',
-  format: 'qcow2',
-  state,
-  sha256: 'a3f5'.repeat(16),
-  fileBytes: (0.41 * GIB) | 0,
-  virtualSizeBytes: 3 * GIB,
-  copies: [{ poolId: id('pool local'), hostId: id('host kvm1') }],
-  createdAt: ago(86400),
-  version: 1,
-  ...more,
-});
-
 export const host = (name, state, more = {}) => ({
   id: id(`host ${name}`),
   name: `${name}.example.net`,

@@ -1,6 +1,7 @@
 // What happens after a request was accepted: tasks that run and end, VMs that come, change and go.
 import { randomUUID } from 'node:crypto';
-import { image, task, vm } from './data.mjs';
+import { task, vm } from './data.mjs';
+import { image } from './library.mjs';
 import { makeDisks } from './disks.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTransfers } from './transfers.mjs';
@@ -84,7 +85,9 @@ export function makeLife(state, emit, control) {
       });
     },
     announce(body, key) {
-      const made = { ...image(body.name, 'DRAFT', body), id: randomUUID(), copies: [], announcedBy: key };
+      const said = body.operatingSystem && { learnedFrom: { system: 'USER' }, ...body.operatingSystem };
+      const about = { ...body, operatingSystem: said };
+      const made = { ...image(body.name, 'DRAFT', about), id: randomUUID(), copies: [], announcedBy: key };
       state.image.push(made);
       emit('image', made, 'created');
       return made;
@@ -98,7 +101,11 @@ export function makeLife(state, emit, control) {
       return run(how === 'content' ? 'check' : how, target, () => change('image', target, ready), 'image', step);
     },
     describeImage(target, said) {
-      change('image', target, said);
+      const { operatingSystem, deprecated, ...rest } = said;
+      const learnedFrom = { system: 'USER', leastMemoryBytes: 'USER', firmware: 'USER', virtio: 'USER' };
+      const heard = operatingSystem && { ...target.operatingSystem, ...operatingSystem, learnedFrom };
+      const state = deprecated === undefined ? {} : { state: deprecated ? 'DEPRECATED' : 'READY' };
+      change('image', target, { ...rest, ...state, ...(heard ? { operatingSystem: heard } : {}) });
       return target;
     },
     removeImage(target) {

@@ -1,5 +1,6 @@
 // Whole installations, made of made-up things.
-import { GIB, ago, attached, audited, host, id, image, pool, task, vm, volume } from './data.mjs';
+import { GIB, ago, attached, audited, host, id, pool, task, vm, volume } from './data.mjs';
+import { library, system } from './library.mjs';
 import { unmanaged } from './storage.mjs';
 import { exported } from './transfers.mjs';
 
@@ -98,20 +99,7 @@ export const full = () => ({
     unmanaged('by hand.qcow2'),
     unmanaged('backup of 2024/../old disk with a long name that goes on and on.raw', { format: 'raw' }),
   ],
-  image: [
-    image('debian', 'READY', { name: 'debian-13' }),
-    image('alpine', 'CHECKING', { operatingSystem: 'Alpine', defaultUser: 'alpine', copies: [], sha256: undefined }),
-    image('evil', 'REFUSED', {
-      problem: 'The file says it is raw, but it has a qcow2 header with the backing file /etc/passwd.',
-    }),
-    image('draft', 'DRAFT', {
-      fileBytes: 0,
-      virtualSizeBytes: 0,
-      copies: [],
-      sha256: undefined,
-      operatingSystem: undefined,
-    }),
-  ],
+  image: library(),
   task: [
     task('vm.create', 'build', 'RUNNING', 55, { step: 'Making the disk from the image' }),
     task('vm.start', 'web-1', 'SUCCEEDED', 100),
@@ -181,7 +169,8 @@ export const long = () => {
       Object.assign(thing, { name: name(i) });
       if (kind !== 'volume') thing.problem = text;
       if (kind === 'vm') Object.assign(thing, { hostName: name(0), description: text.repeat(3), stateReason: text });
-      if (kind === 'image') Object.assign(thing, { operatingSystem: name(7), description: text });
+      if (kind === 'image')
+        Object.assign(thing, { operatingSystem: system(name(7), '40 signs of a version'), description: text });
       if (kind === 'host') thing.capabilities.acceleratorReason = text;
       if (kind === 'pool') thing.settings = { path: `/${'directory/'.repeat(30)}` };
     });

@@ -1030,6 +1030,8 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             mustChangePassword: boolean;
+            /** @description Whether nothing is hidden from the user */
+            administrator: boolean;
         };
         AuditEntry: {
             /** Format: date-time */
@@ -1480,10 +1482,60 @@ export interface components {
             items: components["schemas"]["Volume"][];
             nextCursor?: string;
         };
+        /** @description What a user says of the system in an image, all of it in place of what users said before. An object without anything leaves it to what was found out. A family or a version needs a distribution */
+        SystemFacts: {
+            /**
+             * @description Absent: by the distribution
+             * @enum {string}
+             */
+            family?: "linux" | "bsd" | "windows" | "other";
+            /** @description As in Debian or Windows Server */
+            distribution?: string;
+            version?: string;
+            /** Format: int64 */
+            leastMemoryBytes?: number;
+            /**
+             * @description The only one that it boots with
+             * @enum {string}
+             */
+            firmware?: "bios" | "uefi";
+            /** @description Whether it has drivers for virtio devices by itself */
+            virtio?: boolean;
+        };
+        /**
+         * @description A user, the entry of the catalogue, the ISO itself, the name of the file or of the image, libosinfo's database on the host, or what is known of every system of this name; the earlier ones are believed before the later ones
+         * @enum {string}
+         */
+        SystemSource: "USER" | "CATALOGUE" | "ISO" | "NAME" | "OSINFO" | "TABLE";
+        /** @description The system in an image as far as anybody knows it */
+        OperatingSystem: {
+            /** @enum {string} */
+            family?: "linux" | "bsd" | "windows" | "other";
+            distribution?: string;
+            version?: string;
+            /**
+             * Format: int64
+             * @description That it needs
+             */
+            leastMemoryBytes?: number;
+            /**
+             * @description The only one that it boots with
+             * @enum {string}
+             */
+            firmware?: "bios" | "uefi";
+            /** @description Whether it has drivers for virtio devices by itself */
+            virtio?: boolean;
+            learnedFrom: {
+                system?: components["schemas"]["SystemSource"];
+                leastMemoryBytes?: components["schemas"]["SystemSource"];
+                firmware?: components["schemas"]["SystemSource"];
+                virtio?: components["schemas"]["SystemSource"];
+            };
+        };
         CreateImage: {
             name: components["schemas"]["Name"];
             description?: string;
-            operatingSystem?: string;
+            operatingSystem?: components["schemas"]["SystemFacts"];
             defaultUser?: components["schemas"]["UserName"];
             /**
              * @description What its file is, which may also be compressed by gzip, xz, zstd or bzip2; those of other programs become qcow2
@@ -1496,14 +1548,30 @@ export interface components {
             md5?: string;
             /** Format: uuid */
             poolId?: string;
+            visibility?: components["schemas"]["ImageVisibility"];
+            tags?: components["schemas"]["Tags"];
+        };
+        /**
+         * @description A private image is seen and used by its owner and by administrators only
+         * @enum {string}
+         */
+        ImageVisibility: "SHARED" | "PRIVATE";
+        Tags: string[];
+        ImageOwner: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         DescribeImage: {
             name?: components["schemas"]["Name"];
             description?: string;
-            /** @description Empty: nobody knows */
-            operatingSystem?: string;
+            operatingSystem?: components["schemas"]["SystemFacts"];
             /** @description Empty: nobody knows */
             defaultUser?: string;
+            visibility?: components["schemas"]["ImageVisibility"];
+            tags?: components["schemas"]["Tags"];
+            /** @description Whether the image */
+            deprecated?: boolean;
         };
         ImportImage: {
             /** Format: uuid */
@@ -1546,12 +1614,12 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            operatingSystem?: string;
+            operatingSystem?: components["schemas"]["OperatingSystem"];
             defaultUser?: string;
             /** @description What it is; what its file is said to be while it is not ready */
             format: string;
             /** @enum {string} */
-            state: "DRAFT" | "CHECKING" | "READY" | "REFUSED";
+            state: "DRAFT" | "CHECKING" | "READY" | "DEPRECATED" | "REFUSED";
             sha256?: string;
             cameAs?: components["schemas"]["CameAs"];
             /** Format: int64 */
@@ -1560,6 +1628,9 @@ export interface components {
             virtualSizeBytes: number;
             copies: components["schemas"]["ImageCopy"][];
             problem?: string;
+            tags: string[];
+            owner?: components["schemas"]["ImageOwner"];
+            visibility: components["schemas"]["ImageVisibility"];
             /**
              * Format: uuid
              * @description The entry of the catalogue that it came from
@@ -2865,6 +2936,11 @@ export interface operations {
                 /** @description Part of a name */
                 search?: components["parameters"]["search"];
                 sha256?: components["parameters"]["sha256"];
+                state?: "DRAFT" | "CHECKING" | "READY" | "DEPRECATED" | "REFUSED";
+                /** @description In any case of letters */
+                tag?: string;
+                /** @description Of its operating system */
+                family?: "linux" | "bsd" | "windows" | "other";
             };
             header?: never;
             path?: never;

@@ -3,39 +3,36 @@ import type { ActionDialogProps } from '../../core/actions/action';
 import { api, ifUnchanged, unwrap } from '../../core/api/client';
 import { ApiError } from '../../core/api/problem';
 import { FormModal } from '../../core/form/FormModal';
-import { TextField } from '../../core/form/fields';
+import { SelectField, TextField } from '../../core/form/fields';
 import { nameError } from '../../core/form/names';
+import { isUsable } from '../images';
 import type { LibraryImage } from '../library';
+import { SYSTEM_FIELDS, SystemFields } from '../system/SystemFields';
+import { changesOf, editOf, isRight, tagsError, TEXTS, type ImageEdit, type TextName } from './editForm';
 
-const FIELDS = ['name', 'description', 'operatingSystem', 'defaultUser'] as const;
-type Field = (typeof FIELDS)[number];
-
-const LABELS: Readonly<Record<Field, string>> = {
+const LABELS: Readonly<Record<TextName, string>> = {
   name: 'Name',
   description: 'Description',
-  operatingSystem: 'Operating system',
   defaultUser: 'Default user',
 };
 
-const fieldsOf = (image: LibraryImage): Record<Field, string> => ({
-  name: image.name,
-  description: image.description,
-  operatingSystem: image.operatingSystem ?? '',
-  defaultUser: image.defaultUser ?? '',
-});
+const VISIBILITIES = [
+  { value: 'SHARED', label: 'Everybody' },
+  { value: 'PRIVATE', label: 'Its owner and administrators' },
+];
 
-/** What was typed otherwise than it was; nothing else is to be written over what other people say meanwhile. */
-function changesOf(typed: Record<Field, string>, before: Record<Field, string>): Partial<Record<Field, string>> {
-  const changed = FIELDS.filter((field) => typed[field] !== before[field]);
-  return Object.fromEntries(changed.map((field) => [field, typed[field].trim()]));
-}
+const OFFERS = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No, it is deprecated' },
+];
 
-/** Says otherwise what an image is. */
+/** Says otherwise what an image is, who sees it, and whether it is offered. */
 export function EditImageModal({ target: image, onClose }: ActionDialogProps<LibraryImage>) {
-  const [before] = useState(() => fieldsOf(image));
-  const [typed, setTyped] = useState(before);
+  const [before] = useState(image);
+  const [typed, setTyped] = useState(() => editOf(image));
   const [version, setVersion] = useState(image.version);
-  const changes = changesOf(typed, before);
+  const edit = (change: Partial<ImageEdit>): void => setTyped((now) => ({ ...now, ...change }));
+  const changes = changesOf(before, typed);
   const save = async (): Promise<void> => {
     const params = { path: { imageId: image.id }, header: ifUnchanged({ version }) };
     try {
@@ -50,24 +47,58 @@ export function EditImageModal({ target: image, onClose }: ActionDialogProps<Lib
     <FormModal
       title={`Edit ${before.name}`}
       submitLabel="Save"
-      ready={Object.keys(changes).length > 0 && typed.name !== '' && nameError(typed.name) === undefined}
-      fields={FIELDS}
+      ready={Object.keys(changes).length > 0 && isRight(typed)}
+      fields={[...TEXTS, ...SYSTEM_FIELDS, 'tags', 'visibility', 'deprecated']}
       onSubmit={save}
       onClose={onClose}
     >
-      {(errorOf) =>
-        FIELDS.map((field) => (
+      {(errorOf) => (
+        <>
+          {TEXTS.map((field) => (
+            <TextField
+              key={field}
+              id={`edit-image-${field}`}
+              label={LABELS[field]}
+              required={field === 'name'}
+              value={typed[field]}
+              error={(field === 'name' ? nameError(typed.name) : undefined) ?? errorOf(field)}
+              onChange={(value) => setTyped((now) => ({ ...now, [field]: value }))}
+            />
+          ))}
           <TextField
-            key={field}
-            id={`edit-image-${field}`}
-            label={LABELS[field]}
-            required={field === 'name'}
-            value={typed[field]}
-            error={(field === 'name' ? nameError(typed.name) : undefined) ?? errorOf(field)}
-            onChange={(value) => setTyped((now) => ({ ...now, [field]: value }))}
+            id="edit-image-tags"
+            label="Tags"
+            value={typed.tags}
+            error={tagsError(typed.tags) ?? errorOf('tags')}
+            hint="Short words, with spaces between them."
+            onChange={(tags) => edit({ tags })}
           />
-        ))
-      }
+          <SelectField
+            id="edit-image-visibility"
+            label="Seen by"
+            value={typed.visibility}
+            error={errorOf('visibility')}
+            choices={VISIBILITIES}
+            onChange={(value) => edit({ visibility: value as ImageEdit['visibility'] })}
+          />
+          {isUsable(image) && (
+            <SelectField
+              id="edit-image-offered"
+              label="Offered for new VMs"
+              value={typed.offered}
+              error={errorOf('deprecated')}
+              choices={OFFERS}
+              hint="What was made of it stays as it is."
+              onChange={(value) => edit({ offered: value as ImageEdit['offered'] })}
+            />
+          )}
+          <SystemFields
+            typed={typed.system}
+            edit={(change) => edit({ system: { ...typed.system, ...change } })}
+            errorOf={errorOf}
+          />
+        </>
+      )}
     </FormModal>
   );
 }

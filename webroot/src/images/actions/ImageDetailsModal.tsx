@@ -10,6 +10,8 @@ import { pools } from '../../storage/storage';
 import { cameAs } from '../formats';
 import { imageState } from '../imageState';
 import type { LibraryImage } from '../library';
+import { ImageUsers } from '../ImageUsers';
+import { firmwareFact, memoryFact, systemFact, virtioFact } from '../system/system';
 
 export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<LibraryImage>) {
   const poolList = useList(pools).data ?? [];
@@ -29,7 +31,10 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
           facts={[
             { term: 'State', value: imageState(image).text },
             { term: 'Description', value: image.description || undefined },
-            { term: 'System', value: image.operatingSystem },
+            { term: 'System', value: systemFact(image) },
+            { term: 'Least memory', value: memoryFact(image) },
+            { term: 'Firmware', value: firmwareFact(image) },
+            { term: 'Virtio', value: virtioFact(image) },
             { term: 'Default user', value: image.defaultUser },
             { term: 'Format', value: image.format },
             { term: 'Came as', value: cameAs(image) },
@@ -40,6 +45,13 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
               term: 'SHA-256 as it came',
               value: image.cameAs && <span className="lqx-mono">{image.cameAs.sha256}</span>,
             },
+            { term: 'Tags', value: image.tags.length > 0 ? image.tags.join(', ') : undefined },
+            { term: 'Owner', value: image.owner?.name },
+            {
+              term: 'Seen by',
+              value: image.visibility === 'PRIVATE' ? 'Its owner and administrators' : 'Everybody',
+            },
+            { term: 'Used by', value: <ImageUsers imageId={image.id} /> },
             { term: 'Copies', value: copies.length > 0 ? copies.join(', ') : undefined },
             { term: 'Created', value: formatTime(image.createdAt) },
           ]}

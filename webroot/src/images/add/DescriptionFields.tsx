@@ -32,9 +32,17 @@ export function DescriptionFields({ form, edit, errorOf }: FieldsProps) {
       <TextField
         id="image-os"
         label="Operating system"
-        value={form.operatingSystem}
-        error={errorOf('operatingSystem')}
-        onChange={(operatingSystem) => edit({ operatingSystem })}
+        value={form.distribution}
+        error={problems.system ?? errorOf('operatingSystem.distribution') ?? errorOf('operatingSystem')}
+        hint="As in Debian. Most are found out when this stays empty."
+        onChange={(distribution) => edit({ distribution })}
+      />
+      <TextField
+        id="image-os-version"
+        label="Version"
+        value={form.systemVersion}
+        error={errorOf('operatingSystem.version')}
+        onChange={(systemVersion) => edit({ systemVersion })}
       />
       <TextField
         id="image-user"

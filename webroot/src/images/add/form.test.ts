@@ -19,6 +19,16 @@ describe('the form of an image', () => {
   it('announces only what was given', () =>
     expect(toAnnouncement(typed({ path: '/srv/a.iso', sum: ' ' }))).toEqual({ name: 'a', format: 'iso' }));
 
+  it('says which system it is where that was typed', () => {
+    const form = typed({ path: '/srv/a.iso', distribution: ' Debian ' });
+    expect(toAnnouncement(form).operatingSystem).toEqual({ distribution: 'Debian' });
+    expect(toAnnouncement({ ...form, systemVersion: '12' }).operatingSystem).toEqual({
+      distribution: 'Debian',
+      version: '12',
+    });
+    expect(isReady({ ...form, distribution: '', systemVersion: '12' })).toBe(false);
+  });
+
   it('takes an address of the web, and suggests a name and format from it', () => {
     const web = (url: string) => typed({ source: 'web', url });
     const form = web(' https://mirror.test/pub/Debian%2013.raw?token=1 ');

@@ -15,7 +15,8 @@ export interface ImageForm {
   name: string | undefined;
   /** Undefined until chosen; the file's name suggests one meanwhile. */
   format: CreateImage['format'] | undefined;
-  operatingSystem: string;
+  distribution: string;
+  systemVersion: string;
   defaultUser: string;
   /** SHA-256, SHA-512 or MD5, or the address of a list that has one of them. */
   sum: string;
@@ -29,7 +30,8 @@ export const EMPTY_FORM: ImageForm = {
   hostId: '',
   name: undefined,
   format: undefined,
-  operatingSystem: '',
+  distribution: '',
+  systemVersion: '',
   defaultUser: '',
   sum: '',
 };
@@ -39,6 +41,8 @@ export const FIELDS = [
   'name',
   'format',
   'operatingSystem',
+  'operatingSystem.distribution',
+  'operatingSystem.version',
   'defaultUser',
   'sha256',
   'sha512',
@@ -105,7 +109,13 @@ export const formatOf = (form: ImageForm): CreateImage['format'] =>
   form.format ?? guessFormat(fileName(form)) ?? 'qcow2';
 
 /** What is wrong with what was typed; what is still empty is not called wrong. */
-export function problemsOf(form: ImageForm): { name?: string; path?: string; url?: string; sum?: string } {
+export function problemsOf(form: ImageForm): {
+  name?: string;
+  path?: string;
+  url?: string;
+  sum?: string;
+  system?: string;
+} {
   const name = nameOf(form);
   const nameProblem = name === '' ? undefined : nameError(name);
   const wrongSum = sumProblem(form.sum);
@@ -115,6 +125,9 @@ export function problemsOf(form: ImageForm): { name?: string; path?: string; url
     ...(form.path === '' || form.path.startsWith('/') ? {} : { path: 'An absolute path, beginning with /.' }),
     ...(urlProblem === undefined ? {} : { url: urlProblem }),
     ...(wrongSum === undefined ? {} : { sum: wrongSum }),
+    ...(form.distribution.trim() === '' && form.systemVersion.trim() !== ''
+      ? { system: 'A version of which system?' }
+      : {}),
   };
 }
 
@@ -132,18 +145,28 @@ function isSourceGiven(form: ImageForm): boolean {
 
 export function isReady(form: ImageForm): boolean {
   const problems = problemsOf(form);
-  return isSourceGiven(form) && nameOf(form) !== '' && problems.name === undefined && problems.sum === undefined;
+  return (
+    isSourceGiven(form) &&
+    nameOf(form) !== '' &&
+    [problems.name, problems.sum, problems.system].every((problem) => problem === undefined)
+  );
 }
 
 const text = (value: string, key: string): Record<string, string> =>
   value.trim() === '' ? {} : { [key]: value.trim() };
+
+function system({ distribution, systemVersion }: ImageForm): Pick<CreateImage, 'operatingSystem'> {
+  return distribution.trim() === ''
+    ? {}
+    : { operatingSystem: { distribution: distribution.trim(), ...text(systemVersion, 'version') } };
+}
 
 /** @param listed what the list says that the form names */
 export function toAnnouncement(form: ImageForm, listed: Checksums = {}): CreateImage {
   return {
     name: nameOf(form),
     format: formatOf(form),
-    ...text(form.operatingSystem, 'operatingSystem'),
+    ...system(form),
     ...text(form.defaultUser, 'defaultUser'),
     ...(listOf(form) ? listed : text(form.sum, sumOf(form.sum) ?? 'sha256')),
   };

@@ -1,28 +1,6 @@
-import { FormSelect, FormSelectOption, ToolbarItem } from '@patternfly/react-core';
+import { FilterSelect } from '../../core/layout/FilterSelect';
 import { SearchBar } from '../../core/layout/SearchBar';
 import { KINDS, valuesOf, type EntryFilter, type EntryRow } from './entryRow';
-
-interface SelectProps {
-  label: string;
-  /** What is chosen when nothing is left out. */
-  all: string;
-  value: string;
-  choices: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
-}
-
-function Select({ label, all, value, choices, onChange }: SelectProps) {
-  return (
-    <ToolbarItem>
-      <FormSelect className="lqx-filter" aria-label={label} value={value} onChange={(_event, next) => onChange(next)}>
-        <FormSelectOption value="" label={all} />
-        {choices.map(([choice, text]) => (
-          <FormSelectOption key={choice} value={choice} label={text} />
-        ))}
-      </FormSelect>
-    </ToolbarItem>
-  );
-}
 
 interface Props {
   rows: readonly EntryRow[];
@@ -40,21 +18,21 @@ export function EntryFilters({ rows, shown, filter, onChange }: Props) {
       onChange={(search) => onChange({ ...filter, search })}
       count={`${shown} of ${rows.length}`}
     >
-      <Select
+      <FilterSelect
         label="Distribution"
         all="All distributions"
         value={filter.distribution}
         choices={valuesOf(rows, 'distribution').map(same)}
         onChange={(distribution) => onChange({ ...filter, distribution })}
       />
-      <Select
+      <FilterSelect
         label="Kind"
         all="All kinds"
         value={filter.kind}
         choices={Object.entries(KINDS)}
         onChange={(kind) => onChange({ ...filter, kind })}
       />
-      <Select
+      <FilterSelect
         label="Architecture"
         all="All architectures"
         value={filter.architecture}

@@ -7,7 +7,9 @@ import { Remark } from '../../core/layout/Remark';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
 import { TaskProgress } from '../../tasks/TaskProgress';
+import { isUsable } from '../images';
 import { imageState } from '../imageState';
+import { imagePath } from '../tabs';
 import { downloadEntryAction, entryActions } from './entryActions';
 import { factsOf, formatText, KINDS, type EntryRow } from './entryRow';
 
@@ -16,8 +18,8 @@ function InLibrary({ row: { image, task, name } }: { row: EntryRow }) {
   if (!image) return <>–</>;
   return (
     <>
-      {image.state === 'READY' ? (
-        <Link to={`/images?search=${encodeURIComponent(image.name)}`} title={image.name}>
+      {isUsable(image) ? (
+        <Link to={imagePath(image)} title={image.name}>
           In the library
         </Link>
       ) : (

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Image } from '../../core/api/types';
 import { formatBytes } from '../../core/format/bytes';
 import { SelectField, TextField } from '../../core/form/fields';
+import { startWarning, systemOf } from '../../images/system/system';
 import type { SectionProps } from './section';
 
 interface Props extends SectionProps {
@@ -11,7 +12,7 @@ interface Props extends SectionProps {
 }
 
 function imageLabel(image: Image): string {
-  const facts = [image.operatingSystem, formatBytes(image.virtualSizeBytes)].filter(Boolean).join(', ');
+  const facts = [systemOf(image), formatBytes(image.virtualSizeBytes)].filter(Boolean).join(', ');
   return `${image.name} (${facts})`;
 }
 
@@ -46,6 +47,7 @@ export function BasicsSection({ draft, errors, edit, images, onImage }: Props) {
         required
         value={draft.imageId}
         error={errors.imageId}
+        warning={startWarning(images.find(({ id }) => id === draft.imageId))}
         choices={[{ value: '', label: 'Choose an image', disabled: true }, ...choices]}
         onChange={(id) => {
           const image = images.find((candidate) => candidate.id === id);

@@ -2,6 +2,7 @@ import { FormSection, Grid, GridItem } from '@patternfly/react-core';
 import type { Host, Image, Network } from '../../core/api/types';
 import { formatBytes, gibCeil } from '../../core/format/bytes';
 import { NumberField, SelectField } from '../../core/form/fields';
+import { memoryWarning } from './draft';
 import type { SectionProps } from './section';
 
 interface Props extends SectionProps {
@@ -51,6 +52,7 @@ export function HardwareSection({ draft, errors, edit, image, hosts, networks }:
             step={1}
             value={draft.memoryGib}
             error={errors.memoryGib}
+            warning={memoryWarning(draft, image)}
             onChange={(memoryGib) => edit({ memoryGib })}
           />
         </GridItem>

@@ -8,7 +8,7 @@ import { QueryState } from '../../core/layout/QueryState';
 import type { Image } from '../../core/api/types';
 import { useList } from '../../core/live/collection';
 import { hosts, useNetworks } from '../../hosts/hosts';
-import { images, isBootable } from '../../images/images';
+import { images, isOffered } from '../../images/images';
 import { vmPath } from '../vms';
 import { AccessSection } from './AccessSection';
 import { BasicsSection } from './BasicsSection';
@@ -95,10 +95,12 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
 
 export function VmCreatePage() {
   const query = useList(images);
+  const [parameters] = useSearchParams();
+  const named = parameters.get('image');
   return (
     <Page title="Create VM" parent={{ label: 'Virtual machines', to: '/vms' }}>
       <QueryState query={query} what="images">
-        {(all) => <CreateForm ready={all.filter(isBootable)} />}
+        {(all) => <CreateForm ready={all.filter((image) => isOffered(image, named))} />}
       </QueryState>
     </Page>
   );

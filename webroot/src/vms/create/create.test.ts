@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/api/types';
 import { GIB } from '../../core/format/bytes';
-import { EMPTY_DRAFT, somebodyCanLogIn, toRequest, withImage, type Draft } from './draft';
+import { EMPTY_DRAFT, memoryWarning, somebodyCanLogIn, toRequest, withImage, type Draft } from './draft';
 import { passwordStrength } from './password';
 import { splitKeys, sshKeyError } from './sshKeys';
 import { hasErrors, placeServerErrors, validate } from './validate';
@@ -55,6 +55,18 @@ describe('the request', () => {
 });
 
 describe('the draft', () => {
+  it('gives the memory that the system needs, and warns of less', () => {
+    const hungry = {
+      ...image,
+      operatingSystem: { distribution: 'Big', leastMemoryBytes: 4 * GIB, learnedFrom: {} },
+    } as Image;
+    const draft = withImage(EMPTY_DRAFT, hungry, undefined);
+    expect(draft.memoryGib).toBe(4);
+    expect(withImage({ ...EMPTY_DRAFT, memoryGib: 8 }, hungry, undefined).memoryGib).toBe(8);
+    expect(memoryWarning(draft, hungry)).toBeUndefined();
+    expect(memoryWarning({ ...draft, memoryGib: 2 }, hungry)).toBe('Big needs 4 GiB at least.');
+    expect(memoryWarning({ ...draft, memoryGib: 0.1 }, image)).toBeUndefined();
+  });
   it('follows the image, but keeps a user that was typed', () => {
     expect(withImage({ ...EMPTY_DRAFT, diskGib: 2 }, image, undefined)).toMatchObject({ user: 'debian', diskGib: 4 });
     expect(withImage({ ...EMPTY_DRAFT, user: 'me' }, image, undefined)).toMatchObject({ user: 'me', diskGib: 10 });

@@ -1,5 +1,6 @@
 import type { CreateVm, Image } from '../../core/api/types';
-import { GIB, gibCeil, MIB } from '../../core/format/bytes';
+import { formatBytes, GIB, gibCeil, MIB } from '../../core/format/bytes';
+import { systemOf } from '../../images/system/system';
 
 /** What is typed into the form, as it is typed. */
 export interface Draft {
@@ -63,7 +64,7 @@ export function somebodyCanLogIn(draft: Draft): boolean {
   return draft.password !== '' || filledKeys(draft).length > 0;
 }
 
-/** The draft after another image was chosen: its user, unless one was typed, and a disk that holds it. */
+/** The draft after another image was chosen: its user, unless one was typed, with a disk that holds it and memory that it needs. */
 export function withImage(draft: Draft, image: Image, previous: Image | undefined): Draft {
   const userIsSuggested = draft.user === '' || draft.user === previous?.defaultUser;
   return {
@@ -71,7 +72,16 @@ export function withImage(draft: Draft, image: Image, previous: Image | undefine
     imageId: image.id,
     user: userIsSuggested ? (image.defaultUser ?? '') : draft.user,
     diskGib: Math.max(draft.diskGib || 0, gibCeil(image.virtualSizeBytes), 1),
+    memoryGib: Math.max(draft.memoryGib || 0, leastMemory(image) / GIB),
   };
+}
+
+const leastMemory = (image: Image): number => image.operatingSystem?.leastMemoryBytes ?? 0;
+
+/** Said of less memory than the image's system needs; it may be meant. */
+export function memoryWarning({ memoryGib }: Draft, image: Image | undefined): string | undefined {
+  if (!image || !(memoryGib > 0) || memoryGib * GIB >= leastMemory(image)) return undefined;
+  return `${systemOf(image) ?? 'The image'} needs ${formatBytes(leastMemory(image))} at least.`;
 }
 
 function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {

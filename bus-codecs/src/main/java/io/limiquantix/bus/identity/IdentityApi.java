@@ -56,9 +56,15 @@ public final class IdentityApi {
 
     /**
      * @param csrfToken what a change must send along
+     * @param administrator whether nothing is hidden from the user
      */
     public record Session(
-            UUID userId, String userName, Secret csrfToken, Instant expiresAt, boolean mustChangePassword) {}
+            UUID userId,
+            String userName,
+            Secret csrfToken,
+            Instant expiresAt,
+            boolean mustChangePassword,
+            boolean administrator) {}
 
     /**
      * @param tokensSha256 hexadecimal SHA-256 of each session's token

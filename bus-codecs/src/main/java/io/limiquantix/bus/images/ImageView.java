@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it was refused
  * @param format what it is; what its file is said to be while it is not ready
  * @param cameAs what its file was, where that was unpacked or converted
+ * @param tags in the order of the alphabet
+ * @param owner absent where nobody knows, or the platform made it
  * @param catalogueEntryId which entry of the catalogue it came from, absent where it came otherwise
  */
 public record ImageView(
         UUID id,
         String name,
         String description,
-        @Nullable String operatingSystem,
+        @Nullable OperatingSystem operatingSystem,
         @Nullable String defaultUser,
         String format,
         State state,
@@ -33,10 +35,14 @@ public record ImageView(
         @Nullable UUID catalogueEntryId,
         Instant createdAt,
         long version,
-        @Nullable CameAs cameAs) {
+        @Nullable CameAs cameAs,
+        List<String> tags,
+        @Nullable Owner owner,
+        Visibility visibility) {
 
     public ImageView {
         copies = List.copyOf(copies);
+        tags = List.copyOf(tags);
     }
 
     public enum State {
@@ -44,8 +50,25 @@ public record ImageView(
         DRAFT,
         CHECKING,
         READY,
-        REFUSED
+        /** Ready, but not offered any more to whoever does not name it. */
+        DEPRECATED,
+        REFUSED;
+
+        /** Whether its bytes are here and checked, so that disks can be made of them. */
+        public boolean isUsable() {
+            return this == READY || this == DEPRECATED;
+        }
     }
+
+    /** Who sees it and can use it. */
+    public enum Visibility {
+        SHARED,
+        /** Its owner, and administrators. */
+        PRIVATE
+    }
+
+    /** Who made it. */
+    public record Owner(UUID id, String name) {}
 
     public record Copy(UUID poolId, UUID hostId) {}
 }

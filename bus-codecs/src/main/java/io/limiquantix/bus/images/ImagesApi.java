@@ -5,6 +5,9 @@ import io.limiquantix.bus.Page;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.images.ImageView.State;
+import io.limiquantix.bus.images.ImageView.Visibility;
+import io.limiquantix.bus.images.OperatingSystem.Family;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -68,17 +71,37 @@ public final class ImagesApi {
     /**
      * @param format what its file is, compressed or not: {@code qcow2}, {@code raw}, {@code iso}, or of another program,
      *     {@code vmdk}, {@code vhd}, {@code vhdx}, {@code vdi} or {@code qed}, which becomes qcow2
+     * @param operatingSystem what the user knows of it; nothing that is found out contradicts that
      * @param sums what those of the file as it comes must be
      * @param poolId where it goes; absent: the platform chooses
+     * @param visibility absent: shared
      */
     public record CreateImage(
             String name,
             String description,
-            @Nullable String operatingSystem,
+            @Nullable SystemFacts operatingSystem,
             @Nullable String defaultUser,
             String format,
             Sums sums,
-            @Nullable UUID poolId) {}
+            @Nullable UUID poolId,
+            @Nullable Visibility visibility,
+            List<String> tags) {
+        public CreateImage {
+            tags = List.copyOf(tags);
+        }
+
+        /** A shared one without tags. */
+        public CreateImage(
+                String name,
+                String description,
+                @Nullable SystemFacts operatingSystem,
+                @Nullable String defaultUser,
+                String format,
+                Sums sums,
+                @Nullable UUID poolId) {
+            this(name, description, operatingSystem, defaultUser, format, sums, poolId, null, List.of());
+        }
+    }
 
     /** The checksums that an image was published with, hexadecimal, as far as the user knows them. */
     public record Sums(
@@ -92,15 +115,30 @@ public final class ImagesApi {
      * What is absent stays as it is.
      *
      * @param expectedVersion that the image has where nobody changed it since; absent: any
-     * @param operatingSystem empty: nobody knows, as with {@code defaultUser}
+     * @param operatingSystem all that the user says of it, in place of what users said before; one that says nothing leaves it
+     *     to what was found out
+     * @param defaultUser empty: nobody knows
+     * @param visibility which its owner and administrators may change
+     * @param tags all of them
+     * @param deprecated of an image that is ready
      */
     public record DescribeImage(
             UUID imageId,
             @Nullable Long expectedVersion,
             @Nullable String name,
             @Nullable String description,
-            @Nullable String operatingSystem,
-            @Nullable String defaultUser) {}
+            @Nullable SystemFacts operatingSystem,
+            @Nullable String defaultUser,
+            @Nullable Visibility visibility,
+            @Nullable Tags tags,
+            @Nullable Boolean deprecated) {}
+
+    /** Words by which an image is found again. A list of its own would be empty when it is absent. */
+    public record Tags(List<String> words) {
+        public Tags {
+            words = List.copyOf(words);
+        }
+    }
 
     /**
      * @param lengthBytes what the client announces, absent when it does not know
@@ -144,8 +182,23 @@ public final class ImagesApi {
      */
     public record LookUpSums(String url, String fileName) {}
 
+    /**
+     * What is absent leaves none out.
+     *
+     * @param search part of a name
+     * @param tag one that it has, in any case of letters
+     */
     public record ListImages(
-            Page page, @Nullable String search, @Nullable String sha256) {}
+            Page page,
+            @Nullable String search,
+            @Nullable String sha256,
+            @Nullable State state,
+            @Nullable String tag,
+            @Nullable Family family) {
+        public static ListImages all(Page page) {
+            return new ListImages(page, null, null, null, null, null);
+        }
+    }
 
     public record Images(List<ImageView> items, @Nullable String nextCursor) {
         public Images {

@@ -47,6 +47,9 @@ public interface Images {
      */
     Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent);
 
+    /** What the ISO that arrived says of itself; empty when nothing arrived that has such a file system. */
+    Optional<IsoLabel> label(UUID id);
+
     /**
      * Checks what arrived and makes it an image, or refuses and deletes it; an admitted image is answered again.
      *

@@ -148,7 +148,9 @@ class CatalogueDownloadIT {
         JsonNode image = client.get("/images/" + right.get("targetId").asText());
         assertThat(image.get("name").asText()).isEqualTo("appliance");
         assertThat(image.get("defaultUser").asText()).isEqualTo("ops");
-        assertThat(image.get("operatingSystem").asText()).isEqualTo("Ours 7");
+        assertThat(image.at("/operatingSystem/distribution").asText()).isEqualTo("Ours");
+        assertThat(image.at("/operatingSystem/version").asText()).isEqualTo("7");
+        assertThat(image.at("/operatingSystem/learnedFrom/system").asText()).isEqualTo("CATALOGUE");
         assertThat(image.get("sha256").asText()).isEqualTo(sha256(file));
         assertThat(entry("appliance").get("imageId")).isEqualTo(image.get("id"));
         assertThat(client.send("POST", path, ApiClient.json("{}"))

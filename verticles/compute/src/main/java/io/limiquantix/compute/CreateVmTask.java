@@ -54,8 +54,15 @@ final class CreateVmTask {
     /**
      * @param hostId the host that the user chose
      * @param hosts those that reach all disks
+     * @param remark what the user is to know of the wish, in the task's log
      */
-    record Input(UUID vmId, @Nullable UUID hostId, HostSet hosts, boolean start, boolean waitForAgent) {}
+    record Input(
+            UUID vmId,
+            @Nullable UUID hostId,
+            HostSet hosts,
+            boolean start,
+            boolean waitForAgent,
+            @Nullable String remark) {}
 
     /** What a domain needs to know of a volume. */
     record MadeDisk(UUID volumeId, UUID poolId, String path, String format) {}
@@ -73,7 +80,7 @@ final class CreateVmTask {
             return;
         }
         StoredVm vm = stored.get();
-        run.step("accept", Nothing.class).orUndo(caller -> Nothing.NOTHING, caller -> forget(vm));
+        run.step("accept", Nothing.class).orUndo(caller -> remark(input, run), caller -> forget(vm));
         UUID hostId = place(input, vm, run);
         List<MadeDisk> disks = new ArrayList<>();
         for (int i = 0; i < vm.disks().size(); i++) {
@@ -93,6 +100,14 @@ final class CreateVmTask {
         if (input.waitForAgent()) {
             agentWait.run(vm, hostId, ready, run);
         }
+    }
+
+    private static Nothing remark(Input input, TaskRun run) {
+        @Nullable String remark = input.remark();
+        if (remark != null) {
+            run.log(remark);
+        }
+        return Nothing.NOTHING;
     }
 
     private void forget(StoredVm vm) {

@@ -73,9 +73,11 @@ final class VmCreation {
         VmSpec spec = VmSpecRules.accept(request.spec());
         checkHosts(spec, request.hostId(), hosts.ask(caller));
         var pools = bus.request(StorageApi.LIST_POOLS, Nothing.NOTHING, caller).items();
-        DiskPlan disks = new DiskPlanner(images(spec, caller), pools, request.hostId(), Uuid7::next).plan(spec.disks());
+        Map<UUID, ImageView> images = images(spec, caller);
+        DiskPlan disks = new DiskPlanner(images, pools, request.hostId(), Uuid7::next).plan(spec.disks());
+        @Nullable String remark = remark(images);
         try {
-            return database.transaction(tx -> store(tx, request, spec, disks, caller));
+            return database.transaction(tx -> store(tx, request, spec, disks, remark, caller));
         } catch (FailureException e) {
             // The same operation at the same moment: the other one of the two has the name.
             return begunBy(caller).orElseThrow(() -> e);
@@ -86,7 +88,18 @@ final class VmCreation {
         return database.transaction(tx -> tasks.submitted(tx, caller.operationId()));
     }
 
-    private TaskRef store(Transaction tx, CreateVm request, VmSpec spec, DiskPlan disks, Caller caller) {
+    /** Whoever names a deprecated image gets it, and is told. */
+    private static @Nullable String remark(Map<UUID, ImageView> images) {
+        String names = images.values().stream()
+                .filter(image -> image.state() == ImageView.State.DEPRECATED)
+                .map(ImageView::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? null : "Deprecated, and used all the same as it was named: " + names + ".";
+    }
+
+    private TaskRef store(
+            Transaction tx, CreateVm request, VmSpec spec, DiskPlan disks, @Nullable String remark, Caller caller) {
         UUID id = Uuid7.next();
         List<Nic> nics = macs.keep(tx, id, spec.nics());
         Instant now = clock.instant();
@@ -97,7 +110,8 @@ final class VmCreation {
                 request.hostId(),
                 new HostSet(disks.hosts().stream().sorted().toList()),
                 request.start(),
-                request.start() && request.waitForAgent());
+                request.start() && request.waitForAgent(),
+                remark);
         return tasks.submit(
                 tx, new Submission<>(task.kind(), input, caller.operationId(), caller.actor(), "vm", id, spec.name()));
     }

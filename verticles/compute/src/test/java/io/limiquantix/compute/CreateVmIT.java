@@ -16,6 +16,7 @@ import io.limiquantix.bus.compute.VmSpec.NicSpec;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
@@ -80,6 +81,15 @@ class CreateVmIT {
         assertNothingLeft();
         world.refusals.clear();
         compute.succeeded(compute.create("WEB-1"));
+    }
+
+    @Test
+    void whoNamesADeprecatedImageGetsItAndIsTold() {
+        world.imageState = ImageView.State.DEPRECATED;
+        TaskView task = compute.succeeded(compute.create("web-1"));
+        assertThat(task.log())
+                .extracting(TaskView.LogLine::text)
+                .contains("Deprecated, and used all the same as it was named: debian.");
     }
 
     private void assertNothingLeft() {

@@ -46,6 +46,7 @@ final class World {
     final UUID hostId = Uuid7.next();
     final UUID poolId = Uuid7.next();
     final UUID imageId = Uuid7.next();
+    volatile ImageView.State imageState = ImageView.State.READY;
     final Map<UUID, PowerState> domains = new ConcurrentHashMap<>();
     final Map<UUID, DomainSpec> specs = new ConcurrentHashMap<>();
     final Map<UUID, String> volumes = new ConcurrentHashMap<>();
@@ -325,10 +326,10 @@ final class World {
                 imageId,
                 "debian",
                 "",
-                "Debian 12",
+                null,
                 "debian",
                 "qcow2",
-                ImageView.State.READY,
+                imageState,
                 "00",
                 1,
                 IMAGE_BYTES,
@@ -337,7 +338,10 @@ final class World {
                 null,
                 Instant.EPOCH,
                 1,
-                null);
+                null,
+                List.of(),
+                null,
+                ImageView.Visibility.SHARED);
     }
 
     private static VolumeView volume(StorageApi.ProvisionVolume wish) {

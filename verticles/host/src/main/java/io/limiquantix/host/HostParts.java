@@ -27,6 +27,7 @@ import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.node.NodeDaemonServer;
+import io.limiquantix.host.osinfo.OsinfoDatabase;
 import io.limiquantix.host.seed.NoCloudSeed;
 import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.ChainedVolumes;
@@ -243,7 +244,8 @@ record HostParts(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),
                         new ImportFolders(plan.config().folders()),
-                        streams)
+                        streams,
+                        new OsinfoDatabase(OsinfoDatabase.USUAL))
                 .serve(requests);
         new ConsoleRequests(inventory, guests, streams).serve(requests);
         nodeDaemon(plan, hypervisor);

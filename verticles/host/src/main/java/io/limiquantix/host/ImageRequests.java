@@ -5,7 +5,9 @@ import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.host.IsoReport;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.host.osinfo.OsinfoDatabase;
 import io.limiquantix.host.seed.NoCloudSeed;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
@@ -17,9 +19,12 @@ import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.IsoLabel;
 import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.StoragePool;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Requests about images and seeds. */
 final class ImageRequests {
@@ -27,12 +32,19 @@ final class ImageRequests {
     private final NoCloudSeed seeds;
     private final ImportFolders importFolders;
     private final StreamEndpoint streams;
+    private final OsinfoDatabase osinfo;
 
-    ImageRequests(OpenPools pools, NoCloudSeed seeds, ImportFolders importFolders, StreamEndpoint streams) {
+    ImageRequests(
+            OpenPools pools,
+            NoCloudSeed seeds,
+            ImportFolders importFolders,
+            StreamEndpoint streams,
+            OsinfoDatabase osinfo) {
         this.pools = pools;
         this.seeds = seeds;
         this.importFolders = importFolders;
         this.streams = streams;
+        this.osinfo = osinfo;
     }
 
     void serve(HostRequests requests) {
@@ -110,8 +122,15 @@ final class ImageRequests {
     private ImageReport admitImage(HostStorageApi.AdmitImage request) {
         StoragePool pool = pools.require(request.poolId());
         ExpectedSums expected = new ExpectedSums(request.sha256(), request.sha512(), request.md5());
-        return StorageFailures.translate(
-                () -> report(pool.images().admit(request.imageId(), ImageFormat.of(request.format()), expected)));
+        return StorageFailures.translate(() -> {
+            ImageFormat format = ImageFormat.of(request.format());
+            // What is admitted may lie there as a block device's bytes only.
+            Optional<IsoLabel> label =
+                    format == ImageFormat.ISO ? pool.images().label(request.imageId()) : Optional.empty();
+            return report(
+                    pool.images().admit(request.imageId(), format, expected),
+                    label.map(this::report).orElse(null));
+        });
     }
 
     private Nothing deleteImage(HostStorageApi.ImageName request) {
@@ -122,8 +141,16 @@ final class ImageRequests {
         });
     }
 
-    private static ImageReport report(Image image) {
+    private IsoReport report(IsoLabel label) {
+        return new IsoReport(
+                label.volume(),
+                label.diskInfo(),
+                label.treeInfo(),
+                osinfo.recognise(label).orElse(null));
+    }
+
+    private static ImageReport report(Image image, @Nullable IsoReport iso) {
         return new ImageReport(
-                image.id(), image.sha256(), image.fileBytes(), image.format().label(), image.virtualSizeBytes());
+                image.id(), image.sha256(), image.fileBytes(), image.format().label(), image.virtualSizeBytes(), iso);
     }
 }

@@ -37,7 +37,8 @@ final class Sessions {
                 csrf.reveal(),
                 now,
                 end);
-        return new NewSession(token, new Session(user.id(), user.name(), csrf, end, user.mustChangePassword()));
+        return new NewSession(
+                token, new Session(user.id(), user.name(), csrf, end, user.mustChangePassword(), user.administrator()));
     }
 
     private record Found(Session session, Instant usedAt) {}
@@ -46,7 +47,7 @@ final class Sessions {
     Session authenticate(Secret token, Instant now, boolean use) {
         byte[] key = RandomTokens.sha256(token);
         Found found = database.queryOne(
-                        "select s.csrf_token, s.expires_at, s.used_at, u.id, u.name, u.must_change_password"
+                        "select s.csrf_token, s.expires_at, s.used_at, u.id, u.name, u.must_change_password, u.administrator"
                                 + " from identity.sessions s join identity.users u on u.id = s.user_id"
                                 + " where s.token_sha256 = $1 and s.expires_at > $2 and s.used_at > $3",
                         Sessions::found,
@@ -82,7 +83,8 @@ final class Sessions {
                         row.text("name"),
                         new Secret(row.text("csrf_token")),
                         row.instant("expires_at"),
-                        row.flag("must_change_password")),
+                        row.flag("must_change_password"),
+                        row.flag("administrator")),
                 row.instant("used_at"));
     }
 }

@@ -14,7 +14,7 @@ final class Users {
     private static final int KNOWN_ADDRESSES = 20;
 
     /** One account. */
-    record User(UUID id, String name, String passwordHash, boolean mustChangePassword) {}
+    record User(UUID id, String name, String passwordHash, boolean mustChangePassword, boolean administrator) {}
 
     private final Database database;
 
@@ -38,8 +38,8 @@ final class Users {
     /** Adds the first administrator; false when another process was quicker. */
     boolean addFirst(String name, Secret password, PasswordHash hashes) {
         return database.update(
-                        "insert into identity.users (id, name, password_hash, must_change_password)"
-                                + " select $1, $2, $3, true where not exists (select from identity.users)"
+                        "insert into identity.users (id, name, password_hash, must_change_password, administrator)"
+                                + " select $1, $2, $3, true, true where not exists (select from identity.users)"
                                 + " on conflict do nothing",
                         Uuid7.next(),
                         name,
@@ -90,6 +90,11 @@ final class Users {
     }
 
     private static User user(Row row) {
-        return new User(row.uuid("id"), row.text("name"), row.text("password_hash"), row.flag("must_change_password"));
+        return new User(
+                row.uuid("id"),
+                row.text("name"),
+                row.text("password_hash"),
+                row.flag("must_change_password"),
+                row.flag("administrator"));
     }
 }

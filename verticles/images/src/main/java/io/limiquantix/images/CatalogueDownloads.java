@@ -4,6 +4,7 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.images.CatalogueApi.DownloadEntry;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.images.OperatingSystem;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.images.catalogue.Catalogue;
 import io.limiquantix.images.catalogue.CatalogueEntry;
@@ -23,6 +24,7 @@ final class CatalogueDownloads {
     private final ImageTasks tasks;
     private final ImageArrivals arrivals;
     private final ImageStore store = new ImageStore();
+    private final SystemStore systems = new SystemStore();
 
     CatalogueDownloads(Database database, Catalogue catalogue, ImageTasks tasks, ImageArrivals arrivals) {
         this.database = database;
@@ -59,13 +61,22 @@ final class CatalogueDownloads {
             UUID entryId,
             List<PoolView> pools,
             Caller caller) {
-        UUID id = store.withoutBytes(tx, image.name(), entryId).orElse(caller.operationId());
-        store.insert(tx, id, image);
+        UUID id = store.withoutBytes(tx, image.name(), entryId)
+                .filter(found -> isSeen(tx, found, caller))
+                .orElse(caller.operationId());
+        store.insert(tx, id, image, caller.actor());
         store.expect(tx, id, image);
-        ImageStore.Arrival arrival = arrivals.open(tx, id);
+        ImageStore.Arrival arrival = arrivals.open(tx, id, caller);
         Copy place = arrivals.choose(tx, arrival, pools, null, 0, caller);
         store.comesFrom(tx, id, entryId);
+        systems.learned(tx, id, OperatingSystem.Source.CATALOGUE, entry.system());
         return tasks.download(tx, arrival, place, source(entry), caller);
+    }
+
+    private boolean isSeen(Transaction tx, UUID id, Caller caller) {
+        return store.find(tx, id)
+                .filter(found -> ImageAccess.isSeen(found.image(), caller.actor()))
+                .isPresent();
     }
 
     private ImageFilling.Source source(CatalogueEntry entry) {
@@ -74,12 +85,6 @@ final class CatalogueDownloads {
 
     private static ImagesApi.CreateImage image(CatalogueEntry entry, String name, DownloadEntry request) {
         return new ImagesApi.CreateImage(
-                name,
-                entry.name(),
-                entry.operatingSystem(),
-                entry.defaultUser(),
-                entry.format(),
-                entry.sums(),
-                request.poolId());
+                name, entry.name(), null, entry.defaultUser(), entry.format(), entry.sums(), request.poolId());
     }
 }

@@ -53,17 +53,17 @@ final class ImageArrivals {
     }
 
     /** The image, if bytes of it may come. */
-    ImageStore.Arrival open(Transaction tx, UUID imageId) {
-        ImageStore.Arrival arrival = store.get(tx, imageId);
+    ImageStore.Arrival open(Transaction tx, UUID imageId, Caller caller) {
+        ImageStore.Arrival arrival = store.get(tx, imageId, caller.actor());
         requireOpen(arrival.image());
         tasks.requireIdle(tx, arrival.image());
         return arrival;
     }
 
     private static void requireOpen(ImageView image) {
-        if (image.state() == State.READY || image.state() == State.CHECKING) {
+        if (image.state().isUsable() || image.state() == State.CHECKING) {
             throw FailureException.conflict("The image " + image.name()
-                    + (image.state() == State.READY
+                    + (image.state().isUsable()
                             ? " is complete and never changes; make a new one instead."
                             : " is being checked."));
         }

@@ -8,13 +8,18 @@ import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
 import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.host.IsoReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.images.ImagesApi.Sums;
+import io.limiquantix.bus.images.OperatingSystem;
+import io.limiquantix.bus.images.SystemFacts;
+import io.limiquantix.images.system.IsoContents;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.names.WebAddress;
 import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.TaskRun;
@@ -101,6 +106,7 @@ final class ImageFilling {
     private final Bus bus;
     private final PublishedSums published;
     private final ImageStore store = new ImageStore();
+    private final SystemStore systems = new SystemStore();
 
     ImageFilling(Database database, Bus bus, PublishedSums published) {
         this.database = database;
@@ -187,12 +193,28 @@ final class ImageFilling {
                                 caller.within(PATIENCE))));
         run.pointOfNoReturn();
         run.step("enter", Nothing.class).progress(95).run(caller -> {
-            database.run(tx -> store.admitted(tx, report, unpacked.came(), input.place()));
+            database.run(tx -> {
+                store.admitted(tx, report, unpacked.came(), input.place());
+                learn(tx, report);
+            });
             return Nothing.NOTHING;
         });
         List<String> same = database.transaction(tx -> store.othersWithSha256(tx, input.imageId(), report.sha256()));
         if (!same.isEmpty()) {
             run.log("The library has the same bytes already, as " + String.join(", ", same) + ".");
+        }
+    }
+
+    private void learn(Transaction tx, ImageReport report) {
+        @Nullable IsoReport iso = report.iso();
+        if (iso == null) {
+            return;
+        }
+        IsoContents.recognise(iso)
+                .ifPresent(facts -> systems.learned(tx, report.imageId(), OperatingSystem.Source.ISO, facts));
+        @Nullable SystemFacts known = iso.osinfo();
+        if (known != null) {
+            systems.learned(tx, report.imageId(), OperatingSystem.Source.OSINFO, known);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.limiquantix.images;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
@@ -9,8 +10,10 @@ import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.images.SystemFacts;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.images.system.SystemClaims;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
@@ -32,6 +35,7 @@ final class ImageLibrary {
     private final ImageTasks tasks;
     private final ImageArrivals arrivals;
     private final ImageStore store = new ImageStore();
+    private final SystemStore systems = new SystemStore();
 
     ImageLibrary(Database database, Bus bus, ImageTasks tasks, ImageArrivals arrivals) {
         this.database = database;
@@ -46,8 +50,8 @@ final class ImageLibrary {
         ThingName.require(request.name());
         try {
             return database.transaction(tx -> {
-                store.insert(tx, id, request);
-                return store.get(tx, id).image();
+                store.insert(tx, id, accepted(request), caller.actor());
+                return store.get(tx, id, caller.actor()).image();
             });
         } catch (DatabaseException e) {
             if (e.violatedUnique() != null) {
@@ -55,6 +59,35 @@ final class ImageLibrary {
             }
             throw e;
         }
+    }
+
+    private static ImagesApi.CreateImage accepted(ImagesApi.CreateImage request) {
+        @Nullable SystemFacts said = request.operatingSystem();
+        return new ImagesApi.CreateImage(
+                request.name(),
+                request.description(),
+                said == null ? null : SystemClaims.stated(said),
+                request.defaultUser(),
+                request.format(),
+                request.sums(),
+                request.poolId(),
+                request.visibility(),
+                TagRules.accept(request.tags()));
+    }
+
+    private static ImagesApi.DescribeImage accepted(ImagesApi.DescribeImage request) {
+        @Nullable SystemFacts said = request.operatingSystem();
+        ImagesApi.@Nullable Tags tags = request.tags();
+        return new ImagesApi.DescribeImage(
+                request.imageId(),
+                request.expectedVersion(),
+                request.name(),
+                request.description(),
+                said == null ? null : SystemClaims.stated(said),
+                request.defaultUser(),
+                request.visibility(),
+                tags == null ? null : new ImagesApi.Tags(TagRules.accept(tags.words())),
+                request.deprecated());
     }
 
     /** The same request at the same moment may have been faster: its image is the answer to both. */
@@ -73,17 +106,18 @@ final class ImageLibrary {
                 cause);
     }
 
-    ImageView describe(ImagesApi.DescribeImage said) {
+    ImageView describe(ImagesApi.DescribeImage said, Caller caller) {
         String name = said.name();
         if (name != null) {
             ThingName.require(name);
         }
         try {
             return database.transaction(tx -> {
-                ImageView image = store.get(tx, said.imageId()).image();
+                ImageView image = store.get(tx, said.imageId(), caller.actor()).image();
+                requireChangeable(image, said, caller.actor());
                 VersionCheck.require("image " + image.name(), said.expectedVersion(), image.version());
-                store.describe(tx, said);
-                return store.get(tx, said.imageId()).image();
+                store.describe(tx, accepted(said));
+                return store.get(tx, said.imageId(), caller.actor()).image();
             });
         } catch (DatabaseException e) {
             if (e.violatedUnique() != null) {
@@ -93,20 +127,30 @@ final class ImageLibrary {
         }
     }
 
-    ImageView get(UUID id) {
-        return database.transaction(tx -> store.get(tx, id).image());
+    private static void requireChangeable(ImageView image, ImagesApi.DescribeImage said, Actor actor) {
+        if (said.visibility() != null && said.visibility() != image.visibility()) {
+            ImageAccess.requireMaster(image, actor);
+        }
+        if (said.deprecated() != null && !image.state().isUsable()) {
+            throw FailureException.conflict("The image " + image.name()
+                    + " is not ready, so it is not offered anyway; it can be deprecated once it is.");
+        }
     }
 
-    ImagesApi.Images list(ImagesApi.ListImages request) {
-        return database.transaction(tx -> store.list(tx, request));
+    ImageView get(UUID id, Caller caller) {
+        return database.transaction(tx -> store.get(tx, id, caller.actor()).image());
+    }
+
+    ImagesApi.Images list(ImagesApi.ListImages request, Caller caller) {
+        return database.transaction(tx -> ImageListing.list(tx, request, caller.actor()));
     }
 
     StreamTicket beginUpload(ImagesApi.BeginUpload request, Caller caller) {
         long announced = request.lengthBytes() == null ? 0 : request.lengthBytes();
         arrivals.requireAcceptable(announced);
         List<PoolView> pools = arrivals.pools(caller);
-        Copy place = database.transaction(
-                tx -> arrivals.choose(tx, arrivals.open(tx, request.imageId()), pools, null, announced, caller));
+        Copy place = database.transaction(tx ->
+                arrivals.choose(tx, arrivals.open(tx, request.imageId(), caller), pools, null, announced, caller));
         return bus.request(
                 HostStorageApi.OPEN_UPLOAD.at(place.hostId()),
                 new HostStorageApi.OpenUpload(place.poolId(), request.imageId(), arrivals.largest()),
@@ -119,7 +163,7 @@ final class ImageLibrary {
     }
 
     private TaskRef check(Transaction tx, UUID imageId, Caller caller) {
-        ImageStore.Arrival arrival = arrivals.open(tx, imageId);
+        ImageStore.Arrival arrival = arrivals.open(tx, imageId, caller);
         Copy place = arrival.place();
         if (place == null) {
             throw FailureException.conflict(
@@ -135,9 +179,10 @@ final class ImageLibrary {
     }
 
     private TaskRef importFile(Transaction tx, List<PoolView> pools, ImagesApi.ImportFile request, Caller caller) {
-        ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
+        ImageStore.Arrival arrival = arrivals.open(tx, request.imageId(), caller);
         requireOneHost(pools, request);
         Copy place = arrivals.choose(tx, arrival, pools, request.hostId(), 0, caller);
+        systems.fileNamed(tx, request.imageId(), request.path());
         return tasks.importFile(tx, arrival, place, request.path(), caller);
     }
 
@@ -164,8 +209,9 @@ final class ImageLibrary {
     }
 
     private TaskRef download(Transaction tx, List<PoolView> pools, ImagesApi.DownloadFile request, Caller caller) {
-        ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
+        ImageStore.Arrival arrival = arrivals.open(tx, request.imageId(), caller);
         Copy place = arrivals.choose(tx, arrival, pools, null, 0, caller);
+        systems.fileNamed(tx, request.imageId(), WebAddress.parse(request.url()).fileName());
         var source = new ImageFilling.Source(request.url(), arrivals.largest(), request.checksumsUrl());
         return tasks.download(tx, arrival, place, source, caller);
     }
@@ -183,14 +229,14 @@ final class ImageLibrary {
         if (before.isPresent()) {
             return before.get();
         }
-        ImageView image = get(request.imageId());
+        ImageView image = get(request.imageId(), caller);
         long uses = bus.request(StorageApi.COUNT_USES, new StorageApi.Image(image.id()), caller)
                 .volumes();
         if (uses > 0) {
             throw FailureException.conflict(
                     "The image " + image.name() + " is what " + uses + " volumes are based on; delete those first.");
         }
-        return database.transaction(
-                tx -> tasks.submitted(tx, caller).orElseGet(() -> tasks.delete(tx, store.get(tx, image.id()), caller)));
+        return database.transaction(tx -> tasks.submitted(tx, caller)
+                .orElseGet(() -> tasks.delete(tx, store.get(tx, image.id(), caller.actor()), caller)));
     }
 }

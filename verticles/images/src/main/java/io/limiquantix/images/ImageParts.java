@@ -38,9 +38,9 @@ final class ImageParts {
         }
         arrivals.requireAcceptable(request.lengthBytes());
         List<PoolView> pools = arrivals.pools(caller);
-        refuseWhileArriving(database.transaction(tx -> arrivals.open(tx, request.imageId())), caller);
+        refuseWhileArriving(database.transaction(tx -> arrivals.open(tx, request.imageId(), caller)), caller);
         Copy place = database.transaction(tx -> {
-            ImageStore.Arrival arrival = arrivals.open(tx, request.imageId());
+            ImageStore.Arrival arrival = arrivals.open(tx, request.imageId(), caller);
             return arrivals.choose(tx, arrival, pools, null, request.lengthBytes(), caller);
         });
         forgetAt(place, request.imageId(), caller.part("forget"));
@@ -50,11 +50,11 @@ final class ImageParts {
     }
 
     Parts look(UUID imageId, Caller caller) {
-        ImageStore.Arrival arrival = expected(database.transaction(tx -> store.get(tx, imageId)));
+        ImageStore.Arrival arrival = expected(database.transaction(tx -> store.get(tx, imageId, caller.actor())));
         long length = announced(arrival);
         State state = arrival.image().state();
         Copy place = arrival.place();
-        if (state == State.READY || state == State.CHECKING || place == null) {
+        if (state.isUsable() || state == State.CHECKING || place == null) {
             return new Parts(imageId, length, length, false);
         }
         long offset = bus.request(
@@ -66,7 +66,7 @@ final class ImageParts {
     }
 
     StreamTicket open(ImagesApi.OpenPart request, Caller caller) {
-        ImageStore.Arrival arrival = database.transaction(tx -> expected(arrivals.open(tx, request.imageId())));
+        ImageStore.Arrival arrival = database.transaction(tx -> expected(arrivals.open(tx, request.imageId(), caller)));
         Copy place = required(arrival);
         return bus.request(
                 HostStorageApi.OPEN_UPLOAD.at(place.hostId()),
@@ -75,7 +75,7 @@ final class ImageParts {
     }
 
     Nothing forget(UUID imageId, Caller caller) {
-        Copy place = required(database.transaction(tx -> expected(arrivals.open(tx, imageId))));
+        Copy place = required(database.transaction(tx -> expected(arrivals.open(tx, imageId, caller))));
         forgetAt(place, imageId, caller.part("forget"));
         database.run(tx -> store.announced(tx, imageId, null));
         return Nothing.NOTHING;

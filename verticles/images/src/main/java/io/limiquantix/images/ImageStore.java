@@ -1,27 +1,31 @@
 package io.limiquantix.images;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImageView.State;
+import io.limiquantix.bus.images.ImageView.Visibility;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.images.ImagesApi.Sums;
-import io.limiquantix.runtime.bus.PageRoom;
-import io.limiquantix.runtime.database.Row;
+import io.limiquantix.bus.images.OperatingSystem.Source;
+import io.limiquantix.bus.images.SystemFacts;
+import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The image library in the database. */
 final class ImageStore {
     private static final String KIND = "image";
+
+    private final SystemStore systems = new SystemStore();
 
     /** What is known of an image's bytes before they are admitted. */
     record Arrival(
@@ -32,26 +36,35 @@ final class ImageStore {
             @Nullable Long announcedBytes) {}
 
     /** Stores a draft; the same id again changes nothing. */
-    void insert(Transaction tx, UUID id, ImagesApi.CreateImage image) {
+    void insert(Transaction tx, UUID id, ImagesApi.CreateImage image, Actor owner) {
         int added = tx.update(
-                "insert into images.images (id, name, description, operating_system, default_user, format, state,"
-                        + " expected_sha256, expected_sha512, expected_md5, wanted_pool_id)"
-                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+                "insert into images.images (id, name, description, systems, default_user, format, state,"
+                        + " expected_sha256, expected_sha512, expected_md5, wanted_pool_id, visibility, tags,"
+                        + " owner_id, owner_name)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
                         + " on conflict (id) do nothing",
                 id,
                 image.name(),
                 image.description(),
-                image.operatingSystem(),
+                Json.of(SystemStore.first(image)),
                 image.defaultUser(),
                 image.format(),
                 State.DRAFT,
                 lower(image.sums().sha256()),
                 lower(image.sums().sha512()),
                 lower(image.sums().md5()),
-                image.poolId());
+                image.poolId(),
+                image.visibility() == null ? Visibility.SHARED : image.visibility(),
+                array(image.tags()),
+                owner.userId(),
+                owner.userId() == null ? null : owner.name());
         if (added == 1) {
             tx.changed(KIND, id, Change.CREATED);
         }
+    }
+
+    private static String[] array(List<String> tags) {
+        return tags.toArray(String[]::new);
     }
 
     /** The image of this name that came from the entry and has no bytes, if there is one. */
@@ -89,33 +102,54 @@ final class ImageStore {
         return tx.queryOne(
                 "select * from images.images where id = $1 for update",
                 row -> new Arrival(
-                        view(row, copies(tx, id)),
+                        ImageRows.view(row, ImageRows.copies(tx, id)),
                         new Sums(
                                 row.textOrNull("expected_sha256"),
                                 row.textOrNull("expected_sha512"),
                                 row.textOrNull("expected_md5")),
                         row.uuidOrNull("wanted_pool_id"),
-                        place(row),
+                        ImageRows.place(row),
                         row.numberOrNull("announced_bytes")),
                 id);
     }
 
-    Arrival get(Transaction tx, UUID id) {
-        return find(tx, id).orElseThrow(() -> FailureException.notFound("There is no image " + id + "."));
+    /** @throws FailureException {@code NOT_FOUND} also to whom it is private */
+    Arrival get(Transaction tx, UUID id, Actor actor) {
+        return find(tx, id)
+                .filter(found -> ImageAccess.isSeen(found.image(), actor))
+                .orElseThrow(() -> FailureException.notFound("There is no image " + id + "."));
     }
 
     /** What is absent stays as it is, and what is empty is not known any more. */
     void describe(Transaction tx, ImagesApi.DescribeImage said) {
+        ImagesApi.@Nullable Tags tags = said.tags();
         tx.update(
                 "update images.images set name = coalesce($2, name), description = coalesce($3, description),"
-                        + " operating_system = nullif(coalesce($4, operating_system), ''),"
-                        + " default_user = nullif(coalesce($5, default_user), ''), version = version + 1 where id = $1",
+                        + " default_user = nullif(coalesce($4, default_user), ''), visibility = coalesce($5, visibility),"
+                        + " tags = coalesce($6, tags), state = coalesce($7, state), version = version + 1 where id = $1",
                 said.imageId(),
                 said.name(),
                 said.description(),
-                said.operatingSystem(),
-                said.defaultUser());
+                said.defaultUser(),
+                said.visibility(),
+                tags == null ? null : array(tags.words()),
+                state(said.deprecated()));
+        @Nullable SystemFacts system = said.operatingSystem();
+        if (system != null) {
+            systems.learned(tx, said.imageId(), Source.USER, system);
+        }
+        @Nullable String name = said.name();
+        if (name != null) {
+            systems.named(tx, said.imageId(), name);
+        }
         tx.changed(KIND, said.imageId(), Change.CHANGED);
+    }
+
+    private static @Nullable State state(@Nullable Boolean deprecated) {
+        if (deprecated == null) {
+            return null;
+        }
+        return deprecated ? State.DEPRECATED : State.READY;
     }
 
     /** Other bytes than before will come: they are not those of an entry of the catalogue unless somebody says so after this. */
@@ -127,6 +161,7 @@ final class ImageStore {
                 place.poolId(),
                 place.hostId(),
                 State.DRAFT);
+        systems.ofOtherBytes(tx, id);
         tx.changed(KIND, id, Change.CHANGED);
     }
 
@@ -171,7 +206,7 @@ final class ImageStore {
     void refused(Transaction tx, UUID id, String problem) {
         tx.update(
                 "update images.images set state = $2, problem = $3, announced_bytes = null,"
-                        + " version = version + 1 where id = $1 and state <> 'READY'",
+                        + " version = version + 1 where id = $1 and state not in ('READY', 'DEPRECATED')",
                 id,
                 State.REFUSED,
                 problem);
@@ -192,92 +227,13 @@ final class ImageStore {
         }
     }
 
+    /** As far as the image's owner sees them. */
     List<String> othersWithSha256(Transaction tx, UUID id, String sha256) {
         return tx.query(
-                "select name from images.images where sha256 = $2 and id <> $1 order by name",
+                "select name from images.images where sha256 = $2 and id <> $1 and (visibility = 'SHARED'"
+                        + " or owner_id = (select owner_id from images.images where id = $1)) order by name",
                 row -> row.text("name"),
                 id,
                 sha256);
-    }
-
-    ImagesApi.Images list(Transaction tx, ImagesApi.ListImages request) {
-        int limit = request.page().limit();
-        List<ImageView> found = tx.query(
-                "select * from images.images"
-                        + " where ($1::text is null or lower(name) collate \"C\" > lower($1) collate \"C\")"
-                        + " and ($2::text is null or strpos(lower(name), lower($2)) > 0)"
-                        + " and ($3::text is null or sha256 = $3 or came_sha256 = $3) order by lower(name) collate \"C\" limit $4",
-                row -> view(row, List.of()),
-                request.page().cursor(),
-                request.search(),
-                request.sha256(),
-                limit + 1);
-        List<ImageView> complete = found.stream()
-                .map(image -> withCopies(image, copies(tx, image.id())))
-                .toList();
-        List<ImageView> page = PageRoom.fitting(complete, limit, Function.identity());
-        String next = page.size() < found.size() ? page.getLast().name() : null;
-        return new ImagesApi.Images(page, next);
-    }
-
-    private static List<Copy> copies(Transaction tx, UUID id) {
-        return tx.query(
-                "select pool_id, host_id from images.copies where image_id = $1 order by host_id",
-                row -> new Copy(row.uuid("pool_id"), row.uuid("host_id")),
-                id);
-    }
-
-    private static @Nullable Copy place(Row row) {
-        UUID pool = row.uuidOrNull("arrival_pool_id");
-        UUID host = row.uuidOrNull("arrival_host_id");
-        return pool == null || host == null ? null : new Copy(pool, host);
-    }
-
-    private static ImageView withCopies(ImageView image, List<Copy> copies) {
-        return new ImageView(
-                image.id(),
-                image.name(),
-                image.description(),
-                image.operatingSystem(),
-                image.defaultUser(),
-                image.format(),
-                image.state(),
-                image.sha256(),
-                image.fileBytes(),
-                image.virtualSizeBytes(),
-                copies,
-                image.problem(),
-                image.catalogueEntryId(),
-                image.createdAt(),
-                image.version(),
-                image.cameAs());
-    }
-
-    private static ImageView view(Row row, List<Copy> copies) {
-        return new ImageView(
-                row.uuid("id"),
-                row.text("name"),
-                row.text("description"),
-                row.textOrNull("operating_system"),
-                row.textOrNull("default_user"),
-                row.text("format"),
-                row.constant("state", State.class),
-                row.textOrNull("sha256"),
-                row.number("file_bytes"),
-                row.number("virtual_size_bytes"),
-                copies,
-                row.textOrNull("problem"),
-                row.uuidOrNull("catalogue_entry_id"),
-                row.instant("created_at"),
-                row.number("version"),
-                cameAs(row));
-    }
-
-    private static @Nullable CameAs cameAs(Row row) {
-        String format = row.textOrNull("came_format");
-        return format == null
-                ? null
-                : new CameAs(
-                        format, row.textOrNull("came_compression"), row.text("came_sha256"), row.number("came_bytes"));
     }
 }

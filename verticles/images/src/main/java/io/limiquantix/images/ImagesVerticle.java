@@ -35,8 +35,8 @@ public final class ImagesVerticle extends VerticleBase {
         ImageParts parts = new ImageParts(plane.database(), bus, arrivals);
         tasks.register();
         bus.serve(ImagesApi.CREATE, library::create);
-        bus.serve(ImagesApi.GET, (request, caller) -> library.get(request.imageId()));
-        bus.serve(ImagesApi.LIST, (request, caller) -> library.list(request));
+        bus.serve(ImagesApi.GET, (request, caller) -> library.get(request.imageId(), caller));
+        bus.serve(ImagesApi.LIST, library::list);
         bus.serve(ImagesApi.BEGIN_UPLOAD, library::beginUpload);
         bus.serve(ImagesApi.FINISH_UPLOAD, library::finishUpload);
         bus.serve(ImagesApi.BEGIN_PARTS, parts::begin);
@@ -44,7 +44,7 @@ public final class ImagesVerticle extends VerticleBase {
         bus.serve(ImagesApi.OPEN_PART, parts::open);
         bus.serve(ImagesApi.FORGET_PARTS, (request, caller) -> parts.forget(request.imageId(), caller));
         bus.serve(ImagesApi.IMPORT_FILE, library::importFile);
-        bus.serve(ImagesApi.DESCRIBE, (request, caller) -> library.describe(request));
+        bus.serve(ImagesApi.DESCRIBE, library::describe);
         bus.serve(ImagesApi.DOWNLOAD_FILE, library::download);
         bus.serve(ImagesApi.LOOK_UP_SUMS, published::lookUp);
         bus.serve(ImagesApi.DELETE, library::delete);
@@ -57,7 +57,7 @@ public final class ImagesVerticle extends VerticleBase {
                 new CatalogueSources(plane.database(), bus, config.catalogues(), config.cataloguePause());
         Catalogue catalogue = new Catalogue(plane.database(), sources);
         CatalogueDownloads downloads = new CatalogueDownloads(plane.database(), catalogue, tasks, arrivals);
-        bus.serve(CatalogueApi.LIST_ENTRIES, (request, caller) -> catalogue.list(request));
+        bus.serve(CatalogueApi.LIST_ENTRIES, (request, caller) -> catalogue.list(request, caller.actor()));
         bus.serve(CatalogueApi.LIST_SOURCES, (request, caller) -> sources.list());
         bus.serve(CatalogueApi.REFRESH, (request, caller) -> sources.refresh());
         bus.serve(CatalogueApi.ADD_SOURCE, (request, caller) -> sources.add(request));

@@ -12,6 +12,7 @@ import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
 import io.limiquantix.bus.host.HostTransferApi.WebText;
 import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.host.IsoReport;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.scheduler.HostView;
@@ -53,6 +54,9 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable OpenUpload opened;
     /** What was asked for last. */
     volatile HostStorageApi.@Nullable AdmitImage checked;
+
+    /** What every image says of itself. */
+    volatile @Nullable IsoReport iso;
 
     volatile HostTransferApi.@Nullable UnpackFile unpacked;
     /** What a host was told to fetch or unpack, which can be ended. */
@@ -217,7 +221,7 @@ final class FakeStorage {
             throw FailureException.of(FailureCode.INVALID, "The checksum is " + bytes.sha256() + ".");
         }
         at(images, host).put(q.imageId(), bytes);
-        return new ImageReport(q.imageId(), bytes.sha256(), 1000, bytes.format(), VIRTUAL_BYTES);
+        return new ImageReport(q.imageId(), bytes.sha256(), 1000, bytes.format(), VIRTUAL_BYTES, iso);
     }
 
     private WebText read(UUID host, HostTransferApi.ReadText q) {

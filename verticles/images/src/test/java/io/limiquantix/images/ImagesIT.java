@@ -249,27 +249,27 @@ class ImagesIT {
         UUID id = images.ready("debian").id();
         images.draft("taken");
         ImageView before = images.image(id);
-        ImageView after = images.describe(said(id, before.version(), "trixie", ""));
+        ImageView after = images.describe(said(id, before.version(), "trixie"));
         assertThat(after.name()).isEqualTo("trixie");
-        assertThat(after.operatingSystem()).isNull();
+        assertThat(after.description()).isEqualTo("Ours");
+        assertThat(after.operatingSystem()).as("was not spoken of").isEqualTo(before.operatingSystem());
         assertThat(after.defaultUser()).as("was not spoken of").isEqualTo(before.defaultUser());
         assertThat(after.sha256()).isEqualTo(before.sha256());
         assertThat(images.image(id)).isEqualTo(after);
         assertRefused(
                 FailureCode.STALE_VERSION,
                 "The image trixie was changed since you read it.",
-                () -> images.describe(said(id, before.version(), "other", "Debian")));
+                () -> images.describe(said(id, before.version(), "other")));
         assertRefused(
                 FailureCode.CONFLICT,
                 "There is already an image called taken.",
-                () -> images.describe(said(id, null, "taken", "Debian")));
-        assertRefused(FailureCode.INVALID, "", () -> images.describe(said(id, null, "../x", "Debian")));
-        assertRefused(
-                FailureCode.NOT_FOUND, "There is no image", () -> images.describe(said(Uuid7.next(), null, "x", "")));
+                () -> images.describe(said(id, null, "taken")));
+        assertRefused(FailureCode.INVALID, "", () -> images.describe(said(id, null, "../x")));
+        assertRefused(FailureCode.NOT_FOUND, "There is no image", () -> images.describe(said(Uuid7.next(), null, "x")));
         assertThat(images.image(id)).isEqualTo(after);
     }
 
-    private static ImagesApi.DescribeImage said(UUID id, @Nullable Long version, String name, String system) {
-        return new ImagesApi.DescribeImage(id, version, name, "Ours", system, null);
+    private static ImagesApi.DescribeImage said(UUID id, @Nullable Long version, String name) {
+        return new ImagesApi.DescribeImage(id, version, name, "Ours", null, null, null, null, null);
     }
 }

@@ -9,6 +9,8 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImagesApi;
+import io.limiquantix.bus.images.OperatingSystem.Family;
+import io.limiquantix.bus.images.SystemFacts;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.bus.Caller;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ImagesProcess implements AutoCloseable {
     static final String SHA = "ab".repeat(32);
     static final FakeStorage.Bytes GOOD = new FakeStorage.Bytes("qcow2", SHA);
+    static final SystemFacts DEBIAN_12 = SystemFacts.of(Family.LINUX, "Debian", "12");
     static final long LARGEST = 1L << 30;
     final TestControlPlane plane;
     private final FakeStorage storage;
@@ -58,7 +61,7 @@ final class ImagesProcess implements AutoCloseable {
     }
 
     ImageView draftWith(String name, ImagesApi.Sums sums, @Nullable UUID poolId, Caller caller) {
-        var request = new ImagesApi.CreateImage(name, "", "Debian 12", "debian", "qcow2", sums, poolId);
+        var request = new ImagesApi.CreateImage(name, "", DEBIAN_12, "debian", "qcow2", sums, poolId);
         return plane.bus().request(ImagesApi.CREATE, request, caller);
     }
 
@@ -136,7 +139,10 @@ final class ImagesProcess implements AutoCloseable {
 
     ImagesApi.Images list(Page page, @Nullable String search, @Nullable String sha256) {
         return plane.bus()
-                .request(ImagesApi.LIST, new ImagesApi.ListImages(page, search, sha256), TestControlPlane.caller());
+                .request(
+                        ImagesApi.LIST,
+                        new ImagesApi.ListImages(page, search, sha256, null, null, null),
+                        TestControlPlane.caller());
     }
 
     TaskView succeeded(TaskRef ref) {

@@ -1,5 +1,6 @@
 package io.limiquantix.storage;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Page;
@@ -104,8 +105,9 @@ final class AbsentHosts {
         }
         @Nullable String cursor = null;
         do {
-            var query = new ImagesApi.ListImages(new Page(cursor, IMAGES_AT_A_TIME), null, null);
-            ImagesApi.Images page = bus.request(ImagesApi.LIST, query, caller);
+            var query = ImagesApi.ListImages.all(new Page(cursor, IMAGES_AT_A_TIME));
+            // Those too that the user does not see.
+            ImagesApi.Images page = bus.request(ImagesApi.LIST, query, caller.as(Actor.platform("storage")));
             page.items().stream()
                     .filter(image -> image.copies().stream()
                             .anyMatch(copy -> copy.poolId().equals(pool.id())

@@ -3,6 +3,7 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.bus.Bus;
@@ -49,6 +50,21 @@ final class VolumePlace {
         return database.transaction(tx -> volumes.find(tx, volumeId))
                 .map(volume -> hostOf(volume, caller))
                 .orElse(otherwise);
+    }
+
+    /**
+     * Refuses an image that there is not, or not for the user.
+     *
+     * @throws FailureException {@code INVALID}
+     */
+    void requireImage(UUID imageId, Caller caller) {
+        try {
+            bus.request(ImagesApi.GET, new ImagesApi.Image(imageId), caller);
+        } catch (FailureException e) {
+            throw e.code() == FailureCode.NOT_FOUND
+                    ? FailureException.invalid("imageId", e.failure().message())
+                    : e;
+        }
     }
 
     private Optional<UUID> hostOfVm(UUID vmId, Caller caller) {

@@ -64,6 +64,10 @@ final class VolumeTasks {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        @Nullable UUID imageId = request.origin().imageId();
+        if (imageId != null) {
+            place.requireImage(imageId, caller);
+        }
         UUID user = hostOfOrigin(request.origin(), caller);
         return database.transaction(tx ->
                 tasks.submitted(tx, caller.operationId()).orElseGet(() -> submitCreate(tx, request, user, caller)));

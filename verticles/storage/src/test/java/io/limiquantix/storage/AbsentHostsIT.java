@@ -111,7 +111,10 @@ class AbsentHostsIT {
                 null,
                 Instant.EPOCH,
                 1,
-                null));
+                null,
+                List.of(),
+                null,
+                ImageView.Visibility.SHARED));
         hosts.down.add(hosts.two);
         assertThatThrownBy(() -> takeFromTwo(pool)).hasMessageContaining("holds the image debian");
         hosts.images.clear();

@@ -90,6 +90,10 @@ final class FakeHosts {
         buses.add(bus);
         bus.serve(SchedulerApi.LIST_HOSTS, (q, caller) -> new SchedulerApi.Hosts(List.of(view(one), view(two))));
         bus.serve(ImagesApi.LIST, (q, caller) -> new ImagesApi.Images(images, null));
+        bus.serve(ImagesApi.GET, (q, caller) -> images.stream()
+                .filter(image -> image.id().equals(q.imageId()))
+                .findFirst()
+                .orElseThrow(() -> FailureException.notFound("There is no image " + q.imageId() + ".")));
         bus.serve(ComputeApi.GET, (q, caller) -> vm(q.vmId()));
         for (UUID host : List.of(one, two)) {
             serve(bus, host);

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostStorageApi.Preallocation;
+import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -59,6 +61,16 @@ class VolumesIT {
         storage.succeeded(storage.plane.bus().request(StorageApi.CREATE_VOLUME, request, TestControlPlane.caller()));
         assertThat(hosts.effects).contains("create volume 2");
         assertRefused(FailureCode.INVALID, "poolId", () -> storage.createVolume(Uuid7.next(), "v1"));
+    }
+
+    @Test
+    void aVolumeBeginsAsNoImageThatTheUserDoesNotSee() {
+        var request = new StorageApi.CreateVolume(
+                pool, null, "v1", null, VolumeOrigin.ofImage(Uuid7.next()), false, Preallocation.THIN);
+        assertRefused(FailureCode.INVALID, "imageId", () -> storage.plane
+                .bus()
+                .request(StorageApi.CREATE_VOLUME, request, TestControlPlane.caller()));
+        assertThat(storage.volumes()).isEmpty();
     }
 
     @Test

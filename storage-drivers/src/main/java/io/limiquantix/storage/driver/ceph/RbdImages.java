@@ -10,6 +10,7 @@ import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.IsoLabel;
 import io.limiquantix.storage.driver.Preallocation;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
@@ -80,6 +81,11 @@ final class RbdImages implements Images {
     @Override
     public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
         return staging.unpack(id, stated, expected, percent);
+    }
+
+    @Override
+    public Optional<IsoLabel> label(UUID id) {
+        return staging.label(id);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.IsoLabel;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.durable.DurableFiles;
 import io.limiquantix.storage.driver.image.Qcow2Header;
@@ -74,6 +75,11 @@ final class FileImages implements Images {
     @Override
     public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
         return staging.unpack(id, stated, expected, percent);
+    }
+
+    @Override
+    public Optional<IsoLabel> label(UUID id) {
+        return staging.label(id);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.IsoLabel;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
         return guard.callInterruptibly(() -> images.unpack(id, stated, expected, percent));
+    }
+
+    @Override
+    public Optional<IsoLabel> label(UUID id) {
+        return guard.call(() -> images.label(id));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
+import io.limiquantix.storage.driver.IsoLabel;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.lvm.OwnName.Kind;
@@ -68,6 +69,11 @@ final class LvmImages implements Images {
     @Override
     public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
         return staging.unpack(id, stated, expected, percent);
+    }
+
+    @Override
+    public Optional<IsoLabel> label(UUID id) {
+        return staging.label(id);
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.IsoLabel;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.durable.DurableFiles;
 import io.limiquantix.storage.driver.image.ImageInspection;
+import io.limiquantix.storage.driver.image.IsoReading;
 import io.limiquantix.storage.driver.unpack.Unpacking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +40,7 @@ public final class ImageStaging {
 
     private final Path folder;
     private final ImageInspection inspection;
+    private final IsoReading isoReading;
     private final Unpacking unpacking;
     private final Set<UUID> arriving = ConcurrentHashMap.newKeySet();
     /** How far the sums of what came in parts are, so that it need not be read again. */
@@ -45,6 +49,7 @@ public final class ImageStaging {
     private ImageStaging(Path folder, StorageSurroundings surroundings) {
         this.folder = folder;
         this.inspection = new ImageInspection(surroundings.tool(), surroundings.imageLimits());
+        this.isoReading = new IsoReading(surroundings.tool());
         this.unpacking = new Unpacking(surroundings);
     }
 
@@ -161,6 +166,16 @@ public final class ImageStaging {
             throw StorageException.of("The image cannot be unpacked", e);
         } finally {
             arriving.remove(id);
+        }
+    }
+
+    /** As {@link io.limiquantix.storage.driver.Images#label}. */
+    public Optional<IsoLabel> label(UUID id) {
+        try {
+            Path file = file(id);
+            return arriving.contains(id) || !Files.isRegularFile(file) ? Optional.empty() : isoReading.read(file);
+        } catch (IOException e) {
+            throw StorageException.of("What arrived of the image cannot be read", e);
         }
     }
 

@@ -66,7 +66,7 @@ public final class DiskPlanner {
         String member = field + ".imageId";
         ImageView image = Optional.ofNullable(images.get(wish.imageId()))
                 .orElseThrow(() -> FailureException.invalid(member, "There is no image " + wish.imageId() + "."));
-        if (image.state() != ImageView.State.READY) {
+        if (!image.state().isUsable()) {
             throw FailureException.invalid(
                     member,
                     "The image " + image.name() + " is not ready: "

@@ -63,7 +63,10 @@ class DiskPlannerTest {
                 null,
                 Instant.EPOCH,
                 1,
-                null);
+                null,
+                List.of(),
+                null,
+                ImageView.Visibility.SHARED);
     }
 
     private static ImageView readyOn(UUID pool, UUID host) {
@@ -84,6 +87,14 @@ class DiskPlannerTest {
         assertThat(plan.hosts()).containsExactly(H2);
         assertThat(plan.disks()).extracting(Disk::poolId).containsExactly(P2);
         assertThat(plan.disks()).extracting(Disk::sizeBytes).containsExactly(SIZE);
+    }
+
+    @Test
+    void aDeprecatedImageThatIsNamedIsUsed() {
+        var copy = new ImageView.Copy(P1, H1);
+        DiskPlan plan =
+                plan(image(ImageView.State.DEPRECATED, "qcow2", copy), List.of(pool(P1, 50, H1)), null, fromImage());
+        assertThat(plan.disks()).extracting(Disk::imageId).containsExactly(IMAGE);
     }
 
     @Test

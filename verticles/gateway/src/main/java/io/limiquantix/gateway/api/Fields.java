@@ -2,6 +2,7 @@ package io.limiquantix.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class Fields {
 
     static @Nullable Long optionalNumber(JsonNode body, String field) {
         return body.has(field) ? Long.valueOf(body.get(field).asLong()) : null;
+    }
+
+    /** Whatever its case is in the API. */
+    static <E extends Enum<E>> @Nullable E optionalConstant(JsonNode body, String field, Class<E> type) {
+        return body.has(field) ? Enum.valueOf(type, text(body, field).toUpperCase(Locale.ROOT)) : null;
     }
 
     static boolean flag(JsonNode body, String field, boolean otherwise) {

@@ -1,5 +1,6 @@
 package io.limiquantix.gateway.events;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.runtime.changes.ChangeCursor;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ final class EventClient {
 
     private final Context context;
     private final HttpServerResponse response;
+    private final Actor viewer;
     private final Queue<ChangeEvent> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private int missedHeartbeats;
@@ -28,9 +30,10 @@ final class EventClient {
     private ChangeCursor told;
     private @Nullable ChangeCursor missedUntil;
 
-    EventClient(Context context, HttpServerResponse response, ChangeCursor from) {
+    EventClient(Context context, HttpServerResponse response, Actor viewer, ChangeCursor from) {
         this.context = context;
         this.response = response;
+        this.viewer = viewer;
         this.told = from;
         response.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
         response.drainHandler(ready -> flush());
@@ -52,7 +55,7 @@ final class EventClient {
             }
             events.forEach(event -> {
                 told = event.cursor();
-                response.write(event.frame());
+                response.write(event.frameFor(viewer));
             });
         });
     }
@@ -88,7 +91,7 @@ final class EventClient {
             return;
         }
         waiting.add(event);
-        waitingBytes += event.frame().length();
+        waitingBytes += event.frameFor(viewer).length();
         if (waitingBytes > MAX_WAITING_BYTES) {
             waiting.clear();
             waitingBytes = 0;
@@ -102,7 +105,7 @@ final class EventClient {
         }
         while (!waiting.isEmpty() && !response.writeQueueFull()) {
             ChangeEvent event = waiting.remove();
-            waitingBytes -= event.frame().length();
+            waitingBytes -= event.frameFor(viewer).length();
             tell(event);
         }
         if (missedUntil != null && !response.writeQueueFull()) {
@@ -116,7 +119,7 @@ final class EventClient {
     private void tell(ChangeEvent event) {
         if (event.cursor().compareTo(told) > 0) {
             told = event.cursor();
-            response.write(event.frame());
+            response.write(event.frameFor(viewer));
         }
     }
 }

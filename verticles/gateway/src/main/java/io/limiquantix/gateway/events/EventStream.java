@@ -1,5 +1,6 @@
 package io.limiquantix.gateway.events;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Secret;
@@ -42,6 +43,9 @@ public final class EventStream {
         this.streams = streams;
     }
 
+    /** Whose session the stream is of. */
+    private record Viewer(Secret token, Actor actor) {}
+
     public EventHub hub() {
         return hub;
     }
@@ -58,9 +62,10 @@ public final class EventStream {
                 Optional.ofNullable(http.getHeader("Last-Event-ID")).flatMap(ChangeCursor::parse);
         boolean unreadable = last.isEmpty() && http.headers().contains("Last-Event-ID");
         Secret token = request.requireHolder().token();
+        Actor viewer = request.caller().actor();
         Thread.ofVirtual().name("event-stream").start(() -> {
             try {
-                begin(context, response, token, last, unreadable);
+                begin(context, response, new Viewer(token, viewer), last, unreadable);
             } catch (DatabaseException e) {
                 LOG.warn("an event stream could not begin", e);
                 context.runOnContext(v -> response.reset());
@@ -71,7 +76,7 @@ public final class EventStream {
     private void begin(
             Context context,
             HttpServerResponse response,
-            Secret token,
+            Viewer viewer,
             Optional<ChangeCursor> last,
             boolean unreadable) {
         ChangeCursor end = feed.log().end();
@@ -84,9 +89,9 @@ public final class EventStream {
                 return;
             }
             response.write(missed ? ChangeEvent.reset(end).frame() : ChangeEvent.position(from));
-            EventClient client = new EventClient(context, response, from);
+            EventClient client = new EventClient(context, response, viewer.actor(), from);
             OpenEventStream stream = new OpenEventStream(vertx, hub, client, response);
-            stream.begin(streams, LiveStreams.session(token), () -> endWithoutSession(stream, token));
+            stream.begin(streams, LiveStreams.session(viewer.token()), () -> endWithoutSession(stream, viewer.token()));
             // Live events are gathered from here on, so nothing falls between them and the backlog.
             Thread.ofVirtual().name("event-stream").start(() -> catchUp(client, from, stream));
         });

@@ -69,7 +69,10 @@ public record ApiRequest(
     public Caller caller() {
         Actor actor = holder == null
                 ? Actor.platform("gateway")
-                : new Actor(holder.session().userName(), holder.session().userId());
+                : new Actor(
+                        holder.session().userName(),
+                        holder.session().userId(),
+                        holder.session().administrator());
         return new Caller(operationId, Caller.of(actor, PATIENCE).deadline(), actor, null, null);
     }
 

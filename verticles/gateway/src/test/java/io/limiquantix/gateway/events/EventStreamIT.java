@@ -6,10 +6,13 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.identity.IdentityApi;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.gateway.http.LiveStreams;
 import io.limiquantix.gateway.testing.ApiClient;
+import io.limiquantix.gateway.testing.StubIdentity;
 import io.limiquantix.gateway.testing.TestGateway;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction.Change;
@@ -40,6 +43,54 @@ class EventStreamIT {
             }
             return volume(request.volumeId());
         });
+        GATEWAY.bus().serve(ImagesApi.GET, (request, caller) -> image(request.imageId()));
+    }
+
+    private static ImageView image(UUID id) {
+        return new ImageView(
+                id,
+                "secret",
+                "",
+                null,
+                null,
+                "raw",
+                ImageView.State.READY,
+                null,
+                1,
+                1,
+                List.of(),
+                null,
+                null,
+                Instant.EPOCH,
+                1,
+                null,
+                List.of(),
+                new ImageView.Owner(StubIdentity.userId("anna"), "anna"),
+                ImageView.Visibility.PRIVATE);
+    }
+
+    /** Whoever may not see it is told what they are told of a thing that is gone. */
+    @Test
+    void aPrivateImageIsToldToItsOwnerAndAdministratorsOnly() {
+        String lastId;
+        UUID image = Uuid7.next();
+        try (EventListener admins = EventListener.open(client, null);
+                EventListener annas = EventListener.open(GATEWAY.client().logIn("anna"), null);
+                EventListener berts = EventListener.open(GATEWAY.client().logIn("bert"), null)) {
+            lastId = berts.lastId();
+            database().run(tx -> tx.changed("image", image, Change.CREATED));
+            for (EventListener listener : List.of(admins, annas)) {
+                assertThat(listener.await(image, "created")
+                                .data()
+                                .at("/resource/name")
+                                .asText())
+                        .isEqualTo("secret");
+            }
+            assertThat(berts.await(image, "deleted").data().has("resource")).isFalse();
+        }
+        try (EventListener back = EventListener.open(GATEWAY.client().logIn("bert"), lastId)) {
+            assertThat(back.await(image, "deleted").data().toString()).doesNotContain("secret");
+        }
     }
 
     @AfterAll

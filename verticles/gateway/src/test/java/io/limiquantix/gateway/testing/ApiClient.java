@@ -74,7 +74,11 @@ public final class ApiClient {
     }
 
     public ApiClient logIn() {
-        Reply reply = post("/session", "{\"userName\":\"admin\",\"password\":\"right\"}");
+        return logIn("admin");
+    }
+
+    public ApiClient logIn(String userName) {
+        Reply reply = post("/session", "{\"userName\":\"" + userName + "\",\"password\":\"right\"}");
         if (reply.status() != 201) {
             throw new AssertionError("log-in answered " + reply);
         }

@@ -9,6 +9,7 @@ import io.limiquantix.bus.identity.IdentityApi.AuditEntry;
 import io.limiquantix.bus.identity.IdentityApi.NewSession;
 import io.limiquantix.bus.identity.IdentityApi.Session;
 import io.limiquantix.runtime.bus.Bus;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,13 +50,19 @@ public final class StubIdentity {
         }
         Secret token = new Secret(UUID.randomUUID().toString());
         Session session = new Session(
-                ADMIN,
-                "admin",
+                request.userName().equals("admin") ? ADMIN : userId(request.userName()),
+                request.userName(),
                 new Secret("csrf-" + UUID.randomUUID()),
                 Instant.now().plus(Duration.ofHours(1)),
-                false);
+                false,
+                request.userName().equals("admin"));
         sessions.put(token, session);
         return new NewSession(token, session);
+    }
+
+    /** Everybody but {@code admin} is a user without privileges. */
+    public static UUID userId(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private Session find(Secret token) {

@@ -1,5 +1,6 @@
 package io.limiquantix.images.catalogue;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.images.CatalogueApi;
 import io.limiquantix.bus.images.CatalogueEntryView;
@@ -48,8 +49,8 @@ public final class Catalogue {
                         "The catalogue has no such entry now; it may have changed. Look at it again."));
     }
 
-    /** A page of them, by distribution and name, each with the newest image that came from it. */
-    public CatalogueApi.Entries list(CatalogueApi.ListEntries request) {
+    /** A page of them, by distribution and name, each with the newest image that came from it and that the actor sees. */
+    public CatalogueApi.Entries list(CatalogueApi.ListEntries request, Actor actor) {
         String wanted = orEmpty(request.search()).toLowerCase(Locale.ROOT);
         String after = orEmpty(request.page().cursor());
         int limit = request.page().limit();
@@ -59,7 +60,7 @@ public final class Catalogue {
                 .sorted(Comparator.comparing(Found::order))
                 .limit(limit + 1L)
                 .toList();
-        Map<UUID, UUID> images = newestImages(found);
+        Map<UUID, UUID> images = newestImages(found, actor);
         List<CatalogueEntryView> views =
                 found.stream().map(one -> view(one, images.get(one.id()))).toList();
         List<CatalogueEntryView> page = PageRoom.fitting(views, limit, Function.identity());
@@ -76,13 +77,16 @@ public final class Catalogue {
                 .map(entry -> new Found(Uuid7.derived(source.id(), entry.key()), source.id(), entry)));
     }
 
-    private Map<UUID, UUID> newestImages(List<Found> found) {
+    private Map<UUID, UUID> newestImages(List<Found> found, Actor actor) {
         return database
                 .query(
                         "select distinct on (catalogue_entry_id) catalogue_entry_id, id from images.images"
-                                + " where catalogue_entry_id = any ($1) order by catalogue_entry_id, created_at desc",
+                                + " where catalogue_entry_id = any ($1) and (visibility = 'SHARED' or $2 or owner_id = $3)"
+                                + " order by catalogue_entry_id, created_at desc",
                         row -> Map.entry(row.uuid("catalogue_entry_id"), row.uuid("id")),
-                        (Object) found.stream().map(Found::id).toArray(UUID[]::new))
+                        found.stream().map(Found::id).toArray(UUID[]::new),
+                        actor.seesAll(),
+                        actor.userId())
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

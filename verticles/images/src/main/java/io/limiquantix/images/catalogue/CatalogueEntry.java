@@ -1,6 +1,10 @@
 package io.limiquantix.images.catalogue;
 
 import io.limiquantix.bus.images.ImagesApi.Sums;
+import io.limiquantix.bus.images.OperatingSystem.Family;
+import io.limiquantix.bus.images.OperatingSystem.Firmware;
+import io.limiquantix.bus.images.SystemFacts;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +32,15 @@ public record CatalogueEntry(
         @Nullable String firmware,
         @Nullable String note) {
 
-    /** As an image says it. */
-    public String operatingSystem() {
-        return distribution + " " + version;
+    /** What it says of the system. */
+    public SystemFacts system() {
+        return new SystemFacts(
+                Family.valueOf(family.toUpperCase(Locale.ROOT)),
+                distribution,
+                version,
+                leastMemoryBytes,
+                firmware == null ? null : Firmware.valueOf(firmware.toUpperCase(Locale.ROOT)),
+                null);
     }
 
     /** Whether its publisher says which bytes it has. */

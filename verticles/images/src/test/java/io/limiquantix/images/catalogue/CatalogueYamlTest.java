@@ -63,7 +63,8 @@ class CatalogueYamlTest {
         assertThat(content.mistakes()).isEmpty();
         CatalogueEntry entry = content.entries().getFirst();
         assertThat(entry.version()).as("as it is written, which is no number").isEqualTo("13.10");
-        assertThat(entry.operatingSystem()).isEqualTo("Debian 13.10");
+        assertThat(entry.system().distribution()).isEqualTo("Debian");
+        assertThat(entry.system().version()).isEqualTo("13.10");
         assertThat(entry.compression()).isEqualTo("xz");
         assertThat(entry.checksumsUrl()).isEqualTo("https://mirror.test/SHA512SUMS");
         assertThat(entry.sums().sha256()).isEqualTo("ab".repeat(32));

@@ -30,6 +30,11 @@ public record Caller(
         return new Caller(operationId, Instant.now().plus(patience), actor, epoch, traceParent);
     }
 
+    /** The same operation on another's behalf. */
+    public Caller as(Actor other) {
+        return new Caller(operationId, deadline, other, epoch, traceParent);
+    }
+
     /** A part of this operation, with an id of its own that is the same each time. */
     public Caller part(String name) {
         return new Caller(Uuid7.derived(operationId, name), deadline, actor, epoch, traceParent);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public final class Row {
     public @Nullable Instant instantOrNull(String column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
+    }
+
+    /** A {@code text[]} column. */
+    public List<String> texts(String column) {
+        return List.of(present(column, row.getArrayOfStrings(column)));
     }
 
     public <E extends Enum<E>> E constant(String column, Class<E> type) {

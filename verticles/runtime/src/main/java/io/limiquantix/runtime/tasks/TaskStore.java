@@ -221,7 +221,7 @@ final class TaskStore {
                 row.uuid("operation_id"),
                 row.text("kind"),
                 row.uuid("target_id"),
-                new Actor(row.text("actor_name"), row.uuidOrNull("actor_id")),
+                new Actor(row.text("actor_name"), row.uuidOrNull("actor_id"), false),
                 row.constant("state", TaskState.class),
                 row.number("epoch"),
                 row.flag("cancel_requested"),
