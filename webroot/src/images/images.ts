@@ -9,7 +9,7 @@ export const images: Collection<Image> = {
   get: (imageId) => unwrap(api.GET('/images/{imageId}', { params: { path: { imageId } } })),
 };
 
-/** Whether a VM's disk can be made from it; an ISO is no disk. */
+/** Whether a VM can be made from it: from a disk, or from an appliance with all its disks; an ISO is neither. */
 export function isBootable(image: Image): boolean {
   return image.state === 'READY' && image.format !== 'iso';
 }

@@ -1486,10 +1486,10 @@ export interface components {
             operatingSystem?: string;
             defaultUser?: components["schemas"]["UserName"];
             /**
-             * @description What its file is, which may also be compressed by gzip, xz, zstd or bzip2; those of other programs become qcow2
+             * @description What its file is, which may also be compressed by gzip, xz, zstd or bzip2; those of other programs become qcow2, and each disk of an appliance (ova) becomes an image of its own
              * @enum {string}
              */
-            format: "qcow2" | "raw" | "iso" | "vmdk" | "vhd" | "vhdx" | "vdi" | "qed";
+            format: "qcow2" | "raw" | "iso" | "vmdk" | "vhd" | "vhdx" | "vdi" | "qed" | "ova";
             sha256?: string;
             sha512?: string;
             /** @description Finds damage, but nobody who means harm */
@@ -1535,6 +1535,34 @@ export interface components {
             /** Format: int64 */
             fileBytes: number;
         };
+        /** @description A virtual machine as its makers describe it, with images for its disks */
+        Appliance: {
+            /** @description Empty where they gave it none */
+            name: string;
+            /** @description With vendor and version */
+            product?: string;
+            /** @description In their words */
+            operatingSystem?: string;
+            vcpus: number;
+            /** Format: int64 */
+            memoryBytes: number;
+            /** @enum {string} */
+            firmware: "bios" | "uefi";
+            nics: {
+                /** @description What its makers call the network that it belongs to */
+                network?: string;
+            }[];
+            /** @description In the order in which the machine counts them */
+            disks: {
+                /** Format: int64 */
+                capacityBytes: number;
+                /**
+                 * Format: uuid
+                 * @description What it begins with; absent: it begins empty
+                 */
+                imageId?: string;
+            }[];
+        };
         ImageCopy: {
             /** Format: uuid */
             poolId: string;
@@ -1560,6 +1588,12 @@ export interface components {
             virtualSizeBytes: number;
             copies: components["schemas"]["ImageCopy"][];
             problem?: string;
+            appliance?: components["schemas"]["Appliance"];
+            /**
+             * Format: uuid
+             * @description The appliance that it is a disk of
+             */
+            applianceId?: string;
             /**
              * Format: uuid
              * @description The entry of the catalogue that it came from
@@ -2865,6 +2899,8 @@ export interface operations {
                 /** @description Part of a name */
                 search?: components["parameters"]["search"];
                 sha256?: components["parameters"]["sha256"];
+                /** @description Only images of this kind */
+                kind?: "disk" | "iso" | "appliance";
             };
             header?: never;
             path?: never;

@@ -25,6 +25,7 @@ export type CreateVolumeUpload = Schemas['CreateVolumeUpload'];
 export type Export = Schemas['Export'];
 export type ExportVolume = Schemas['ExportVolume'];
 export type Image = Schemas['Image'];
+export type Appliance = Schemas['Appliance'];
 export type CatalogueEntry = Schemas['CatalogueEntry'];
 export type CatalogueSource = Schemas['CatalogueSource'];
 export type CreateImage = Schemas['CreateImage'];

@@ -10,6 +10,7 @@ import { pools } from '../../storage/storage';
 import { cameAs } from '../formats';
 import { imageState } from '../imageState';
 import type { LibraryImage } from '../library';
+import { ApplianceFacts } from './ApplianceFacts';
 
 export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<LibraryImage>) {
   const poolList = useList(pools).data ?? [];
@@ -44,6 +45,11 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
             { term: 'Created', value: formatTime(image.createdAt) },
           ]}
         />
+        {image.appliance && (
+          <div className="lqx-gap-above">
+            <ApplianceFacts appliance={image.appliance} />
+          </div>
+        )}
       </ModalBody>
     </Dialog>
   );

@@ -11,7 +11,8 @@ interface Props extends SectionProps {
 }
 
 function imageLabel(image: Image): string {
-  const facts = [image.operatingSystem, formatBytes(image.virtualSizeBytes)].filter(Boolean).join(', ');
+  const kind = image.appliance && 'appliance';
+  const facts = [kind, image.operatingSystem, formatBytes(image.virtualSizeBytes)].filter(Boolean).join(', ');
   return `${image.name} (${facts})`;
 }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it was refused
  * @param format what it is; what its file is said to be while it is not ready
  * @param cameAs what its file was, where that was unpacked or converted
+ * @param appliance the machine that it is, for a ready one of the format {@code ova}; its bytes are those of its disks' images
+ * @param applianceId which appliance it is a disk of, absent for all others
  * @param catalogueEntryId which entry of the catalogue it came from, absent where it came otherwise
  */
 public record ImageView(
@@ -33,7 +35,9 @@ public record ImageView(
         @Nullable UUID catalogueEntryId,
         Instant createdAt,
         long version,
-        @Nullable CameAs cameAs) {
+        @Nullable CameAs cameAs,
+        @Nullable Appliance appliance,
+        @Nullable UUID applianceId) {
 
     public ImageView {
         copies = List.copyOf(copies);

@@ -59,7 +59,7 @@ public final class ImagesApi {
     public static final ServiceAddress<LookUpSums, Sums> LOOK_UP_SUMS =
             ServiceAddress.reading("images.look-up-sums", LookUpSums.class, Sums.class);
 
-    /** Refused while volumes depend on it. */
+    /** Refused while volumes depend on it. An appliance takes the images of its disks along, which do not go without it. */
     public static final ServiceAddress<Image, TaskRef> DELETE =
             ServiceAddress.changing("images.delete", Image.class, TaskRef.class);
 
@@ -67,7 +67,8 @@ public final class ImagesApi {
 
     /**
      * @param format what its file is, compressed or not: {@code qcow2}, {@code raw}, {@code iso}, or of another program,
-     *     {@code vmdk}, {@code vhd}, {@code vhdx}, {@code vdi} or {@code qed}, which becomes qcow2
+     *     {@code vmdk}, {@code vhd}, {@code vhdx}, {@code vdi} or {@code qed}, which becomes qcow2; {@code ova} is a whole machine,
+     *     each of whose disks becomes an image of its own
      * @param sums what those of the file as it comes must be
      * @param poolId where it goes; absent: the platform chooses
      */
@@ -144,8 +145,12 @@ public final class ImagesApi {
      */
     public record LookUpSums(String url, String fileName) {}
 
+    /** @param kind {@code disk}, {@code iso} or {@code appliance}; absent for all */
     public record ListImages(
-            Page page, @Nullable String search, @Nullable String sha256) {}
+            Page page,
+            @Nullable String search,
+            @Nullable String sha256,
+            @Nullable String kind) {}
 
     public record Images(List<ImageView> items, @Nullable String nextCursor) {
         public Images {

@@ -48,6 +48,26 @@ public interface Images {
     Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent);
 
     /**
+     * Reads the archive of an appliance that arrived, and compares the checksums in it. It may take minutes; interrupting the thread
+     * ends it. What was read is answered again.
+     *
+     * @param expected the checksums of the file as it came
+     * @param percent is told how far it is, 0 to 100, by any thread
+     * @throws StorageException {@code INVALID} with the reason when it is refused, and forgotten; {@code NO_SPACE} when its disks
+     *     cannot fit beside it; {@code NOT_FOUND} when nothing arrived
+     */
+    ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent);
+
+    /**
+     * Makes of a disk of an appliance that was read a qcow2 file, which then waits for {@link #admit} under an id of its own. It may
+     * take hours, as {@link #unpack}. The appliance's archive stays until that is deleted.
+     *
+     * @param disk which one of the appliance's disks, from 0
+     * @throws StorageException as {@link #unpack}; nothing is forgotten
+     */
+    Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent);
+
+    /**
      * Checks what arrived and makes it an image, or refuses and deletes it; an admitted image is answered again.
      *
      * @throws StorageException {@code INVALID} with the reason of the refusal, {@code NOT_FOUND} when nothing arrived

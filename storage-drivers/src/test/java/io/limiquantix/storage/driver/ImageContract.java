@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
+import io.limiquantix.storage.driver.tool.CommandLine;
+import io.limiquantix.storage.driver.tool.ProcessTool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -93,6 +96,45 @@ public abstract class ImageContract extends SnapshotContract {
         assertThat(image.sha256()).isEqualTo(sha256(bytes));
         assertThat(image.fileBytes()).isEqualTo(bytes.length);
         assertThat(firstBytes(volume(MIB, id))).startsWith(Arrays.copyOf(bytes, 16));
+    }
+
+    @Test
+    void makesAnImageOfAnAppliancesDisk() throws IOException {
+        UUID id = arrived(appliance());
+        assertThat(pool.images()
+                        .readAppliance(id, ExpectedSums.NONE, percent -> {})
+                        .appliance()
+                        .disks())
+                .hasSize(1);
+        UUID disk = UUID.randomUUID();
+        pool.images().takeDisk(id, 0, disk, percent -> {});
+        Image image = pool.images().admit(disk, ImageFormat.QCOW2, ExpectedSums.NONE);
+        assertThat(image.virtualSizeBytes()).isEqualTo(MIB);
+        pool.images().delete(id);
+        assertThat(pool.images().list()).containsExactly(image);
+        assertThat(firstBytes(volume(MIB, disk))[0]).isEqualTo((byte) 'A');
+    }
+
+    /** With one disk, whose first bytes are {@code A}. */
+    private byte[] appliance() throws IOException {
+        Path folder = Files.createDirectories(scratch.resolve("appliance"));
+        Files.writeString(folder.resolve("box.ovf"), """
+                <Envelope>
+                  <References><File id="f" href="disk.vmdk"/></References>
+                  <DiskSection><Disk diskId="d" fileRef="f" capacity="1048576"/></DiskSection>
+                  <VirtualSystem id="box"><VirtualHardwareSection>
+                    <Item><ResourceType>4</ResourceType><VirtualQuantity>1073741824</VirtualQuantity></Item>
+                    <Item><ResourceType>17</ResourceType><HostResource>/disk/d</HostResource></Item>
+                  </VirtualHardwareSection></VirtualSystem>
+                </Envelope>
+                """);
+        new ProcessTool()
+                .run(CommandLine.of(
+                        "sh",
+                        "-c",
+                        "cd " + folder + " && printf AAAAAAAA > raw && truncate -s 1M raw && qemu-img convert -f raw -O vmdk"
+                                + " -o subformat=streamOptimized raw disk.vmdk && tar -cf box.ova box.ovf disk.vmdk"));
+        return Files.readAllBytes(folder.resolve("box.ova"));
     }
 
     @Test

@@ -337,6 +337,8 @@ final class World {
                 null,
                 Instant.EPOCH,
                 1,
+                null,
+                null,
                 null);
     }
 

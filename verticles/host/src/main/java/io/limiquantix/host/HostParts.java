@@ -239,6 +239,7 @@ record HostParts(
                         new WebTexts(platform.vertx(), downloads))
                 .serve(requests);
         new UnpackRequests(pools, copies).serve(requests);
+        new ApplianceRequests(pools, copies).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),

@@ -32,6 +32,7 @@ final class ImageLibrary {
     private final ImageTasks tasks;
     private final ImageArrivals arrivals;
     private final ImageStore store = new ImageStore();
+    private final ApplianceStore appliances = new ApplianceStore();
 
     ImageLibrary(Database database, Bus bus, ImageTasks tasks, ImageArrivals arrivals) {
         this.database = database;
@@ -184,13 +185,21 @@ final class ImageLibrary {
             return before.get();
         }
         ImageView image = get(request.imageId());
+        database.run(tx -> appliances.requireFree(tx, image));
+        requireUnused(image, caller);
+        database.transaction(tx -> appliances.disks(tx, image.id()))
+                .forEach(disk -> requireUnused(disk.image(), caller));
+        return database.transaction(tx -> tasks.submitted(tx, caller)
+                .orElseGet(
+                        () -> tasks.delete(tx, store.get(tx, image.id()), appliances.disks(tx, image.id()), caller)));
+    }
+
+    private void requireUnused(ImageView image, Caller caller) {
         long uses = bus.request(StorageApi.COUNT_USES, new StorageApi.Image(image.id()), caller)
                 .volumes();
         if (uses > 0) {
             throw FailureException.conflict(
                     "The image " + image.name() + " is what " + uses + " volumes are based on; delete those first.");
         }
-        return database.transaction(
-                tx -> tasks.submitted(tx, caller).orElseGet(() -> tasks.delete(tx, store.get(tx, image.id()), caller)));
     }
 }

@@ -3,6 +3,7 @@ package io.limiquantix.images;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.ImageReport;
+import io.limiquantix.bus.images.Appliance;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImageView.State;
@@ -206,11 +207,14 @@ final class ImageStore {
                 "select * from images.images"
                         + " where ($1::text is null or lower(name) collate \"C\" > lower($1) collate \"C\")"
                         + " and ($2::text is null or strpos(lower(name), lower($2)) > 0)"
-                        + " and ($3::text is null or sha256 = $3 or came_sha256 = $3) order by lower(name) collate \"C\" limit $4",
+                        + " and ($3::text is null or sha256 = $3 or came_sha256 = $3)"
+                        + " and ($4::text is null or $4 = case format when 'iso' then 'iso' when 'ova' then 'appliance'"
+                        + " else 'disk' end) order by lower(name) collate \"C\" limit $5",
                 row -> view(row, List.of()),
                 request.page().cursor(),
                 request.search(),
                 request.sha256(),
+                request.kind(),
                 limit + 1);
         List<ImageView> complete = found.stream()
                 .map(image -> withCopies(image, copies(tx, image.id())))
@@ -250,7 +254,9 @@ final class ImageStore {
                 image.catalogueEntryId(),
                 image.createdAt(),
                 image.version(),
-                image.cameAs());
+                image.cameAs(),
+                image.appliance(),
+                image.applianceId());
     }
 
     private static ImageView view(Row row, List<Copy> copies) {
@@ -270,7 +276,9 @@ final class ImageStore {
                 row.uuidOrNull("catalogue_entry_id"),
                 row.instant("created_at"),
                 row.number("version"),
-                cameAs(row));
+                cameAs(row),
+                row.jsonOrNull("appliance", Appliance.class),
+                row.uuidOrNull("appliance_id"));
     }
 
     private static @Nullable CameAs cameAs(Row row) {

@@ -19,16 +19,32 @@ import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What takes long with an image, as durable tasks. */
 final class ImageTasks {
-    /** Everything of an image, and where its parts are. */
-    record Deletion(UUID imageId, List<Copy> places) {
+    /**
+     * Everything of an image, and where its parts are.
+     *
+     * @param disks of an appliance; an earlier version knew of none
+     */
+    record Deletion(
+            UUID imageId, List<Copy> places, @Nullable List<Deletion> disks) {
         Deletion {
             places = List.copyOf(places);
+            disks = disks == null ? List.of() : List.copyOf(disks);
+        }
+
+        static Deletion of(ImageStore.Arrival arrival, List<Deletion> disks) {
+            ImageView image = arrival.image();
+            List<Copy> places = Stream.concat(image.copies().stream(), Stream.ofNullable(arrival.place()))
+                    .distinct()
+                    .toList();
+            return new Deletion(image.id(), places, disks);
         }
     }
 
@@ -85,27 +101,36 @@ final class ImageTasks {
         return submit(tx, kind, input, image, caller);
     }
 
-    TaskRef delete(Transaction tx, ImageStore.Arrival arrival, Caller caller) {
-        ImageView image = arrival.image();
-        List<Copy> places = Stream.concat(image.copies().stream(), Stream.ofNullable(arrival.place()))
-                .distinct()
-                .toList();
-        return submit(tx, deletion, new Deletion(image.id(), places), image, caller);
+    /** @param disks of an appliance, which go with it */
+    TaskRef delete(Transaction tx, ImageStore.Arrival arrival, List<ImageStore.Arrival> disks, Caller caller) {
+        List<Deletion> parts =
+                disks.stream().map(disk -> Deletion.of(disk, List.of())).toList();
+        return submit(tx, deletion, Deletion.of(arrival, parts), arrival.image(), caller);
     }
 
     private void runDelete(Deletion input, TaskRun run) {
         run.pointOfNoReturn();
-        for (Copy copy : input.places()) {
-            run.step("delete from " + copy.hostId(), Nothing.class).progress(50).run(caller -> {
-                bus.request(
-                        HostStorageApi.DELETE_IMAGE.at(copy.hostId()),
-                        new HostStorageApi.ImageName(copy.poolId(), input.imageId()),
-                        caller);
-                database.run(tx -> store.removeCopy(tx, input.imageId(), copy));
-                return Nothing.NOTHING;
-            });
+        List<Deletion> disks = Objects.requireNonNull(input.disks());
+        for (int i = 0; i < disks.size(); i++) {
+            delete(disks.get(i), run, " of disk " + (i + 1));
         }
-        run.step("forget", Nothing.class).progress(95).run(caller -> {
+        delete(input, run, "");
+    }
+
+    private void delete(Deletion input, TaskRun run, String what) {
+        for (Copy copy : input.places()) {
+            run.step("delete" + what + " from " + copy.hostId(), Nothing.class)
+                    .progress(50)
+                    .run(caller -> {
+                        bus.request(
+                                HostStorageApi.DELETE_IMAGE.at(copy.hostId()),
+                                new HostStorageApi.ImageName(copy.poolId(), input.imageId()),
+                                caller);
+                        database.run(tx -> store.removeCopy(tx, input.imageId(), copy));
+                        return Nothing.NOTHING;
+                    });
+        }
+        run.step("forget" + what, Nothing.class).progress(95).run(caller -> {
             database.run(tx -> store.delete(tx, input.imageId()));
             return Nothing.NOTHING;
         });

@@ -5,9 +5,11 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.host.ApplianceHardware;
 import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.host.HostTransferApi.ApplianceReport;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
 import io.limiquantix.bus.host.HostTransferApi.WebText;
@@ -55,6 +57,19 @@ final class FakeStorage {
     volatile HostStorageApi.@Nullable AdmitImage checked;
 
     volatile HostTransferApi.@Nullable UnpackFile unpacked;
+    /** What machine every appliance is: one of three disks, the second of which begins empty. */
+    volatile ApplianceHardware hardware = new ApplianceHardware(
+            "Mail relay",
+            "Example Mail 1.2",
+            "Debian GNU/Linux 12 (64-bit)",
+            2,
+            1L << 30,
+            "uefi",
+            List.of(new ApplianceHardware.Nic("VM Network"), new ApplianceHardware.Nic(null)),
+            List.of(
+                    new ApplianceHardware.Disk(VIRTUAL_BYTES, "first.vmdk"),
+                    new ApplianceHardware.Disk(5L << 30, null),
+                    new ApplianceHardware.Disk(3L << 30, "second.vmdk")));
     /** What a host was told to fetch or unpack, which can be ended. */
     private final Set<UUID> fetched = ConcurrentHashMap.newKeySet();
     /** The files in the import folder, and of the web. */
@@ -121,6 +136,12 @@ final class FakeStorage {
                 (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
         bus.serve(HostTransferApi.END_FETCH, host, (q, caller) -> end(host, q.imageId()));
         bus.serve(HostTransferApi.UNPACK_FILE, host, (q, caller) -> unpack(host, q, caller));
+        perform(bus, host, HostTransferApi.READ_APPLIANCE, "read appliance", q -> readAppliance(host, q));
+        bus.serve(
+                HostTransferApi.TAKE_DISK,
+                host,
+                (q, caller) -> perform(
+                        host, HostTransferApi.TAKE_DISK, "take disk " + q.disk(), caller, () -> takeDisk(host, q)));
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
     }
@@ -163,6 +184,24 @@ final class FakeStorage {
         }
         at(arrivals, host).put(q.imageId(), CONVERTED);
         return new UnpackReport(q.imageId(), CONVERTED.format(), new CameAs(came.format(), "gzip", came.sha256(), 500));
+    }
+
+    private ApplianceReport readAppliance(UUID host, HostTransferApi.ReadAppliance q) {
+        fetched.add(q.imageId());
+        Bytes came = at(arrivals, host).get(q.imageId());
+        if (came == null || !came.format().equals("ova")) {
+            throw FailureException.of(FailureCode.INVALID, "The appliance has no description.");
+        }
+        return new ApplianceReport(q.imageId(), hardware, new CameAs("ova", null, came.sha256(), 700));
+    }
+
+    private UnpackReport takeDisk(UUID host, HostTransferApi.TakeDisk q) {
+        fetched.add(q.imageId());
+        if (!at(arrivals, host).containsKey(q.applianceId())) {
+            throw FailureException.notFound("The appliance was not read.");
+        }
+        at(arrivals, host).put(q.imageId(), CONVERTED);
+        return new UnpackReport(q.imageId(), CONVERTED.format(), new CameAs("vmdk", null, "d" + q.disk(), 300));
     }
 
     private Nothing end(UUID host, UUID imageId) {

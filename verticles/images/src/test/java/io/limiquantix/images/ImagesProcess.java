@@ -67,6 +67,12 @@ final class ImagesProcess implements AutoCloseable {
         return plane.bus().request(ImagesApi.CREATE, request, TestControlPlane.caller());
     }
 
+    ImageView appliance(String name) {
+        var sums = new ImagesApi.Sums(null, null, null);
+        var request = new ImagesApi.CreateImage(name, "", null, null, "ova", sums, null);
+        return plane.bus().request(ImagesApi.CREATE, request, TestControlPlane.caller());
+    }
+
     ImageView draft(String name) {
         return draft(name, null, null, TestControlPlane.caller());
     }
@@ -136,7 +142,10 @@ final class ImagesProcess implements AutoCloseable {
 
     ImagesApi.Images list(Page page, @Nullable String search, @Nullable String sha256) {
         return plane.bus()
-                .request(ImagesApi.LIST, new ImagesApi.ListImages(page, search, sha256), TestControlPlane.caller());
+                .request(
+                        ImagesApi.LIST,
+                        new ImagesApi.ListImages(page, search, sha256, null),
+                        TestControlPlane.caller());
     }
 
     TaskView succeeded(TaskRef ref) {

@@ -62,6 +62,26 @@ class SurvivalIT {
     }
 
     @Test
+    void anAppliancesImportIsFinishedByAnotherProcess() {
+        storage.files.put(FILE, new FakeStorage.Bytes("ova", "ab".repeat(32)));
+        storage.faults.beforeAnswer = name -> deaths.at("during " + name);
+        deaths.begin();
+        int moments = 8 * 2 + 6;
+        List<TaskRef> tasks = new ArrayList<>();
+        for (int i = 0; i < moments; i++) {
+            tasks.add(first.importFile(first.appliance("box" + i).id(), storage.one, FILE));
+        }
+        try (ImagesProcess second = theFirstDies(moments)) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.list(Page.FIRST, null, null).items())
+                    .hasSize(3 * moments)
+                    .allSatisfy(image -> assertThat(image.state()).isEqualTo(State.READY));
+            assertThat(storage.arrivals.get(storage.one)).isEmpty();
+            assertThat(storage.images.get(storage.one)).hasSize(2 * moments);
+        }
+    }
+
+    @Test
     void aDeletionIsFinishedByAnotherProcess() {
         int moments = 2 * 2 + 1;
         List<UUID> all = new ArrayList<>();

@@ -104,7 +104,7 @@ final class AbsentHosts {
         }
         @Nullable String cursor = null;
         do {
-            var query = new ImagesApi.ListImages(new Page(cursor, IMAGES_AT_A_TIME), null, null);
+            var query = new ImagesApi.ListImages(new Page(cursor, IMAGES_AT_A_TIME), null, null, null);
             ImagesApi.Images page = bus.request(ImagesApi.LIST, query, caller);
             page.items().stream()
                     .filter(image -> image.copies().stream()

@@ -111,6 +111,8 @@ class AbsentHostsIT {
                 null,
                 Instant.EPOCH,
                 1,
+                null,
+                null,
                 null));
         hosts.down.add(hosts.two);
         assertThatThrownBy(() -> takeFromTwo(pool)).hasMessageContaining("holds the image debian");

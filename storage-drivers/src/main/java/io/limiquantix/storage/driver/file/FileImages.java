@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.file;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
@@ -74,6 +75,16 @@ final class FileImages implements Images {
     @Override
     public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
         return staging.unpack(id, stated, expected, percent);
+    }
+
+    @Override
+    public ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent) {
+        return staging.readAppliance(id, expected, percent);
+    }
+
+    @Override
+    public Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent) {
+        return staging.takeDisk(appliance, disk, id, percent);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.guard;
 
 import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
@@ -38,6 +39,16 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
         return guard.callInterruptibly(() -> images.unpack(id, stated, expected, percent));
+    }
+
+    @Override
+    public ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent) {
+        return guard.callInterruptibly(() -> images.readAppliance(id, expected, percent));
+    }
+
+    @Override
+    public Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent) {
+        return guard.callInterruptibly(() -> images.takeDisk(appliance, disk, id, percent));
     }
 
     @Override

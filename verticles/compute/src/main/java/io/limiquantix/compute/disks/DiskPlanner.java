@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides for each disk how large it is and in which pool it lies, so that one host at least reaches all of them. */
 public final class DiskPlanner {
     private static final String ISO = "iso";
+    private static final String OVA = "ova";
 
     private final Map<UUID, ImageView> images;
     private final List<PoolView> pools;
@@ -77,6 +78,11 @@ public final class DiskPlanner {
         if (image.format().equals(ISO)) {
             throw FailureException.invalid(
                     member, "The image " + image.name() + " is an ISO; a disk begins with a disk image or empty.");
+        }
+        if (image.format().equals(OVA)) {
+            throw FailureException.invalid(
+                    member,
+                    "The image " + image.name() + " is a whole appliance; name the images of its disks instead.");
         }
         return Optional.of(image);
     }

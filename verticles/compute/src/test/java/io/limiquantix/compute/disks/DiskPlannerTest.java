@@ -63,6 +63,8 @@ class DiskPlannerTest {
                 null,
                 Instant.EPOCH,
                 1,
+                null,
+                null,
                 null);
     }
 
@@ -110,6 +112,7 @@ class DiskPlannerTest {
         var pools = List.of(pool(P1, 10, H1), pool(P2, 10, H2));
         assertRefused("disks[0].imageId", image(ImageView.State.CHECKING, "qcow2"), pools, fromImage());
         assertRefused("disks[0].imageId", image(ImageView.State.READY, "iso"), pools, fromImage());
+        assertRefused("disks[0].imageId", image(ImageView.State.READY, "ova"), pools, fromImage());
         assertRefused("disks[0].imageId", readyOn(P1, H1), pools, new DiskSpec(P1, null, null));
         assertRefused("disks[0].sizeBytes", readyOn(P1, H1), pools, new DiskSpec(IMAGE, SIZE - 512, null));
         assertRefused("disks[0].poolId", readyOn(P1, H1), pools, new DiskSpec(IMAGE, null, H1));

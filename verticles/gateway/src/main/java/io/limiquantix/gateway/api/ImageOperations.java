@@ -33,7 +33,8 @@ public final class ImageOperations {
         var query = new ImagesApi.ListImages(
                 request.page(),
                 request.values().text("search").orElse(null),
-                request.values().text("sha256").orElse(null));
+                request.values().text("sha256").orElse(null),
+                request.values().text("kind").orElse(null));
         return Answer.ok(bus.request(ImagesApi.LIST, query, request.caller()));
     }
 
