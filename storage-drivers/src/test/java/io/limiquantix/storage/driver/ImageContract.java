@@ -132,7 +132,8 @@ public abstract class ImageContract extends SnapshotContract {
                 .run(CommandLine.of(
                         "sh",
                         "-c",
-                        "cd " + folder + " && printf AAAAAAAA > raw && truncate -s 1M raw && qemu-img convert -f raw -O vmdk"
+                        "cd " + folder
+                                + " && printf AAAAAAAA > raw && truncate -s 1M raw && qemu-img convert -f raw -O vmdk"
                                 + " -o subformat=streamOptimized raw disk.vmdk && tar -cf box.ova box.ovf disk.vmdk"));
         return Files.readAllBytes(folder.resolve("box.ova"));
     }

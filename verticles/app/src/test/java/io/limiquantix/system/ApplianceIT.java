@@ -106,7 +106,8 @@ class ApplianceIT {
         JsonNode machine = ready.get("appliance");
         assertThat(machine.get("operatingSystem").asText()).isEqualTo("Tiny Linux");
         assertThat(machine.get("nics").get(0).get("network").asText()).isEqualTo("lan");
-        assertThat(client.get("/images?kind=appliance&search=tiny").get("items")).hasSize(1);
+        assertThat(client.get("/images?kind=appliance&search=tiny").get("items"))
+                .hasSize(1);
 
         ObjectNode wish = (ObjectNode)
                 ApiClient.json(
