@@ -6,6 +6,7 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImageView.CopyState;
 import io.limiquantix.images.ImageFilling.Check;
 import io.limiquantix.images.ImageFilling.Download;
 import io.limiquantix.images.ImageFilling.Import;
@@ -41,7 +42,7 @@ final class ImageTasks {
 
         static Deletion of(ImageStore.Arrival arrival, List<Deletion> disks) {
             ImageView image = arrival.image();
-            List<Copy> places = Stream.concat(image.copies().stream(), Stream.ofNullable(arrival.place()))
+            List<Copy> places = Stream.concat(image.copies().stream().map(Copy::place), Stream.ofNullable(arrival.place()))
                     .distinct()
                     .toList();
             return new Deletion(image.id(), places, disks);
@@ -103,9 +104,17 @@ final class ImageTasks {
 
     /** @param disks of an appliance, which go with it */
     TaskRef delete(Transaction tx, ImageStore.Arrival arrival, List<ImageStore.Arrival> disks, Caller caller) {
+        Stream.concat(Stream.of(arrival), disks.stream()).forEach(each -> requireStill(each.image()));
         List<Deletion> parts =
                 disks.stream().map(disk -> Deletion.of(disk, List.of())).toList();
         return submit(tx, deletion, Deletion.of(arrival, parts), arrival.image(), caller);
+    }
+
+    private static void requireStill(ImageView image) {
+        if (image.copies().stream().anyMatch(copy -> copy.state() != CopyState.READY)) {
+            throw FailureException.conflict("The image " + image.name()
+                    + " is just being copied, or a copy of it deleted; wait for that task or cancel it.");
+        }
     }
 
     private void runDelete(Deletion input, TaskRun run) {

@@ -54,6 +54,10 @@ final class Volumes {
         return database.transaction(tx -> store.usesOfImage(tx, imageId));
     }
 
+    long usesOfImageAt(StorageApi.ImageAt copy) {
+        return database.transaction(tx -> store.usesOfImageAt(tx, copy));
+    }
+
     /** Makes the volume; asked again with the same id it goes on where it was. */
     VolumeView provision(StorageApi.ProvisionVolume request, Caller caller) {
         VolumeView volume =
