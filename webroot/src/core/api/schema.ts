@@ -3168,7 +3168,10 @@ export interface operations {
     };
     deleteImage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make volumes that depend on it independent first, by copying into them what they share with it */
+                independent?: boolean;
+            };
             header?: never;
             path: {
                 imageId: components["parameters"]["imageId"];

@@ -59,9 +59,12 @@ public final class ImagesApi {
     public static final ServiceAddress<LookUpSums, Sums> LOOK_UP_SUMS =
             ServiceAddress.reading("images.look-up-sums", LookUpSums.class, Sums.class);
 
-    /** Refused while volumes depend on it. An appliance takes the images of its disks along, which do not go without it. */
-    public static final ServiceAddress<Image, TaskRef> DELETE =
-            ServiceAddress.changing("images.delete", Image.class, TaskRef.class);
+    /**
+     * Refused while volumes depend on it, unless they are to be made independent first. An appliance takes the images of its disks
+     * along, which do not go without it.
+     */
+    public static final ServiceAddress<DeleteImage, TaskRef> DELETE =
+            ServiceAddress.changing("images.delete", DeleteImage.class, TaskRef.class);
 
     /**
      * Has the image where a volume is to begin as it. Answers at once: either it is there, and this counts as a use of it, or a task
@@ -112,6 +115,9 @@ public final class ImagesApi {
             @Nullable String md5) {}
 
     public record Image(UUID imageId) {}
+
+    /** @param independent whether volumes that depend on it are made independent first */
+    public record DeleteImage(UUID imageId, boolean independent) {}
 
     /**
      * What is absent stays as it is.

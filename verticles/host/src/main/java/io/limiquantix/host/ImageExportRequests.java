@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Requests for files of images, which this or another host fetches then. One that has to be written takes its turn. */
 final class ImageExportRequests {
+    /** How much smaller a compressed qcow2 file is, as people publish them. */
+    private static final long PACKED = 4;
+
     private final OpenPools pools;
     private final Exports exports;
     private final VolumeCopies copies;
@@ -41,8 +44,7 @@ final class ImageExportRequests {
             long bytes = exports.link(request.exportId(), file.get());
             return new ImageFile(request.exportId(), image.format().label(), bytes, image.sha256(), true);
         }
-        // What a disk holds may be far more than its packed file had.
-        exports.requireRoom(Math.max(image.fileBytes(), image.virtualSizeBytes()));
+        exports.requireRoom(roomFor(image));
         return copies.make(request.exportId(), caller.epoch(), percent -> {
             long bytes = exports.make(
                     request.exportId(),
@@ -54,5 +56,10 @@ final class ImageExportRequests {
             return new ImageFile(
                     request.exportId(), image.format().label(), bytes, sha256, sha256.equals(image.sha256()));
         });
+    }
+
+    /** What a disk holds, written anew, has more bytes than its packed file had, and at most those of the disk. */
+    private static long roomFor(Image image) {
+        return Math.max(image.fileBytes(), Math.min(PACKED * image.fileBytes(), image.virtualSizeBytes()));
     }
 }

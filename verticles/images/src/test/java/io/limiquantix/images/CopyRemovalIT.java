@@ -92,7 +92,11 @@ class CopyRemovalIT {
     @Test
     void allCopiesGoWithTheImage() {
         bed.copied(image);
+        UUID more = storage.copies.pool(storage.two);
+        images.succeeded(bed.brought(image, more, storage.two));
+        storage.effects.clear();
         images.succeeded(images.delete(image));
         assertThat(storage.isEmpty()).isTrue();
+        assertThat(storage.effects).as("from each pool of the second host").containsExactlyInAnyOrder("delete 1", "delete 2", "delete 2");
     }
 }

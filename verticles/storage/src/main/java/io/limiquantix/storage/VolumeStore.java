@@ -183,6 +183,13 @@ final class VolumeStore {
                 .orElse(0L);
     }
 
+    List<StorageApi.Dependent> dependents(Transaction tx, UUID imageId) {
+        return tx.query(
+                "select id, name from storage.volumes where image_id = $1 and not independent order by id limit 500",
+                row -> new StorageApi.Dependent(row.uuid("id"), row.text("name")),
+                imageId);
+    }
+
     /** In a pool that its hosts share, volumes have no host. */
     long usesOfImageAt(Transaction tx, StorageApi.ImageAt copy) {
         return tx.queryOne(

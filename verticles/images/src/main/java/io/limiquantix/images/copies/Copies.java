@@ -89,6 +89,10 @@ public final class Copies {
     /** @throws FailureException {@code CONFLICT} while a task works on the image itself: it may be deleted */
     private ReadyImage lock(Transaction tx, UUID imageId) {
         ReadyImage image = store.lock(tx, imageId);
+        if (store.of(tx, imageId).isEmpty()) {
+            throw FailureException.conflict("The image " + image.name()
+                    + " has no file that could be copied; the disks of an appliance are images of their own.");
+        }
         if (!tasks.activeOn(tx, List.of(imageId)).isEmpty()) {
             throw FailureException.conflict(
                     "The image " + image.name() + " is being worked on by a task; wait for it or cancel it.");
