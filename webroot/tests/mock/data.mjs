@@ -93,7 +93,7 @@ export const image = (name, state, more = {}) => ({
   sha256: 'a3f5'.repeat(16),
   fileBytes: (0.41 * GIB) | 0,
   virtualSizeBytes: 3 * GIB,
-  copies: [{ poolId: id('pool local'), hostId: id('host kvm1') }],
+  copies: [{ poolId: id('pool local'), hostId: id('host kvm1'), state: 'READY', kept: true, lastUsedAt: ago(7200) }],
   createdAt: ago(86400),
   version: 1,
   ...more,

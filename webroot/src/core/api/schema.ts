@@ -658,6 +658,43 @@ export interface paths {
         patch: operations["sendImagePart"];
         trace?: never;
     };
+    "/images/{imageId}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the image in a pool before it is needed there; the copy stays until it is removed
+         * @description The pool is given the file by a host that has it. Where it is there already, or on its way, the task says so by its end.
+         */
+        post: operations["copyImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{imageId}/copies/{poolId}/{hostId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one copy of an image; refused for the only one, and while volumes are based on it */
+        delete: operations["removeImageCopy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/images/{imageId}/import": {
         parameters: {
             query?: never;
@@ -1566,8 +1603,29 @@ export interface components {
         ImageCopy: {
             /** Format: uuid */
             poolId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The host that took it; where a pool's hosts share it all have it
+             */
             hostId: string;
+            /** @enum {string} */
+            state: "ARRIVING" | "READY" | "LEAVING";
+            /** @description A person put it there; others may go to make room */
+            kept: boolean;
+            /**
+             * Format: date-time
+             * @description When a VM was last made from it
+             */
+            lastUsedAt: string;
+        };
+        CopyImage: {
+            /** Format: uuid */
+            poolId: string;
+            /**
+             * Format: uuid
+             * @description Needed where the pool is a place of its own on each of several hosts
+             */
+            hostId?: string;
         };
         Image: {
             /** Format: uuid */
@@ -3110,7 +3168,10 @@ export interface operations {
     };
     deleteImage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make volumes that depend on it independent first, by copying into them what they share with it */
+                independent?: boolean;
+            };
             header?: never;
             path: {
                 imageId: components["parameters"]["imageId"];
@@ -3294,6 +3355,45 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    copyImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyImage"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeImageCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: components["parameters"]["imageId"];
+                poolId: components["parameters"]["poolId"];
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };
     };

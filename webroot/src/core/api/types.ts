@@ -26,6 +26,7 @@ export type Export = Schemas['Export'];
 export type ExportVolume = Schemas['ExportVolume'];
 export type Image = Schemas['Image'];
 export type Appliance = Schemas['Appliance'];
+export type ImageCopy = Schemas['ImageCopy'];
 export type CatalogueEntry = Schemas['CatalogueEntry'];
 export type CatalogueSource = Schemas['CatalogueSource'];
 export type CreateImage = Schemas['CreateImage'];

@@ -4,20 +4,13 @@ import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
 import { Dialog } from '../../core/layout/Dialog';
 import { Facts } from '../../core/layout/Facts';
-import { useList } from '../../core/live/collection';
-import { hosts } from '../../hosts/hosts';
-import { pools } from '../../storage/storage';
+import { CopyTable } from '../copies/CopyTable';
 import { cameAs } from '../formats';
 import { imageState } from '../imageState';
 import type { LibraryImage } from '../library';
 import { ApplianceFacts } from './ApplianceFacts';
 
 export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<LibraryImage>) {
-  const poolList = useList(pools).data ?? [];
-  const hostList = useList(hosts).data ?? [];
-  const nameOf = (list: readonly { id: string; name: string }[], id: string): string =>
-    list.find((thing) => thing.id === id)?.name ?? id;
-  const copies = image.copies.map((copy) => `${nameOf(poolList, copy.poolId)} on ${nameOf(hostList, copy.hostId)}`);
   return (
     <Dialog variant="medium" aria-labelledby="image-details" onClose={onClose}>
       <ModalHeader title={image.name} labelId="image-details" />
@@ -41,13 +34,17 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
               term: 'SHA-256 as it came',
               value: image.cameAs && <span className="lqx-mono">{image.cameAs.sha256}</span>,
             },
-            { term: 'Copies', value: copies.length > 0 ? copies.join(', ') : undefined },
             { term: 'Created', value: formatTime(image.createdAt) },
           ]}
         />
         {image.appliance && (
           <div className="lqx-gap-above">
             <ApplianceFacts appliance={image.appliance} />
+          </div>
+        )}
+        {image.copies.length > 0 && (
+          <div className="lqx-gap-above">
+            <CopyTable image={image} />
           </div>
         )}
       </ModalBody>

@@ -19,3 +19,20 @@ export const deleteImage: Action<LibraryImage> = {
   }),
   run: (image) => unwrap(api.DELETE('/images/{imageId}', { params: { path: { imageId: image.id } } })),
 };
+
+/** For one that disks depend on, whose owners are to keep them. */
+export const deleteIndependently: Action<LibraryImage> = {
+  id: 'delete-independently',
+  label: 'Remove, keeping its disks',
+  danger: true,
+  availability: (image) => (image.state === 'READY' ? AVAILABLE : unavailable('No disk can depend on it yet.')),
+  confirm: (image) => ({
+    title: `Remove ${image.name} and keep the disks that depend on it?`,
+    body:
+      'What those disks share with the image is copied into each of them first, which takes time and room in their pools.' +
+      ' Where one cannot be copied, as the disk of a VM that runs, the image stays.',
+    confirmLabel: 'Remove',
+  }),
+  run: (image) =>
+    unwrap(api.DELETE('/images/{imageId}', { params: { path: { imageId: image.id }, query: { independent: true } } })),
+};

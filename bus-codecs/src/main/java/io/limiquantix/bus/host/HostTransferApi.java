@@ -19,6 +19,13 @@ public final class HostTransferApi {
     public static final HostAddress<ExportVolume, ExportReport> EXPORT_VOLUME =
             HostAddress.changing("host.transfer.export-volume", ExportVolume.class, ExportReport.class);
 
+    /**
+     * As {@link #EXPORT_VOLUME}, of an image. Where the pool keeps the image's file on a disk of this host, nothing is written and
+     * that file is given. A pool of block devices keeps no file: of a qcow2 image another qcow2 file is made then, of others the same.
+     */
+    public static final HostAddress<ExportImage, ImageFile> EXPORT_IMAGE =
+            HostAddress.changing("host.transfer.export-image", ExportImage.class, ImageFile.class);
+
     /** How far the export is. */
     public static final HostAddress<Export, CopyProgress> LOOK_AT_EXPORT =
             HostAddress.reading("host.transfer.look-at-export", Export.class, CopyProgress.class);
@@ -110,6 +117,16 @@ public final class HostTransferApi {
     public record ExportReport(UUID exportId, long bytes, String sha256) {}
 
     public record Export(UUID exportId) {}
+
+    public record ExportImage(UUID exportId, UUID poolId, UUID imageId) {}
+
+    /**
+     * @param format of the file
+     * @param bytes of the file
+     * @param sha256 of those, hexadecimal
+     * @param original whether these are the bytes that were once admitted
+     */
+    public record ImageFile(UUID exportId, String format, long bytes, String sha256, boolean original) {}
 
     /**
      * @param poolId where the image is to be

@@ -3,6 +3,7 @@ package io.limiquantix.bus.images;
 import io.limiquantix.bus.host.CameAs;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,5 +52,41 @@ public record ImageView(
         REFUSED
     }
 
-    public record Copy(UUID poolId, UUID hostId) {}
+    /**
+     * Where the image's bytes are, or are to be. In a pool that its hosts share, one copy is everybody's.
+     *
+     * @param hostId the host that took them
+     * @param kept whether a person put it there; only others are removed to make room
+     * @param lastUsedAt when a volume was last to begin as it; absent where only the place matters
+     */
+    public record Copy(
+            UUID poolId,
+            UUID hostId,
+            CopyState state,
+            boolean kept,
+            @Nullable Instant lastUsedAt) {
+        public Copy {
+            // Absent in what an earlier version wrote.
+            state = Objects.requireNonNullElse(state, CopyState.READY);
+        }
+
+        /** A place, of which nothing else is said. */
+        public Copy(UUID poolId, UUID hostId) {
+            this(poolId, hostId, CopyState.READY, true, null);
+        }
+
+        /** Where it is, and nothing else. */
+        public Copy place() {
+            return new Copy(poolId, hostId);
+        }
+    }
+
+    /** What becomes of a copy. */
+    public enum CopyState {
+        /** Its bytes are on their way. */
+        ARRIVING,
+        READY,
+        /** It is being deleted. */
+        LEAVING
+    }
 }

@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,6 +83,23 @@ public interface Images {
     void delete(UUID id);
 
     Optional<Image> find(UUID id);
+
+    /**
+     * The image's file with the bytes that were admitted, for whoever reads it for long; absent where the pool keeps no such file on
+     * a disk of this machine.
+     *
+     * @throws StorageException {@code NOT_FOUND}
+     */
+    Optional<Path> file(UUID id);
+
+    /**
+     * Writes a new file of what the image is, and answers its format. It may take hours; interrupting the thread ends it.
+     *
+     * @param target is not there yet
+     * @param percent is told how far it is, 0 to 100, by any thread
+     * @throws StorageException {@code NOT_FOUND}
+     */
+    ImageFormat export(UUID id, Path target, DoubleConsumer percent);
 
     List<Image> list();
 }

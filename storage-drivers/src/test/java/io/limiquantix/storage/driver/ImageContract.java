@@ -58,6 +58,35 @@ public abstract class ImageContract extends SnapshotContract {
     }
 
     @Test
+    void givesTheFileOfARawImageAsItCame() throws IOException {
+        byte[] bytes = new byte[(int) MIB + 512];
+        new Random(5).nextBytes(bytes);
+        UUID id = image(bytes).id();
+        Path target = scratch.resolve("given.raw");
+        assertThat(pool.images().export(id, target, percent -> {})).isEqualTo(ImageFormat.RAW);
+        assertThat(Files.readAllBytes(target)).isEqualTo(bytes);
+        pool.images().file(id).ifPresent(file -> assertThat(file).hasBinaryContent(bytes));
+        refuses(Reason.NOT_FOUND, () -> pool.images().export(UUID.randomUUID(), target, percent -> {}));
+    }
+
+    @Test
+    void givesAQcow2FileThatHoldsWhatAQcow2ImageHolds() throws IOException {
+        byte[] bytes = new byte[(int) (2 * MIB)];
+        new Random(6).nextBytes(bytes);
+        Path raw = Files.write(scratch.resolve("held.raw"), bytes);
+        Path came = scratch.resolve("came.qcow2");
+        ProcessTool tool = new ProcessTool();
+        tool.run(CommandLine.of("qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2")
+                .with(raw.toString(), came.toString()));
+        UUID id = arrived(Files.readAllBytes(came));
+        pool.images().admit(id, ImageFormat.QCOW2, ExpectedSums.NONE);
+        Path target = scratch.resolve("given.qcow2");
+        assertThat(pool.images().export(id, target, percent -> {})).isEqualTo(ImageFormat.QCOW2);
+        tool.run(CommandLine.of("qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw.toString(), target.toString()));
+        pool.images().file(id).ifPresent(file -> assertThat(file).hasSameBinaryContentAs(came));
+    }
+
+    @Test
     void refusesAWrongChecksumAndForgetsTheBytes() {
         UUID id = arrived(new byte[512]);
         refuses(Reason.INVALID, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.sha256("ab".repeat(32))));

@@ -96,6 +96,7 @@ final class VmCreation {
                 id,
                 request.hostId(),
                 new HostSet(disks.hosts().stream().sorted().toList()),
+                new HostSet(disks.preferred().stream().sorted().toList()),
                 request.start(),
                 request.start() && request.waitForAgent());
         return tasks.submit(

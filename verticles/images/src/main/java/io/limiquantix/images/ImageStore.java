@@ -6,6 +6,7 @@ import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.images.Appliance;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImageView.CopyState;
 import io.limiquantix.bus.images.ImageView.State;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.images.ImagesApi.Sums;
@@ -162,10 +163,13 @@ final class ImageStore {
                 came == null ? null : came.sha256(),
                 came == null ? null : came.fileBytes());
         tx.update(
-                "insert into images.copies (image_id, pool_id, host_id) values ($1, $2, $3) on conflict do nothing",
+                "insert into images.copies (image_id, pool_id, host_id, sha256, bytes) values ($1, $2, $3, $4, $5)"
+                        + " on conflict do nothing",
                 report.imageId(),
                 place.poolId(),
-                place.hostId());
+                place.hostId(),
+                report.sha256(),
+                report.fileBytes());
         tx.changed(KIND, report.imageId(), Change.CHANGED);
     }
 
@@ -226,8 +230,13 @@ final class ImageStore {
 
     private static List<Copy> copies(Transaction tx, UUID id) {
         return tx.query(
-                "select pool_id, host_id from images.copies where image_id = $1 order by host_id",
-                row -> new Copy(row.uuid("pool_id"), row.uuid("host_id")),
+                "select * from images.copies where image_id = $1 order by host_id, pool_id",
+                row -> new Copy(
+                        row.uuid("pool_id"),
+                        row.uuid("host_id"),
+                        row.constant("state", CopyState.class),
+                        row.flag("kept"),
+                        row.instant("last_used_at")),
                 id);
     }
 

@@ -36,13 +36,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
+/** Two hosts with a pool of their own each, and one without, as the image library sees them; several control planes share them. */
 final class FakeStorage {
     static final long FREE = 1L << 39;
     static final long VIRTUAL_BYTES = 2L << 30;
     static final Bytes CONVERTED = new Bytes("qcow2", "c0".repeat(32));
     final UUID one = Uuid7.next();
     final UUID two = Uuid7.next();
+    final UUID three = Uuid7.next();
     final UUID poolOne = Uuid7.next();
     final UUID poolTwo = Uuid7.next();
     /** What has arrived and was not checked, by host and image. */
@@ -92,25 +93,31 @@ final class FakeStorage {
     final List<String> effects = new CopyOnWriteArrayList<>();
     /** Requests are called for instance {@code check 1}. */
     final Faults faults = new Faults();
+    /** How images go from one host to another. */
+    final FakeCopies copies = new FakeCopies(this);
 
     /** A file as far as a check sees it. */
     record Bytes(String format, String sha256) {}
 
     private Map<UUID, Map<UUID, Bytes>> perHost() {
-        return Map.of(one, new ConcurrentHashMap<>(), two, new ConcurrentHashMap<>());
+        return Map.of(one, new ConcurrentHashMap<>(), two, new ConcurrentHashMap<>(), three, new ConcurrentHashMap<>());
     }
 
     void serve(Bus bus) {
         bus.serve(
                 StorageApi.LIST_POOLS,
-                (q, caller) -> new StorageApi.Pools(List.of(pool(poolOne, one), pool(poolTwo, two))));
+                (q, caller) -> new StorageApi.Pools(
+                        Stream.concat(Stream.of(pool(poolOne, one), pool(poolTwo, two)), copies.pools.stream())
+                                .toList()));
         bus.serve(
                 SchedulerApi.LIST_HOSTS,
                 (q, caller) -> new SchedulerApi.Hosts(
-                        Stream.of(one, two).map(this::hostView).toList()));
+                        Stream.of(one, two, three).map(this::hostView).toList()));
+        copies.serve(bus);
         bus.serve(StorageApi.COUNT_USES, (q, caller) -> new StorageApi.Uses(usedImages.contains(q.imageId()) ? 2 : 0));
-        for (UUID host : List.of(one, two)) {
+        for (UUID host : List.of(one, two, three)) {
             serve(bus, host);
+            copies.serve(bus, host);
         }
     }
 
@@ -130,10 +137,7 @@ final class FakeStorage {
         perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
         perform(bus, host, HostTransferApi.READ_TEXT, "read", q -> read(host, q));
         perform(bus, host, HostTransferApi.DOWNLOAD_FILE, "download", q -> download(host, q));
-        bus.serve(
-                HostTransferApi.LOOK_AT_FETCH,
-                host,
-                (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
+        bus.serve(HostTransferApi.LOOK_AT_FETCH, host, (q, caller) -> copies.look(q.imageId()));
         bus.serve(HostTransferApi.END_FETCH, host, (q, caller) -> end(host, q.imageId()));
         bus.serve(HostTransferApi.UNPACK_FILE, host, (q, caller) -> unpack(host, q, caller));
         perform(bus, host, HostTransferApi.READ_APPLIANCE, "read appliance", q -> readAppliance(host, q));
@@ -146,13 +150,12 @@ final class FakeStorage {
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
     }
 
-    private <Q extends Record, R extends Record> void perform(
+    <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, Function<Q, R> work) {
         bus.serve(address, host, (q, caller) -> perform(host, address, what, caller, () -> work.apply(q)));
     }
 
-    private <R extends Record> R perform(
-            UUID host, HostAddress<?, R> address, String what, Caller caller, Supplier<R> work) {
+    <R extends Record> R perform(UUID host, HostAddress<?, R> address, String what, Caller caller, Supplier<R> work) {
         String name = what + number(host);
         return faults.answer(name, address.reply(), caller, () -> {
             effects.add(name);
@@ -161,7 +164,7 @@ final class FakeStorage {
     }
 
     private String number(UUID host) {
-        return host.equals(one) ? " 1" : " 2";
+        return host.equals(one) ? " 1" : host.equals(two) ? " 2" : " 3";
     }
 
     private static boolean isForeign(String format) {
@@ -205,6 +208,7 @@ final class FakeStorage {
     }
 
     private Nothing end(UUID host, UUID imageId) {
+        copies.end(imageId);
         if (fetched.contains(imageId)) {
             effects.add("end" + number(host));
         }

@@ -129,7 +129,7 @@ final class ImagesProcess implements AutoCloseable {
     }
 
     TaskRef delete(UUID imageId, Caller caller) {
-        return plane.bus().request(ImagesApi.DELETE, new ImagesApi.Image(imageId), caller);
+        return plane.bus().request(ImagesApi.DELETE, new ImagesApi.DeleteImage(imageId, false), caller);
     }
 
     TaskRef delete(UUID imageId) {

@@ -99,6 +99,62 @@ class SurvivalIT {
     }
 
     @Test
+    void aCopyIsFinishedByAnotherProcessAndMadeOnce() {
+        CopyBed bed = new CopyBed(storage, first);
+        storage.faults.beforeAnswer = name -> deaths.at("during " + name);
+        int moments = 7 * 2 + 3;
+        List<UUID> all = new ArrayList<>();
+        for (int i = 0; i < moments; i++) {
+            all.add(bed.onTheFirst("image-" + i));
+        }
+        storage.effects.clear();
+        deaths.begin();
+        List<TaskRef> tasks = all.stream()
+                .map(image -> bed.brought(image, storage.poolTwo, storage.two))
+                .toList();
+        try (ImagesProcess second = theFirstDies(moments)) {
+            tasks.forEach(second::succeeded);
+            CopyBed after = new CopyBed(storage, second);
+            assertThat(all).allSatisfy(image -> assertThat(after.readyOn(image))
+                    .containsExactlyInAnyOrder(storage.one, storage.two));
+            assertThat(storage.effects.stream().filter("fetch 2"::equals)).hasSize(moments);
+            assertThat(storage.effects.stream().filter("check 2"::equals)).hasSize(moments);
+            assertThat(storage.copies.files).isEmpty();
+        }
+    }
+
+    @Test
+    void aCopyThatFailsIsTakenBackByAnotherProcess() {
+        CopyBed bed = new CopyBed(storage, first);
+        UUID image = bed.onTheFirst("debian");
+        storage.copies.damaging.add(storage.one);
+        storage.faults.beforeAnswer = name -> {
+            if (name.startsWith("delete")) {
+                deaths.at("during " + name);
+            }
+        };
+        String copying = "copy from " + storage.one + ", source 1";
+        deaths.begin(
+                "before begin",
+                "after begin",
+                "before take the place",
+                "after take the place",
+                "before look for sources",
+                "after look for sources",
+                "before " + copying);
+        TaskRef task = bed.brought(image, storage.poolTwo, storage.two);
+        try (ImagesProcess second = theFirstDies(8)) {
+            second.failed(task);
+            CopyBed after = new CopyBed(storage, second);
+            assertThat(after.copies(image)).hasSize(1);
+            assertThat(FakeStorage.at(storage.arrivals, storage.two)).isEmpty();
+            assertThat(storage.copies.files).isEmpty();
+            storage.copies.damaging.clear();
+            second.succeeded(after.brought(image, storage.poolTwo, storage.two));
+        }
+    }
+
+    @Test
     void aRefusalIsFinishedByAnotherProcess() {
         storage.files.put(FILE, new FakeStorage.Bytes("raw", ""));
         storage.faults.beforeAnswer = name -> {

@@ -54,6 +54,14 @@ final class Volumes {
         return database.transaction(tx -> store.usesOfImage(tx, imageId));
     }
 
+    StorageApi.Dependents dependents(UUID imageId) {
+        return new StorageApi.Dependents(database.transaction(tx -> store.dependents(tx, imageId)));
+    }
+
+    long usesOfImageAt(StorageApi.ImageAt copy) {
+        return database.transaction(tx -> store.usesOfImageAt(tx, copy));
+    }
+
     /** Makes the volume; asked again with the same id it goes on where it was. */
     VolumeView provision(StorageApi.ProvisionVolume request, Caller caller) {
         VolumeView volume =

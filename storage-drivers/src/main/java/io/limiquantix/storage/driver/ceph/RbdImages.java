@@ -16,9 +16,11 @@ import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.ceph.OwnName.Kind;
+import io.limiquantix.storage.driver.qemu.BlockImage;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import io.limiquantix.storage.driver.staging.ImageStaging;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -174,6 +176,16 @@ final class RbdImages implements Images {
         } catch (JsonProcessingException e) {
             throw StorageException.of("The facts of image " + id + " cannot be read", e);
         }
+    }
+
+    @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        return new BlockImage(require(id), rbd.location(Kind.IMAGE.name(id))).export(qemuImg, target, percent);
     }
 
     @Override

@@ -162,6 +162,18 @@ final class FileImages implements Images {
     }
 
     @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.of(folder.image(id, require(id).format()));
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        ImageFormat format = require(id).format();
+        FileCopy.make(folder.image(id, format), target, percent);
+        return format;
+    }
+
+    @Override
     public List<Image> list() {
         try {
             List<Image> images = new ArrayList<>();

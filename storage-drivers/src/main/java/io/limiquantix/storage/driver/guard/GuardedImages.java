@@ -9,6 +9,7 @@ import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +65,17 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public Optional<Image> find(UUID id) {
         return guard.call(() -> images.find(id));
+    }
+
+    /** One of a server's disk is nothing that others may wait for. */
+    @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        return guard.callInterruptibly(() -> images.export(id, target, percent));
     }
 
     @Override

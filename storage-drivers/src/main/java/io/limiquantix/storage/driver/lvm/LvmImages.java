@@ -12,9 +12,11 @@ import io.limiquantix.storage.driver.Images;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.lvm.OwnName.Kind;
+import io.limiquantix.storage.driver.qemu.BlockImage;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import io.limiquantix.storage.driver.staging.ImageStaging;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -128,6 +130,21 @@ final class LvmImages implements Images {
     static LogicalVolume require(List<LogicalVolume> there, UUID id) {
         return find(there, id)
                 .orElseThrow(() -> StorageException.notFound("There is no image " + id + " in this pool."));
+    }
+
+    @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        LogicalVolume there = require(group.volumes(), id);
+        if (!there.active()) {
+            group.activate(there.name());
+        }
+        return new BlockImage(ImageFacts.read(id, there), group.location(there.name()))
+                .export(qemuImg, target, percent);
     }
 
     @Override

@@ -75,7 +75,10 @@ public final class ImageOperations {
     }
 
     private Answer delete(ApiRequest request) {
-        return Answer.accepted(bus.request(ImagesApi.DELETE, image(request), request.caller()));
+        var which = new ImagesApi.DeleteImage(
+                request.values().id("imageId"),
+                request.values().flag("independent").orElse(false));
+        return Answer.accepted(bus.request(ImagesApi.DELETE, which, request.caller()));
     }
 
     private Answer importFile(ApiRequest request) {
