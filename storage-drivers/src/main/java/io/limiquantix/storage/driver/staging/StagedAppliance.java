@@ -57,6 +57,9 @@ record StagedAppliance(Path arrived, Path sha256File, UnpackedArrival unpacked) 
         unpacking.requireRoom(arrived, leastBytes(appliance));
         var facts = new ArrivedAppliance(appliance, compression.orElse(null), sha256, came.length());
         DurableFiles.write(factsFile(), new JsonMapper().writeValueAsBytes(facts), MODE);
+        if (compression.isPresent()) {
+            unpacked.forgetArrived();
+        }
         return facts;
     }
 

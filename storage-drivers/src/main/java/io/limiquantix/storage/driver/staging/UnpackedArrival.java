@@ -101,7 +101,7 @@ record UnpackedArrival(Path arrived, Path sha256File) {
         }
     }
 
-    private void forgetArrived() throws IOException {
+    void forgetArrived() throws IOException {
         uninterrupted(() -> {
             DurableFiles.delete(arrived);
             DurableFiles.delete(sha256File);

@@ -246,6 +246,9 @@ class ApplianceIT {
         ArrivedAppliance read = bed.read(id);
         assertThat(read.compression()).isEqualTo(how);
         assertThat(read.sha256()).isEqualTo(sha256(packed));
+        assertThat(bed.unpack.incoming())
+                .as("only what is needed")
+                .containsExactlyInAnyOrder(id + ".unpacked", id + ".appliance");
         assertThat(bed.read(id)).as("asked again").isEqualTo(read);
         bed.unpack.assertSame(bed.unpack.scratch.resolve("disk.raw"), bed.image(id, 0));
     }
