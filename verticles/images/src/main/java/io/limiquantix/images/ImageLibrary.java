@@ -196,8 +196,7 @@ final class ImageLibrary {
     }
 
     private TaskRef delete(Transaction tx, UUID imageId, ImagesApi.DeleteImage request, Caller caller) {
-        return tasks.delete(
-                tx, store.get(tx, imageId), appliances.disks(tx, imageId), request.independent(), caller);
+        return tasks.delete(tx, store.get(tx, imageId), appliances.disks(tx, imageId), request.independent(), caller);
     }
 
     private void requireUnused(ImageView image, Caller caller) {

@@ -35,10 +35,7 @@ final class ImageTasks {
      * @param independent whether volumes are made independent of it first
      */
     record Deletion(
-            UUID imageId,
-            List<Copy> places,
-            @Nullable List<Deletion> disks,
-            boolean independent) {
+            UUID imageId, List<Copy> places, @Nullable List<Deletion> disks, boolean independent) {
         Deletion {
             places = List.copyOf(places);
             disks = disks == null ? List.of() : List.copyOf(disks);
@@ -46,7 +43,8 @@ final class ImageTasks {
 
         static Deletion of(ImageStore.Arrival arrival, List<Deletion> disks, boolean independent) {
             ImageView image = arrival.image();
-            List<Copy> places = Stream.concat(image.copies().stream().map(Copy::place), Stream.ofNullable(arrival.place()))
+            List<Copy> places = Stream.concat(
+                            image.copies().stream().map(Copy::place), Stream.ofNullable(arrival.place()))
                     .distinct()
                     .toList();
             return new Deletion(image.id(), places, disks, independent);

@@ -97,6 +97,8 @@ class CopyRemovalIT {
         storage.effects.clear();
         images.succeeded(images.delete(image));
         assertThat(storage.isEmpty()).isTrue();
-        assertThat(storage.effects).as("from each pool of the second host").containsExactlyInAnyOrder("delete 1", "delete 2", "delete 2");
+        assertThat(storage.effects)
+                .as("from each pool of the second host")
+                .containsExactlyInAnyOrder("delete 1", "delete 2", "delete 2");
     }
 }
