@@ -78,7 +78,7 @@ class ApplianceIT {
             assertThat(disk.state()).isEqualTo(State.READY);
             assertThat(disk.format()).isEqualTo("qcow2");
             assertThat(disk.applianceId()).isEqualTo(image);
-            assertThat(disk.copies()).containsExactly(new Copy(storage.poolOne, storage.one));
+            assertThat(disk.copies()).extracting(Copy::place).containsExactly(new Copy(storage.poolOne, storage.one));
         });
         assertThat(disks().getFirst().cameAs()).isEqualTo(new CameAs("vmdk", null, "d0", 300));
         assertThat(storage.effects)
