@@ -1,4 +1,5 @@
-// Images on their way in.
+// Images on their way in, and appliances.
+import { appliance } from './mock/appliance.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const FILE = { name: 'a-very-long-name-of-a-cloud-image-13.qcow2', mimeType: 'application/octet-stream' };
@@ -31,7 +32,32 @@ async function leave(page, mock) {
   await page.getByText(/It broke off at/).waitFor();
 }
 
+function addAppliance({ state, emit }) {
+  for (const one of appliance()) {
+    state.image.push(one);
+    emit('image', one, 'created');
+  }
+}
+
 export const IMAGES = {
+  'appliance-details': {
+    path: '/images',
+    prepare: async (page, mock) => {
+      addAppliance(mock);
+      await button(page, 'Actions for mail-relay').click();
+      await page.getByRole('menuitem', { name: 'Details' }).click();
+      await page.getByText('Example Mail relay 4.2').waitFor();
+    },
+  },
+  'appliance-create': {
+    path: '/images',
+    prepare: async (page, mock) => {
+      addAppliance(mock);
+      await button(page, 'Actions for mail-relay').click();
+      await page.getByRole('menuitem', { name: 'Create VM' }).click();
+      await page.getByText('The appliance boots by UEFI').waitFor();
+    },
+  },
   'image-add-web': {
     path: '/images',
     prepare: async (page) => {

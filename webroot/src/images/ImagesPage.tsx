@@ -12,9 +12,9 @@ import { CatalogueButtons } from './catalogue/CatalogueButtons';
 import { CatalogueView } from './catalogue/CatalogueView';
 import { ImageTable } from './ImageTable';
 import { images } from './images';
-import { tabOf, tabPath, TABS, type TabKey } from './tabs';
+import { tabOf, tabPath, TABS, type LibraryTab, type TabKey } from './tabs';
 
-const EMPTY: Readonly<Record<'cloud' | 'isos', { title: string; body: string }>> = {
+const EMPTY: Readonly<Record<LibraryTab, { title: string; body: string }>> = {
   cloud: {
     title: 'No cloud images yet',
     body: 'Download one from the catalogue, upload one, or import one that a host has.',
@@ -23,9 +23,13 @@ const EMPTY: Readonly<Record<'cloud' | 'isos', { title: string; body: string }>>
     title: 'No ISOs yet',
     body: 'Download an installer from the catalogue, upload one, or import one that a host has.',
   },
+  appliances: {
+    title: 'No appliances yet',
+    body: 'Upload an OVA: each of its disks becomes an image, and a VM like the one that it describes can be made of it.',
+  },
 };
 
-function Library({ tab, onAdd }: { tab: 'cloud' | 'isos'; onAdd: () => void }) {
+function Library({ tab, onAdd }: { tab: LibraryTab; onAdd: () => void }) {
   const query = useList(images);
   return (
     <QueryState query={query} what="images">

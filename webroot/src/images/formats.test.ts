@@ -11,7 +11,8 @@ describe('the formats of images', () => {
     ['fedora.raw.zst', 'raw', 'fedora'],
     ['box.vdi', 'vdi', 'box'],
     ['cirros.img.bz2', undefined, 'cirros'],
-    ['disk.ova', undefined, 'disk.ova'],
+    ['Mail relay.ova', 'ova', 'Mail-relay'],
+    ['box.ova.gz', 'ova', 'box'],
   ])('are told by the name of %s', (file, format, name) => {
     expect(guessFormat(file)).toBe(format);
     expect(nameFromFile(file)).toBe(name);
@@ -19,6 +20,7 @@ describe('the formats of images', () => {
   it('say what is done with the file', () => {
     expect(hintOf('vmdk')).toMatch(/converted to qcow2/);
     expect(hintOf('raw')).not.toMatch(/converted/);
+    expect(hintOf('ova')).toMatch(/an image of its own/);
   });
   it('are kept with what an image came as', () => {
     const came = { format: 'vmdk', sha256: 'ab', fileBytes: 2 ** 30 };

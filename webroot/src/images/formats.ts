@@ -13,15 +13,18 @@ export const FORMATS: { value: Format; label: string }[] = [
   { value: 'vhdx', label: 'VHDX (Hyper-V)' },
   { value: 'vdi', label: 'VDI (VirtualBox)' },
   { value: 'qed', label: 'QED' },
+  { value: 'ova', label: 'OVA (a whole appliance)' },
 ];
 
 const FOREIGN: ReadonlySet<string> = new Set(['vmdk', 'vhd', 'vhdx', 'vdi', 'qed']);
 
 /** What is done with a file of this format, beyond that it is checked. */
-export const hintOf = (format: Format): string =>
-  FOREIGN.has(format)
+export const hintOf = (format: Format): string => {
+  if (format === 'ova') return 'Each of its disks becomes an image of its own, and its hardware is kept for VMs.';
+  return FOREIGN.has(format)
     ? 'It is converted to qcow2. One that is compressed (gzip, xz, zstd, bzip2) is unpacked before.'
     : 'One that is compressed (gzip, xz, zstd, bzip2) is unpacked.';
+};
 
 const labelOf = (format: string): string => FORMATS.find(({ value }) => value === format)?.label ?? format;
 

@@ -12,7 +12,7 @@ export const images: Collection<Image> = {
 /** Whether its bytes are here and checked. */
 export const isUsable = ({ state }: Pick<Image, 'state'>): boolean => state === 'READY' || state === 'DEPRECATED';
 
-/** Whether a VM's disk can be made from it; an ISO is no disk. */
+/** Whether a VM can be made from it: from a disk, or from an appliance with all its disks; an ISO is neither. */
 export function isBootable(image: Image): boolean {
   return isUsable(image) && image.format !== 'iso';
 }

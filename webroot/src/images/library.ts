@@ -9,14 +9,22 @@ import { isActive, tasks } from '../tasks/tasks';
 export interface LibraryImage extends Image {
   abandoned: boolean;
   /** What a task does with its bytes before they are checked. */
-  coming: 'Downloading' | 'Importing' | 'Unpacking' | 'Converting' | undefined;
+  coming: 'Downloading' | 'Importing' | 'Unpacking' | 'Reading' | 'Converting' | undefined;
 }
 
 /** What a step of a task does with them. */
-const STEPS: Readonly<Record<string, LibraryImage['coming']>> = {
-  unpacking: 'Unpacking',
-  converting: 'Converting',
-};
+const STEPS: readonly (readonly [RegExp, LibraryImage['coming']])[] = [
+  [/^unpacking/, 'Unpacking'],
+  [/^reading the appliance/, 'Reading'],
+  [/^converting/, 'Converting'],
+  [/^(checking|delete|enter)/, undefined],
+];
+
+/** Once its bytes are there, a task no longer does what it is named for. */
+function doneBy({ step = '', kind }: Pick<Task, 'step' | 'kind'>): LibraryImage['coming'] {
+  const known = STEPS.find(([begin]) => begin.test(step));
+  return known ? known[1] : COMING[kind];
+}
 
 const COMING: Readonly<Record<string, LibraryImage['coming']>> = {
   'image.download': 'Downloading',
@@ -26,7 +34,7 @@ const COMING: Readonly<Record<string, LibraryImage['coming']>> = {
 function comingOf(image: Pick<Image, 'id' | 'state'>, newest: readonly Task[]): LibraryImage['coming'] {
   if (image.state !== 'CHECKING') return undefined;
   const task = newest.find((one) => one.targetId === image.id && isActive(one));
-  return task && (STEPS[task.step ?? ''] ?? COMING[task.kind]);
+  return task && doneBy(task);
 }
 
 /**

@@ -1,13 +1,17 @@
 import type { Image } from '../core/api/types';
 
-export const TABS = { cloud: 'Cloud images', isos: 'ISOs', catalogue: 'Catalogue' } as const;
+export const TABS = { cloud: 'Cloud images', isos: 'ISOs', appliances: 'Appliances', catalogue: 'Catalogue' } as const;
 export type TabKey = keyof typeof TABS;
+export type LibraryTab = Exclude<TabKey, 'catalogue'>;
 
 /** Where a tab is; the first one is the page's own address. */
 export const tabPath = (tab: string | number): string => (tab === 'cloud' ? '/images' : `/images/${tab}`);
 
 /** Where an image is shown. */
-export const tabOf = ({ format }: Pick<Image, 'format'>): TabKey => (format === 'iso' ? 'isos' : 'cloud');
+export function tabOf({ format }: Pick<Image, 'format'>): LibraryTab {
+  if (format === 'iso') return 'isos';
+  return format === 'ova' ? 'appliances' : 'cloud';
+}
 
 /** The list in which an image is, with nothing else in it but what is called alike. */
 export const imagePath = (image: Pick<Image, 'name' | 'format'>): string =>

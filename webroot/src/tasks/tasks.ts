@@ -35,6 +35,8 @@ export async function ended(taskId: string): Promise<void> {
 const TITLES: Readonly<Record<string, string>> = {
   'vm.attach-disk': 'Attach disk to VM',
   'vm.detach-disk': 'Detach disk from VM',
+  'image.bring': 'Copy image to pool',
+  'image.remove-copy': 'Remove copy of image',
 };
 
 /** "vm.create" and "CreateVm" as words, what is done first: "Create VM". */
@@ -64,6 +66,7 @@ export function targetPath(task: Pick<Task, 'targetKind' | 'targetId'>): string 
     case 'host':
       return `/hosts/${task.targetId}`;
     case 'image':
+    case 'image-copy':
       return '/images';
     case 'pool':
     case 'volume':

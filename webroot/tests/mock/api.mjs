@@ -100,6 +100,13 @@ export function makeApi(state, control, life) {
     return method === 'DELETE' ? json(202, life.removeImage(image)) : json(405);
   };
 
+  const copyAnswer = (method, image, poolId, body) => {
+    if (method === 'POST') return json(202, life.copyImage(image, body));
+    if (control.baseOfVolumes)
+      return problem(409, 'CONFLICT', '2 volumes are based on this copy; make them independent or delete them first.');
+    return json(202, life.removeCopy(image, poolId));
+  };
+
   const sumsAnswer = ({ checksumsUrl, fileName }) => {
     const found = control.lists?.[checksumsUrl]?.[fileName];
     if (found) return json(200, found);
@@ -156,6 +163,7 @@ export function makeApi(state, control, life) {
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
     if (action === 'disks') return life.disks.vmAnswer(method, item, subId, body);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
+    if (plural === 'images' && action === 'copies') return copyAnswer(method, item, subId, body);
     if (plural === 'images') return imageAnswer(method, item, action, request, body);
     if (action === 'cancel') return json(200, life.cancel(item));
     return json(202, { taskId: id('task'), targetId: itemId });

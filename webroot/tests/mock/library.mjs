@@ -26,7 +26,7 @@ export const image = (name, state, more = {}) => ({
   tags: [],
   owner: { id: id('user admin'), name: 'admin' },
   visibility: 'SHARED',
-  copies: [{ poolId: id('pool local'), hostId: id('host kvm1') }],
+  copies: [{ poolId: id('pool local'), hostId: id('host kvm1'), state: 'READY', kept: true, lastUsedAt: ago(7200) }],
   createdAt: ago(86400),
   version: 1,
   ...more,

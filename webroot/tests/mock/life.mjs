@@ -108,6 +108,18 @@ export function makeLife(state, emit, control) {
       change('image', target, { ...rest, ...state, ...(heard ? { operatingSystem: heard } : {}) });
       return target;
     },
+    copyImage(target, { poolId, hostId }) {
+      const host = hostId ?? state.pool.find(({ id }) => id === poolId).hosts[0].hostId;
+      const copy = { poolId, hostId: host, state: 'ARRIVING', kept: true, lastUsedAt: now() };
+      const others = target.copies;
+      change('image', target, { copies: [...others, copy] });
+      const ready = () => change('image', target, { copies: [...others, { ...copy, state: 'READY' }] });
+      return run('bring', target, ready, 'image');
+    },
+    removeCopy(target, poolId) {
+      const gone = () => change('image', target, { copies: target.copies.filter((copy) => copy.poolId !== poolId) });
+      return run('remove-copy', target, gone, 'image');
+    },
     removeImage(target) {
       const gone = () => {
         state.image.splice(state.image.indexOf(target), 1);

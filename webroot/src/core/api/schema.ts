@@ -658,6 +658,43 @@ export interface paths {
         patch: operations["sendImagePart"];
         trace?: never;
     };
+    "/images/{imageId}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the image in a pool before it is needed there; the copy stays until it is removed
+         * @description The pool is given the file by a host that has it. Where it is there already, or on its way, the task says so by its end.
+         */
+        post: operations["copyImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{imageId}/copies/{poolId}/{hostId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one copy of an image; refused for the only one, and while volumes are based on it */
+        delete: operations["removeImageCopy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/images/{imageId}/import": {
         parameters: {
             query?: never;
@@ -1506,7 +1543,7 @@ export interface components {
          * @description A user, the entry of the catalogue, the ISO itself, the name of the file or of the image, libosinfo's database on the host, or what is known of every system of this name; the earlier ones are believed before the later ones
          * @enum {string}
          */
-        SystemSource: "USER" | "CATALOGUE" | "ISO" | "NAME" | "OSINFO" | "TABLE";
+        SystemSource: "USER" | "CATALOGUE" | "OVF" | "ISO" | "NAME" | "OSINFO" | "TABLE";
         /** @description The system in an image as far as anybody knows it */
         OperatingSystem: {
             /** @enum {string} */
@@ -1538,10 +1575,10 @@ export interface components {
             operatingSystem?: components["schemas"]["SystemFacts"];
             defaultUser?: components["schemas"]["UserName"];
             /**
-             * @description What its file is, which may also be compressed by gzip, xz, zstd or bzip2; those of other programs become qcow2
+             * @description What its file is, which may also be compressed by gzip, xz, zstd or bzip2; those of other programs become qcow2, and each disk of an appliance (ova) becomes an image of its own
              * @enum {string}
              */
-            format: "qcow2" | "raw" | "iso" | "vmdk" | "vhd" | "vhdx" | "vdi" | "qed";
+            format: "qcow2" | "raw" | "iso" | "vmdk" | "vhd" | "vhdx" | "vdi" | "qed" | "ova";
             sha256?: string;
             sha512?: string;
             /** @description Finds damage, but nobody who means harm */
@@ -1603,11 +1640,60 @@ export interface components {
             /** Format: int64 */
             fileBytes: number;
         };
+        /** @description A virtual machine as its makers describe it, with images for its disks */
+        Appliance: {
+            /** @description Empty where they gave it none */
+            name: string;
+            /** @description With vendor and version */
+            product?: string;
+            /** @description In their words */
+            operatingSystem?: string;
+            vcpus: number;
+            /** Format: int64 */
+            memoryBytes: number;
+            /** @enum {string} */
+            firmware: "bios" | "uefi";
+            nics: {
+                /** @description What its makers call the network that it belongs to */
+                network?: string;
+            }[];
+            /** @description In the order in which the machine counts them */
+            disks: {
+                /** Format: int64 */
+                capacityBytes: number;
+                /**
+                 * Format: uuid
+                 * @description What it begins with; absent: it begins empty
+                 */
+                imageId?: string;
+            }[];
+        };
         ImageCopy: {
             /** Format: uuid */
             poolId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The host that took it; where a pool's hosts share it all have it
+             */
             hostId: string;
+            /** @enum {string} */
+            state: "ARRIVING" | "READY" | "LEAVING";
+            /** @description A person put it there; others may go to make room */
+            kept: boolean;
+            /**
+             * Format: date-time
+             * @description When a VM was last made from it
+             */
+            lastUsedAt: string;
+        };
+        CopyImage: {
+            /** Format: uuid */
+            poolId: string;
+            /**
+             * Format: uuid
+             * @description Needed where the pool is a place of its own on each of several hosts
+             */
+            hostId?: string;
         };
         Image: {
             /** Format: uuid */
@@ -1631,6 +1717,12 @@ export interface components {
             tags: string[];
             owner?: components["schemas"]["ImageOwner"];
             visibility: components["schemas"]["ImageVisibility"];
+            appliance?: components["schemas"]["Appliance"];
+            /**
+             * Format: uuid
+             * @description The appliance that it is a disk of
+             */
+            applianceId?: string;
             /**
              * Format: uuid
              * @description The entry of the catalogue that it came from
@@ -2941,6 +3033,8 @@ export interface operations {
                 tag?: string;
                 /** @description Of its operating system */
                 family?: "linux" | "bsd" | "windows" | "other";
+                /** @description Only images of this kind */
+                kind?: "disk" | "iso" | "appliance";
             };
             header?: never;
             path?: never;
@@ -3150,7 +3244,10 @@ export interface operations {
     };
     deleteImage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make volumes that depend on it independent first, by copying into them what they share with it */
+                independent?: boolean;
+            };
             header?: never;
             path: {
                 imageId: components["parameters"]["imageId"];
@@ -3334,6 +3431,45 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    copyImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyImage"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeImageCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: components["parameters"]["imageId"];
+                poolId: components["parameters"]["poolId"];
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };
     };

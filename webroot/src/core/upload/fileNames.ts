@@ -8,7 +8,7 @@ const COMPRESSED = /\.(gz|xz|zst|bz2)$/i;
 export function nameFromFile(path: string): string {
   return base(path)
     .replace(COMPRESSED, '')
-    .replace(/\.(qcow2|img|raw|iso|vmdk|vhd|vhdx|vdi|qed)$/i, '')
+    .replace(/\.(qcow2|img|raw|iso|vmdk|vhd|vhdx|vdi|qed|ova)$/i, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+|-+$/g, '')
     .slice(0, 63);
@@ -17,7 +17,7 @@ export function nameFromFile(path: string): string {
 /** What a file's name says of its format, compressed or not; ".img" may be either, so it says nothing. */
 export function guessFormat(path: string): CreateImage['format'] | undefined {
   const plain = base(path).replace(COMPRESSED, '');
-  const extension = /\.(qcow2|raw|iso|vmdk|vhd|vhdx|vdi|qed)$/i.exec(plain)?.[1]?.toLowerCase();
+  const extension = /\.(qcow2|raw|iso|vmdk|vhd|vhdx|vdi|qed|ova)$/i.exec(plain)?.[1]?.toLowerCase();
   return extension as CreateImage['format'] | undefined;
 }
 

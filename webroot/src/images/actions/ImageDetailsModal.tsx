@@ -4,21 +4,15 @@ import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
 import { Dialog } from '../../core/layout/Dialog';
 import { Facts } from '../../core/layout/Facts';
-import { useList } from '../../core/live/collection';
-import { hosts } from '../../hosts/hosts';
-import { pools } from '../../storage/storage';
+import { CopyTable } from '../copies/CopyTable';
 import { cameAs } from '../formats';
 import { imageState } from '../imageState';
 import type { LibraryImage } from '../library';
 import { ImageUsers } from '../ImageUsers';
 import { firmwareFact, memoryFact, systemFact, virtioFact } from '../system/system';
+import { ApplianceFacts } from './ApplianceFacts';
 
 export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<LibraryImage>) {
-  const poolList = useList(pools).data ?? [];
-  const hostList = useList(hosts).data ?? [];
-  const nameOf = (list: readonly { id: string; name: string }[], id: string): string =>
-    list.find((thing) => thing.id === id)?.name ?? id;
-  const copies = image.copies.map((copy) => `${nameOf(poolList, copy.poolId)} on ${nameOf(hostList, copy.hostId)}`);
   return (
     <Dialog variant="medium" aria-labelledby="image-details" onClose={onClose}>
       <ModalHeader title={image.name} labelId="image-details" />
@@ -52,10 +46,19 @@ export function ImageDetailsModal({ target: image, onClose }: ActionDialogProps<
               value: image.visibility === 'PRIVATE' ? 'Its owner and administrators' : 'Everybody',
             },
             { term: 'Used by', value: <ImageUsers imageId={image.id} /> },
-            { term: 'Copies', value: copies.length > 0 ? copies.join(', ') : undefined },
             { term: 'Created', value: formatTime(image.createdAt) },
           ]}
         />
+        {image.appliance && (
+          <div className="lqx-gap-above">
+            <ApplianceFacts appliance={image.appliance} />
+          </div>
+        )}
+        {image.copies.length > 0 && (
+          <div className="lqx-gap-above">
+            <CopyTable image={image} />
+          </div>
+        )}
       </ModalBody>
     </Dialog>
   );

@@ -1,7 +1,8 @@
 import type { Action } from '../../core/actions/action';
 import type { LibraryImage } from '../library';
+import { bringTo } from '../copies/bringTo';
 import { createVmFrom } from './createVm';
-import { deleteImage } from './delete';
+import { deleteImage, deleteIndependently } from './delete';
 import { imageDetails } from './details';
 import { editImage } from './edit';
 import { downloadFile } from './downloadFile';
@@ -13,5 +14,7 @@ export const imageActions: readonly Action<LibraryImage>[] = [
   editImage,
   sendFile,
   downloadFile,
+  bringTo,
   deleteImage,
+  deleteIndependently,
 ];

@@ -9,6 +9,7 @@ const SOURCES: Readonly<Record<Source, string>> = {
   CATALOGUE: 'its entry of the catalogue says so',
   ISO: 'the ISO says so',
   NAME: 'by its name',
+  OVF: 'its appliance says so',
   OSINFO: 'libosinfo knows its label',
   TABLE: 'usual for this system',
 };

@@ -6,6 +6,7 @@ import { FormModal } from '../../core/form/FormModal';
 import { NumberField, SelectField, TextField } from '../../core/form/fields';
 import { nameError } from '../../core/form/names';
 import { useList } from '../../core/live/collection';
+import { isReadyIn } from '../../images/copies/copies';
 import { images, isBootable } from '../../images/images';
 import { volumeCreation } from '../creations';
 import { FormatFields, possibleFormat, type FormatChoice } from './FormatFields';
@@ -29,9 +30,7 @@ export function CreateVolumeModal({ pools, onHost = '', onClose }: Props) {
   const [format, setFormat] = useState<FormatChoice>({ format: undefined, shareable: false });
   const [creation] = useState(volumeCreation);
   const pool = pools.find((candidate) => candidate.id === poolId);
-  const bootable = (useList(images).data ?? []).filter(
-    (image) => isBootable(image) && image.copies.some((copy) => copy.poolId === poolId),
-  );
+  const bootable = (useList(images).data ?? []).filter((image) => isBootable(image) && isReadyIn(image, poolId));
   const image = bootable.find((candidate) => candidate.id === imageId);
   const least = image ? gibCeil(image.virtualSizeBytes) : 0;
   const kept = possibleFormat(format, pool);
@@ -96,7 +95,7 @@ export function CreateVolumeModal({ pools, onHost = '', onClose }: Props) {
             label="Begins as"
             value={imageId}
             error={errorOf('imageId')}
-            hint="Images that are in this pool can be chosen."
+            hint="Images that are in this pool can be chosen; others can be brought there on the page Images."
             choices={[
               { value: '', label: 'Empty, reads as zeroes' },
               ...bootable.map((choice) => ({ value: choice.id, label: `Image ${choice.name}` })),

@@ -12,7 +12,8 @@ interface Props extends SectionProps {
 }
 
 function imageLabel(image: Image): string {
-  const facts = [systemOf(image), formatBytes(image.virtualSizeBytes)].filter(Boolean).join(', ');
+  const kind = image.appliance && 'appliance';
+  const facts = [kind, systemOf(image), formatBytes(image.virtualSizeBytes)].filter(Boolean).join(', ');
   return `${image.name} (${facts})`;
 }
 

@@ -1,10 +1,11 @@
 import { Checkbox, FormSection, FormGroup, Radio } from '@patternfly/react-core';
 import { TextField } from '../../core/form/fields';
+import { isSetUp } from './draft';
 import type { SectionProps } from './section';
 
-export function GuestSection({ draft, errors, edit }: SectionProps) {
+function SetUpFields({ draft, errors, edit }: SectionProps) {
   return (
-    <FormSection title="Guest" titleElement="h2">
+    <>
       <TextField
         id="vm-packages"
         label="Packages"
@@ -57,6 +58,14 @@ export function GuestSection({ draft, errors, edit }: SectionProps) {
           />
         </>
       )}
+    </>
+  );
+}
+
+export function GuestSection({ draft, errors, edit }: SectionProps) {
+  return (
+    <FormSection title="Guest" titleElement="h2">
+      {isSetUp(draft) && <SetUpFields draft={draft} errors={errors} edit={edit} />}
       <FormGroup role="group" label="When it is created" fieldId="vm-afterwards" isStack>
         <Checkbox
           id="vm-start"

@@ -3,7 +3,9 @@ import type { Host, Image, Network } from '../../core/api/types';
 import { formatBytes, gibCeil } from '../../core/format/bytes';
 import { NumberField, SelectField } from '../../core/form/fields';
 import { memoryWarning } from './draft';
+import { MachineFields } from './MachineFields';
 import type { SectionProps } from './section';
+import { leastBytes } from './validate';
 
 interface Props extends SectionProps {
   image: Image | undefined;
@@ -61,23 +63,33 @@ export function HardwareSection({ draft, errors, edit, image, hosts, networks }:
             id="vm-disk"
             label="Disk size (GiB)"
             required
-            min={image ? Math.max(1, gibCeil(image.virtualSizeBytes)) : 1}
+            min={image ? Math.max(1, gibCeil(leastBytes(image))) : 1}
             value={draft.diskGib}
             error={errors.diskGib}
-            hint={image && `The image needs ${formatBytes(image.virtualSizeBytes)}.`}
+            hint={image && `The image needs ${formatBytes(leastBytes(image))}.`}
             onChange={(diskGib) => edit({ diskGib })}
           />
         </GridItem>
       </Grid>
-      <SelectField
-        id="vm-network"
-        label="Network"
-        required
-        value={draft.network}
-        error={errors.network}
-        choices={isKnown ? known : [{ value: draft.network, label: draft.network }, ...known]}
-        onChange={(network) => edit({ network })}
-      />
+      {draft.machine && image?.appliance ? (
+        <MachineFields
+          machine={draft.machine}
+          appliance={image.appliance}
+          networks={known}
+          error={errors.network}
+          onChange={(machine) => edit({ machine })}
+        />
+      ) : (
+        <SelectField
+          id="vm-network"
+          label="Network"
+          required
+          value={draft.network}
+          error={errors.network}
+          choices={isKnown ? known : [{ value: draft.network, label: draft.network }, ...known]}
+          onChange={(network) => edit({ network })}
+        />
+      )}
       <SelectField
         id="vm-host"
         label="Host"

@@ -12,7 +12,7 @@ import { images, isOffered } from '../../images/images';
 import { vmPath } from '../vms';
 import { AccessSection } from './AccessSection';
 import { BasicsSection } from './BasicsSection';
-import { EMPTY_DRAFT, somebodyCanLogIn, withImage, type Draft } from './draft';
+import { EMPTY_DRAFT, isSetUp, somebodyCanLogIn, withImage, type Draft } from './draft';
 import { GuestSection } from './GuestSection';
 import { HardwareSection } from './HardwareSection';
 import { useCreateVm } from './useCreateVm';
@@ -64,7 +64,7 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
     <Form onSubmit={onSubmit} aria-label="Create VM" noValidate className="lqx-form">
       <BasicsSection {...section} images={ready} onImage={onImage} />
       <HardwareSection {...section} image={image} hosts={hostList} networks={networks} />
-      <AccessSection {...section} />
+      {isSetUp(draft) && <AccessSection {...section} />}
       <GuestSection {...section} />
       {failure && (
         <Alert component="p" variant="danger" isInline isLiveRegion title="The VM was not created">

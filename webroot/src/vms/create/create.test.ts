@@ -77,6 +77,47 @@ describe('the draft', () => {
   });
 });
 
+describe('an appliance', () => {
+  const box = {
+    ...image,
+    appliance: {
+      name: 'box',
+      vcpus: 4,
+      memoryBytes: GIB / 2,
+      firmware: 'bios',
+      nics: [{ network: 'front' }, {}],
+      disks: [
+        { capacityBytes: 3 * GIB, imageId: 'one' },
+        { capacityBytes: 5 * GIB },
+        { capacityBytes: GIB, imageId: 'three' },
+      ],
+    },
+  } as Image;
+  const draft: Draft = { ...withImage(EMPTY_DRAFT, box, undefined), name: 'hello' };
+  it('brings its hardware, and no account', () => {
+    expect(hasErrors(validate(draft, box))).toBe(false);
+    expect(somebodyCanLogIn(draft)).toBe(true);
+    expect(toRequest(draft)).toEqual({
+      name: 'hello',
+      vcpus: 4,
+      memoryBytes: GIB / 2,
+      disks: [{ imageId: 'one', sizeBytes: 3 * GIB }, { sizeBytes: 5 * GIB }, { imageId: 'three', sizeBytes: GIB }],
+      nics: [{ network: 'default' }, { network: 'default' }],
+      start: true,
+      waitForAgent: false,
+    });
+  });
+  it('needs an account where cloud-init sets it up', () => {
+    const machine = draft.machine && { ...draft.machine, isSetUp: true };
+    expect(validate({ ...draft, machine }, box)['user']).toBeTruthy();
+    expect(toRequest({ ...draft, machine, user: 'me' }).cloudInit?.user).toBe('me');
+  });
+  it('is forgotten when a plain image is chosen', () =>
+    expect(withImage(draft, image, box)).toMatchObject({ machine: undefined, imageId: 'i', user: 'debian' }));
+  it('has a first disk that does not become smaller', () =>
+    expect(validate({ ...draft, diskGib: 2 }, box)['diskGib']).toMatch(/at least 3 GiB/));
+});
+
 describe('validation', () => {
   it('finds nothing wrong with a good draft', () => expect(hasErrors(validate(good, image))).toBe(false));
   it.each([

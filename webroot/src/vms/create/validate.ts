@@ -1,7 +1,7 @@
 import type { FieldError, Image } from '../../core/api/types';
 import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { nameError, normaliseField } from '../../core/form/names';
-import { words, type Draft } from './draft';
+import { isSetUp, words, type Draft } from './draft';
 import { sshKeyError } from './sshKeys';
 
 /** Messages by field of the draft; one key of several is `sshKeys[1]`. */
@@ -12,10 +12,15 @@ const PACKAGE = /^[A-Za-z0-9][A-Za-z0-9.+:~=_-]*$/;
 const CIDR = /^[0-9A-Fa-f.:]+\/\d{1,3}$/;
 const ADDRESS = /^[0-9A-Fa-f.:]+$/;
 
+/** What the first disk of a VM needs. */
+export const leastBytes = ({ appliance, virtualSizeBytes }: Image): number =>
+  appliance ? (appliance.disks[0]?.capacityBytes ?? 0) : virtualSizeBytes;
+
 function diskError(draft: Draft, image: Image | undefined): string | undefined {
   if (!(draft.diskGib > 0)) return 'A size is needed.';
-  if (image && draft.diskGib * GIB < image.virtualSizeBytes) {
-    return `The image needs ${formatBytes(image.virtualSizeBytes)}: at least ${gibCeil(image.virtualSizeBytes)} GiB.`;
+  const least = image && leastBytes(image);
+  if (least !== undefined && draft.diskGib * GIB < least) {
+    return `The image needs ${formatBytes(least)}: at least ${gibCeil(least)} GiB.`;
   }
   return undefined;
 }
@@ -52,8 +57,7 @@ export function validate(draft: Draft, image: Image | undefined): Errors {
     diskGib: diskError(draft, image),
     vcpus: Number.isInteger(draft.vcpus) && draft.vcpus >= 1 && draft.vcpus <= 512 ? undefined : 'From 1 to 512.',
     memoryGib: draft.memoryGib >= 0.0625 && draft.memoryGib <= 16384 ? undefined : 'From 0.0625 GiB (64 MiB) up.',
-    ...accessErrors(draft),
-    ...addressErrors(draft),
+    ...(isSetUp(draft) ? { ...accessErrors(draft), ...addressErrors(draft) } : {}),
   };
 }
 

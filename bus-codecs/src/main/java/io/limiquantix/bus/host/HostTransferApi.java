@@ -19,6 +19,13 @@ public final class HostTransferApi {
     public static final HostAddress<ExportVolume, ExportReport> EXPORT_VOLUME =
             HostAddress.changing("host.transfer.export-volume", ExportVolume.class, ExportReport.class);
 
+    /**
+     * As {@link #EXPORT_VOLUME}, of an image. Where the pool keeps the image's file on a disk of this host, nothing is written and
+     * that file is given. A pool of block devices keeps no file: of a qcow2 image another qcow2 file is made then, of others the same.
+     */
+    public static final HostAddress<ExportImage, ImageFile> EXPORT_IMAGE =
+            HostAddress.changing("host.transfer.export-image", ExportImage.class, ImageFile.class);
+
     /** How far the export is. */
     public static final HostAddress<Export, CopyProgress> LOOK_AT_EXPORT =
             HostAddress.reading("host.transfer.look-at-export", Export.class, CopyProgress.class);
@@ -60,6 +67,21 @@ public final class HostTransferApi {
     public static final HostAddress<UnpackFile, UnpackReport> UNPACK_FILE =
             HostAddress.changing("host.transfer.unpack-file", UnpackFile.class, UnpackReport.class);
 
+    /**
+     * Reads what an appliance consists of whose archive has arrived, once its checksums are those that are expected, and compares those
+     * in it. The archive stays until it is deleted as an image is. Refused with nothing left where it is none that is admitted, and as
+     * {@code NO_CAPACITY} where its disks cannot fit beside it. It may take long, as {@link #FETCH_FILE}, with the same look and end.
+     */
+    public static final HostAddress<ReadAppliance, ApplianceReport> READ_APPLIANCE =
+            HostAddress.changing("host.transfer.read-appliance", ReadAppliance.class, ApplianceReport.class);
+
+    /**
+     * Makes an image's bytes of a disk of an appliance that was read, which then wait to be admitted. It may take hours, as
+     * {@link #FETCH_FILE}, with the same look and end, by the id of the disk's image.
+     */
+    public static final HostAddress<TakeDisk, UnpackReport> TAKE_DISK =
+            HostAddress.changing("host.transfer.take-disk", TakeDisk.class, UnpackReport.class);
+
     /** How far the file is that becomes this image. */
     public static final HostAddress<ImageName, CopyProgress> LOOK_AT_FETCH =
             HostAddress.reading("host.transfer.look-at-fetch", ImageName.class, CopyProgress.class);
@@ -96,6 +118,16 @@ public final class HostTransferApi {
 
     public record Export(UUID exportId) {}
 
+    public record ExportImage(UUID exportId, UUID poolId, UUID imageId) {}
+
+    /**
+     * @param format of the file
+     * @param bytes of the file
+     * @param sha256 of those, hexadecimal
+     * @param original whether these are the bytes that were once admitted
+     */
+    public record ImageFile(UUID exportId, String format, long bytes, String sha256, boolean original) {}
+
     /**
      * @param poolId where the image is to be
      * @param hostId who has the file
@@ -131,6 +163,24 @@ public final class HostTransferApi {
      */
     public record UnpackReport(
             UUID imageId, String format, @Nullable CameAs came) {}
+
+    /** @param sha256 what the checksum of the file as it came must be, hexadecimal; those after it the same */
+    public record ReadAppliance(
+            UUID poolId,
+            UUID imageId,
+            @Nullable String sha256,
+            @Nullable String sha512,
+            @Nullable String md5) {}
+
+    /** @param came what the archive was, {@code ova} by its format */
+    public record ApplianceReport(UUID imageId, ApplianceHardware hardware, CameAs came) {}
+
+    /**
+     * @param applianceId by which the archive arrived, in the same pool
+     * @param disk which one of the hardware's disks, from 0
+     * @param imageId of the image that becomes of it
+     */
+    public record TakeDisk(UUID poolId, UUID applianceId, int disk, UUID imageId) {}
 
     /** @param bytes that arrived */
     public record FetchReport(UUID imageId, long bytes) {}

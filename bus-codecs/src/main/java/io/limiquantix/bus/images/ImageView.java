@@ -3,6 +3,7 @@ package io.limiquantix.bus.images;
 import io.limiquantix.bus.host.CameAs;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cameAs what its file was, where that was unpacked or converted
  * @param tags in the order of the alphabet
  * @param owner absent where nobody knows, or the platform made it
+ * @param appliance the machine that it is, for a ready one of the format {@code ova}; its bytes are those of its disks' images
+ * @param applianceId which appliance it is a disk of, absent for all others
  * @param catalogueEntryId which entry of the catalogue it came from, absent where it came otherwise
  */
 public record ImageView(
@@ -38,7 +41,9 @@ public record ImageView(
         @Nullable CameAs cameAs,
         List<String> tags,
         @Nullable Owner owner,
-        Visibility visibility) {
+        Visibility visibility,
+        @Nullable Appliance appliance,
+        @Nullable UUID applianceId) {
 
     public ImageView {
         copies = List.copyOf(copies);
@@ -70,5 +75,41 @@ public record ImageView(
     /** Who made it. */
     public record Owner(UUID id, String name) {}
 
-    public record Copy(UUID poolId, UUID hostId) {}
+    /**
+     * Where the image's bytes are, or are to be. In a pool that its hosts share, one copy is everybody's.
+     *
+     * @param hostId the host that took them
+     * @param kept whether a person put it there; only others are removed to make room
+     * @param lastUsedAt when a volume was last to begin as it; absent where only the place matters
+     */
+    public record Copy(
+            UUID poolId,
+            UUID hostId,
+            CopyState state,
+            boolean kept,
+            @Nullable Instant lastUsedAt) {
+        public Copy {
+            // Absent in what an earlier version wrote.
+            state = Objects.requireNonNullElse(state, CopyState.READY);
+        }
+
+        /** A place, of which nothing else is said. */
+        public Copy(UUID poolId, UUID hostId) {
+            this(poolId, hostId, CopyState.READY, true, null);
+        }
+
+        /** Where it is, and nothing else. */
+        public Copy place() {
+            return new Copy(poolId, hostId);
+        }
+    }
+
+    /** What becomes of a copy. */
+    public enum CopyState {
+        /** Its bytes are on their way. */
+        ARRIVING,
+        READY,
+        /** It is being deleted. */
+        LEAVING
+    }
 }

@@ -62,15 +62,43 @@ public final class ImagesApi {
     public static final ServiceAddress<LookUpSums, Sums> LOOK_UP_SUMS =
             ServiceAddress.reading("images.look-up-sums", LookUpSums.class, Sums.class);
 
-    /** Refused while volumes depend on it. */
-    public static final ServiceAddress<Image, TaskRef> DELETE =
-            ServiceAddress.changing("images.delete", Image.class, TaskRef.class);
+    /**
+     * Refused while volumes depend on it, unless they are to be made independent first. An appliance takes the images of its disks
+     * along, which do not go without it.
+     */
+    public static final ServiceAddress<DeleteImage, TaskRef> DELETE =
+            ServiceAddress.changing("images.delete", DeleteImage.class, TaskRef.class);
+
+    /**
+     * Has the image where a volume is to begin as it. Answers at once: either it is there, and this counts as a use of it, or a task
+     * makes the one copy for everybody who asks. {@code UNAVAILABLE} while a copy is being deleted there.
+     */
+    public static final ServiceAddress<ImageAt, Brought> BRING =
+            ServiceAddress.changing("images.bring", ImageAt.class, Brought.class);
+
+    /** As {@link #BRING}, for a person: the copy stays until they remove it. */
+    public static final ServiceAddress<Seed, TaskRef> SEED =
+            ServiceAddress.changing("images.seed", Seed.class, TaskRef.class);
+
+    /** Deletes one copy; refused for the last one and while volumes are based on it. */
+    public static final ServiceAddress<ImageAt, TaskRef> REMOVE_COPY =
+            ServiceAddress.changing("images.remove-copy", ImageAt.class, TaskRef.class);
 
     private ImagesApi() {}
 
+    /** An image at a place. */
+    public record ImageAt(UUID imageId, UUID poolId, UUID hostId) {}
+
+    /** @param task that makes the copy, which whoever needs it asks for once more when it has ended; absent: the copy is there */
+    public record Brought(@Nullable TaskRef task) {}
+
+    /** @param hostId absent: any where the pool's hosts share it, else the only one that can use it */
+    public record Seed(UUID imageId, UUID poolId, @Nullable UUID hostId) {}
+
     /**
      * @param format what its file is, compressed or not: {@code qcow2}, {@code raw}, {@code iso}, or of another program,
-     *     {@code vmdk}, {@code vhd}, {@code vhdx}, {@code vdi} or {@code qed}, which becomes qcow2
+     *     {@code vmdk}, {@code vhd}, {@code vhdx}, {@code vdi} or {@code qed}, which becomes qcow2; {@code ova} is a whole machine,
+     *     each of whose disks becomes an image of its own
      * @param operatingSystem what the user knows of it; nothing that is found out contradicts that
      * @param sums what those of the file as it comes must be
      * @param poolId where it goes; absent: the platform chooses
@@ -110,6 +138,9 @@ public final class ImagesApi {
             @Nullable String md5) {}
 
     public record Image(UUID imageId) {}
+
+    /** @param independent whether volumes that depend on it are made independent first */
+    public record DeleteImage(UUID imageId, boolean independent) {}
 
     /**
      * What is absent stays as it is.
@@ -186,17 +217,19 @@ public final class ImagesApi {
      * What is absent leaves none out.
      *
      * @param search part of a name
+     * @param kind {@code disk}, {@code iso} or {@code appliance}
      * @param tag one that it has, in any case of letters
      */
     public record ListImages(
             Page page,
             @Nullable String search,
             @Nullable String sha256,
+            @Nullable String kind,
             @Nullable State state,
             @Nullable String tag,
             @Nullable Family family) {
         public static ListImages all(Page page) {
-            return new ListImages(page, null, null, null, null, null);
+            return new ListImages(page, null, null, null, null, null, null);
         }
     }
 

@@ -46,6 +46,8 @@ public record OperatingSystem(
         USER,
         /** The entry of the catalogue that the image came from. */
         CATALOGUE,
+        /** The description of the appliance that it is, or is a disk of. */
+        OVF,
         /** The volume label of an ISO, its {@code .disk/info} or {@code .treeinfo}. */
         ISO,
         /** The name of its file, or of the image itself. */

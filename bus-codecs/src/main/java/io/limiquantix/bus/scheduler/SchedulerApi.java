@@ -29,7 +29,8 @@ public final class SchedulerApi {
 
     /**
      * @param hostId the one host that is acceptable, where the user chose
-     * @param candidateHosts hosts that have the image and pool; absent when any will do
+     * @param candidateHosts hosts that reach the disks' pools; absent when any will do
+     * @param preferredHosts those of them that need no copy of an image first; absent: nobody cares
      */
     public record Reserve(
             UUID vmId,
@@ -37,9 +38,21 @@ public final class SchedulerApi {
             long memoryBytes,
             List<String> networks,
             @Nullable UUID hostId,
-            @Nullable HostSet candidateHosts) {
+            @Nullable HostSet candidateHosts,
+            @Nullable HostSet preferredHosts) {
         public Reserve {
             networks = List.copyOf(networks);
+        }
+
+        /** Where no host is better than another. */
+        public Reserve(
+                UUID vmId,
+                int vcpus,
+                long memoryBytes,
+                List<String> networks,
+                @Nullable UUID hostId,
+                @Nullable HostSet candidateHosts) {
+            this(vmId, vcpus, memoryBytes, networks, hostId, candidateHosts, null);
         }
     }
 

@@ -126,7 +126,26 @@ public final class StorageApi {
     public static final ServiceAddress<Image, Uses> COUNT_USES =
             ServiceAddress.reading("storage.count-uses", Image.class, Uses.class);
 
+    /** How many volumes of one pool depend on the image's copy there. */
+    public static final ServiceAddress<ImageAt, Uses> COUNT_USES_AT =
+            ServiceAddress.reading("storage.count-uses-at", ImageAt.class, Uses.class);
+
+    /** Some volumes that depend on the image, at most 500; none when there are no more. */
+    public static final ServiceAddress<Image, Dependents> LIST_DEPENDENTS =
+            ServiceAddress.reading("storage.list-dependents", Image.class, Dependents.class);
+
     private StorageApi() {}
+
+    public record Dependent(UUID volumeId, String name) {}
+
+    public record Dependents(List<Dependent> volumes) {
+        public Dependents {
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    /** @param hostId of which the copy is; does not matter in a pool that its hosts share */
+    public record ImageAt(UUID imageId, UUID poolId, UUID hostId) {}
 
     public record Image(UUID imageId) {}
 

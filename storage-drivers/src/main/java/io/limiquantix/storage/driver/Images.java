@@ -1,5 +1,6 @@
 package io.limiquantix.storage.driver;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +52,26 @@ public interface Images {
     Optional<IsoLabel> label(UUID id);
 
     /**
+     * Reads the archive of an appliance that arrived, and compares the checksums in it. It may take minutes; interrupting the thread
+     * ends it. What was read is answered again.
+     *
+     * @param expected the checksums of the file as it came
+     * @param percent is told how far it is, 0 to 100, by any thread
+     * @throws StorageException {@code INVALID} with the reason when it is refused, and forgotten; {@code NO_SPACE} when its disks
+     *     cannot fit beside it; {@code NOT_FOUND} when nothing arrived
+     */
+    ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent);
+
+    /**
+     * Makes of a disk of an appliance that was read a qcow2 file, which then waits for {@link #admit} under an id of its own. It may
+     * take hours, as {@link #unpack}. The appliance's archive stays until that is deleted.
+     *
+     * @param disk which one of the appliance's disks, from 0
+     * @throws StorageException as {@link #unpack}; nothing is forgotten
+     */
+    Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent);
+
+    /**
      * Checks what arrived and makes it an image, or refuses and deletes it; an admitted image is answered again.
      *
      * @throws StorageException {@code INVALID} with the reason of the refusal, {@code NOT_FOUND} when nothing arrived
@@ -65,6 +86,23 @@ public interface Images {
     void delete(UUID id);
 
     Optional<Image> find(UUID id);
+
+    /**
+     * The image's file with the bytes that were admitted, for whoever reads it for long; absent where the pool keeps no such file on
+     * a disk of this machine.
+     *
+     * @throws StorageException {@code NOT_FOUND}
+     */
+    Optional<Path> file(UUID id);
+
+    /**
+     * Writes a new file of what the image is, and answers its format. It may take hours; interrupting the thread ends it.
+     *
+     * @param target is not there yet
+     * @param percent is told how far it is, 0 to 100, by any thread
+     * @throws StorageException {@code NOT_FOUND}
+     */
+    ImageFormat export(UUID id, Path target, DoubleConsumer percent);
 
     List<Image> list();
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.Volumes.SnapshotsOfIt;
+import io.limiquantix.storage.driver.tool.CommandLine;
+import io.limiquantix.storage.driver.tool.ProcessTool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,6 +58,35 @@ public abstract class ImageContract extends SnapshotContract {
     }
 
     @Test
+    void givesTheFileOfARawImageAsItCame() throws IOException {
+        byte[] bytes = new byte[(int) MIB + 512];
+        new Random(5).nextBytes(bytes);
+        UUID id = image(bytes).id();
+        Path target = scratch.resolve("given.raw");
+        assertThat(pool.images().export(id, target, percent -> {})).isEqualTo(ImageFormat.RAW);
+        assertThat(Files.readAllBytes(target)).isEqualTo(bytes);
+        pool.images().file(id).ifPresent(file -> assertThat(file).hasBinaryContent(bytes));
+        refuses(Reason.NOT_FOUND, () -> pool.images().export(UUID.randomUUID(), target, percent -> {}));
+    }
+
+    @Test
+    void givesAQcow2FileThatHoldsWhatAQcow2ImageHolds() throws IOException {
+        byte[] bytes = new byte[(int) (2 * MIB)];
+        new Random(6).nextBytes(bytes);
+        Path raw = Files.write(scratch.resolve("held.raw"), bytes);
+        Path came = scratch.resolve("came.qcow2");
+        ProcessTool tool = new ProcessTool();
+        tool.run(CommandLine.of("qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2")
+                .with(raw.toString(), came.toString()));
+        UUID id = arrived(Files.readAllBytes(came));
+        pool.images().admit(id, ImageFormat.QCOW2, ExpectedSums.NONE);
+        Path target = scratch.resolve("given.qcow2");
+        assertThat(pool.images().export(id, target, percent -> {})).isEqualTo(ImageFormat.QCOW2);
+        tool.run(CommandLine.of("qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw.toString(), target.toString()));
+        pool.images().file(id).ifPresent(file -> assertThat(file).hasSameBinaryContentAs(came));
+    }
+
+    @Test
     void refusesAWrongChecksumAndForgetsTheBytes() {
         UUID id = arrived(new byte[512]);
         refuses(Reason.INVALID, () -> pool.images().admit(id, ImageFormat.RAW, ExpectedSums.sha256("ab".repeat(32))));
@@ -93,6 +125,46 @@ public abstract class ImageContract extends SnapshotContract {
         assertThat(image.sha256()).isEqualTo(sha256(bytes));
         assertThat(image.fileBytes()).isEqualTo(bytes.length);
         assertThat(firstBytes(volume(MIB, id))).startsWith(Arrays.copyOf(bytes, 16));
+    }
+
+    @Test
+    void makesAnImageOfAnAppliancesDisk() throws IOException {
+        UUID id = arrived(appliance());
+        assertThat(pool.images()
+                        .readAppliance(id, ExpectedSums.NONE, percent -> {})
+                        .appliance()
+                        .disks())
+                .hasSize(1);
+        UUID disk = UUID.randomUUID();
+        pool.images().takeDisk(id, 0, disk, percent -> {});
+        Image image = pool.images().admit(disk, ImageFormat.QCOW2, ExpectedSums.NONE);
+        assertThat(image.virtualSizeBytes()).isEqualTo(MIB);
+        pool.images().delete(id);
+        assertThat(pool.images().list()).containsExactly(image);
+        assertThat(firstBytes(volume(MIB, disk))[0]).isEqualTo((byte) 'A');
+    }
+
+    /** With one disk, whose first bytes are {@code A}. */
+    private byte[] appliance() throws IOException {
+        Path folder = Files.createDirectories(scratch.resolve("appliance"));
+        Files.writeString(folder.resolve("box.ovf"), """
+                <Envelope>
+                  <References><File id="f" href="disk.vmdk"/></References>
+                  <DiskSection><Disk diskId="d" fileRef="f" capacity="1048576"/></DiskSection>
+                  <VirtualSystem id="box"><VirtualHardwareSection>
+                    <Item><ResourceType>4</ResourceType><VirtualQuantity>1073741824</VirtualQuantity></Item>
+                    <Item><ResourceType>17</ResourceType><HostResource>/disk/d</HostResource></Item>
+                  </VirtualHardwareSection></VirtualSystem>
+                </Envelope>
+                """);
+        new ProcessTool()
+                .run(CommandLine.of(
+                        "sh",
+                        "-c",
+                        "cd " + folder
+                                + " && printf AAAAAAAA > raw && truncate -s 1M raw && qemu-img convert -f raw -O vmdk"
+                                + " -o subformat=streamOptimized raw disk.vmdk && tar -cf box.ova box.ovf disk.vmdk"));
+        return Files.readAllBytes(folder.resolve("box.ova"));
     }
 
     @Test

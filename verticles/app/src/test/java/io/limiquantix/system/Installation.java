@@ -257,10 +257,14 @@ final class Installation implements AutoCloseable {
 
     /** A directory of the installation; returns the pool's id. */
     String makePool(ApiClient client) {
+        return makePool(client, "local", poolFolder());
+    }
+
+    String makePool(ApiClient client, String name, Path path) {
         ApiClient.Answer pool = client.send(
                 "POST",
                 "/pools",
-                ApiClient.json("{\"name\": \"local\", \"driver\": \"local\", \"settings\": {\"path\": \"" + poolFolder()
+                ApiClient.json("{\"name\": \"" + name + "\", \"driver\": \"local\", \"settings\": {\"path\": \"" + path
                         + "\"}}"));
         if (pool.status() != 201) {
             throw new AssertionError("creating the pool answered " + pool);

@@ -8,6 +8,7 @@ import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.images.ImagesApi.ImageAt;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
 import io.limiquantix.bus.scheduler.SchedulerApi.Reservation;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a VM. Each step's undo takes back what the step did, so that a creation that fails leaves nothing. */
 final class CreateVmTask {
     private static final int PLACED = 5;
+    private static final int BROUGHT = 30;
     private static final int DISKS_MADE = 60;
     private static final int SEED_MADE = 65;
     private static final int DEFINED = 75;
@@ -36,12 +38,15 @@ final class CreateVmTask {
     private static final int READY = 95;
     private static final Duration DISK_ANSWER = Duration.ofMinutes(2);
     private static final Duration DISK_PATIENCE = Duration.ofMinutes(30);
+    /** Beside the time that the copy takes, which is not limited as long as it goes on. */
+    private static final Duration IMAGE_PATIENCE = Duration.ofHours(6);
 
     private final Database database;
     private final Bus bus;
     private final VmStore vms;
     private final Reconciler reconciler;
     private final AgentWait agentWait;
+    private final ImageBringing images;
 
     CreateVmTask(Database database, Bus bus, VmStore vms, Reconciler reconciler, AgentWait agentWait) {
         this.database = database;
@@ -49,17 +54,20 @@ final class CreateVmTask {
         this.vms = vms;
         this.reconciler = reconciler;
         this.agentWait = agentWait;
+        this.images = new ImageBringing(bus);
     }
 
     /**
      * @param hostId the host that the user chose
-     * @param hosts those that reach all disks
+     * @param hosts those that reach all disks' pools
+     * @param preferred those of them that have the images there already; absent in what an earlier version wrote
      * @param remark what the user is to know of the wish, in the task's log
      */
     record Input(
             UUID vmId,
             @Nullable UUID hostId,
             HostSet hosts,
+            @Nullable HostSet preferred,
             boolean start,
             boolean waitForAgent,
             @Nullable String remark) {}
@@ -82,6 +90,7 @@ final class CreateVmTask {
         StoredVm vm = stored.get();
         run.step("accept", Nothing.class).orUndo(caller -> remark(input, run), caller -> forget(vm));
         UUID hostId = place(input, vm, run);
+        bringImages(vm, hostId, run);
         List<MadeDisk> disks = new ArrayList<>();
         for (int i = 0; i < vm.disks().size(); i++) {
             disks.add(disk(vm, i, hostId, run));
@@ -121,7 +130,8 @@ final class CreateVmTask {
                 vm.spec().memoryBytes(),
                 vm.nics().stream().map(nic -> nic.network()).distinct().toList(),
                 input.hostId(),
-                input.hosts());
+                input.hosts(),
+                input.preferred());
         return run.step("reserve a place", Reservation.class)
                 .progress(PLACED)
                 .orUndo(
@@ -132,6 +142,23 @@ final class CreateVmTask {
                         },
                         caller -> bus.request(SchedulerApi.RELEASE, new SchedulerApi.Release(vm.id()), caller))
                 .hostId();
+    }
+
+    private void bringImages(StoredVm vm, UUID hostId, TaskRun run) {
+        List<ImageAt> wanted = vm.disks().stream()
+                .filter(disk -> disk.imageId() != null)
+                .map(disk -> new ImageAt(Objects.requireNonNull(disk.imageId()), disk.poolId(), hostId))
+                .distinct()
+                .toList();
+        for (int i = 0; i < wanted.size(); i++) {
+            ImageAt image = wanted.get(i);
+            int from = PLACED + (BROUGHT - PLACED) * i / wanted.size();
+            int to = PLACED + (BROUGHT - PLACED) * (i + 1) / wanted.size();
+            run.step("bring image " + (i + 1), Nothing.class)
+                    .progress(to)
+                    .patience(IMAGE_PATIENCE)
+                    .run(caller -> images.await(image, from, to, run, caller));
+        }
     }
 
     private MadeDisk disk(StoredVm vm, int index, UUID hostId, TaskRun run) {
@@ -145,8 +172,8 @@ final class CreateVmTask {
                 disk.imageId(),
                 vm.id());
         return run.step("make disk " + (index + 1), MadeDisk.class)
-                .progress(PLACED
-                        + (DISKS_MADE - PLACED) * (index + 1) / vm.disks().size())
+                .progress(BROUGHT
+                        + (DISKS_MADE - BROUGHT) * (index + 1) / vm.disks().size())
                 .patience(DISK_PATIENCE)
                 .orUndo(
                         caller -> made(bus.request(StorageApi.PROVISION_VOLUME, wish, caller.within(DISK_ANSWER))),

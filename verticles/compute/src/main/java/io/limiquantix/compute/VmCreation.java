@@ -109,6 +109,7 @@ final class VmCreation {
                 id,
                 request.hostId(),
                 new HostSet(disks.hosts().stream().sorted().toList()),
+                new HostSet(disks.preferred().stream().sorted().toList()),
                 request.start(),
                 request.start() && request.waitForAgent(),
                 remark);

@@ -22,6 +22,7 @@ class SurvivalIT {
     private static final List<String> STEPS = List.of(
             "accept",
             "reserve a place",
+            "bring image 1",
             "make disk 1",
             "make disk 2",
             "make the cloud-init seed",

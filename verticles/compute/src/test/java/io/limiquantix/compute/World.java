@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.guest.GuestApi;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
@@ -36,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,11 @@ final class World {
     final Map<String, FailureException> refusals = new ConcurrentHashMap<>();
     /** Who is told when an effect has happened and is not answered yet. */
     volatile Consumer<String> afterEffect = effect -> {};
+
+    /** What images were to be somewhere. */
+    final List<ImagesApi.ImageAt> brought = new CopyOnWriteArrayList<>();
+    /** The task that copies the image to where it is to be, while there is one. */
+    final AtomicReference<@Nullable TaskRef> copying = new AtomicReference<>();
 
     volatile boolean guestsObey = true;
     volatile boolean agentAnswers = true;
@@ -100,6 +107,14 @@ final class World {
                 throw FailureException.notFound("There is no such image.");
             }
             return image();
+        });
+        bus.serve(ImagesApi.BRING, (q, caller) -> {
+            FailureException refusal = refusals.get("bring");
+            if (refusal != null) {
+                throw refusal;
+            }
+            brought.add(q);
+            return new ImagesApi.Brought(copying.get());
         });
         bus.serve(StorageApi.LIST_POOLS, (q, caller) -> new StorageApi.Pools(List.of(pool())));
         bus.serve(GuestApi.ASK, (q, caller) -> guest(q.vmId()));
@@ -341,7 +356,9 @@ final class World {
                 null,
                 List.of(),
                 null,
-                ImageView.Visibility.SHARED);
+                ImageView.Visibility.SHARED,
+                null,
+                null);
     }
 
     private static VolumeView volume(StorageApi.ProvisionVolume wish) {

@@ -3,6 +3,7 @@ package io.limiquantix.gateway;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.HostOperations;
+import io.limiquantix.gateway.api.ImageCopyOperations;
 import io.limiquantix.gateway.api.ImageOperations;
 import io.limiquantix.gateway.api.ImagePartOperations;
 import io.limiquantix.gateway.api.PoolOperations;
@@ -106,6 +107,7 @@ public final class GatewayVerticle extends VerticleBase {
         new VolumeOperations(bus).addTo(operations);
         new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);
+        new ImageCopyOperations(bus).addTo(operations);
         new CatalogueOperations(bus).addTo(operations);
         new VmOperations(bus).addTo(operations);
         new TaskOperations(bus, awaited).addTo(operations);

@@ -230,6 +230,7 @@ record HostParts(
         CopySource sources = new CopySource(pools, inUse);
         new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);
         new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);
+        new ImageExportRequests(pools, exports, copies).serve(requests);
         Platform platform = plan.platform();
         new FetchRequests(platform.bus(), pools, copies, new FileFetch(platform.vertx())).serve(requests);
         DownloadConfig downloads = plan.config().downloadSettings();
@@ -240,6 +241,7 @@ record HostParts(
                         new WebTexts(platform.vertx(), downloads))
                 .serve(requests);
         new UnpackRequests(pools, copies).serve(requests);
+        new ApplianceRequests(pools, copies).serve(requests);
         new ImageRequests(
                         pools,
                         new NoCloudSeed(tool, plan.folder().work()),

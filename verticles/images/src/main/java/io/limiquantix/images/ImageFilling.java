@@ -1,7 +1,5 @@
 package io.limiquantix.images;
 
-import io.limiquantix.bus.FailureCode;
-import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
@@ -27,13 +25,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How an image gets its bytes: fetched or copied where they are not there yet, unpacked where they have to be, and checked. */
 final class ImageFilling {
     /** Copying and hashing run at the speed of the disk: six hours are more than 1 TiB. */
-    private static final Duration PATIENCE = Duration.ofHours(6);
+    static final Duration PATIENCE = Duration.ofHours(6);
 
     private static final Set<String> PLAIN = Set.of("qcow2", "raw", "iso");
 
@@ -85,7 +82,7 @@ final class ImageFilling {
             return PLAIN.contains(format);
         }
 
-        private HostStorageApi.ImageName name() {
+        HostStorageApi.ImageName name() {
             return new HostStorageApi.ImageName(poolId, imageId);
         }
     }
@@ -105,6 +102,8 @@ final class ImageFilling {
     private final Database database;
     private final Bus bus;
     private final PublishedSums published;
+    private final KeptReasons reasons;
+    private final ApplianceFilling appliances;
     private final ImageStore store = new ImageStore();
     private final SystemStore systems = new SystemStore();
 
@@ -112,6 +111,8 @@ final class ImageFilling {
         this.database = database;
         this.bus = bus;
         this.published = published;
+        this.reasons = new KeptReasons(database, bus);
+        this.appliances = new ApplianceFilling(database, bus, reasons);
     }
 
     void check(Check input, TaskRun run) {
@@ -123,13 +124,13 @@ final class ImageFilling {
         run.step("copy", Nothing.class)
                 .progress(IMPORTED)
                 .orUndo(
-                        caller -> refusing(
+                        caller -> reasons.refusing(
                                 where.imageId(),
                                 () -> bus.request(
                                         HostStorageApi.COPY_IMAGE_FILE.at(where.hostId()),
                                         new HostStorageApi.CopyImageFile(where.poolId(), where.imageId(), input.path()),
                                         caller.within(PATIENCE))),
-                        caller -> forget(where, caller, UNFINISHED_IMPORT));
+                        caller -> reasons.forget(where, caller, UNFINISHED_IMPORT));
         admit(where, run, IMPORTED, UNFINISHED_IMPORT);
     }
 
@@ -137,9 +138,9 @@ final class ImageFilling {
         Check where = input.check().with(sums(input, run));
         run.step("download", FetchReport.class)
                 .progress(DOWNLOADED)
-                .orUndo(caller -> refusing(where.imageId(), () -> download(input, run, caller)), caller -> {
+                .orUndo(caller -> reasons.refusing(where.imageId(), () -> download(input, run, caller)), caller -> {
                     bus.request(HostTransferApi.END_FETCH.at(where.hostId()), where.name(), caller.part("end"));
-                    forget(where, caller, UNFINISHED_DOWNLOAD);
+                    reasons.forget(where, caller, UNFINISHED_DOWNLOAD);
                 });
         admit(where, run, DOWNLOADED, UNFINISHED_DOWNLOAD);
     }
@@ -157,12 +158,12 @@ final class ImageFilling {
         return run.step("read checksums", Sums.class)
                 .progress(1)
                 .orUndo(
-                        caller -> refusing(
+                        caller -> reasons.refusing(
                                 imageId,
                                 () -> PublishedSums.both(
                                         given,
                                         published.lookUp(wanted, input.check().hostId(), caller))),
-                        caller -> explain(imageId, UNFINISHED_DOWNLOAD));
+                        caller -> reasons.explain(imageId, UNFINISHED_DOWNLOAD));
     }
 
     private FetchReport download(Download input, TaskRun run, Caller caller) {
@@ -182,10 +183,14 @@ final class ImageFilling {
 
     /** @param from how far the task is by now */
     private void admit(Check input, TaskRun run, int from, String unfinished) {
+        if (input.format().equals(ApplianceFilling.OVA)) {
+            appliances.admit(input, run, from, unfinished);
+            return;
+        }
         UnpackReport unpacked = unpack(input, run, from, unfinished);
         ImageReport report = run.step("check", ImageReport.class)
                 .progress(90)
-                .run(caller -> refusing(
+                .run(caller -> reasons.refusing(
                         input.imageId(),
                         () -> bus.request(
                                 HostStorageApi.ADMIT_IMAGE.at(input.hostId()),
@@ -225,7 +230,7 @@ final class ImageFilling {
         return run.step(input.isPlain() ? "unpacking" : "converting", UnpackReport.class)
                 .progress(UNPACKED)
                 .orUndo(
-                        caller -> refusing(input.imageId(), () -> new LongWork(run, from, UNPACKED)
+                        caller -> reasons.refusing(input.imageId(), () -> new LongWork(run, from, UNPACKED)
                                 .await(
                                         caller,
                                         asking -> bus.request(
@@ -236,7 +241,7 @@ final class ImageFilling {
                                                 looking))),
                         caller -> {
                             bus.request(HostTransferApi.END_FETCH.at(input.hostId()), input.name(), caller.part("end"));
-                            forget(input, caller, unfinished);
+                            reasons.forget(input, caller, unfinished);
                         });
     }
 
@@ -246,37 +251,5 @@ final class ImageFilling {
                 ? new HostStorageApi.AdmitImage(
                         input.poolId(), input.imageId(), unpacked.format(), input.sha256(), input.sha512(), input.md5())
                 : new HostStorageApi.AdmitImage(input.poolId(), input.imageId(), unpacked.format(), null);
-    }
-
-    /** A host's reason is kept with the image, where the user will look for it. */
-    private <R> R refusing(UUID imageId, Supplier<R> request) {
-        try {
-            return request.get();
-        } catch (FailureException e) {
-            if (!e.code().isTransient() && e.code() != FailureCode.STALE_EPOCH) {
-                database.run(tx -> store.refused(tx, imageId, e.failure().message()));
-            }
-            throw e;
-        }
-    }
-
-    private void forget(Check input, Caller caller, String problem) {
-        bus.request(
-                HostStorageApi.DELETE_IMAGE.at(input.hostId()),
-                new HostStorageApi.ImageName(input.poolId(), input.imageId()),
-                caller);
-        explain(input.imageId(), problem);
-    }
-
-    /** A reason that was kept before stays. */
-    private void explain(UUID imageId, String problem) {
-        database.run(tx -> {
-            boolean explained = store.find(tx, imageId)
-                    .map(a -> a.image().problem() != null)
-                    .orElse(true);
-            if (!explained) {
-                store.refused(tx, imageId, problem);
-            }
-        });
     }
 }

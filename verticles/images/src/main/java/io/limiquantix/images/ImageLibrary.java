@@ -36,6 +36,7 @@ final class ImageLibrary {
     private final ImageArrivals arrivals;
     private final ImageStore store = new ImageStore();
     private final SystemStore systems = new SystemStore();
+    private final ApplianceStore appliances = new ApplianceStore();
 
     ImageLibrary(Database database, Bus bus, ImageTasks tasks, ImageArrivals arrivals) {
         this.database = database;
@@ -224,19 +225,37 @@ final class ImageLibrary {
         }
     }
 
-    TaskRef delete(ImagesApi.Image request, Caller caller) {
+    TaskRef delete(ImagesApi.DeleteImage request, Caller caller) {
         Optional<TaskRef> before = database.transaction(tx -> tasks.submitted(tx, caller));
         if (before.isPresent()) {
             return before.get();
         }
         ImageView image = get(request.imageId(), caller);
+        database.run(tx -> appliances.requireFree(tx, image));
+        if (!request.independent()) {
+            requireUnused(image, caller);
+            database.transaction(tx -> appliances.disks(tx, image.id()))
+                    .forEach(disk -> requireUnused(disk.image(), caller));
+        }
+        return database.transaction(
+                tx -> tasks.submitted(tx, caller).orElseGet(() -> delete(tx, image.id(), request, caller)));
+    }
+
+    private TaskRef delete(Transaction tx, UUID imageId, ImagesApi.DeleteImage request, Caller caller) {
+        return tasks.delete(
+                tx,
+                store.get(tx, imageId, caller.actor()),
+                appliances.disks(tx, imageId),
+                request.independent(),
+                caller);
+    }
+
+    private void requireUnused(ImageView image, Caller caller) {
         long uses = bus.request(StorageApi.COUNT_USES, new StorageApi.Image(image.id()), caller)
                 .volumes();
         if (uses > 0) {
-            throw FailureException.conflict(
-                    "The image " + image.name() + " is what " + uses + " volumes are based on; delete those first.");
+            throw FailureException.conflict("The image " + image.name() + " is what " + uses
+                    + " volumes are based on; delete those first, or have them made independent of it.");
         }
-        return database.transaction(tx -> tasks.submitted(tx, caller)
-                .orElseGet(() -> tasks.delete(tx, store.get(tx, image.id(), caller.actor()), caller)));
     }
 }

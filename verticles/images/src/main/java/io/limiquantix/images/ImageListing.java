@@ -27,6 +27,7 @@ final class ImageListing {
                 and ($7::text is null or $7 = (select claim -> 'facts' ->> 'family'
                     from jsonb_array_elements(systems -> 'claims') with ordinality as each (claim, place)
                     where claim -> 'facts' ->> 'distribution' is not null order by place limit 1))
+                and ($10::text is null or $10 = case format when 'iso' then 'iso' when 'ova' then 'appliance' else 'disk' end)
                 and (visibility = 'SHARED' or $8 or owner_id = $9)
                 order by lower(name) collate "C" limit $4""",
                 row -> ImageRows.view(row, List.of()),
@@ -38,7 +39,8 @@ final class ImageListing {
                 request.tag(),
                 request.family() == null ? null : request.family().name().toLowerCase(Locale.ROOT),
                 actor.seesAll(),
-                actor.userId());
+                actor.userId(),
+                request.kind());
         List<ImageView> complete = found.stream()
                 .map(image -> ImageRows.withCopies(image, ImageRows.copies(tx, image.id())))
                 .toList();

@@ -1,8 +1,10 @@
 package io.limiquantix.images;
 
 import io.limiquantix.bus.host.CameAs;
+import io.limiquantix.bus.images.Appliance;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImageView.CopyState;
 import io.limiquantix.bus.images.ImageView.Owner;
 import io.limiquantix.bus.images.ImageView.State;
 import io.limiquantix.bus.images.ImageView.Visibility;
@@ -19,8 +21,13 @@ final class ImageRows {
 
     static List<Copy> copies(Transaction tx, UUID id) {
         return tx.query(
-                "select pool_id, host_id from images.copies where image_id = $1 order by host_id",
-                row -> new Copy(row.uuid("pool_id"), row.uuid("host_id")),
+                "select * from images.copies where image_id = $1 order by host_id, pool_id",
+                row -> new Copy(
+                        row.uuid("pool_id"),
+                        row.uuid("host_id"),
+                        row.constant("state", CopyState.class),
+                        row.flag("kept"),
+                        row.instant("last_used_at")),
                 id);
     }
 
@@ -51,7 +58,9 @@ final class ImageRows {
                 image.cameAs(),
                 image.tags(),
                 image.owner(),
-                image.visibility());
+                image.visibility(),
+                image.appliance(),
+                image.applianceId());
     }
 
     static ImageView view(Row row, List<Copy> copies) {
@@ -74,7 +83,9 @@ final class ImageRows {
                 cameAs(row),
                 row.texts("tags"),
                 owner(row),
-                row.constant("visibility", Visibility.class));
+                row.constant("visibility", Visibility.class),
+                row.jsonOrNull("appliance", Appliance.class),
+                row.uuidOrNull("appliance_id"));
     }
 
     private static @Nullable Owner owner(Row row) {

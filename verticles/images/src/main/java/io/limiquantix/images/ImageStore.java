@@ -196,10 +196,13 @@ final class ImageStore {
                 came == null ? null : came.sha256(),
                 came == null ? null : came.fileBytes());
         tx.update(
-                "insert into images.copies (image_id, pool_id, host_id) values ($1, $2, $3) on conflict do nothing",
+                "insert into images.copies (image_id, pool_id, host_id, sha256, bytes) values ($1, $2, $3, $4, $5)"
+                        + " on conflict do nothing",
                 report.imageId(),
                 place.poolId(),
-                place.hostId());
+                place.hostId(),
+                report.sha256(),
+                report.fileBytes());
         tx.changed(KIND, report.imageId(), Change.CHANGED);
     }
 

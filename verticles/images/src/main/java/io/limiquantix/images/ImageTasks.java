@@ -6,6 +6,7 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
+import io.limiquantix.bus.images.ImageView.CopyState;
 import io.limiquantix.images.ImageFilling.Check;
 import io.limiquantix.images.ImageFilling.Download;
 import io.limiquantix.images.ImageFilling.Import;
@@ -19,16 +20,34 @@ import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What takes long with an image, as durable tasks. */
 final class ImageTasks {
-    /** Everything of an image, and where its parts are. */
-    record Deletion(UUID imageId, List<Copy> places) {
+    /**
+     * Everything of an image, and where its parts are.
+     *
+     * @param disks of an appliance; an earlier version knew of none
+     * @param independent whether volumes are made independent of it first
+     */
+    record Deletion(
+            UUID imageId, List<Copy> places, @Nullable List<Deletion> disks, boolean independent) {
         Deletion {
             places = List.copyOf(places);
+            disks = disks == null ? List.of() : List.copyOf(disks);
+        }
+
+        static Deletion of(ImageStore.Arrival arrival, List<Deletion> disks, boolean independent) {
+            ImageView image = arrival.image();
+            List<Copy> places = Stream.concat(
+                            image.copies().stream().map(Copy::place), Stream.ofNullable(arrival.place()))
+                    .distinct()
+                    .toList();
+            return new Deletion(image.id(), places, disks, independent);
         }
     }
 
@@ -85,27 +104,58 @@ final class ImageTasks {
         return submit(tx, kind, input, image, caller);
     }
 
-    TaskRef delete(Transaction tx, ImageStore.Arrival arrival, Caller caller) {
-        ImageView image = arrival.image();
-        List<Copy> places = Stream.concat(image.copies().stream(), Stream.ofNullable(arrival.place()))
-                .distinct()
+    /**
+     * @param disks of an appliance, which go with it
+     * @param independent whether volumes are made independent of them first
+     */
+    TaskRef delete(
+            Transaction tx,
+            ImageStore.Arrival arrival,
+            List<ImageStore.Arrival> disks,
+            boolean independent,
+            Caller caller) {
+        Stream.concat(Stream.of(arrival), disks.stream()).forEach(each -> requireStill(each.image()));
+        List<Deletion> parts = disks.stream()
+                .map(disk -> Deletion.of(disk, List.of(), independent))
                 .toList();
-        return submit(tx, deletion, new Deletion(image.id(), places), image, caller);
+        return submit(tx, deletion, Deletion.of(arrival, parts, independent), arrival.image(), caller);
+    }
+
+    private static void requireStill(ImageView image) {
+        if (image.copies().stream().anyMatch(copy -> copy.state() != CopyState.READY)) {
+            throw FailureException.conflict("The image " + image.name()
+                    + " is just being copied, or a copy of it deleted; wait for that task or cancel it.");
+        }
     }
 
     private void runDelete(Deletion input, TaskRun run) {
-        run.pointOfNoReturn();
-        for (Copy copy : input.places()) {
-            run.step("delete from " + copy.hostId(), Nothing.class).progress(50).run(caller -> {
-                bus.request(
-                        HostStorageApi.DELETE_IMAGE.at(copy.hostId()),
-                        new HostStorageApi.ImageName(copy.poolId(), input.imageId()),
-                        caller);
-                database.run(tx -> store.removeCopy(tx, input.imageId(), copy));
-                return Nothing.NOTHING;
-            });
+        if (input.independent()) {
+            Independence independence = new Independence(bus);
+            independence.makeAll(input.imageId(), run);
+            Objects.requireNonNull(input.disks()).forEach(disk -> independence.makeAll(disk.imageId(), run));
         }
-        run.step("forget", Nothing.class).progress(95).run(caller -> {
+        run.pointOfNoReturn();
+        List<Deletion> disks = Objects.requireNonNull(input.disks());
+        for (int i = 0; i < disks.size(); i++) {
+            delete(disks.get(i), run, " of disk " + (i + 1));
+        }
+        delete(input, run, "");
+    }
+
+    private void delete(Deletion input, TaskRun run, String what) {
+        for (Copy copy : input.places()) {
+            run.step("delete" + what + " from " + copy.hostId() + ", pool " + copy.poolId(), Nothing.class)
+                    .progress(80)
+                    .run(caller -> {
+                        bus.request(
+                                HostStorageApi.DELETE_IMAGE.at(copy.hostId()),
+                                new HostStorageApi.ImageName(copy.poolId(), input.imageId()),
+                                caller);
+                        database.run(tx -> store.removeCopy(tx, input.imageId(), copy));
+                        return Nothing.NOTHING;
+                    });
+        }
+        run.step("forget" + what, Nothing.class).progress(95).run(caller -> {
             database.run(tx -> store.delete(tx, input.imageId()));
             return Nothing.NOTHING;
         });

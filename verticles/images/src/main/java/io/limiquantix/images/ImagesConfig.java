@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param maxUploadBytes a larger upload is cut off, 1 TiB when absent
  * @param catalogues a folder with catalogues of images, absent for none
  * @param catalogueHours how long until catalogues are read again, 24 when absent
+ * @param cacheBytes how much of a pool copies may take that were made because a VM needed them, no limit when absent
  */
 public record ImagesConfig(
         @Nullable Long maxUploadBytes,
         @Nullable Path catalogues,
-        @Nullable Integer catalogueHours) {
+        @Nullable Integer catalogueHours,
+        @Nullable Long cacheBytes) {
     private static final long DEFAULT_MAX_UPLOAD_BYTES = 1L << 40;
     private static final int DEFAULT_CATALOGUE_HOURS = 24;
 
@@ -24,6 +26,9 @@ public record ImagesConfig(
         }
         if (catalogueHours != null && catalogueHours < 1) {
             throw new IllegalArgumentException("images.catalogueHours must be at least 1.");
+        }
+        if (cacheBytes != null && cacheBytes < 0) {
+            throw new IllegalArgumentException("images.cacheBytes must not be negative.");
         }
     }
 

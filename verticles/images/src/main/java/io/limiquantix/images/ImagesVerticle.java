@@ -4,6 +4,9 @@ import io.limiquantix.bus.images.CatalogueApi;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.images.catalogue.Catalogue;
 import io.limiquantix.images.catalogue.CatalogueSources;
+import io.limiquantix.images.copies.CacheLimit;
+import io.limiquantix.images.copies.Copies;
+import io.limiquantix.images.copies.Removals;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.time.Chore;
@@ -17,8 +20,11 @@ public final class ImagesVerticle extends VerticleBase {
     /** Hosts that have just started are up before the first one. */
     private static final Duration CATALOGUE_ROUND = Duration.ofSeconds(10);
 
+    private static final Duration CACHE_ROUND = Duration.ofMinutes(1);
+
     private final ControlPlane plane;
     private Optional<Chore> reading = Optional.empty();
+    private Optional<Chore> makingRoom = Optional.empty();
 
     public ImagesVerticle(ControlPlane plane) {
         this.plane = plane;
@@ -48,8 +54,24 @@ public final class ImagesVerticle extends VerticleBase {
         bus.serve(ImagesApi.DOWNLOAD_FILE, library::download);
         bus.serve(ImagesApi.LOOK_UP_SUMS, published::lookUp);
         bus.serve(ImagesApi.DELETE, library::delete);
+        serveCopies(bus, config);
         serveCatalogue(bus, tasks, arrivals, config);
         return Future.succeededFuture();
+    }
+
+    private void serveCopies(Bus bus, ImagesConfig config) {
+        Copies copies = new Copies(plane.database(), bus, plane.tasks());
+        Removals removals = new Removals(plane.database(), bus, plane.tasks());
+        copies.register();
+        removals.register();
+        bus.serve(ImagesApi.BRING, copies::bring);
+        bus.serve(ImagesApi.SEED, copies::seed);
+        bus.serve(ImagesApi.REMOVE_COPY, removals::remove);
+        if (config.cacheBytes() != null) {
+            CacheLimit limit = new CacheLimit(
+                    plane.database(), bus, removals, plane.platform().clock(), config.cacheBytes());
+            makingRoom = Optional.of(Chore.every(CACHE_ROUND, "image-cache", limit::round));
+        }
     }
 
     private void serveCatalogue(Bus bus, ImageTasks tasks, ImageArrivals arrivals, ImagesConfig config) {
@@ -70,6 +92,7 @@ public final class ImagesVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         reading.ifPresent(Chore::close);
+        makingRoom.ifPresent(Chore::close);
         return Future.succeededFuture();
     }
 }

@@ -44,7 +44,7 @@ class CatalogueDownloadsIT extends CatalogueBed {
         assertThat(system.learnedFrom().system()).isEqualTo(OperatingSystem.Source.CATALOGUE);
         assertThat(image.defaultUser()).isEqualTo("debian");
         assertThat(image.format()).isEqualTo("qcow2");
-        assertThat(image.copies()).containsExactly(new Copy(storage.poolTwo, storage.two));
+        assertThat(image.copies()).extracting(Copy::place).containsExactly(new Copy(storage.poolTwo, storage.two));
         assertThat(image.catalogueEntryId()).isEqualTo(entry.id());
         assertThat(entry("appliance-13").imageId()).isEqualTo(image.id());
     }

@@ -41,7 +41,7 @@ class DownloadIT {
         assertThat(task.kind()).isEqualTo("image.download");
         ImageView ready = images.image(image);
         assertThat(ready.state()).isEqualTo(State.READY);
-        assertThat(ready.copies()).containsExactly(new Copy(storage.poolOne, storage.one));
+        assertThat(ready.copies()).extracting(Copy::place).containsExactly(new Copy(storage.poolOne, storage.one));
         assertThat(storage.effects).containsExactly("download 1", "check 1");
     }
 

@@ -5,9 +5,11 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.host.ApplianceHardware;
 import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.host.HostTransferApi.ApplianceReport;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.HostTransferApi.UnpackReport;
 import io.limiquantix.bus.host.HostTransferApi.WebText;
@@ -35,13 +37,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Two hosts with a pool of their own each, as the image library sees them; several control planes share them. */
+/** Two hosts with a pool of their own each, and one without, as the image library sees them; several control planes share them. */
 final class FakeStorage {
     static final long FREE = 1L << 39;
     static final long VIRTUAL_BYTES = 2L << 30;
     static final Bytes CONVERTED = new Bytes("qcow2", "c0".repeat(32));
     final UUID one = Uuid7.next();
     final UUID two = Uuid7.next();
+    final UUID three = Uuid7.next();
     final UUID poolOne = Uuid7.next();
     final UUID poolTwo = Uuid7.next();
     /** What has arrived and was not checked, by host and image. */
@@ -59,6 +62,19 @@ final class FakeStorage {
     volatile @Nullable IsoReport iso;
 
     volatile HostTransferApi.@Nullable UnpackFile unpacked;
+    /** What machine every appliance is: one of three disks, the second of which begins empty. */
+    volatile ApplianceHardware hardware = new ApplianceHardware(
+            "Mail relay",
+            "Example Mail 1.2",
+            "Debian GNU/Linux 12 (64-bit)",
+            2,
+            1L << 30,
+            "uefi",
+            List.of(new ApplianceHardware.Nic("VM Network"), new ApplianceHardware.Nic(null)),
+            List.of(
+                    new ApplianceHardware.Disk(VIRTUAL_BYTES, "first.vmdk"),
+                    new ApplianceHardware.Disk(5L << 30, null),
+                    new ApplianceHardware.Disk(3L << 30, "second.vmdk")));
     /** What a host was told to fetch or unpack, which can be ended. */
     private final Set<UUID> fetched = ConcurrentHashMap.newKeySet();
     /** The files in the import folder, and of the web. */
@@ -81,25 +97,31 @@ final class FakeStorage {
     final List<String> effects = new CopyOnWriteArrayList<>();
     /** Requests are called for instance {@code check 1}. */
     final Faults faults = new Faults();
+    /** How images go from one host to another. */
+    final FakeCopies copies = new FakeCopies(this);
 
     /** A file as far as a check sees it. */
     record Bytes(String format, String sha256) {}
 
     private Map<UUID, Map<UUID, Bytes>> perHost() {
-        return Map.of(one, new ConcurrentHashMap<>(), two, new ConcurrentHashMap<>());
+        return Map.of(one, new ConcurrentHashMap<>(), two, new ConcurrentHashMap<>(), three, new ConcurrentHashMap<>());
     }
 
     void serve(Bus bus) {
         bus.serve(
                 StorageApi.LIST_POOLS,
-                (q, caller) -> new StorageApi.Pools(List.of(pool(poolOne, one), pool(poolTwo, two))));
+                (q, caller) -> new StorageApi.Pools(
+                        Stream.concat(Stream.of(pool(poolOne, one), pool(poolTwo, two)), copies.pools.stream())
+                                .toList()));
         bus.serve(
                 SchedulerApi.LIST_HOSTS,
                 (q, caller) -> new SchedulerApi.Hosts(
-                        Stream.of(one, two).map(this::hostView).toList()));
+                        Stream.of(one, two, three).map(this::hostView).toList()));
+        copies.serve(bus);
         bus.serve(StorageApi.COUNT_USES, (q, caller) -> new StorageApi.Uses(usedImages.contains(q.imageId()) ? 2 : 0));
-        for (UUID host : List.of(one, two)) {
+        for (UUID host : List.of(one, two, three)) {
             serve(bus, host);
+            copies.serve(bus, host);
         }
     }
 
@@ -119,23 +141,25 @@ final class FakeStorage {
         perform(bus, host, HostStorageApi.COPY_IMAGE_FILE, "copy", q -> copy(host, q));
         perform(bus, host, HostTransferApi.READ_TEXT, "read", q -> read(host, q));
         perform(bus, host, HostTransferApi.DOWNLOAD_FILE, "download", q -> download(host, q));
-        bus.serve(
-                HostTransferApi.LOOK_AT_FETCH,
-                host,
-                (q, caller) -> new HostStorageApi.CopyProgress(HostStorageApi.CopyState.NOT_HERE, 0));
+        bus.serve(HostTransferApi.LOOK_AT_FETCH, host, (q, caller) -> copies.look(q.imageId()));
         bus.serve(HostTransferApi.END_FETCH, host, (q, caller) -> end(host, q.imageId()));
         bus.serve(HostTransferApi.UNPACK_FILE, host, (q, caller) -> unpack(host, q, caller));
+        perform(bus, host, HostTransferApi.READ_APPLIANCE, "read appliance", q -> readAppliance(host, q));
+        bus.serve(
+                HostTransferApi.TAKE_DISK,
+                host,
+                (q, caller) -> perform(
+                        host, HostTransferApi.TAKE_DISK, "take disk " + q.disk(), caller, () -> takeDisk(host, q)));
         perform(bus, host, HostStorageApi.ADMIT_IMAGE, "check", q -> check(host, q));
         perform(bus, host, HostStorageApi.DELETE_IMAGE, "delete", q -> delete(host, q.imageId()));
     }
 
-    private <Q extends Record, R extends Record> void perform(
+    <Q extends Record, R extends Record> void perform(
             Bus bus, UUID host, HostAddress<Q, R> address, String what, Function<Q, R> work) {
         bus.serve(address, host, (q, caller) -> perform(host, address, what, caller, () -> work.apply(q)));
     }
 
-    private <R extends Record> R perform(
-            UUID host, HostAddress<?, R> address, String what, Caller caller, Supplier<R> work) {
+    <R extends Record> R perform(UUID host, HostAddress<?, R> address, String what, Caller caller, Supplier<R> work) {
         String name = what + number(host);
         return faults.answer(name, address.reply(), caller, () -> {
             effects.add(name);
@@ -144,7 +168,7 @@ final class FakeStorage {
     }
 
     private String number(UUID host) {
-        return host.equals(one) ? " 1" : " 2";
+        return host.equals(one) ? " 1" : host.equals(two) ? " 2" : " 3";
     }
 
     private static boolean isForeign(String format) {
@@ -169,7 +193,26 @@ final class FakeStorage {
         return new UnpackReport(q.imageId(), CONVERTED.format(), new CameAs(came.format(), "gzip", came.sha256(), 500));
     }
 
+    private ApplianceReport readAppliance(UUID host, HostTransferApi.ReadAppliance q) {
+        fetched.add(q.imageId());
+        Bytes came = at(arrivals, host).get(q.imageId());
+        if (came == null || !came.format().equals("ova")) {
+            throw FailureException.of(FailureCode.INVALID, "The appliance has no description.");
+        }
+        return new ApplianceReport(q.imageId(), hardware, new CameAs("ova", null, came.sha256(), 700));
+    }
+
+    private UnpackReport takeDisk(UUID host, HostTransferApi.TakeDisk q) {
+        fetched.add(q.imageId());
+        if (!at(arrivals, host).containsKey(q.applianceId())) {
+            throw FailureException.notFound("The appliance was not read.");
+        }
+        at(arrivals, host).put(q.imageId(), CONVERTED);
+        return new UnpackReport(q.imageId(), CONVERTED.format(), new CameAs("vmdk", null, "d" + q.disk(), 300));
+    }
+
     private Nothing end(UUID host, UUID imageId) {
+        copies.end(imageId);
         if (fetched.contains(imageId)) {
             effects.add("end" + number(host));
         }

@@ -50,7 +50,10 @@ class ImagesIT {
         assertThat(image.virtualSizeBytes()).isEqualTo(FakeStorage.VIRTUAL_BYTES);
         assertThat(image.fileBytes()).isEqualTo(1000);
         assertThat(image.problem()).isNull();
-        assertThat(image.copies()).as("where most room is").containsExactly(new Copy(storage.poolOne, storage.one));
+        assertThat(image.copies())
+                .as("where most room is")
+                .extracting(Copy::place)
+                .containsExactly(new Copy(storage.poolOne, storage.one));
         assertThat(images.plane.changes()).startsWith("image CREATED").contains("image CHANGED");
     }
 
@@ -59,7 +62,9 @@ class ImagesIT {
         UUID id = images.draft("debian", null, storage.poolTwo, TestControlPlane.caller())
                 .id();
         images.succeeded(images.upload(id, GOOD));
-        assertThat(images.image(id).copies()).containsExactly(new Copy(storage.poolTwo, storage.two));
+        assertThat(images.image(id).copies())
+                .extracting(Copy::place)
+                .containsExactly(new Copy(storage.poolTwo, storage.two));
         UUID nowhere = images.draft("other", null, Uuid7.next(), TestControlPlane.caller())
                 .id();
         assertRefused(FailureCode.CONFLICT, "at the place that was chosen", () -> images.beginUpload(nowhere));
@@ -122,7 +127,9 @@ class ImagesIT {
         storage.upload(images.beginUpload(id), id, new FakeStorage.Bytes("half", ""));
         storage.free.put(storage.one, 0L);
         images.succeeded(images.upload(id, GOOD));
-        assertThat(images.image(id).copies()).containsExactly(new Copy(storage.poolTwo, storage.two));
+        assertThat(images.image(id).copies())
+                .extracting(Copy::place)
+                .containsExactly(new Copy(storage.poolTwo, storage.two));
         Eventually.holds(() -> FakeStorage.at(storage.arrivals, storage.one).isEmpty());
     }
 

@@ -70,6 +70,12 @@ final class ImagesProcess implements AutoCloseable {
         return plane.bus().request(ImagesApi.CREATE, request, TestControlPlane.caller());
     }
 
+    ImageView appliance(String name) {
+        var sums = new ImagesApi.Sums(null, null, null);
+        var request = new ImagesApi.CreateImage(name, "", null, null, "ova", sums, null);
+        return plane.bus().request(ImagesApi.CREATE, request, TestControlPlane.caller());
+    }
+
     ImageView draft(String name) {
         return draft(name, null, null, TestControlPlane.caller());
     }
@@ -126,7 +132,7 @@ final class ImagesProcess implements AutoCloseable {
     }
 
     TaskRef delete(UUID imageId, Caller caller) {
-        return plane.bus().request(ImagesApi.DELETE, new ImagesApi.Image(imageId), caller);
+        return plane.bus().request(ImagesApi.DELETE, new ImagesApi.DeleteImage(imageId, false), caller);
     }
 
     TaskRef delete(UUID imageId) {
@@ -141,7 +147,7 @@ final class ImagesProcess implements AutoCloseable {
         return plane.bus()
                 .request(
                         ImagesApi.LIST,
-                        new ImagesApi.ListImages(page, search, sha256, null, null, null),
+                        new ImagesApi.ListImages(page, search, sha256, null, null, null, null),
                         TestControlPlane.caller());
     }
 

@@ -40,7 +40,9 @@ class ImportAndDeletionIT {
         TaskView task = images.succeeded(images.importFile(id, storage.two, "/import/debian.qcow2"));
         assertThat(task.kind()).isEqualTo("image.import");
         assertThat(images.image(id).state()).isEqualTo(State.READY);
-        assertThat(images.image(id).copies()).containsExactly(new Copy(storage.poolTwo, storage.two));
+        assertThat(images.image(id).copies())
+                .extracting(Copy::place)
+                .containsExactly(new Copy(storage.poolTwo, storage.two));
         assertThat(storage.effects).containsExactly("copy 2", "check 2");
     }
 

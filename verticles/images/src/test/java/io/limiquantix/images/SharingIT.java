@@ -82,7 +82,7 @@ class SharingIT {
     }
 
     private List<String> found(@Nullable State state, @Nullable String tag, @Nullable Family family) {
-        var request = new ImagesApi.ListImages(Page.FIRST, null, null, state, tag, family);
+        var request = new ImagesApi.ListImages(Page.FIRST, null, null, null, state, tag, family);
         return ask(ImagesApi.LIST, request, ANNA).items().stream()
                 .map(ImageView::name)
                 .toList();
@@ -121,7 +121,10 @@ class SharingIT {
         ask(ImagesApi.BEGIN_PARTS, new ImagesApi.BeginParts(id, 100), ANNA);
         notThere(ImagesApi.GET, new ImagesApi.Image(id));
         notThere(ImagesApi.DESCRIBE, saying(id, Visibility.SHARED, null, null));
-        notThere(ImagesApi.DELETE, new ImagesApi.Image(id));
+        notThere(ImagesApi.DELETE, new ImagesApi.DeleteImage(id, true));
+        notThere(ImagesApi.BRING, new ImagesApi.ImageAt(id, storage.poolOne, storage.one));
+        notThere(ImagesApi.SEED, new ImagesApi.Seed(id, storage.poolOne, storage.one));
+        notThere(ImagesApi.REMOVE_COPY, new ImagesApi.ImageAt(id, storage.poolOne, storage.one));
         notThere(ImagesApi.BEGIN_UPLOAD, new ImagesApi.BeginUpload(id, 1L));
         notThere(ImagesApi.FINISH_UPLOAD, new ImagesApi.Image(id));
         notThere(ImagesApi.BEGIN_PARTS, new ImagesApi.BeginParts(id, 1));

@@ -62,6 +62,26 @@ class SurvivalIT {
     }
 
     @Test
+    void anAppliancesImportIsFinishedByAnotherProcess() {
+        storage.files.put(FILE, new FakeStorage.Bytes("ova", "ab".repeat(32)));
+        storage.faults.beforeAnswer = name -> deaths.at("during " + name);
+        deaths.begin();
+        int moments = 8 * 2 + 6;
+        List<TaskRef> tasks = new ArrayList<>();
+        for (int i = 0; i < moments; i++) {
+            tasks.add(first.importFile(first.appliance("box" + i).id(), storage.one, FILE));
+        }
+        try (ImagesProcess second = theFirstDies(moments)) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.list(Page.FIRST, null, null).items())
+                    .hasSize(3 * moments)
+                    .allSatisfy(image -> assertThat(image.state()).isEqualTo(State.READY));
+            assertThat(storage.arrivals.get(storage.one)).isEmpty();
+            assertThat(storage.images.get(storage.one)).hasSize(2 * moments);
+        }
+    }
+
+    @Test
     void aDeletionIsFinishedByAnotherProcess() {
         int moments = 2 * 2 + 1;
         List<UUID> all = new ArrayList<>();
@@ -75,6 +95,62 @@ class SurvivalIT {
             tasks.forEach(second::succeeded);
             assertThat(second.list(Page.FIRST, null, null).items()).isEmpty();
             assertThat(storage.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aCopyIsFinishedByAnotherProcessAndMadeOnce() {
+        CopyBed bed = new CopyBed(storage, first);
+        storage.faults.beforeAnswer = name -> deaths.at("during " + name);
+        int moments = 7 * 2 + 3;
+        List<UUID> all = new ArrayList<>();
+        for (int i = 0; i < moments; i++) {
+            all.add(bed.onTheFirst("image-" + i));
+        }
+        storage.effects.clear();
+        deaths.begin();
+        List<TaskRef> tasks = all.stream()
+                .map(image -> bed.brought(image, storage.poolTwo, storage.two))
+                .toList();
+        try (ImagesProcess second = theFirstDies(moments)) {
+            tasks.forEach(second::succeeded);
+            CopyBed after = new CopyBed(storage, second);
+            assertThat(all).allSatisfy(image -> assertThat(after.readyOn(image))
+                    .containsExactlyInAnyOrder(storage.one, storage.two));
+            assertThat(storage.effects.stream().filter("fetch 2"::equals)).hasSize(moments);
+            assertThat(storage.effects.stream().filter("check 2"::equals)).hasSize(moments);
+            assertThat(storage.copies.files).isEmpty();
+        }
+    }
+
+    @Test
+    void aCopyThatFailsIsTakenBackByAnotherProcess() {
+        CopyBed bed = new CopyBed(storage, first);
+        UUID image = bed.onTheFirst("debian");
+        storage.copies.damaging.add(storage.one);
+        storage.faults.beforeAnswer = name -> {
+            if (name.startsWith("delete")) {
+                deaths.at("during " + name);
+            }
+        };
+        String copying = "copy from " + storage.one + ", source 1";
+        deaths.begin(
+                "before begin",
+                "after begin",
+                "before take the place",
+                "after take the place",
+                "before look for sources",
+                "after look for sources",
+                "before " + copying);
+        TaskRef task = bed.brought(image, storage.poolTwo, storage.two);
+        try (ImagesProcess second = theFirstDies(8)) {
+            second.failed(task);
+            CopyBed after = new CopyBed(storage, second);
+            assertThat(after.copies(image)).hasSize(1);
+            assertThat(FakeStorage.at(storage.arrivals, storage.two)).isEmpty();
+            assertThat(storage.copies.files).isEmpty();
+            storage.copies.damaging.clear();
+            second.succeeded(after.brought(image, storage.poolTwo, storage.two));
         }
     }
 

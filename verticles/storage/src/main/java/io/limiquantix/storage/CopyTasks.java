@@ -69,7 +69,7 @@ final class CopyTasks {
                 null,
                 request.format(),
                 request.shareable());
-        volumes.reserve(tx, volume);
+        volumes.reserve(tx, volume, place.to());
         boolean holds = request.origin().snapshotId() == null && place.canHold();
         Way way = hosts.areOne() ? null : new Way(Uuid7.next(), Uuid7.next());
         Copy copy = new Copy(volume, place.from().id(), hosts.reads(), holds ? Uuid7.next() : null, way);

@@ -94,6 +94,8 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(
                 StorageApi.COUNT_USES,
                 (request, caller) -> new StorageApi.Uses(volumes.usesOfImage(request.imageId())));
+        bus.serve(StorageApi.LIST_DEPENDENTS, (request, caller) -> volumes.dependents(request.imageId()));
+        bus.serve(StorageApi.COUNT_USES_AT, (request, caller) -> new StorageApi.Uses(volumes.usesOfImageAt(request)));
     }
 
     private static void serveAttachments(Bus bus, Attachments attachments) {

@@ -183,6 +183,25 @@ final class VolumeStore {
                 .orElse(0L);
     }
 
+    List<StorageApi.Dependent> dependents(Transaction tx, UUID imageId) {
+        return tx.query(
+                "select id, name from storage.volumes where image_id = $1 and not independent order by id limit 500",
+                row -> new StorageApi.Dependent(row.uuid("id"), row.text("name")),
+                imageId);
+    }
+
+    /** In a pool that its hosts share, volumes have no host. */
+    long usesOfImageAt(Transaction tx, StorageApi.ImageAt copy) {
+        return tx.queryOne(
+                        "select count(*) as uses from storage.volumes where image_id = $1 and not independent"
+                                + " and pool_id = $2 and (host_id is null or host_id = $3)",
+                        row -> row.number("uses"),
+                        copy.imageId(),
+                        copy.poolId(),
+                        copy.hostId())
+                .orElse(0L);
+    }
+
     StorageApi.Volumes list(Transaction tx, StorageApi.ListVolumes request) {
         int limit = request.page().limit();
         UUID after =

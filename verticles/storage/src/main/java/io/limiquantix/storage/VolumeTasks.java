@@ -60,29 +60,29 @@ final class VolumeTasks {
     }
 
     TaskRef create(StorageApi.CreateVolume request, Caller caller) {
-        Optional<TaskRef> earlier = database.transaction(tx -> tasks.submitted(tx, caller.operationId()));
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        @Nullable UUID imageId = request.origin().imageId();
+        UUID imageId = request.origin().imageId();
         if (imageId != null) {
             place.requireImage(imageId, caller);
         }
-        UUID user = hostOfOrigin(request.origin(), caller);
-        return database.transaction(tx ->
-                tasks.submitted(tx, caller.operationId()).orElseGet(() -> submitCreate(tx, request, user, caller)));
+        UUID origin = request.origin().volumeId();
+        if (origin == null) {
+            return create(request, null, caller);
+        }
+        Optional<TaskRef> earlier = database.transaction(tx -> tasks.submitted(tx, caller.operationId()));
+        // Asked before anything is locked, as another service knows.
+        return earlier.orElseGet(() -> create(request, place.hostOf(volumes.get(origin), caller), caller));
     }
 
-    /** Asked before anything is locked, as another service knows. */
-    private @Nullable UUID hostOfOrigin(VolumeOrigin origin, Caller caller) {
-        return origin.volumeId() == null ? null : place.hostOf(volumes.get(origin.volumeId()), caller);
+    private TaskRef create(StorageApi.CreateVolume request, @Nullable UUID hostOfOrigin, Caller caller) {
+        return database.transaction(tx -> tasks.submitted(tx, caller.operationId())
+                .orElseGet(() -> submitCreate(tx, request, hostOfOrigin, caller)));
     }
 
     private TaskRef submitCreate(
             Transaction tx, StorageApi.CreateVolume request, @Nullable UUID hostOfOrigin, Caller caller) {
         ThingName.require(request.name());
         Origin origin = origin(tx, request.origin());
-        PoolView pool = pool(tx, request, origin);
+        PoolView pool = lockedPool(tx, request, origin);
         if (origin.volume() != null) {
             CopyPlace elsewhere =
                     new CopyPlace(origin.volume(), require(tx, origin.volume().poolId()), pool);
@@ -102,7 +102,7 @@ final class VolumeTasks {
                 null,
                 request.format(),
                 request.shareable());
-        volumes.reserve(tx, volume);
+        volumes.reserve(tx, volume, pool);
         return submit(tx, create, volume, volume.volumeId(), volume.name(), caller);
     }
 
@@ -136,11 +136,12 @@ final class VolumeTasks {
         return new Origin(volume, size);
     }
 
-    private PoolView pool(Transaction tx, StorageApi.CreateVolume request, Origin origin) {
+    private PoolView lockedPool(Transaction tx, StorageApi.CreateVolume request, Origin origin) {
         UUID poolId = request.poolId() == null ? origin.poolId() : request.poolId();
         if (poolId == null) {
             throw FailureException.invalid("poolId", "Say in which pool the volume is to be.");
         }
+        pools.lock(tx, poolId);
         return require(tx, poolId);
     }
 

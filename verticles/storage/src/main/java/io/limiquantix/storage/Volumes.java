@@ -54,10 +54,21 @@ final class Volumes {
         return database.transaction(tx -> store.usesOfImage(tx, imageId));
     }
 
+    StorageApi.Dependents dependents(UUID imageId) {
+        return new StorageApi.Dependents(database.transaction(tx -> store.dependents(tx, imageId)));
+    }
+
+    long usesOfImageAt(StorageApi.ImageAt copy) {
+        return database.transaction(tx -> store.usesOfImageAt(tx, copy));
+    }
+
     /** Makes the volume; asked again with the same id it goes on where it was. */
     VolumeView provision(StorageApi.ProvisionVolume request, Caller caller) {
-        database.run(tx -> reserve(tx, request));
-        VolumeView volume = get(request.volumeId());
+        VolumeView volume =
+                database.transaction(tx -> store.find(tx, request.volumeId()).orElseGet(() -> {
+                    reserve(tx, request);
+                    return store.get(tx, request.volumeId());
+                }));
         if (volume.state() == VolumeView.State.READY) {
             return volume;
         }
@@ -81,20 +92,23 @@ final class Volumes {
         });
     }
 
-    /**
-     * Stores the volume as one that is about to be made, for a task that begins with the same transaction. One that is stored
-     * already has its place, whatever has become of the pool: its storage may be away for a while.
-     */
-    void reserve(Transaction tx, StorageApi.ProvisionVolume request) {
+    /** What was stored meanwhile stays as it is. */
+    private void reserve(Transaction tx, StorageApi.ProvisionVolume request) {
         pools.lock(tx, request.poolId());
-        if (store.find(tx, request.volumeId()).isPresent()) {
-            return;
-        }
         PoolView pool = pools.find(tx, request.poolId())
                 .orElseThrow(() -> new FailureException(new Failure(
                         FailureCode.NOT_FOUND,
                         "There is no pool " + request.poolId() + ".",
                         Map.of("field", "poolId"))));
+        reserve(tx, request, pool);
+    }
+
+    /**
+     * Stores a volume that is about to be made, for a task that begins with the same transaction.
+     *
+     * @param pool is locked
+     */
+    void reserve(Transaction tx, StorageApi.ProvisionVolume request, PoolView pool) {
         requireRoom(pool, request.hostId());
         try {
             insert(tx, request, pool);

@@ -114,7 +114,9 @@ class AbsentHostsIT {
                 null,
                 List.of(),
                 null,
-                ImageView.Visibility.SHARED));
+                ImageView.Visibility.SHARED,
+                null,
+                null));
         hosts.down.add(hosts.two);
         assertThatThrownBy(() -> takeFromTwo(pool)).hasMessageContaining("holds the image debian");
         hosts.images.clear();

@@ -230,10 +230,22 @@ class VolumesIT {
         storage.madeVolume(pool, "other");
         assertThat(uses(image)).isEqualTo(1);
         assertThat(uses(Uuid7.next())).isZero();
+        assertThat(usesAt(image, pool, hosts.one)).isEqualTo(1);
+        assertThat(usesAt(image, pool, hosts.two)).isZero();
+        assertThat(usesAt(image, Uuid7.next(), hosts.one)).isZero();
+        assertThat(storage.ask(StorageApi.LIST_DEPENDENTS, new StorageApi.Image(image))
+                        .volumes())
+                .extracting(StorageApi.Dependent::volumeId)
+                .containsExactly(volume);
         storage.plane
                 .bus()
                 .request(StorageApi.DISCARD_VOLUME, new StorageApi.Volume(volume), TestControlPlane.caller());
         assertThat(uses(image)).isZero();
+    }
+
+    private long usesAt(UUID image, UUID pool, UUID host) {
+        return storage.ask(StorageApi.COUNT_USES_AT, new StorageApi.ImageAt(image, pool, host))
+                .volumes();
     }
 
     private long uses(UUID image) {

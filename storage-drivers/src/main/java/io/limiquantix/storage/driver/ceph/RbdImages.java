@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.ceph;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
@@ -16,9 +17,11 @@ import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.ceph.OwnName.Kind;
+import io.limiquantix.storage.driver.qemu.BlockImage;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import io.limiquantix.storage.driver.staging.ImageStaging;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,6 +89,16 @@ final class RbdImages implements Images {
     @Override
     public Optional<IsoLabel> label(UUID id) {
         return staging.label(id);
+    }
+
+    @Override
+    public ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent) {
+        return staging.readAppliance(id, expected, percent);
+    }
+
+    @Override
+    public Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent) {
+        return staging.takeDisk(appliance, disk, id, percent);
     }
 
     @Override
@@ -169,6 +182,16 @@ final class RbdImages implements Images {
         } catch (JsonProcessingException e) {
             throw StorageException.of("The facts of image " + id + " cannot be read", e);
         }
+    }
+
+    @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        return new BlockImage(require(id), rbd.location(Kind.IMAGE.name(id))).export(qemuImg, target, percent);
     }
 
     @Override

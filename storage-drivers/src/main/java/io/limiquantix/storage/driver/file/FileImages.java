@@ -2,6 +2,7 @@ package io.limiquantix.storage.driver.file;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
@@ -83,6 +84,16 @@ final class FileImages implements Images {
     }
 
     @Override
+    public ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent) {
+        return staging.readAppliance(id, expected, percent);
+    }
+
+    @Override
+    public Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent) {
+        return staging.takeDisk(appliance, disk, id, percent);
+    }
+
+    @Override
     public Image admit(UUID id, ImageFormat format, ExpectedSums expected) {
         try (IdLocks.Held _ = locks.hold(id)) {
             Optional<Image> there = find(id);
@@ -154,6 +165,18 @@ final class FileImages implements Images {
         } catch (IOException e) {
             throw StorageException.of("The facts of image " + id + " cannot be read", e);
         }
+    }
+
+    @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.of(folder.image(id, require(id).format()));
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        ImageFormat format = require(id).format();
+        FileCopy.make(folder.image(id, format), target, percent);
+        return format;
     }
 
     @Override

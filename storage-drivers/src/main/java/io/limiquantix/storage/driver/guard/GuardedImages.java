@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.guard;
 
 import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
@@ -9,6 +10,7 @@ import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
 import io.limiquantix.storage.driver.IsoLabel;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +49,16 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     }
 
     @Override
+    public ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent) {
+        return guard.callInterruptibly(() -> images.readAppliance(id, expected, percent));
+    }
+
+    @Override
+    public Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent) {
+        return guard.callInterruptibly(() -> images.takeDisk(appliance, disk, id, percent));
+    }
+
+    @Override
     public Image admit(UUID id, ImageFormat format, ExpectedSums expected) {
         return guard.call(() -> images.admit(id, format, expected));
     }
@@ -59,6 +71,17 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public Optional<Image> find(UUID id) {
         return guard.call(() -> images.find(id));
+    }
+
+    /** One of a server's disk is nothing that others may wait for. */
+    @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        return guard.callInterruptibly(() -> images.export(id, target, percent));
     }
 
     @Override

@@ -60,10 +60,10 @@ public final class FileSignature {
     }
 
     /** How the file is compressed, if it is. */
-    public static Optional<Compression> compression(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    public static Optional<Compression> compression(FileSlice file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.file(), StandardOpenOption.READ)) {
             for (Map.Entry<Compression, Signature> each : COMPRESSIONS.entrySet()) {
-                if (matches(channel, each.getValue())) {
+                if (matches(channel, file, each.getValue())) {
                     return Optional.of(each.getKey());
                 }
             }
@@ -72,35 +72,36 @@ public final class FileSignature {
     }
 
     /** What the file is when it is no plain disk, for the end of the sentence "It is …". */
-    public static Optional<String> container(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    public static Optional<String> container(FileSlice file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.file(), StandardOpenOption.READ)) {
             for (Signature signature : ALL) {
-                if (matches(channel, signature)) {
+                if (matches(channel, file, signature)) {
                     return Optional.of(signature.what());
                 }
             }
             // A VHD of fixed size is told by its last block alone.
-            long last = channel.size() - BLOCK;
-            boolean vhd = last > 0 && matches(channel, text("a VHD image", last, "conectix"));
+            long last = file.length() - BLOCK;
+            boolean vhd = last > 0 && matches(channel, file, text("a VHD image", last, "conectix"));
             return vhd ? Optional.of("a VHD image") : Optional.empty();
         }
     }
 
     static boolean isQcow2(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return matches(channel, QCOW2);
+        return matches(FileSlice.whole(file), QCOW2);
+    }
+
+    public static boolean isIso9660(FileSlice file) throws IOException {
+        return matches(file, text("an ISO image", ISO9660_OFFSET, "CD001"));
+    }
+
+    private static boolean matches(FileSlice file, Signature signature) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.file(), StandardOpenOption.READ)) {
+            return matches(channel, file, signature);
         }
     }
 
-    public static boolean isIso9660(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return matches(channel, text("an ISO image", ISO9660_OFFSET, "CD001"));
-        }
-    }
-
-    private static boolean matches(FileChannel channel, Signature signature) throws IOException {
+    private static boolean matches(FileChannel channel, FileSlice file, Signature signature) throws IOException {
         ByteBuffer found = ByteBuffer.allocate(signature.bytes().limit());
-        while (found.hasRemaining() && channel.read(found, signature.offset() + found.position()) > 0) {}
-        return !found.hasRemaining() && found.flip().equals(signature.bytes());
+        return file.read(channel, signature.offset(), found).equals(signature.bytes());
     }
 }

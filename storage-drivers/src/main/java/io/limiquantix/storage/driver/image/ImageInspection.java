@@ -62,14 +62,14 @@ public final class ImageInspection {
     }
 
     private long raw(Path file) throws IOException {
-        FileSignature.container(file).ifPresent(what -> {
+        FileSignature.container(FileSlice.whole(file)).ifPresent(what -> {
             throw refused("The image is said to be raw, but it is " + what + ".");
         });
         return roundedUp(Files.size(file));
     }
 
     private long iso(Path file) throws IOException {
-        if (FileSignature.isQcow2(file) || !FileSignature.isIso9660(file)) {
+        if (FileSignature.isQcow2(file) || !FileSignature.isIso9660(FileSlice.whole(file))) {
             throw refused("The image is said to be an ISO, but it has no ISO 9660 file system.");
         }
         return roundedUp(Files.size(file));
@@ -81,7 +81,7 @@ public final class ImageInspection {
 
     private long qcow2(Path file) throws IOException {
         if (!FileSignature.isQcow2(file)) {
-            String what = FileSignature.container(file).orElse("something else");
+            String what = FileSignature.container(FileSlice.whole(file)).orElse("something else");
             throw refused("The image is said to be qcow2, but it is " + what + ".");
         }
         Qcow2Header header = Qcow2Header.read(file);

@@ -37,7 +37,7 @@ public final class IsoReading {
 
     /** Empty for a file that has no ISO 9660 file system. */
     public Optional<IsoLabel> read(Path file) throws IOException {
-        if (!FileSignature.isIso9660(file)) {
+        if (!FileSignature.isIso9660(FileSlice.whole(file))) {
             return Optional.empty();
         }
         byte[] descriptor = descriptor(file);

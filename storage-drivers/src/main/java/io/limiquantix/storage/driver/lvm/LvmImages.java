@@ -1,6 +1,7 @@
 package io.limiquantix.storage.driver.lvm;
 
 import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
@@ -12,9 +13,11 @@ import io.limiquantix.storage.driver.IsoLabel;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.lvm.OwnName.Kind;
+import io.limiquantix.storage.driver.qemu.BlockImage;
 import io.limiquantix.storage.driver.qemu.QemuImg;
 import io.limiquantix.storage.driver.staging.ImageStaging;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +80,16 @@ final class LvmImages implements Images {
     }
 
     @Override
+    public ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent) {
+        return staging.readAppliance(id, expected, percent);
+    }
+
+    @Override
+    public Came takeDisk(UUID appliance, int disk, UUID id, DoubleConsumer percent) {
+        return staging.takeDisk(appliance, disk, id, percent);
+    }
+
+    @Override
     public Image admit(UUID id, ImageFormat format, ExpectedSums expected) {
         try (IdLocks.Held _ = locks.hold(id)) {
             List<LogicalVolume> there = group.volumes();
@@ -123,6 +136,21 @@ final class LvmImages implements Images {
     static LogicalVolume require(List<LogicalVolume> there, UUID id) {
         return find(there, id)
                 .orElseThrow(() -> StorageException.notFound("There is no image " + id + " in this pool."));
+    }
+
+    @Override
+    public Optional<Path> file(UUID id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        LogicalVolume there = require(group.volumes(), id);
+        if (!there.active()) {
+            group.activate(there.name());
+        }
+        return new BlockImage(ImageFacts.read(id, there), group.location(there.name()))
+                .export(qemuImg, target, percent);
     }
 
     @Override

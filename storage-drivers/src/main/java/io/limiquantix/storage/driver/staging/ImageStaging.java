@@ -1,6 +1,8 @@
 package io.limiquantix.storage.driver.staging;
 
+import io.limiquantix.storage.driver.Appliance.DiskFile;
 import io.limiquantix.storage.driver.ArrivalFormat;
+import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
@@ -10,6 +12,7 @@ import io.limiquantix.storage.driver.IsoLabel;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.durable.DurableFiles;
+import io.limiquantix.storage.driver.image.FileSlice;
 import io.limiquantix.storage.driver.image.ImageInspection;
 import io.limiquantix.storage.driver.image.IsoReading;
 import io.limiquantix.storage.driver.unpack.Unpacking;
@@ -148,7 +151,7 @@ public final class ImageStaging {
     public boolean isPacked(UUID id, ArrivalFormat stated) {
         requireArrived(id);
         try {
-            return unpacked(id).isThere() || Unpacking.isNeeded(arrivedFile(id), stated);
+            return unpacked(id).isThere() || Unpacking.isNeeded(FileSlice.whole(arrivedFile(id)), stated);
         } catch (IOException e) {
             throw StorageException.of("What arrived of the image cannot be read", e);
         }
@@ -157,11 +160,50 @@ public final class ImageStaging {
     /** As {@link io.limiquantix.storage.driver.Images#unpack}. Nothing of the image can arrive meanwhile. */
     public Came unpack(UUID id, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent) {
         requireArrived(id);
+        return alone(id, () -> unpacked(id).make(unpacking, stated, expected, percent));
+    }
+
+    /** As {@link io.limiquantix.storage.driver.Images#readAppliance}. Nothing of it can arrive meanwhile. */
+    public ArrivedAppliance readAppliance(UUID id, ExpectedSums expected, DoubleConsumer percent) {
+        requireArrived(id);
+        return alone(id, () -> {
+            try {
+                return appliance(id).read(unpacking, expected, percent);
+            } catch (StorageException e) {
+                if (e.reason() == StorageException.Reason.INVALID) {
+                    forget(id);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** As {@link io.limiquantix.storage.driver.Images#takeDisk}. Nothing of both can arrive meanwhile. */
+    public Came takeDisk(UUID applianceId, int disk, UUID id, DoubleConsumer percent) {
+        requireArrived(applianceId);
+        return alone(
+                applianceId,
+                () -> alone(id, () -> {
+                    StagedAppliance appliance = appliance(applianceId);
+                    DiskFile file = appliance.disk(disk);
+                    Came came = new Came(ArrivalFormat.VMDK, file.compression(), file.sha256(), file.bytes());
+                    FileSlice bytes = FileSlice.member(appliance.archive(), file.offset(), file.bytes());
+                    unpacked(id).make(bytes, came, unpacking, percent);
+                    return came;
+                }));
+    }
+
+    @FunctionalInterface
+    private interface Work<R> {
+        R run() throws IOException;
+    }
+
+    private <R> R alone(UUID id, Work<R> work) {
         if (!arriving.add(id)) {
             throw StorageException.conflict("The bytes of image " + id + " are being unpacked already.");
         }
         try {
-            return unpacked(id).make(unpacking, stated, expected, percent);
+            return work.run();
         } catch (IOException e) {
             throw StorageException.of("The image cannot be unpacked", e);
         } finally {
@@ -213,6 +255,7 @@ public final class ImageStaging {
 
     public void forget(UUID id) throws IOException {
         unpacked(id).forget();
+        appliance(id).forget();
         DurableFiles.delete(arrivedFile(id));
         DurableFiles.delete(sha256File(id));
         kept(id).forget();
@@ -253,6 +296,10 @@ public final class ImageStaging {
 
     private UnpackedArrival unpacked(UUID id) {
         return new UnpackedArrival(arrivedFile(id), sha256File(id));
+    }
+
+    private StagedAppliance appliance(UUID id) {
+        return new StagedAppliance(arrivedFile(id), sha256File(id), unpacked(id));
     }
 
     private KeptBytes kept(UUID id) {

@@ -3,9 +3,11 @@ package io.limiquantix.storage.driver.staging;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.limiquantix.storage.driver.ArrivalFormat;
 import io.limiquantix.storage.driver.Came;
+import io.limiquantix.storage.driver.Compression;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.durable.DurableFiles;
+import io.limiquantix.storage.driver.image.FileSlice;
 import io.limiquantix.storage.driver.unpack.Unpacking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,15 +59,29 @@ record UnpackedArrival(Path arrived, Path sha256File) {
 
     private void makeAnew(Unpacking unpacking, ArrivalFormat stated, ExpectedSums expected, DoubleConsumer percent)
             throws IOException {
+        String sha256 = StagedArrival.sha256(arrived, sha256File);
+        Sum.require(expected, sha256, arrived);
+        FileSlice came = FileSlice.whole(arrived);
+        makeOf(
+                came,
+                new Came(stated, Unpacking.compression(came, stated).orElse(null), sha256, came.length()),
+                unpacking,
+                percent);
+    }
+
+    /** Makes it of a disk that lies in an appliance's archive, where it is not there yet. */
+    void make(FileSlice disk, Came came, Unpacking unpacking, DoubleConsumer percent) throws IOException {
+        if (!isThere()) {
+            makeOf(disk, came, unpacking, percent);
+        }
+    }
+
+    private void makeOf(FileSlice bytes, Came came, Unpacking unpacking, DoubleConsumer percent) throws IOException {
         deleteUnfinished();
         try {
-            String sha256 = StagedArrival.sha256(arrived, sha256File);
-            Sum.require(expected, sha256, arrived);
             Path aside = DurableFiles.unfinished(file());
             Path disk = DurableFiles.unfinished(arrived.resolveSibling(arrived.getFileName() + DISK));
-            unpacking.make(arrived, stated, disk, aside, percent);
-            Came came =
-                    new Came(stated, Unpacking.compression(arrived, stated).orElse(null), sha256, Files.size(arrived));
+            unpacking.make(bytes, came.format(), disk, aside, percent);
             DurableFiles.write(factsFile(), new JsonMapper().writeValueAsBytes(came), MODE);
             DurableFiles.publish(aside, file());
         } finally {
@@ -73,7 +89,19 @@ record UnpackedArrival(Path arrived, Path sha256File) {
         }
     }
 
-    private void forgetArrived() throws IOException {
+    /** Only unpacks what came, which stays. */
+    void decompress(Unpacking unpacking, FileSlice came, Compression how, DoubleConsumer percent) throws IOException {
+        deleteUnfinished();
+        try {
+            Path aside = DurableFiles.unfinished(file());
+            unpacking.decompress(came, how, aside, percent);
+            DurableFiles.publish(aside, file());
+        } finally {
+            uninterrupted(this::deleteUnfinished);
+        }
+    }
+
+    void forgetArrived() throws IOException {
         uninterrupted(() -> {
             DurableFiles.delete(arrived);
             DurableFiles.delete(sha256File);

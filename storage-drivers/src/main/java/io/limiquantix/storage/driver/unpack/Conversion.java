@@ -8,6 +8,7 @@ import io.limiquantix.storage.driver.ArrivalFormat;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.VolumeFormat;
+import io.limiquantix.storage.driver.image.FileSlice;
 import io.limiquantix.storage.driver.image.ImageLimits;
 import io.limiquantix.storage.driver.image.foreign.ForeignInspection;
 import io.limiquantix.storage.driver.qemu.CopyProgress;
@@ -28,6 +29,8 @@ final class Conversion {
     /** qemu-img reserves room for the stacks of its threads and uses little of it. */
     private static final long ADDRESS_SPACE = 4L << 30;
 
+    private static final int SECTOR = 512;
+
     private final Tool tool;
     private final ImageLimits limits;
     private final JsonMapper json = new JsonMapper();
@@ -42,7 +45,7 @@ final class Conversion {
      * @param percent is told how far it has come, 0 to 100, by another thread
      * @throws StorageException {@code INVALID} when the file is to be refused, {@code NO_SPACE} before the pool is full
      */
-    void run(Path file, ArrivalFormat format, Path target, DoubleConsumer percent) throws IOException {
+    void run(FileSlice file, ArrivalFormat format, Path target, DoubleConsumer percent) throws IOException {
         requireSize(format, ForeignInspection.inspect(file, format));
         ForeignInspection.requireWhole(file, format);
         String source = source(file, format);
@@ -69,13 +72,17 @@ final class Conversion {
     }
 
     /** See QEMU's qapi/block-core.json, BlockdevOptions: neither the format nor a protocol is guessed from anything. */
-    private String source(Path file, ArrivalFormat format) {
+    private String source(FileSlice file, ArrivalFormat format) {
         ObjectNode image = json.createObjectNode();
         image.put("driver", driver(format)).put("read-only", true).putNull("backing");
-        image.putObject("file")
-                .put("driver", "file")
-                .put("filename", file.toString())
-                .put("read-only", true);
+        ObjectNode bytes = image.putObject("file").put("read-only", true);
+        if (!file.isWhole()) {
+            // Of a member the archive has zeroes up to the next sector, and QEMU takes whole ones only.
+            long size = (file.length() + SECTOR - 1) / SECTOR * SECTOR;
+            bytes.put("driver", "raw").put("offset", file.offset()).put("size", size);
+            bytes = bytes.putObject("file").put("read-only", true);
+        }
+        bytes.put("driver", "file").put("filename", file.file().toString());
         return "json:" + image;
     }
 

@@ -2,12 +2,12 @@ package io.limiquantix.storage.driver.unpack;
 
 import io.limiquantix.storage.driver.Compression;
 import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.image.FileSlice;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.Limits;
 import io.limiquantix.storage.driver.tool.Tool;
 import io.limiquantix.storage.driver.tool.ToolException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -41,9 +41,9 @@ final class Decompression {
      * @param percent is told how far it has come, 0 to 100, by another thread
      * @throws StorageException {@code INVALID} when the file is to be refused, {@code NO_SPACE} before the pool is full
      */
-    void run(Path packed, Compression how, Path target, DoubleConsumer percent) throws IOException {
+    void run(FileSlice packed, Compression how, Path target, DoubleConsumer percent) throws IOException {
         try (SparseFile file = new SparseFile(target)) {
-            UnpackLimits limits = new UnpackLimits(maxBytes, Files.size(packed), PoolRoom.of(target));
+            UnpackLimits limits = new UnpackLimits(maxBytes, packed.length(), PoolRoom.of(target));
             tool.run(command(how)
                     .limitedTo(LIMITS)
                     .within(Unpacking.PATIENCE)

@@ -39,6 +39,16 @@ final class PoolRoom {
         return room;
     }
 
+    /** @throws StorageException {@code NO_SPACE} when fewer bytes than these can be written */
+    void require(long bytes) throws IOException {
+        long room = bytes();
+        if (room < bytes) {
+            throw StorageException.full(
+                    "The disks take at least " + bytes + " bytes beside what has arrived, and there is" + " room for "
+                            + room + " where they are unpacked. Free some, or choose another pool.");
+        }
+    }
+
     static StorageException full() {
         return StorageException.full(
                 "There is not enough room where the image is unpacked: a twentieth has to stay free."

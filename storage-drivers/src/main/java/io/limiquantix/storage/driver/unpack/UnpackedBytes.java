@@ -1,16 +1,19 @@
 package io.limiquantix.storage.driver.unpack;
 
 import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.image.FileSlice;
 import io.limiquantix.storage.driver.tool.Passage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.function.DoubleConsumer;
 
 /** A file's way through the tool that unpacks it. */
-record UnpackedBytes(Path packed, SparseFile file, UnpackLimits limits, DoubleConsumer percent) implements Passage {
+record UnpackedBytes(FileSlice packed, SparseFile file, UnpackLimits limits, DoubleConsumer percent)
+        implements Passage {
     private static final double HUNDRED = 100;
 
     @Override
@@ -18,29 +21,29 @@ record UnpackedBytes(Path packed, SparseFile file, UnpackLimits limits, DoubleCo
         long all = limits.packedBytes();
         long fed = 0;
         byte[] piece = new byte[SparseFile.BLOCK];
-        try (InputStream in = open()) {
-            int read = read(in, piece);
-            while (read >= 0) {
+        try (FileChannel in = open()) {
+            int read = read(in, fed, piece);
+            while (read > 0) {
                 input.write(piece, 0, read);
                 fed += read;
                 percent.accept(HUNDRED * fed / all);
-                read = read(in, piece);
+                read = read(in, fed, piece);
             }
         }
     }
 
-    private InputStream open() {
+    private FileChannel open() {
         try {
-            return Files.newInputStream(packed);
+            return FileChannel.open(packed.file(), StandardOpenOption.READ);
         } catch (IOException e) {
             throw StorageException.of("What arrived of the image cannot be read", e);
         }
     }
 
     /** What cannot be read is no matter of the tool. */
-    private static int read(InputStream in, byte[] piece) {
+    private int read(FileChannel in, long at, byte[] piece) {
         try {
-            return in.read(piece);
+            return packed.read(in, at, ByteBuffer.wrap(piece)).limit();
         } catch (IOException e) {
             throw StorageException.of("What arrived of the image cannot be read", e);
         }

@@ -5,6 +5,7 @@ import io.limiquantix.storage.driver.Compression;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageSurroundings;
 import io.limiquantix.storage.driver.image.FileSignature;
+import io.limiquantix.storage.driver.image.FileSlice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,13 @@ public final class Unpacking {
     }
 
     /** How the file is compressed; an ISO may begin with anything. */
-    public static Optional<Compression> compression(Path file, ArrivalFormat stated) throws IOException {
+    public static Optional<Compression> compression(FileSlice file, ArrivalFormat stated) throws IOException {
         return stated == ArrivalFormat.ISO && FileSignature.isIso9660(file)
                 ? Optional.empty()
                 : FileSignature.compression(file);
     }
 
-    public static boolean isNeeded(Path file, ArrivalFormat stated) throws IOException {
+    public static boolean isNeeded(FileSlice file, ArrivalFormat stated) throws IOException {
         return stated.isForeign() || compression(file, stated).isPresent();
     }
 
@@ -49,24 +50,44 @@ public final class Unpacking {
      * @param percent is told how far it has come, 0 to 100, by another thread
      * @throws StorageException {@code INVALID} when the file is to be refused, {@code NO_SPACE} before the pool is full
      */
-    public void make(Path arrived, ArrivalFormat stated, Path aside, Path target, DoubleConsumer percent)
+    public void make(FileSlice arrived, ArrivalFormat stated, Path aside, Path target, DoubleConsumer percent)
             throws IOException {
         Optional<Compression> compression = compression(arrived, stated);
         if (compression.isEmpty()) {
             convert(arrived, stated, target, percent);
         } else if (stated.isForeign()) {
             decompress(arrived, compression.get(), stated, aside, done -> percent.accept(done * HALF));
-            convert(aside, stated, target, done -> percent.accept(FIFTY + done * HALF));
+            convert(FileSlice.whole(aside), stated, target, done -> percent.accept(FIFTY + done * HALF));
         } else {
             decompress(arrived, compression.get(), stated, target, percent);
         }
     }
 
-    private void decompress(Path packed, Compression how, ArrivalFormat stated, Path target, DoubleConsumer percent)
-            throws IOException {
+    /**
+     * Only unpacks.
+     *
+     * @param target is made, or made anew
+     * @throws StorageException as {@link #make}
+     */
+    public void decompress(FileSlice packed, Compression how, Path target, DoubleConsumer percent) throws IOException {
         create(target);
         decompression.run(packed, how, target, percent);
-        compression(target, stated).ifPresent(again -> {
+    }
+
+    /**
+     * @param folder or a file in it
+     * @param bytes that are about to be written there
+     * @throws StorageException {@code NO_SPACE}
+     */
+    public void requireRoom(Path folder, long bytes) throws IOException {
+        PoolRoom.of(folder).require(bytes);
+    }
+
+    private void decompress(
+            FileSlice packed, Compression how, ArrivalFormat stated, Path target, DoubleConsumer percent)
+            throws IOException {
+        decompress(packed, how, target, percent);
+        compression(FileSlice.whole(target), stated).ifPresent(again -> {
             throw StorageException.invalid(
                     "file",
                     "The file is compressed twice, with " + how.label() + " and inside of that with " + again.label()
@@ -74,7 +95,7 @@ public final class Unpacking {
         });
     }
 
-    private void convert(Path file, ArrivalFormat stated, Path target, DoubleConsumer percent) throws IOException {
+    private void convert(FileSlice file, ArrivalFormat stated, Path target, DoubleConsumer percent) throws IOException {
         create(target);
         conversion.run(file, stated, target, percent);
     }

@@ -10,10 +10,12 @@ import java.util.UUID;
  *
  * @param disks with sizes, pools and ids
  * @param hosts those that reach all of them
+ * @param preferred those of the hosts where no image has to be copied first
  */
-public record DiskPlan(List<Disk> disks, Set<UUID> hosts) {
+public record DiskPlan(List<Disk> disks, Set<UUID> hosts, Set<UUID> preferred) {
     public DiskPlan {
         disks = List.copyOf(disks);
         hosts = Set.copyOf(hosts);
+        preferred = Set.copyOf(preferred);
     }
 }

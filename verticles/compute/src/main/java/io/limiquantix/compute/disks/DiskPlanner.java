@@ -18,9 +18,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Decides for each disk how large it is and in which pool it lies, so that one host at least reaches all of them. */
+/**
+ * Decides for each disk how large it is and in which pool it lies, so that one host at least reaches all of them. A pool that lacks
+ * the disk's image will do, as the image is brought there; one that has it is better.
+ */
 public final class DiskPlanner {
     private static final String ISO = "iso";
+    private static final String OVA = "ova";
 
     private final Map<UUID, ImageView> images;
     private final List<PoolView> pools;
@@ -42,18 +46,21 @@ public final class DiskPlanner {
     public DiskPlan plan(List<DiskSpec> wishes) {
         List<Disk> disks = new ArrayList<>();
         Optional<Set<UUID>> common = Optional.ofNullable(onlyHost).map(Set::of);
+        Optional<Set<UUID>> having = Optional.empty();
         for (int i = 0; i < wishes.size(); i++) {
             DiskSpec wish = wishes.get(i);
             String field = "disks[" + i + "]";
             Optional<ImageView> image = image(wish, field);
             long size = size(wish, image, field);
-            Place place = wish.poolId() == null
-                    ? anywhere(image, common, field)
-                    : inPool(wish.poolId(), image, common, field);
+            Place place = wish.poolId() == null ? anywhere(image, common, field) : inPool(wish.poolId(), common, field);
             common = Optional.of(place.hosts());
+            if (image.isPresent()) {
+                having = Optional.of(common(having(place.pool(), image.get()), having));
+            }
             disks.add(new Disk(ids.get(), place.pool().id(), size, wish.imageId()));
         }
-        return new DiskPlan(disks, common.orElse(Set.of()));
+        Set<UUID> hosts = common.orElse(Set.of());
+        return new DiskPlan(disks, hosts, having.isEmpty() ? hosts : common(hosts, having));
     }
 
     /** A pool, and the hosts on which it can serve the disk and all disks before it. */
@@ -78,6 +85,11 @@ public final class DiskPlanner {
             throw FailureException.invalid(
                     member, "The image " + image.name() + " is an ISO; a disk begins with a disk image or empty.");
         }
+        if (image.format().equals(OVA)) {
+            throw FailureException.invalid(
+                    member,
+                    "The image " + image.name() + " is a whole appliance; name the images of its disks instead.");
+        }
         return Optional.of(image);
     }
 
@@ -94,19 +106,15 @@ public final class DiskPlanner {
         return size;
     }
 
-    private Place inPool(UUID poolId, Optional<ImageView> image, Optional<Set<UUID>> common, String field) {
+    private Place inPool(UUID poolId, Optional<Set<UUID>> common, String field) {
         String member = field + ".poolId";
         PoolView pool = pools.stream()
                 .filter(p -> p.id().equals(poolId))
                 .findFirst()
                 .orElseThrow(() -> FailureException.invalid(member, "There is no pool " + poolId + "."));
-        Set<UUID> reaching = reaching(pool, image);
+        Set<UUID> reaching = reaching(pool);
         if (reaching.isEmpty()) {
-            throw FailureException.invalid(
-                    member,
-                    image.map(i -> "No host that can use the pool " + pool.name() + " has a copy of the image "
-                                    + i.name() + " there.")
-                            .orElse("No host can use the pool " + pool.name() + " now."));
+            throw FailureException.invalid(member, "No host can use the pool " + pool.name() + " now.");
         }
         Set<UUID> hosts = common(reaching, common);
         if (hosts.isEmpty()) {
@@ -116,42 +124,46 @@ public final class DiskPlanner {
         return new Place(pool, hosts);
     }
 
-    /** The pool with the most free space among those that fit; the first in id order where that is equal. */
+    /** Where the image is already, then the pool with the most free space; the first in id order where that is equal. */
     private Place anywhere(Optional<ImageView> image, Optional<Set<UUID>> common, String field) {
         return pools.stream()
-                .map(pool -> new Place(pool, common(reaching(pool, image), common)))
+                .map(pool -> new Place(pool, common(reaching(pool), common)))
                 .filter(place -> !place.hosts().isEmpty())
-                .max(Comparator.comparingLong((Place place) -> place.pool().freeBytes())
+                .max(Comparator.comparing((Place place) ->
+                                image.filter(i -> isReadyIn(place, i)).isPresent())
+                        .thenComparing(place -> place.pool().freeBytes())
                         .thenComparing(place -> place.pool().id(), Comparator.reverseOrder()))
-                .orElseThrow(() -> FailureException.of(FailureCode.NO_CAPACITY, nowhere(image, field)));
+                .orElseThrow(() -> FailureException.of(FailureCode.NO_CAPACITY, nowhere(field)));
     }
 
-    private String nowhere(Optional<ImageView> image, String field) {
+    /** Whether it can be used there without a copy, unless there is no room for more. */
+    private static boolean isReadyIn(Place place, ImageView image) {
+        return place.pool().fullness() != PoolView.Fullness.FULL
+                && having(place.pool(), image).stream().anyMatch(place.hosts()::contains);
+    }
+
+    private String nowhere(String field) {
         if (pools.isEmpty()) {
             return "There is no storage pool for " + field + "; create one first.";
         }
         String where = onlyHost == null ? "" : " on the chosen host";
-        return image.map(i -> "No usable pool" + where + " has a copy of the image " + i.name() + " for " + field
-                        + "; see the states of the pools, or import the image there.")
-                .orElse("No pool can be used" + where + " for " + field + "; see the states of the pools.");
+        return "No pool can be used" + where + " for " + field + "; see the states of the pools.";
     }
 
-    private static Set<UUID> reaching(PoolView pool, Optional<ImageView> image) {
-        Set<UUID> usable = pool.hosts().stream()
+    private static Set<UUID> reaching(PoolView pool) {
+        return pool.hosts().stream()
                 .map(PoolView.OnHost::hostId)
                 .filter(pool::takesVolumesOn)
                 .collect(Collectors.toSet());
-        image.ifPresent(i -> {
-            Set<UUID> having = i.copies().stream()
-                    .filter(copy -> copy.poolId().equals(pool.id()))
-                    .map(ImageView.Copy::hostId)
-                    .collect(Collectors.toSet());
-            // In a shared pool one host's copy is everybody's.
-            if (!pool.shared() || having.isEmpty()) {
-                usable.retainAll(having);
-            }
-        });
-        return usable;
+    }
+
+    /** The hosts that have the image in the pool: in a shared one, one host's copy is everybody's. */
+    private static Set<UUID> having(PoolView pool, ImageView image) {
+        Set<UUID> copies = image.copies().stream()
+                .filter(copy -> copy.poolId().equals(pool.id()) && copy.state() == ImageView.CopyState.READY)
+                .map(ImageView.Copy::hostId)
+                .collect(Collectors.toSet());
+        return pool.shared() && !copies.isEmpty() ? reaching(pool) : copies;
     }
 
     private static Set<UUID> common(Set<UUID> hosts, Optional<Set<UUID>> others) {

@@ -66,7 +66,9 @@ class DiskPlannerTest {
                 null,
                 List.of(),
                 null,
-                ImageView.Visibility.SHARED);
+                ImageView.Visibility.SHARED,
+                null,
+                null);
     }
 
     private static ImageView readyOn(UUID pool, UUID host) {
@@ -84,7 +86,8 @@ class DiskPlannerTest {
     @Test
     void aDiskGoesWhereItsImageIs() {
         DiskPlan plan = plan(readyOn(P2, H2), List.of(pool(P1, 50, H1), pool(P2, 10, H1, H2)), null, fromImage());
-        assertThat(plan.hosts()).containsExactly(H2);
+        assertThat(plan.hosts()).containsExactlyInAnyOrder(H1, H2);
+        assertThat(plan.preferred()).containsExactly(H2);
         assertThat(plan.disks()).extracting(Disk::poolId).containsExactly(P2);
         assertThat(plan.disks()).extracting(Disk::sizeBytes).containsExactly(SIZE);
     }
@@ -95,6 +98,30 @@ class DiskPlannerTest {
         DiskPlan plan =
                 plan(image(ImageView.State.DEPRECATED, "qcow2", copy), List.of(pool(P1, 50, H1)), null, fromImage());
         assertThat(plan.disks()).extracting(Disk::imageId).containsExactly(IMAGE);
+    }
+
+    @Test
+    void aPoolWithoutTheImageWillDoWhereNoOtherOneIs() {
+        DiskPlan chosen =
+                plan(readyOn(P2, H2), List.of(pool(P1, 50, H1), pool(P2, 10, H2)), null, new DiskSpec(IMAGE, null, P1));
+        assertThat(chosen.hosts()).containsExactly(H1);
+        assertThat(chosen.preferred()).isEmpty();
+        DiskPlan away = plan(readyOn(P2, H2), List.of(pool(P1, 50, H1), pool(P2, 10, H2)), H1, fromImage());
+        assertThat(away.disks()).extracting(Disk::poolId).containsExactly(P1);
+    }
+
+    @Test
+    void aPoolThatIsFullIsNotTakenForItsCopy() {
+        DiskPlan plan = plan(readyOn(P2, H1), List.of(pool(P1, 50, H1), pool(P2, 1, H1)), null, fromImage());
+        assertThat(plan.disks()).extracting(Disk::poolId).containsExactly(P1);
+    }
+
+    @Test
+    void aCopyThatIsOnItsWayIsNotOneThatIsThere() {
+        var arriving = new ImageView.Copy(P2, H1, ImageView.CopyState.ARRIVING, false, null);
+        ImageView image = image(ImageView.State.READY, "qcow2", arriving, new ImageView.Copy(P1, H1));
+        DiskPlan plan = plan(image, List.of(pool(P1, 10, H1), pool(P2, 50, H1)), null, fromImage());
+        assertThat(plan.disks()).extracting(Disk::poolId).containsExactly(P1);
     }
 
     @Test
@@ -121,10 +148,10 @@ class DiskPlannerTest {
         var pools = List.of(pool(P1, 10, H1), pool(P2, 10, H2));
         assertRefused("disks[0].imageId", image(ImageView.State.CHECKING, "qcow2"), pools, fromImage());
         assertRefused("disks[0].imageId", image(ImageView.State.READY, "iso"), pools, fromImage());
+        assertRefused("disks[0].imageId", image(ImageView.State.READY, "ova"), pools, fromImage());
         assertRefused("disks[0].imageId", readyOn(P1, H1), pools, new DiskSpec(P1, null, null));
         assertRefused("disks[0].sizeBytes", readyOn(P1, H1), pools, new DiskSpec(IMAGE, SIZE - 512, null));
         assertRefused("disks[0].poolId", readyOn(P1, H1), pools, new DiskSpec(IMAGE, null, H1));
-        assertRefused("disks[0].poolId", readyOn(P1, H1), pools, new DiskSpec(IMAGE, null, P2));
         assertRefused("disks[1].poolId", readyOn(P1, H1), pools, fromImage(), new DiskSpec(null, SIZE, P2));
     }
 
@@ -138,7 +165,7 @@ class DiskPlannerTest {
     @Test
     void whereNothingFitsThereIsNoRoom() {
         assertNoRoom("There is no storage pool", List.of(), null);
-        assertNoRoom("has a copy of the image debian", List.of(pool(P2, 1, H2)), null);
+        assertNoRoom("No pool can be used for", List.of(pool(P2, 1)), null);
         assertNoRoom("on the chosen host", List.of(pool(P1, 1, H1)), H2);
     }
 

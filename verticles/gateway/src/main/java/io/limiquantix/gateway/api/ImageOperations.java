@@ -41,6 +41,7 @@ public final class ImageOperations {
                 request.page(),
                 request.values().text("search").orElse(null),
                 request.values().text("sha256").orElse(null),
+                request.values().text("kind").orElse(null),
                 constant(request, "state", State.class),
                 request.values().text("tag").orElse(null),
                 constant(request, "family", Family.class));
@@ -89,7 +90,10 @@ public final class ImageOperations {
     }
 
     private Answer delete(ApiRequest request) {
-        return Answer.accepted(bus.request(ImagesApi.DELETE, image(request), request.caller()));
+        var which = new ImagesApi.DeleteImage(
+                request.values().id("imageId"),
+                request.values().flag("independent").orElse(false));
+        return Answer.accepted(bus.request(ImagesApi.DELETE, which, request.caller()));
     }
 
     private Answer importFile(ApiRequest request) {

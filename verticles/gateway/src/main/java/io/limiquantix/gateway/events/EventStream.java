@@ -107,7 +107,7 @@ public final class EventStream {
             ChangeCursor cursor = from;
             List<ChangeEntry> entries;
             do {
-                entries = feed.log().after(cursor, BATCH);
+                entries = feed.log().after(cursor, BATCH).entries();
                 if (!entries.isEmpty()) {
                     cursor = entries.getLast().cursor();
                     client.backlog(events.of(entries));

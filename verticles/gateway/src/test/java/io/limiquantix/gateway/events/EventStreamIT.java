@@ -66,7 +66,9 @@ class EventStreamIT {
                 null,
                 List.of(),
                 new ImageView.Owner(StubIdentity.userId("anna"), "anna"),
-                ImageView.Visibility.PRIVATE);
+                ImageView.Visibility.PRIVATE,
+                null,
+                null);
     }
 
     /** Whoever may not see it is told what they are told of a thing that is gone. */

@@ -54,11 +54,24 @@ public final class ImageNames {
             versioned(KnownSystem.OPENSUSE, "opensuse(?![a-z])"),
             versioned(KnownSystem.FREEBSD, "freebsd(?![a-z])"));
 
+    private static final int MOST_WORDS = 60;
+
     private ImageNames() {}
 
     /** @param name of a file, a path to it, or of an image */
     public static Optional<SystemFacts> recognise(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         return last.length() > LONGEST ? Optional.empty() : NamingRule.first(RULES, last);
+    }
+
+    /** @param words of people, as in {@code Debian GNU/Linux (64-bit)}; what is not recognised is the name of a system */
+    public static SystemFacts inWords(String words) {
+        String plain = words.replace("GNU/Linux", " ")
+                .replace('/', ' ')
+                .replaceAll("\\s+", " ")
+                .strip();
+        String some = plain.substring(0, Math.min(plain.length(), MOST_WORDS));
+        return recognise(some)
+                .orElseGet(() -> SystemClaims.stated(new SystemFacts(null, some, null, null, null, null)));
     }
 }

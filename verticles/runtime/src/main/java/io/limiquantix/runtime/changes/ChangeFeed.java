@@ -76,8 +76,9 @@ public final class ChangeFeed implements AutoCloseable {
         @Nullable ChangeCursor cursor = null;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                cursor = cursor == null ? log.end() : readOn(cursor);
-                long wait = log.hasUnsettled() ? UNSETTLED_MILLIS : QUIET_MILLIS;
+                Position now = readOn(cursor == null ? log.end() : cursor);
+                cursor = now.cursor();
+                long wait = now.unsettled() ? UNSETTLED_MILLIS : QUIET_MILLIS;
                 lastReadNanos = System.nanoTime();
                 hints.poll(wait, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -92,17 +93,20 @@ public final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    private ChangeCursor readOn(ChangeCursor from) {
+    /** Where it has read to, and whether there is more that cannot be read yet. */
+    private record Position(ChangeCursor cursor, boolean unsettled) {}
+
+    private Position readOn(ChangeCursor from) {
         ChangeCursor cursor = from;
-        List<ChangeEntry> entries;
+        ChangeLog.Reading reading;
         do {
-            entries = log.after(cursor, BATCH);
-            for (ChangeEntry entry : entries) {
+            reading = log.after(cursor, BATCH);
+            for (ChangeEntry entry : reading.entries()) {
                 listeners.forEach(listener -> listener.accept(entry));
                 cursor = entry.cursor();
             }
-        } while (entries.size() == BATCH);
-        return cursor;
+        } while (reading.entries().size() == BATCH);
+        return new Position(cursor, reading.unsettled());
     }
 
     private static void pause() {

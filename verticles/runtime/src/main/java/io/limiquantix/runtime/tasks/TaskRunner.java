@@ -128,7 +128,6 @@ final class TaskRunner implements AutoCloseable {
         } finally {
             running.remove(task.id(), run);
             slots.release();
-            wake();
         }
     }
 
@@ -137,6 +136,7 @@ final class TaskRunner implements AutoCloseable {
         running.remove(task.id(), run);
         try {
             store.giveBack(task, pause);
+            wake();
         } catch (DatabaseException e) {
             LOG.warn("task {} is taken up again when its lease runs out: {}", task.id(), e.getMessage());
         }

@@ -14,11 +14,21 @@ import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** Answers {@link TaskApi}. */
 public final class TaskService {
+    /** A single statement, as clients ask for it more often than for anything else. */
+    private static final String ONE = """
+            select task.*, (select jsonb_build_object('lines',
+                    coalesce(jsonb_agg(jsonb_build_object('at', at, 'text', line) order by id), '[]'))
+                from runtime.task_log where task_id = task.id) as log
+            from runtime.tasks as task where id = $1""";
+
+    private record Log(List<TaskView.LogLine> lines) {}
+
     private final Database database;
     private final Tasks tasks;
 
@@ -28,18 +38,20 @@ public final class TaskService {
     }
 
     public void serve(Bus bus) {
-        bus.serve(TaskApi.GET, (request, caller) -> database.transaction(tx -> get(tx, request.taskId())));
+        bus.serve(
+                TaskApi.GET,
+                (request, caller) ->
+                        known(request.taskId(), database.queryOne(ONE, TaskService::withLog, request.taskId())));
         bus.serve(TaskApi.LIST, (request, caller) -> list(request));
         bus.serve(TaskApi.CANCEL, this::cancel);
     }
 
-    private TaskView get(Transaction tx, UUID taskId) {
-        List<TaskView.LogLine> log = tx.query(
-                "select at, line from runtime.task_log where task_id = $1 order by id",
-                row -> new TaskView.LogLine(row.instant("at"), row.text("line")),
-                taskId);
-        return tx.queryOne("select * from runtime.tasks where id = $1", row -> view(row, log), taskId)
-                .orElseThrow(() -> FailureException.notFound("There is no task " + taskId + "."));
+    private static TaskView known(UUID taskId, Optional<TaskView> task) {
+        return task.orElseThrow(() -> FailureException.notFound("There is no task " + taskId + "."));
+    }
+
+    private static TaskView get(Transaction tx, UUID taskId) {
+        return known(taskId, tx.queryOne(ONE, TaskService::withLog, taskId));
     }
 
     private TaskApi.Tasks list(TaskApi.ListTasks request) {
@@ -82,6 +94,10 @@ public final class TaskService {
                             Map.of("field", "cursor")),
                     e);
         }
+    }
+
+    private static TaskView withLog(Row row) {
+        return view(row, row.json("log", Log.class).lines());
     }
 
     private static TaskView view(Row row, List<TaskView.LogLine> log) {

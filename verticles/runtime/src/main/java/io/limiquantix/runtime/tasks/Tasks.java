@@ -62,7 +62,7 @@ public final class Tasks implements AutoCloseable {
      * waits here for the first one's transaction to end.
      */
     public Optional<TaskRef> submitted(Transaction tx, UUID operationId) {
-        tx.send("select pg_advisory_xact_lock(hashtextextended($1, 0))", operationId.toString());
+        lock(tx, operationId);
         return tx.queryOne(
                 "select id, target_id from runtime.tasks where operation_id = $1",
                 row -> new TaskRef(row.uuid("id"), row.uuid("target_id")),
@@ -74,11 +74,11 @@ public final class Tasks implements AutoCloseable {
      * {@code CONFLICT} while another task works on the same target.
      */
     public <I extends Record> TaskRef submit(Transaction tx, Submission<I> submission) {
-        Optional<TaskRef> before = submitted(tx, submission.operationId());
+        lock(tx, submission.operationId());
+        Optional<TaskRef> before = sameOrBusy(tx, submission);
         if (before.isPresent()) {
             return before.get();
         }
-        refuseIfBusy(tx, submission);
         UUID id = Uuid7.next();
         try {
             insert(tx, id, submission);
@@ -96,16 +96,27 @@ public final class Tasks implements AutoCloseable {
         return new TaskRef(id, submission.targetId());
     }
 
-    private static void refuseIfBusy(Transaction tx, Submission<?> submission) {
-        Optional<String> busyWith = tx.queryOne(
-                "select kind || ' (' || id || ')' as description from runtime.tasks"
-                        + " where target_id = $1 and state in ('QUEUED', 'RUNNING', 'UNDOING')",
-                row -> row.text("description"),
+    private static void lock(Transaction tx, UUID operationId) {
+        tx.send("select pg_advisory_xact_lock(hashtextextended($1, 0))", operationId.toString());
+    }
+
+    /** A task that is the same operation, or works on the target. */
+    private record Earlier(TaskRef task, String kind, boolean same) {}
+
+    private static Optional<TaskRef> sameOrBusy(Transaction tx, Submission<?> submission) {
+        Optional<Earlier> earlier = tx.queryOne(
+                "select id, target_id, kind, operation_id = $1 as same from runtime.tasks where operation_id = $1"
+                        + " or (target_id = $2 and state in ('QUEUED', 'RUNNING', 'UNDOING'))"
+                        + " order by same desc limit 1",
+                row -> new Earlier(
+                        new TaskRef(row.uuid("id"), row.uuid("target_id")), row.text("kind"), row.flag("same")),
+                submission.operationId(),
                 submission.targetId());
-        if (busyWith.isPresent()) {
-            throw FailureException.conflict(submission.targetName() + " is being worked on by the task "
-                    + busyWith.get() + "; wait for it or cancel it.");
-        }
+        earlier.filter(task -> !task.same()).ifPresent(task -> {
+            throw FailureException.conflict(submission.targetName() + " is being worked on by the task " + task.kind()
+                    + " (" + task.task().taskId() + "); wait for it or cancel it.");
+        });
+        return earlier.map(Earlier::task);
     }
 
     private static void insert(Transaction tx, UUID id, Submission<?> submission) {

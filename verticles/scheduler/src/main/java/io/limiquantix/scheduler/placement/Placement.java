@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** Chooses the host for a VM: the least loaded of those that can take it. The same question gets the same answer. */
 public final class Placement {
     private static final double GIB = 1L << 30;
+    /** An image is copied once, and load is there for as long as the VMs: a host without it counts as so much more loaded. */
+    private static final double WITHOUT_IMAGE = 0.1;
 
     private Placement() {}
 
@@ -22,10 +24,16 @@ public final class Placement {
         Optional<Candidate> best = considered.stream()
                 .filter(host -> obstacle(request, host).isEmpty())
                 .min(Comparator.comparingDouble(
-                                (Candidate host) -> host.loadWith(request.vcpus(), request.memoryBytes()))
+                                (Candidate host) -> host.loadWith(request.vcpus(), request.memoryBytes())
+                                        + (isPreferred(request, host) ? 0 : WITHOUT_IMAGE))
                         .thenComparing(Candidate::hostId));
         return best.<Decision>map(host -> new Decision.Chosen(host.hostId(), host.name()))
                 .orElseGet(() -> new Decision.Refused(refusal(request, considered)));
+    }
+
+    private static boolean isPreferred(Reserve request, Candidate host) {
+        return request.preferredHosts() == null
+                || request.preferredHosts().hostIds().contains(host.hostId());
     }
 
     private static Optional<Obstacle> obstacle(Reserve request, Candidate host) {

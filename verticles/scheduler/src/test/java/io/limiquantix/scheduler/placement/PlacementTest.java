@@ -41,6 +41,18 @@ class PlacementTest {
         assertThat(decision).isEqualTo(new Decision.Chosen(id(2), "h2"));
     }
 
+    private static Reserve wishFor(int preferred) {
+        return new Reserve(id(99), 1, GIB, List.of("default"), null, null, new HostSet(List.of(id(preferred))));
+    }
+
+    @Test
+    void aHostThatHasTheImageIsTakenUnlessItIsMuchMoreLoaded() {
+        var hosts = List.of(host(1, State.UP, null, 2), host(2, State.UP, null, 2));
+        assertThat(Placement.decide(wishFor(2), hosts)).isEqualTo(new Decision.Chosen(id(2), "h2"));
+        var loaded = List.of(host(1, State.UP, null, 2), host(2, State.UP, null, 4));
+        assertThat(Placement.decide(wishFor(2), loaded)).isEqualTo(new Decision.Chosen(id(1), "h1"));
+    }
+
     @Test
     void equalHostsAreTakenInTheSameOrderEachTime() {
         var decision = Placement.decide(

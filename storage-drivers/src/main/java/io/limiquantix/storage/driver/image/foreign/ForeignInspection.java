@@ -2,8 +2,8 @@ package io.limiquantix.storage.driver.image.foreign;
 
 import io.limiquantix.storage.driver.ArrivalFormat;
 import io.limiquantix.storage.driver.StorageException;
+import io.limiquantix.storage.driver.image.FileSlice;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Decides whether a disk of another program stands alone, so that QEMU opens no other file for it. Starts no process. */
 public final class ForeignInspection {
@@ -15,7 +15,7 @@ public final class ForeignInspection {
      * @param stated a foreign format
      * @throws StorageException {@code INVALID} with the reason, when the file is to be refused
      */
-    public static long inspect(Path file, ArrivalFormat stated) throws IOException {
+    public static long inspect(FileSlice file, ArrivalFormat stated) throws IOException {
         try (HeaderFile header = HeaderFile.open(file, stated)) {
             return switch (stated) {
                 case VMDK -> VmdkHeader.inspect(header);
@@ -34,7 +34,7 @@ public final class ForeignInspection {
      *
      * @throws StorageException {@code INVALID} for a file that was cut off
      */
-    public static void requireWhole(Path file, ArrivalFormat stated) throws IOException {
+    public static void requireWhole(FileSlice file, ArrivalFormat stated) throws IOException {
         try (HeaderFile header = HeaderFile.open(file, stated)) {
             switch (stated) {
                 case VMDK -> VmdkHeader.requireWhole(header);

@@ -3,21 +3,21 @@ package io.limiquantix.storage.driver.image.foreign;
 import io.limiquantix.storage.driver.ArrivalFormat;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.image.FileSignature;
+import io.limiquantix.storage.driver.image.FileSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file whose headers nobody vouches for. */
-record HeaderFile(Path path, FileChannel channel, ArrivalFormat stated) implements AutoCloseable {
-    static HeaderFile open(Path file, ArrivalFormat stated) throws IOException {
-        return new HeaderFile(file, FileChannel.open(file, StandardOpenOption.READ), stated);
+record HeaderFile(FileSlice file, FileChannel channel, ArrivalFormat stated) implements AutoCloseable {
+    static HeaderFile open(FileSlice file, ArrivalFormat stated) throws IOException {
+        return new HeaderFile(file, FileChannel.open(file.file(), StandardOpenOption.READ), stated);
     }
 
-    long size() throws IOException {
-        return channel.size();
+    long size() {
+        return file.length();
     }
 
     /** @throws StorageException {@code INVALID} when the file does not reach that far */
@@ -30,9 +30,7 @@ record HeaderFile(Path path, FileChannel channel, ArrivalFormat stated) implemen
 
     /** Fewer bytes where the file ends before. */
     ByteBuffer upTo(long offset, int length, ByteOrder order) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(order);
-        while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {}
-        return bytes.flip();
+        return file.read(channel, offset, ByteBuffer.allocate(length).order(order));
     }
 
     /** @param rest of the sentence that begins with the image */
@@ -42,7 +40,7 @@ record HeaderFile(Path path, FileChannel channel, ArrivalFormat stated) implemen
 
     /** It is none of the stated format. */
     StorageException other() throws IOException {
-        String what = FileSignature.container(path).orElse("something else, or damaged");
+        String what = FileSignature.container(file).orElse("something else, or damaged");
         return StorageException.invalid(
                 "file", "The image is said to be " + stated.spoken() + ", but it is " + what + ".");
     }
