@@ -41,7 +41,7 @@ function addAppliance({ state, emit }) {
 
 export const IMAGES = {
   'appliance-details': {
-    path: '/images',
+    path: '/images/appliances',
     prepare: async (page, mock) => {
       addAppliance(mock);
       await button(page, 'Actions for mail-relay').click();
@@ -50,7 +50,7 @@ export const IMAGES = {
     },
   },
   'appliance-create': {
-    path: '/images',
+    path: '/images/appliances',
     prepare: async (page, mock) => {
       addAppliance(mock);
       await button(page, 'Actions for mail-relay').click();

@@ -5,7 +5,7 @@ import { id } from '../mock/data.mjs';
 import { button, openPage, textBox } from './harness.mjs';
 
 async function openLibrary(t) {
-  const opened = await openPage(t, '/images');
+  const opened = await openPage(t, '/images/appliances');
   for (const one of appliance()) {
     opened.mock.state.image.push(one);
     opened.mock.emit('image', one, 'created');
@@ -29,6 +29,7 @@ test('an appliance shows its machine, and its disks go with it', async (t) => {
   ]);
   await page.keyboard.press('Escape');
   await details.waitFor({ state: 'detached' });
+  await page.getByRole('tab', { name: 'Cloud images' }).click();
   await button(page, 'Actions for mail-relay-disk1').click();
   const deletion = page.getByRole('menuitem', { name: 'Delete' });
   await page.getByText('It is a disk of an appliance').waitFor();
@@ -64,7 +65,7 @@ test('a VM of an appliance has its hardware', async (t) => {
 });
 
 test('a file that ends in .ova is announced as an appliance', async (t) => {
-  const { page, mock } = await openPage(t, '/images');
+  const { page, mock } = await openPage(t, '/images/appliances');
   await button(page, 'Add image').first().click();
   const dialog = page.getByRole('dialog', { name: 'Add image' });
   await dialog.getByRole('radio', { name: 'Download from the web' }).check();

@@ -1,4 +1,5 @@
-import { GIB, id, image } from './data.mjs';
+import { GIB, id } from './data.mjs';
+import { image, system } from './library.mjs';
 
 /** An appliance of three disks, the second of which begins empty, and the images of the others. */
 export function appliance() {
@@ -13,7 +14,7 @@ export function appliance() {
   return [
     image('mail-relay', 'READY', {
       format: 'ova',
-      operatingSystem: 'Debian GNU/Linux 12 (64-bit)',
+      operatingSystem: system('Debian', '12', { learnedFrom: { system: 'OVF' } }),
       copies: [],
       virtualSizeBytes: 32 * GIB,
       cameAs: { format: 'ova', sha256: 'a3f5'.repeat(16), fileBytes: 2 * GIB },

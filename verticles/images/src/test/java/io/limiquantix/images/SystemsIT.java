@@ -171,7 +171,7 @@ class SystemsIT {
     }
 
     private static String migration() throws IOException {
-        try (InputStream text = ImagesVerticle.class.getResourceAsStream("/db/images/V7__systems_and_owners.sql")) {
+        try (InputStream text = ImagesVerticle.class.getResourceAsStream("/db/images/V10__systems_and_owners.sql")) {
             return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
