@@ -1,5 +1,6 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * this one does not want it any more.
  */
 final class ImageBringing {
+    /** That the user sees the image was found when the VM was asked for; a task does not know who administrators are. */
+    private static final Actor ITSELF = Actor.platform("compute");
+
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int HUNDRED = 100;
@@ -39,8 +43,9 @@ final class ImageBringing {
     Nothing await(ImageAt wanted, int from, int to, TaskRun run, Caller caller) {
         @Nullable UUID told = null;
         while (true) {
-            TaskRef copying =
-                    bus.request(ImagesApi.BRING, wanted, caller.within(ANSWER)).task();
+            TaskRef copying = bus.request(
+                            ImagesApi.BRING, wanted, caller.as(ITSELF).within(ANSWER))
+                    .task();
             if (copying == null) {
                 return Nothing.NOTHING;
             }

@@ -109,6 +109,9 @@ final class World {
             return image();
         });
         bus.serve(ImagesApi.BRING, (q, caller) -> {
+            if (!caller.actor().seesAll()) {
+                throw FailureException.notFound("There is no image " + q.imageId() + ": it is another user's.");
+            }
             FailureException refusal = refusals.get("bring");
             if (refusal != null) {
                 throw refusal;
