@@ -60,17 +60,24 @@ final class VolumeTasks {
     }
 
     TaskRef create(StorageApi.CreateVolume request, Caller caller) {
-        UUID imageId = request.origin().imageId();
-        if (imageId != null) {
-            place.requireImage(imageId, caller);
-        }
-        UUID origin = request.origin().volumeId();
-        if (origin == null) {
+        request.origin().contradiction().ifPresent(wrong -> {
+            throw FailureException.invalid("sourceVolumeId", wrong);
+        });
+        UUID image = request.origin().imageId();
+        UUID volume = request.origin().volumeId();
+        if (image == null && volume == null) {
             return create(request, null, caller);
         }
         Optional<TaskRef> earlier = database.transaction(tx -> tasks.submitted(tx, caller.operationId()));
-        // Asked before anything is locked, as another service knows.
-        return earlier.orElseGet(() -> create(request, place.hostOf(volumes.get(origin), caller), caller));
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        // Asked before anything is locked, as other services know.
+        if (image != null) {
+            place.requireImage(image, caller);
+        }
+        UUID host = volume == null ? null : place.hostOf(volumes.get(volume), caller);
+        return create(request, host, caller);
     }
 
     private TaskRef create(StorageApi.CreateVolume request, @Nullable UUID hostOfOrigin, Caller caller) {
@@ -120,9 +127,6 @@ final class VolumeTasks {
     }
 
     private Origin origin(Transaction tx, VolumeOrigin origin) {
-        origin.contradiction().ifPresent(wrong -> {
-            throw FailureException.invalid("sourceVolumeId", wrong);
-        });
         if (origin.volumeId() == null) {
             return new Origin(null, 0);
         }
