@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeLog {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final String SETTLED = "transaction < pg_snapshot_xmin(pg_current_snapshot())";
+    /** Looks at the last one only: to ask whether there is any that is not settled would read the whole log where there is none. */
+    private static final String UNSETTLED = "coalesce((select transaction from runtime.changes"
+            + " order by transaction desc, id desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot()), false)";
 
     private final Database database;
 
@@ -37,8 +40,8 @@ public final class ChangeLog {
     /** The next changes after the cursor. */
     public Reading after(ChangeCursor cursor, int limit) {
         List<Found> found = database.query(
-                "select log.unsettled, entry.* from (select exists (select from runtime.changes where not (" + SETTLED
-                        + ")) as unsettled) as log left join lateral (select transaction::text::bigint as transaction,"
+                "select log.unsettled, entry.* from (select " + UNSETTLED
+                        + " as unsettled) as log left join lateral (select transaction::text::bigint as transaction,"
                         + " id, kind, object_id, change from runtime.changes where " + SETTLED
                         + " and (transaction, id) > ($1::bigint::text::xid8, $2::bigint)"
                         + " order by changes.transaction, id limit $3) as entry on true"

@@ -68,6 +68,36 @@ class ChangeFeedIT {
         }
     }
 
+    /** A day's changes are millions; the feed looks at the log after each of them. */
+    @Test
+    void aLookReadsNothingOfTheLogThatIsNotNew() {
+        try (TestControlPlane plane = TestControlPlane.start();
+                Database database = Database.open(
+                        plane.controlPlane().platform().vertx(),
+                        plane.controlPlane().database().address(),
+                        1)) {
+            ChangeLog log = new ChangeLog(database);
+            database.update("insert into runtime.changes (kind, object_id, change)"
+                    + " select 'vm', gen_random_uuid(), 'CREATED' from generate_series(1, 20000)");
+            ChangeCursor end = Eventually.get(log::end, cursor -> cursor.id() > 0);
+            long before = rowsRead(database);
+            for (int i = 0; i < 10; i++) {
+                assertThat(log.after(end, 500).entries()).isEmpty();
+            }
+            assertThat(rowsRead(database) - before).isLessThan(1_000);
+        }
+    }
+
+    /** How many rows of the log were read; each connection counts for itself until it is told to say it. */
+    private static long rowsRead(Database database) {
+        database.query("select pg_stat_force_next_flush()::text as done", row -> true);
+        return database.queryOne(
+                        "select seq_tup_read + coalesce(idx_tup_fetch, 0) as rows from pg_stat_user_tables"
+                                + " where schemaname = 'runtime' and relname = 'changes'",
+                        row -> row.number("rows"))
+                .orElseThrow();
+    }
+
     @Test
     void aDatabaseThatIsAwayIsAProblemUntilItIsBack() {
         try (TestControlPlane plane = TestControlPlane.start()) {
