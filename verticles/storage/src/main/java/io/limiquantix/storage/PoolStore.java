@@ -181,7 +181,7 @@ final class PoolStore {
 
     /** Keeps others from adding volumes until the transaction ends. */
     void lock(Transaction tx, UUID id) {
-        tx.queryOne("select id from storage.pools where id = $1 for update", row -> row.uuid("id"), id);
+        tx.send("select id from storage.pools where id = $1 for update", id);
     }
 
     boolean isDeleting(Transaction tx, UUID id) {
@@ -220,13 +220,13 @@ final class PoolStore {
     private static List<PoolView> views(Transaction tx, String where, Object parameter) {
         record Located(UUID poolId, OnHost onHost) {}
         List<Located> hosts = tx.query(
-                "select pool_id, host_id, report, reported_at from storage.pool_hosts order by host_id",
+                "select h.pool_id, h.host_id, h.report, h.reported_at from storage.pool_hosts h"
+                        + " join storage.pools p on p.id = h.pool_id " + where + " order by h.host_id",
                 row -> new Located(
                         row.uuid("pool_id"),
                         new OnHost(
-                                row.uuid("host_id"),
-                                row.json("report", PoolReport.class),
-                                row.instant("reported_at"))));
+                                row.uuid("host_id"), row.json("report", PoolReport.class), row.instant("reported_at"))),
+                parameter);
         return tx.query(
                 "select p.*, (select count(*) from storage.volumes v where v.pool_id = p.id) as volume_count"
                         + " from storage.pools p " + where + " order by lower(p.name)",

@@ -15,6 +15,7 @@ public final class Transaction {
     private final List<Future<?>> underWay = new ArrayList<>();
 
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> unlessCommitted = new ArrayList<>();
 
     /** Begins it. */
     Transaction(Statements statements) {
@@ -46,6 +47,11 @@ public final class Transaction {
         afterCommit.add(action);
     }
 
+    /** Runs when the transaction was rolled back, or nobody knows whether it is durable. */
+    public void unlessCommitted(Runnable action) {
+        unlessCommitted.add(action);
+    }
+
     /**
      * Notes a change of something that clients see, for the event stream.
      *
@@ -64,13 +70,22 @@ public final class Transaction {
 
     /** Where anything has failed, the server takes a commit for a rollback; what failed is thrown. */
     void commit() {
-        Future<?> commit = statements.sendCommand("commit");
-        underWay.forEach(Statements::await);
-        Statements.await(commit);
-        afterCommit.forEach(Runnable::run);
+        boolean committed = false;
+        try {
+            Future<?> commit = statements.sendCommand("commit");
+            underWay.forEach(Statements::await);
+            Statements.await(commit);
+            committed = true;
+        } finally {
+            (committed ? afterCommit : unlessCommitted).forEach(Runnable::run);
+        }
     }
 
     void rollback() {
-        Statements.await(statements.sendCommand("rollback"));
+        try {
+            Statements.await(statements.sendCommand("rollback"));
+        } finally {
+            unlessCommitted.forEach(Runnable::run);
+        }
     }
 }

@@ -34,6 +34,7 @@ final class TaskRunner implements AutoCloseable {
     private final Map<UUID, TaskRun> running = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(MAX_RUNNING);
     private final Semaphore wakeUps = new Semaphore(0);
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Thread claimer = Thread.ofVirtual().name("task-claimer").unstarted(this::claimAll);
     private final Thread renewer = Thread.ofVirtual().name("task-renewer").unstarted(this::renewAll);
@@ -53,6 +54,7 @@ final class TaskRunner implements AutoCloseable {
     void start() {
         claimer.start();
         renewer.start();
+        started.set(true);
     }
 
     void takeOverAll() {
@@ -62,6 +64,29 @@ final class TaskRunner implements AutoCloseable {
     /** Looks for work at once. */
     void wake() {
         wakeUps.release();
+    }
+
+    /** A place in this process for a task that is being stored: it is begun there once it is, or left. */
+    final class Place {
+        private final Lease lease = new Lease(System.nanoTime());
+
+        UUID owner() {
+            return owner;
+        }
+
+        void begin(ClaimedTask task) {
+            TaskRunner.this.begin(task, lease);
+        }
+
+        void leave() {
+            slots.release();
+        }
+    }
+
+    /** Empty where this process cannot begin such a task now: it is claimed by whoever can. */
+    Optional<Place> place(String kind) {
+        boolean works = started.get() && !stopping.get() && kinds.containsKey(kind);
+        return works && slots.tryAcquire() ? Optional.of(new Place()) : Optional.empty();
     }
 
     void cancelIfHere(UUID taskId) {
@@ -110,6 +135,9 @@ final class TaskRunner implements AutoCloseable {
         TaskRun before = running.put(task.id(), run);
         if (before != null) {
             before.lease().lose();
+        }
+        if (stopping.get()) {
+            lease.lose();
         }
         Thread.ofVirtual().name("task-" + task.id()).start(() -> run(task, run));
     }

@@ -2,6 +2,7 @@ package io.limiquantix.runtime.tasks;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Json;
@@ -79,21 +80,23 @@ public final class Tasks implements AutoCloseable {
         if (before.isPresent()) {
             return before.get();
         }
-        UUID id = Uuid7.next();
+        Optional<TaskRunner.Place> place = runner.place(submission.kind().name());
+        place.ifPresent(taken -> tx.unlessCommitted(taken::leave));
+        ClaimedTask task = task(submission);
         try {
-            insert(tx, id, submission);
+            insert(tx, task, submission, place);
         } catch (DatabaseException e) {
             if (ONE_PER_TARGET.equals(e.violatedUnique())) {
                 throw FailureException.conflict(submission.targetName() + " is being worked on by another task.");
             }
             throw e;
         }
-        tx.changed("task", id, Change.CREATED);
+        tx.changed("task", task.id(), Change.CREATED);
         if (submission.targetKind().equals(SHOWS_ITS_TASK)) {
             tx.changed(SHOWS_ITS_TASK, submission.targetId(), Change.CHANGED);
         }
-        tx.afterCommit(runner::wake);
-        return new TaskRef(id, submission.targetId());
+        tx.afterCommit(() -> place.ifPresentOrElse(taken -> taken.begin(task), runner::wake));
+        return new TaskRef(task.id(), submission.targetId());
     }
 
     private static void lock(Transaction tx, UUID operationId) {
@@ -119,11 +122,32 @@ public final class Tasks implements AutoCloseable {
         return earlier.map(Earlier::task);
     }
 
-    private static void insert(Transaction tx, UUID id, Submission<?> submission) {
+    /** As a run that begins with it finds it. */
+    private static ClaimedTask task(Submission<?> submission) {
+        return new ClaimedTask(
+                Uuid7.next(),
+                submission.operationId(),
+                submission.kind().name(),
+                submission.targetId(),
+                submission.actor(),
+                TaskState.RUNNING,
+                1,
+                false,
+                null,
+                null,
+                Json.of(submission.input()).encode());
+    }
+
+    /** Where this process has a place for it, it is stored as claimed, so that nobody has to look for it. */
+    private static void insert(
+            Transaction tx, ClaimedTask task, Submission<?> submission, Optional<TaskRunner.Place> place) {
         tx.update(
                 "insert into runtime.tasks (id, operation_id, kind, target_kind, target_id, target_name, actor_name,"
-                        + " actor_id, input, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'QUEUED')",
-                id,
+                        + " actor_id, input, state, owner, epoch, started_at, lease_until)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::uuid, $12,"
+                        + " case when $11::uuid is not null then now() end,"
+                        + " case when $11::uuid is not null then clock_timestamp() + make_interval(secs => $13) end)",
+                task.id(),
                 submission.operationId(),
                 submission.kind().name(),
                 submission.targetKind(),
@@ -131,7 +155,11 @@ public final class Tasks implements AutoCloseable {
                 submission.targetName(),
                 submission.actor().name(),
                 submission.actor().userId(),
-                Json.of(submission.input()));
+                Json.of(submission.input()),
+                place.isPresent() ? TaskState.RUNNING : TaskState.QUEUED,
+                place.map(TaskRunner.Place::owner).orElse(null),
+                place.isPresent() ? task.epoch() : 0L,
+                (double) Lease.LENGTH.toSeconds());
     }
 
     /** The task that works on each of these things now; a thing that nobody works on is not in the map. */

@@ -49,18 +49,14 @@ class TasksIT {
     }
 
     private TaskRef submit(TaskKind<Input> kind, UUID target, UUID operation) {
-        return plane.controlPlane().database().transaction(tx -> plane.controlPlane()
-                .tasks()
-                .submit(
-                        tx,
-                        new Submission<>(
-                                kind,
-                                new Input("x"),
-                                operation,
-                                TestControlPlane.caller().actor(),
-                                "vm",
-                                target,
-                                "a name")));
+        return plane.controlPlane()
+                .database()
+                .transaction(tx -> plane.controlPlane().tasks().submit(tx, submission(kind, target, operation)));
+    }
+
+    private static Submission<Input> submission(TaskKind<Input> kind, UUID target, UUID operation) {
+        return new Submission<>(
+                kind, new Input("x"), operation, TestControlPlane.caller().actor(), "vm", target, "a name");
     }
 
     private TaskKind<Input> kind(TaskKind.Body<Input> body) {
@@ -76,6 +72,21 @@ class TasksIT {
     private Made make(String what) {
         effects.add("make " + what);
         return new Made(what);
+    }
+
+    /** More of them than a process runs tasks at once. */
+    @Test
+    void submissionsThatAreRolledBackKeepNothingFromRunning() {
+        TaskKind<Input> kind = kind((input, run) -> {});
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> plane.controlPlane().database().run(tx -> {
+                        plane.controlPlane().tasks().submit(tx, submission(kind, Uuid7.next(), Uuid7.next()));
+                        throw FailureException.conflict("Something else was wrong.");
+                    }))
+                    .isInstanceOf(FailureException.class);
+        }
+        TaskRef ref = submit(kind, Uuid7.next(), Uuid7.next());
+        assertThat(plane.awaitEnd(ref.taskId()).state()).isEqualTo(TaskState.SUCCEEDED);
     }
 
     @Test
