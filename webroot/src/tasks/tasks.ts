@@ -37,6 +37,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'vm.detach-disk': 'Detach disk from VM',
   'image.bring': 'Copy image to pool',
   'image.remove-copy': 'Remove copy of image',
+  'volume.create-from-far-image': 'Create volume, bringing its image',
 };
 
 /** "vm.create" and "CreateVm" as words, what is done first: "Create VM". */

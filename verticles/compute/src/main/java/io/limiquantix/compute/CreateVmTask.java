@@ -18,6 +18,7 @@ import io.limiquantix.compute.cloudinit.NoCloud;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.images.ImageBringing;
 import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class CreateVmTask {
         this.vms = vms;
         this.reconciler = reconciler;
         this.agentWait = agentWait;
-        this.images = new ImageBringing(bus);
+        this.images = new ImageBringing(bus, "compute");
     }
 
     /**

@@ -14,6 +14,7 @@ import io.limiquantix.bus.images.ImageView.State;
 import io.limiquantix.bus.images.ImageView.Visibility;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.images.OperatingSystem.Family;
+import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
@@ -124,6 +125,7 @@ class SharingIT {
         notThere(ImagesApi.DELETE, new ImagesApi.DeleteImage(id, true));
         notThere(ImagesApi.BRING, new ImagesApi.ImageAt(id, storage.poolOne, storage.one));
         notThere(ImagesApi.SEED, new ImagesApi.Seed(id, storage.poolOne, storage.one));
+        storage.copies.used.add(new StorageApi.ImageAt(id, storage.poolOne, storage.one));
         notThere(ImagesApi.REMOVE_COPY, new ImagesApi.ImageAt(id, storage.poolOne, storage.one));
         notThere(ImagesApi.BEGIN_UPLOAD, new ImagesApi.BeginUpload(id, 1L));
         notThere(ImagesApi.FINISH_UPLOAD, new ImagesApi.Image(id));

@@ -7,6 +7,7 @@ import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.images.ImageBringing;
 import io.limiquantix.runtime.time.Chore;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -44,7 +45,8 @@ public final class StorageVerticle extends VerticleBase {
                 new VolumeCopies(plane.database(), bus, volumes, place),
                 new FarCopies(plane.database(), bus));
         copies.register();
-        VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes, place, copies);
+        ImageBringing images = new ImageBringing(bus, "storage");
+        VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes, place, copies, images);
         tasks.register();
         servePools(bus, pools, deletion, hosts, secrets);
         serveVolumes(bus, volumes, tasks);

@@ -3,6 +3,8 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImageView.CopyState;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
@@ -53,18 +55,25 @@ final class VolumePlace {
     }
 
     /**
-     * Refuses an image that there is not, or not for the user.
+     * The image, which the user sees.
      *
-     * @throws FailureException {@code INVALID}
+     * @throws FailureException {@code INVALID} when there is none, or none for the user
      */
-    void requireImage(UUID imageId, Caller caller) {
+    ImageView image(UUID imageId, Caller caller) {
         try {
-            bus.request(ImagesApi.GET, new ImagesApi.Image(imageId), caller);
+            return bus.request(ImagesApi.GET, new ImagesApi.Image(imageId), caller);
         } catch (FailureException e) {
             throw e.code() == FailureCode.NOT_FOUND
                     ? FailureException.invalid("imageId", e.failure().message())
                     : e;
         }
+    }
+
+    /** Whether a volume that begins as the image can be made at once, as the image is at the place. */
+    static boolean has(PoolView pool, UUID hostId, ImageView image) {
+        return image.copies().stream()
+                .filter(copy -> copy.state() == CopyState.READY && copy.poolId().equals(pool.id()))
+                .anyMatch(copy -> pool.shared() || copy.hostId().equals(hostId));
     }
 
     private Optional<UUID> hostOfVm(UUID vmId, Caller caller) {

@@ -4,6 +4,8 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.VolumeOrigin;
+import io.limiquantix.bus.images.ImageView;
+import io.limiquantix.bus.images.ImagesApi.ImageAt;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -12,6 +14,7 @@ import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.VersionCheck;
 import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.images.ImageBringing;
 import io.limiquantix.runtime.names.ThingName;
 import io.limiquantix.runtime.tasks.Submission;
 import io.limiquantix.runtime.tasks.TaskKind;
@@ -19,6 +22,7 @@ import io.limiquantix.runtime.tasks.TaskRun;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class VolumeTasks {
     static final String TARGET = "volume";
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** Beside the time that the copy takes, which is not limited as long as it goes on. */
+    private static final Duration IMAGE_PATIENCE = Duration.ofHours(6);
+
+    private static final int BROUGHT = 80;
 
     /** A volume that grows to a size. */
     record Growth(UUID volumeId, long sizeBytes) {}
@@ -36,27 +44,37 @@ final class VolumeTasks {
     private final Volumes volumes;
     private final VolumePlace place;
     private final CopyTasks copies;
+    private final ImageBringing images;
     private final VolumeStore store = new VolumeStore();
     private final SnapshotStore snapshots = new SnapshotStore();
     private final PoolStore pools = new PoolStore();
     private final TaskKind<StorageApi.ProvisionVolume> create =
             new TaskKind<>("volume.create", StorageApi.ProvisionVolume.class, this::runCreate);
+    private final TaskKind<StorageApi.ProvisionVolume> createFromFarImage = new TaskKind<>(
+            "volume.create-from-far-image", StorageApi.ProvisionVolume.class, this::runCreateFromFarImage);
     private final TaskKind<Growth> resize = new TaskKind<>("volume.resize", Growth.class, this::runResize);
     private final TaskKind<StorageApi.Volume> independence =
             new TaskKind<>("volume.make-independent", StorageApi.Volume.class, this::runMakeIndependent);
     private final TaskKind<StorageApi.DeleteVolume> delete =
             new TaskKind<>("volume.delete", StorageApi.DeleteVolume.class, this::runDelete);
 
-    VolumeTasks(Database database, Tasks tasks, Volumes volumes, VolumePlace place, CopyTasks copies) {
+    VolumeTasks(
+            Database database,
+            Tasks tasks,
+            Volumes volumes,
+            VolumePlace place,
+            CopyTasks copies,
+            ImageBringing images) {
         this.database = database;
         this.tasks = tasks;
         this.volumes = volumes;
         this.place = place;
         this.copies = copies;
+        this.images = images;
     }
 
     void register() {
-        List.of(create, resize, independence, delete).forEach(tasks::register);
+        List.of(create, createFromFarImage, resize, independence, delete).forEach(tasks::register);
     }
 
     TaskRef create(StorageApi.CreateVolume request, Caller caller) {
@@ -66,27 +84,33 @@ final class VolumeTasks {
         UUID image = request.origin().imageId();
         UUID volume = request.origin().volumeId();
         if (image == null && volume == null) {
-            return create(request, null, caller);
+            return create(request, null, null, caller);
         }
         Optional<TaskRef> earlier = database.transaction(tx -> tasks.submitted(tx, caller.operationId()));
         if (earlier.isPresent()) {
             return earlier.get();
         }
         // Asked before anything is locked, as other services know.
-        if (image != null) {
-            place.requireImage(image, caller);
-        }
+        ImageView imageOfOrigin = image == null ? null : place.image(image, caller);
         UUID host = volume == null ? null : place.hostOf(volumes.get(volume), caller);
-        return create(request, host, caller);
+        return create(request, imageOfOrigin, host, caller);
     }
 
-    private TaskRef create(StorageApi.CreateVolume request, @Nullable UUID hostOfOrigin, Caller caller) {
+    private TaskRef create(
+            StorageApi.CreateVolume request,
+            @Nullable ImageView imageOfOrigin,
+            @Nullable UUID hostOfOrigin,
+            Caller caller) {
         return database.transaction(tx -> tasks.submitted(tx, caller.operationId())
-                .orElseGet(() -> submitCreate(tx, request, hostOfOrigin, caller)));
+                .orElseGet(() -> submitCreate(tx, request, imageOfOrigin, hostOfOrigin, caller)));
     }
 
     private TaskRef submitCreate(
-            Transaction tx, StorageApi.CreateVolume request, @Nullable UUID hostOfOrigin, Caller caller) {
+            Transaction tx,
+            StorageApi.CreateVolume request,
+            @Nullable ImageView imageOfOrigin,
+            @Nullable UUID hostOfOrigin,
+            Caller caller) {
         ThingName.require(request.name());
         Origin origin = origin(tx, request.origin());
         PoolView pool = lockedPool(tx, request, origin);
@@ -110,7 +134,8 @@ final class VolumeTasks {
                 request.format(),
                 request.shareable());
         volumes.reserve(tx, volume, pool);
-        return submit(tx, create, volume, volume.volumeId(), volume.name(), caller);
+        boolean atOnce = imageOfOrigin == null || VolumePlace.has(pool, volume.hostId(), imageOfOrigin);
+        return submit(tx, atOnce ? create : createFromFarImage, volume, volume.volumeId(), volume.name(), caller);
     }
 
     /** The volume that another begins with, and what it is to be at least; nothing for other beginnings. */
@@ -170,6 +195,18 @@ final class VolumeTasks {
                 .orUndo(
                         caller -> volumes.provision(input, caller.within(PATIENCE)),
                         caller -> volumes.discard(input.volumeId(), caller.within(PATIENCE)));
+    }
+
+    /** What is undone is the volume that is stored, as it is not made before its image is there. */
+    private void runCreateFromFarImage(StorageApi.ProvisionVolume input, TaskRun run) {
+        ImageAt image = new ImageAt(Objects.requireNonNull(input.origin().imageId()), input.poolId(), input.hostId());
+        run.step("bring image", Nothing.class)
+                .progress(BROUGHT)
+                .patience(IMAGE_PATIENCE)
+                .orUndo(
+                        caller -> images.await(image, 0, BROUGHT, run, caller),
+                        caller -> volumes.discard(input.volumeId(), caller.within(PATIENCE)));
+        runCreate(input, run);
     }
 
     TaskRef resize(StorageApi.ResizeVolume request, Caller caller) {

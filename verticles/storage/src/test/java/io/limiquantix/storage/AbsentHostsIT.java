@@ -10,8 +10,6 @@ import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,28 +93,7 @@ class AbsentHostsIT {
     @Test
     void anImageThatLiesThereAloneKeepsThePoolThere() {
         UUID pool = storage.createPool("p1").id();
-        hosts.images.add(new ImageView(
-                Uuid7.next(),
-                "debian",
-                "",
-                null,
-                null,
-                "qcow2",
-                ImageView.State.READY,
-                null,
-                1,
-                1,
-                List.of(new ImageView.Copy(pool, hosts.two)),
-                null,
-                null,
-                Instant.EPOCH,
-                1,
-                null,
-                List.of(),
-                null,
-                ImageView.Visibility.SHARED,
-                null,
-                null));
+        hosts.images.add(FakeViews.image("debian", new ImageView.Copy(pool, hosts.two)));
         hosts.down.add(hosts.two);
         assertThatThrownBy(() -> takeFromTwo(pool)).hasMessageContaining("holds the image debian");
         hosts.images.clear();

@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView;
@@ -30,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,8 @@ final class FakeHosts {
     final Set<UUID> down = ConcurrentHashMap.newKeySet();
     /** Images, and where their bytes are. */
     final List<ImageView> images = new CopyOnWriteArrayList<>();
+    /** The task that copies images, while one does. */
+    final AtomicReference<@Nullable TaskRef> copying = new AtomicReference<>();
     /** How much of every pool is free. */
     volatile int freePercent = 50;
     /** Whether the pools that are opened from here on are shared. */
@@ -94,6 +98,10 @@ final class FakeHosts {
                 .filter(image -> image.id().equals(q.imageId()))
                 .findFirst()
                 .orElseThrow(() -> FailureException.notFound("There is no image " + q.imageId() + ".")));
+        bus.serve(ImagesApi.BRING, (q, caller) -> {
+            effects.add("bring image");
+            return new ImagesApi.Brought(copying.get());
+        });
         bus.serve(ComputeApi.GET, (q, caller) -> vm(q.vmId()));
         for (UUID host : List.of(one, two)) {
             serve(bus, host);

@@ -42,6 +42,8 @@ public final class Removals {
         if (before.isPresent()) {
             return before.get();
         }
+        // Whoever does not see the image learns nothing of what is based on it.
+        database.run(tx -> store.lock(tx, wanted.imageId(), caller.actor()));
         Places places = Places.now(bus, caller);
         requireUnused(wanted, places, caller);
         return database.transaction(

@@ -1,4 +1,4 @@
-package io.limiquantix.compute;
+package io.limiquantix.runtime.images;
 
 import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.Failure;
@@ -21,30 +21,33 @@ import org.jspecify.annotations.Nullable;
  * Waits until an image is where a disk is to begin as it. The copy is made by a task of its own, for everybody who waits: it goes on when
  * this one does not want it any more.
  */
-final class ImageBringing {
-    /** That the user sees the image was found when the VM was asked for; a task does not know who administrators are. */
-    private static final Actor ITSELF = Actor.platform("compute");
-
+public final class ImageBringing {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int HUNDRED = 100;
 
     private final Bus bus;
+    /** That the user sees the image was found when the disk was asked for; a task does not know who administrators are. */
+    private final Actor itself;
 
-    ImageBringing(Bus bus) {
+    /** @param service who waits, as the audit names it */
+    public ImageBringing(Bus bus, String service) {
         this.bus = bus;
+        this.itself = Actor.platform(service);
     }
 
     /**
+     * Blocks the task's thread; the time that it takes is not limited as long as the copy goes on.
+     *
      * @param from the progress of the task that waits when this begins
      * @param to and when it ends
      * @throws FailureException with the reason when the copy cannot be made
      */
-    Nothing await(ImageAt wanted, int from, int to, TaskRun run, Caller caller) {
+    public Nothing await(ImageAt wanted, int from, int to, TaskRun run, Caller caller) {
         @Nullable UUID told = null;
         while (true) {
             TaskRef copying = bus.request(
-                            ImagesApi.BRING, wanted, caller.as(ITSELF).within(ANSWER))
+                            ImagesApi.BRING, wanted, caller.as(itself).within(ANSWER))
                     .task();
             if (copying == null) {
                 return Nothing.NOTHING;
