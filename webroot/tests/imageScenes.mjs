@@ -1,5 +1,6 @@
 // Images on their way in, and appliances.
 import { appliance } from './mock/appliance.mjs';
+import { task } from './mock/data.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const FILE = { name: 'a-very-long-name-of-a-cloud-image-13.qcow2', mimeType: 'application/octet-stream' };
@@ -97,6 +98,20 @@ export const IMAGES = {
       await button(page, 'Forget').click();
     },
   },
+  'image-transfers': {
+    path: '/images/transfers',
+    prepare: async (page, mock) => {
+      const at = new Date().toISOString();
+      const more = { targetKind: 'image', createdAt: at, startedAt: at, step: 'download' };
+      const moved = { bytes: 1.5 * 2 ** 30, totalBytes: 4 * 2 ** 30 };
+      const counted = task('image.download', 'fedora-44', 'RUNNING', 35, { ...more, moved });
+      const uncounted = task('image.bring', 'debian-13', 'RUNNING', 20, { ...more, moved: { bytes: 2 ** 28 } });
+      mock.state.task.unshift(counted, uncounted);
+      await page.goto(`${mock.url}/images/transfers`);
+      await page.getByText('1.5 GiB of 4 GiB').waitFor();
+    },
+  },
+  'image-transfers-empty': { path: '/images/transfers', mode: 'empty' },
   'image-edit': {
     path: '/images',
     prepare: async (page) => {

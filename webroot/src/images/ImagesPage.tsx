@@ -12,6 +12,7 @@ import { CatalogueButtons } from './catalogue/CatalogueButtons';
 import { CatalogueView } from './catalogue/CatalogueView';
 import { ImageTable } from './ImageTable';
 import { images } from './images';
+import { TransfersView } from './transfers/TransfersView';
 import { tabOf, tabPath, TABS, type LibraryTab, type TabKey } from './tabs';
 
 const EMPTY: Readonly<Record<LibraryTab, { title: string; body: string }>> = {
@@ -57,6 +58,17 @@ function Library({ tab, onAdd }: { tab: LibraryTab; onAdd: () => void }) {
   );
 }
 
+function Shown({ tab, onAdd }: { tab: TabKey; onAdd: () => void }) {
+  switch (tab) {
+    case 'catalogue':
+      return <CatalogueView />;
+    case 'transfers':
+      return <TransfersView />;
+    default:
+      return <Library tab={tab} onAdd={onAdd} />;
+  }
+}
+
 export function ImagesPage() {
   const { tab: wanted = 'cloud' } = useParams();
   const tab: TabKey = wanted in TABS ? (wanted as TabKey) : 'cloud';
@@ -79,7 +91,7 @@ export function ImagesPage() {
         ))}
       </Tabs>
       <div id="image-view" role="tabpanel" aria-labelledby={`pf-tab-${tab}-image-views`}>
-        {tab === 'catalogue' ? <CatalogueView /> : <Library tab={tab} onAdd={add} />}
+        <Shown tab={tab} onAdd={add} />
       </div>
       {adding && <AddImageModal onClose={() => setAdding(false)} />}
     </Page>

@@ -1,8 +1,14 @@
 import type { Image } from '../core/api/types';
 
-export const TABS = { cloud: 'Cloud images', isos: 'ISOs', appliances: 'Appliances', catalogue: 'Catalogue' } as const;
+export const TABS = {
+  cloud: 'Cloud images',
+  isos: 'ISOs',
+  appliances: 'Appliances',
+  transfers: 'Transfers',
+  catalogue: 'Catalogue',
+} as const;
 export type TabKey = keyof typeof TABS;
-export type LibraryTab = Exclude<TabKey, 'catalogue'>;
+export type LibraryTab = Exclude<TabKey, 'catalogue' | 'transfers'>;
 
 /** Where a tab is; the first one is the page's own address. */
 export const tabPath = (tab: string | number): string => (tab === 'cloud' ? '/images' : `/images/${tab}`);

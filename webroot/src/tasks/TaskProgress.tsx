@@ -1,5 +1,6 @@
 import { Progress, ProgressMeasureLocation } from '@patternfly/react-core';
 import type { Task } from '../core/api/types';
+import { TaskMoved } from './TaskMoved';
 import { isActive } from './tasks';
 
 interface Props {
@@ -19,6 +20,7 @@ export function TaskProgress({ task, of }: Props) {
       title={task.step ?? ''}
       isTitleTruncated
       measureLocation={ProgressMeasureLocation.outside}
+      helperText={task.moved && <TaskMoved key={task.step} moved={task.moved} />}
     />
   );
 }

@@ -33,6 +33,7 @@ function list(plural, all, query) {
   const found = all.filter(
     (item) =>
       (!search || item.name.toLowerCase().includes(search)) &&
+      (!query.has('kinds') || query.get('kinds').split(',').includes(item.kind)) &&
       (!active || ACTIVE.includes(item.state) === (active === 'true')) &&
       ['targetId', 'poolId', 'vmId'].every((field) => !query.has(field) || item[field] === query.get(field)),
   );

@@ -1991,6 +1991,7 @@ export interface components {
             /** @enum {string} */
             state: "QUEUED" | "RUNNING" | "UNDOING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
             progress: number;
+            moved?: components["schemas"]["Moved"];
             step?: string;
             cancelRequested: boolean;
             failure?: components["schemas"]["TaskFailure"];
@@ -2003,6 +2004,16 @@ export interface components {
             endedAt?: string;
             /** Format: int64 */
             version: number;
+        };
+        /** @description What the step under way has moved, where it moves bytes from one place to another */
+        Moved: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Absent where nobody knows it yet
+             */
+            totalBytes?: number;
         };
         TaskList: {
             items: components["schemas"]["Task"][];
@@ -3840,6 +3851,11 @@ export interface operations {
                 targetId?: components["parameters"]["targetId"];
                 /** @description Only tasks that have not ended, or only those that have */
                 active?: components["parameters"]["active"];
+                /**
+                 * @description Any of these kinds, with commas between them
+                 * @example image.download,image.bring
+                 */
+                kinds?: string;
             };
             header?: never;
             path?: never;

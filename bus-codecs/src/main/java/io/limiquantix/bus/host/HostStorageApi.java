@@ -3,6 +3,7 @@ package io.limiquantix.bus.host;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.tasks.Moved;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -199,8 +200,15 @@ public final class HostStorageApi {
     /**
      * @param state whether it is at work now
      * @param percent 0 to 100 of what is to be read, at work
+     * @param moved in bytes, where the host counts them
      */
-    public record CopyProgress(CopyState state, int percent) {}
+    public record CopyProgress(
+            CopyState state, int percent, @Nullable Moved moved) {
+        /** Of a copy whose bytes nobody counts. */
+        public CopyProgress(CopyState state, int percent) {
+            this(state, percent, null);
+        }
+    }
 
     /** What a host knows of a copy that it was asked for. */
     public enum CopyState {

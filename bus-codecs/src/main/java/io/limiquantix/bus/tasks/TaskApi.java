@@ -3,6 +3,7 @@ package io.limiquantix.bus.tasks;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.ServiceAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,23 @@ public final class TaskApi {
 
     public record Get(UUID taskId) {}
 
-    /** Newest first; filters are joined by "and". The log is left out of a list. */
+    /**
+     * Newest first; filters are joined by "and". The log is left out of a list.
+     *
+     * @param kinds any of these; empty for all
+     */
     public record ListTasks(
-            Page page, @Nullable UUID targetId, @Nullable Boolean active) {}
+            Page page, @Nullable UUID targetId, @Nullable Boolean active, List<String> kinds) {
+        public ListTasks {
+            // Absent in what an earlier version asks.
+            kinds = List.copyOf(Objects.requireNonNullElse(kinds, List.of()));
+        }
+
+        /** Of any kind. */
+        public ListTasks(Page page, @Nullable UUID targetId, @Nullable Boolean active) {
+            this(page, targetId, active, List.of());
+        }
+    }
 
     public record Tasks(List<TaskView> items, @Nullable String nextCursor) {
         public Tasks {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind for instance {@code vm.create}
  * @param targetKind {@code vm}, {@code image}, {@code pool} or {@code volume}
  * @param progress 0 to 100
+ * @param moved what the step under way has moved, where it moves bytes
  * @param step the step under way, or the last one
  * @param version grows with each change
  */
@@ -24,6 +25,7 @@ public record TaskView(
         String actor,
         TaskState state,
         int progress,
+        @Nullable Moved moved,
         @Nullable String step,
         boolean cancelRequested,
         @Nullable Failure failure,

@@ -43,9 +43,9 @@ final class DownloadRequests {
     private FetchReport download(DownloadFile request, Caller caller) {
         WebAddress source = WebAddress.parse(request.url());
         Arrivals arrivals = new Arrivals(pools.require(request.poolId()), request.imageId());
-        return copies.make(request.imageId(), caller.epoch(), percent -> {
+        return copies.make(request.imageId(), caller.epoch(), advance -> {
             long bytes =
-                    StorageFailures.translate(() -> downloads.fetch(source, request.maxBytes(), arrivals, percent));
+                    StorageFailures.translate(() -> downloads.fetch(source, request.maxBytes(), arrivals, advance));
             return new FetchReport(request.imageId(), bytes);
         });
     }

@@ -7,6 +7,7 @@ import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.FetchFile;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.host.storage.Advance;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.PoolRoom;
 import io.limiquantix.host.storage.StorageFailures;
@@ -18,7 +19,6 @@ import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.StoragePool;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.DoubleConsumer;
 
 /** Requests to fetch files that other hosts have. A file takes its turn with the copies into other pools. */
 final class FetchRequests {
@@ -52,8 +52,8 @@ final class FetchRequests {
         }
         StoragePool pool = pools.require(request.poolId());
         PoolRoom.require(pool, request.bytes());
-        return copies.make(request.imageId(), caller.epoch(), percent -> {
-            String sha256 = StorageFailures.translate(() -> receive(pool, request, caller, percent));
+        return copies.make(request.imageId(), caller.epoch(), advance -> {
+            String sha256 = StorageFailures.translate(() -> receive(pool, request, caller, advance));
             if (!sha256.equalsIgnoreCase(request.sha256())) {
                 StorageFailures.translate(() -> forget(pool, request.imageId()));
                 throw FailureException.of(
@@ -66,10 +66,10 @@ final class FetchRequests {
         });
     }
 
-    private String receive(StoragePool pool, FetchFile request, Caller caller, DoubleConsumer percent) {
+    private String receive(StoragePool pool, FetchFile request, Caller caller, Advance advance) {
         try (ImageArrival arrival = pool.images().receive(request.imageId())) {
             try {
-                files.fetch(() -> ticket(request, caller), request.bytes(), arrival, percent);
+                files.fetch(() -> ticket(request, caller), request.bytes(), arrival, advance);
                 return arrival.complete();
             } finally {
                 // Whoever ended it did so by an interrupt; what arrived can only be deleted by a thread without one.

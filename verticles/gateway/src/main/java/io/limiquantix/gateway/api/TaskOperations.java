@@ -9,6 +9,7 @@ import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.runtime.bus.Bus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Durable tasks. */
@@ -31,7 +32,11 @@ public final class TaskOperations {
         var query = new TaskApi.ListTasks(
                 request.page(),
                 request.values().optionalId("targetId").orElse(null),
-                request.values().flag("active").orElse(null));
+                request.values().flag("active").orElse(null),
+                request.values()
+                        .text("kinds")
+                        .map(kinds -> List.of(kinds.split(",")))
+                        .orElse(List.of()));
         return Answer.ok(bus.request(TaskApi.LIST, query, request.caller()));
     }
 

@@ -5,6 +5,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.host.download.WebDownloads.Patience;
 import io.limiquantix.host.download.WebDownloads.Target;
+import io.limiquantix.host.storage.Advance;
 import io.limiquantix.runtime.names.WebAddress;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,6 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** One file on its way from a web server. For one thread. */
 final class Download implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
-    private static final double HUNDRED = 100;
     /** A server that gives another file each time never comes to an end. */
     private static final int MOST_BEGINNINGS = 5;
 
@@ -28,7 +27,7 @@ final class Download implements AutoCloseable {
     private final WebAddress source;
     private final long maxBytes;
     private final Target target;
-    private final DoubleConsumer percent;
+    private final Advance advance;
     private final Patience patience;
     private final Headway headway;
     private final Pace pace;
@@ -43,7 +42,7 @@ final class Download implements AutoCloseable {
             WebAddress source,
             long maxBytes,
             Target target,
-            DoubleConsumer percent,
+            Advance advance,
             Patience patience,
             Headway headway,
             Pace pace) {
@@ -51,7 +50,7 @@ final class Download implements AutoCloseable {
         this.source = source;
         this.maxBytes = maxBytes;
         this.target = target;
-        this.percent = percent;
+        this.advance = advance;
         this.patience = patience;
         this.headway = headway;
         this.pace = pace;
@@ -148,9 +147,7 @@ final class Download implements AutoCloseable {
             receiving.write(block);
         }
         pace.took(bytes.length());
-        if (head.length() > 0) {
-            percent.accept(written * HUNDRED / head.length());
-        }
+        advance.moved(written, head.length() > 0 ? head.length() : null);
         if (!headway.isEnough(written)) {
             throw givenUp(new BrokenOffException(source.host() + " sends too slowly"));
         }

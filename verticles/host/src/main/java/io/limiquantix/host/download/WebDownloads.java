@@ -1,12 +1,12 @@
 package io.limiquantix.host.download;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.host.storage.Advance;
 import io.limiquantix.runtime.names.WebAddress;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches files from web servers, over as many connections as it takes. Safe for any thread. */
@@ -53,14 +53,14 @@ public final class WebDownloads {
      * ends it; whatever ends it before the file does, nothing of it is left.
      *
      * @param maxBytes a larger file is refused
-     * @param percent is told how far it has come, 0 to 100, where the server says how long the file is
+     * @param advance is told how far it has come
      * @return how many bytes the file has
      * @throws FailureException {@code INVALID}, {@code TOO_LARGE} or what the target throws: nothing that another try would change
      */
-    public long fetch(WebAddress source, long maxBytes, Target target, DoubleConsumer percent) {
+    public long fetch(WebAddress source, long maxBytes, Target target, Advance advance) {
         Headway headway = new Headway(patience.window(), patience.leastBytes(), InstantSource.system());
         try (Download download =
-                new Download(client, source, maxBytes, target, percent, patience, headway, new Pace(bytesPerSecond))) {
+                new Download(client, source, maxBytes, target, advance, patience, headway, new Pace(bytesPerSecond))) {
             return download.run();
         }
     }

@@ -5,13 +5,13 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskEpoch;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.bus.tasks.Moved;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +29,27 @@ public final class VolumeCopies implements AutoCloseable {
     }
 
     /** A copy with a thread of its own, since ending it interrupts that. */
-    private static final class Running {
+    private static final class Running implements Advance {
         private final @Nullable TaskEpoch epoch;
         private volatile CopyState state = CopyState.WAITING;
         private volatile double percent;
+        private volatile @Nullable Moved moved;
         private volatile @Nullable Thread thread;
         private volatile boolean ended;
 
         Running(@Nullable TaskEpoch epoch) {
             this.epoch = epoch;
+        }
+
+        @Override
+        public void accept(double newPercent) {
+            percent = newPercent;
+        }
+
+        @Override
+        public void moved(long bytes, @Nullable Long totalBytes) {
+            Advance.super.moved(bytes, totalBytes);
+            moved = new Moved(bytes, totalBytes);
         }
 
         /** Also one that has not begun. */
@@ -53,7 +65,7 @@ public final class VolumeCopies implements AutoCloseable {
     /**
      * Makes the copy when it is its turn, and waits for its end.
      *
-     * @param work makes it; gets whom to tell how far it is, 0 to 100. Its thread is interrupted when the copy is to end
+     * @param work makes it; gets whom to tell how far it is. Its thread is interrupted when the copy is to end
      * @throws FailureException {@code CANCELLED} when it was ended, {@code UNAVAILABLE} when this host is stopping, and what
      *     the work throws
      */
@@ -80,14 +92,14 @@ public final class VolumeCopies implements AutoCloseable {
     /** Makes a copy, telling how far it is. */
     @FunctionalInterface
     public interface Work<R> {
-        R copy(DoubleConsumer percent);
+        R copy(Advance advance);
     }
 
     private <R> R inTurn(Running copy, Work<R> work) throws InterruptedException {
         turns.acquire();
         try {
             copy.state = CopyState.COPYING;
-            return work.copy(percent -> copy.percent = percent);
+            return work.copy(copy);
         } finally {
             turns.release();
         }
@@ -127,7 +139,7 @@ public final class VolumeCopies implements AutoCloseable {
         Running copy = running.get(volumeId);
         return copy == null
                 ? new CopyProgress(CopyState.NOT_HERE, 0)
-                : new CopyProgress(copy.state, (int) copy.percent);
+                : new CopyProgress(copy.state, (int) copy.percent, copy.moved);
     }
 
     /** Ends the copy into this volume, unless a newer run of the task than this one asked for it. */

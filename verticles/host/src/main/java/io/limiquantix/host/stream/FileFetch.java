@@ -4,6 +4,7 @@ import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.host.storage.Advance;
 import io.limiquantix.runtime.stream.HostStreams;
 import io.limiquantix.storage.driver.ImageArrival;
 import io.vertx.core.Vertx;
@@ -12,7 +13,6 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,6 @@ public final class FileFetch {
     private static final Logger LOG = LoggerFactory.getLogger(FileFetch.class);
     private static final Patience USUAL =
             new Patience(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofSeconds(1));
-    private static final double HUNDRED = 100;
 
     private final Vertx vertx;
     private final HostStreams streams;
@@ -53,15 +52,15 @@ public final class FileFetch {
      *
      * @param tickets gets one for each connection; what it throws is passed on unless it is over some time
      * @param bytes of the file
-     * @param percent is told how far it has come, 0 to 100
+     * @param advance is told how far it has come
      * @throws FailureException {@code UNAVAILABLE} when nothing came for too long, {@code STORAGE} when the file is another one
      */
-    public void fetch(Supplier<StreamTicket> tickets, long bytes, ImageArrival arrival, DoubleConsumer percent) {
+    public void fetch(Supplier<StreamTicket> tickets, long bytes, ImageArrival arrival, Advance advance) {
         Instant moved = Instant.now();
         while (arrival.bytesWritten() < bytes) {
             long before = arrival.bytesWritten();
             try {
-                fetchPart(tickets.get(), bytes, arrival, percent);
+                fetchPart(tickets.get(), bytes, arrival, advance);
             } catch (FailureException e) {
                 requirePassing(e);
                 LOG.info("a file stands at {} of {} bytes: {}", arrival.bytesWritten(), bytes, e.getMessage());
@@ -75,7 +74,7 @@ public final class FileFetch {
         }
     }
 
-    private void fetchPart(StreamTicket ticket, long bytes, ImageArrival arrival, DoubleConsumer percent) {
+    private void fetchPart(StreamTicket ticket, long bytes, ImageArrival arrival, Advance advance) {
         try (FilePart part = FilePart.open(vertx, streams, ticket, arrival.bytesWritten(), bytes)) {
             Buffer next = part.next(patience.silence());
             while (next != null) {
@@ -85,7 +84,7 @@ public final class FileFetch {
                 for (ByteBuffer block : ((BufferInternal) next).getByteBuf().nioBuffers()) {
                     arrival.write(block);
                 }
-                percent.accept(arrival.bytesWritten() * HUNDRED / bytes);
+                advance.moved(arrival.bytesWritten(), bytes);
                 next = part.next(patience.silence());
             }
         }

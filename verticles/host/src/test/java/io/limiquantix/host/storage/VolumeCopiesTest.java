@@ -7,6 +7,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskEpoch;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.host.storage.VolumeCopies.Work;
 import io.limiquantix.runtime.testing.Eventually;
 import java.util.UUID;
@@ -38,6 +39,19 @@ class VolumeCopiesTest {
         assertThat(first.join()).isEqualTo("done");
         assertThat(second.join()).isEqualTo("second");
         assertThat(copies.look(volume).state()).isEqualTo(CopyState.NOT_HERE);
+    }
+
+    @Test
+    void saysHowManyBytesHaveComeOfHowMany() {
+        var copy = begin(volume, null, advance -> {
+            advance.moved(7, null);
+            advance.moved(30, 120L);
+            return whenDone();
+        });
+        Eventually.holds(() -> new Moved(30, 120L).equals(copies.look(volume).moved()));
+        assertThat(copies.look(volume).percent()).isEqualTo(25);
+        done.countDown();
+        assertThat(copy.join()).isEqualTo("done");
     }
 
     @Test

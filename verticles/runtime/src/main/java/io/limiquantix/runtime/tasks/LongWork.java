@@ -4,10 +4,13 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.runtime.bus.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,8 @@ public final class LongWork {
     private final int from;
     private final int to;
     private int percent = -1;
-    private Instant moved = Instant.EPOCH;
+    private @Nullable Moved moved;
+    private Instant movedAt = Instant.EPOCH;
 
     /**
      * @param from the task's progress when it begins
@@ -65,11 +69,14 @@ public final class LongWork {
                 return false;
             }
             // One that stands still is at work, and nothing that is worth waiting for when its host goes away.
-            if (progress.state() == CopyState.WAITING || progress.percent() != percent) {
-                moved = Instant.now();
+            if (progress.state() == CopyState.WAITING
+                    || progress.percent() != percent
+                    || !Objects.equals(progress.moved(), moved)) {
+                movedAt = Instant.now();
             }
+            moved = progress.moved();
             percent = progress.percent();
-            run.progress((int) (from + percent * (to - from) / HUNDRED));
+            run.progress((int) (from + percent * (to - from) / HUNDRED), progress.moved());
             return true;
         } catch (FailureException e) {
             if (!e.code().isTransient()) {
@@ -81,7 +88,7 @@ public final class LongWork {
     }
 
     private void waitForHost(FailureException why) {
-        if (!why.code().isTransient() || moved.plus(PATIENCE).isBefore(Instant.now())) {
+        if (!why.code().isTransient() || movedAt.plus(PATIENCE).isBefore(Instant.now())) {
             throw why;
         }
         run.waitUntil(LOOK, () -> false);

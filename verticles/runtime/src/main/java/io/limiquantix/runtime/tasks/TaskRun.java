@@ -4,6 +4,7 @@ import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskEpoch;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,8 +148,13 @@ public final class TaskRun {
 
     /** Says how far a long step has come, 0 to 100. */
     public void progress(int percent) {
+        progress(percent, null);
+    }
+
+    /** The same, with what it has moved. */
+    public void progress(int percent, @Nullable Moved moved) {
         steps.store();
-        store.progress(task, percent);
+        store.progress(task, percent, moved);
     }
 
     /** From here on the task goes on to its end, whoever wants to cancel it. */

@@ -3,6 +3,7 @@ package io.limiquantix.runtime.tasks;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
@@ -61,11 +62,12 @@ public final class TaskService {
         List<TaskView> items = database.query(
                 "select * from runtime.tasks where ($1::uuid is null or id < $1) and ($2::uuid is null or target_id = $2)"
                         + " and ($3::boolean is null or (state in ('QUEUED', 'RUNNING', 'UNDOING')) = $3)"
-                        + " order by id desc limit $4",
+                        + " and (cardinality($4::text[]) = 0 or kind = any($4)) order by id desc limit $5",
                 row -> view(row, List.of()),
                 before,
                 request.targetId(),
                 request.active(),
+                request.kinds().toArray(String[]::new),
                 limit + 1);
         List<TaskView> page = PageRoom.fitting(items, limit, Function.identity());
         return new TaskApi.Tasks(
@@ -110,6 +112,9 @@ public final class TaskService {
                 row.text("actor_name"),
                 row.constant("state", TaskState.class),
                 (int) row.number("progress"),
+                row.isNull("moved_bytes")
+                        ? null
+                        : new Moved(row.number("moved_bytes"), row.numberOrNull("total_bytes")),
                 row.textOrNull("step"),
                 row.flag("cancel_requested"),
                 row.jsonOrNull("failure", Failure.class),

@@ -3,6 +3,7 @@ package io.limiquantix.runtime.tasks;
 import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Json;
@@ -33,7 +34,9 @@ final class TaskStore {
             " where id = $1 and epoch = $2 and state in ('QUEUED', 'RUNNING', 'UNDOING')";
 
     private static final int DONE = 100;
-    private static final String ENDED = ", state = $7, owner = null, lease_until = null, ended_at = now()";
+    private static final String NOTHING_MOVES = ", moved_bytes = null, total_bytes = null";
+    private static final String ENDED =
+            ", state = $7, owner = null, lease_until = null, ended_at = now()" + NOTHING_MOVES;
     /** What is stored with every change of a task. */
     private static final String ALONG = """
             , noted as (insert into runtime.changes (kind, object_id, change) select 'task', id, $3 from task),
@@ -117,7 +120,7 @@ final class TaskStore {
 
     /** @param before what was finished and is stored with it, if anything */
     void stepBegins(ClaimedTask task, @Nullable FinishedStep before, String name) {
-        write(task, before, progressOf(before), ", step = $7", "", name);
+        write(task, before, progressOf(before), ", step = $7" + NOTHING_MOVES, "", name);
     }
 
     void stepEnded(ClaimedTask task, FinishedStep step) {
@@ -130,8 +133,13 @@ final class TaskStore {
                     on conflict (task_id, name) do update set undone = true""", name);
     }
 
-    void progress(ClaimedTask task, int progress) {
-        write(task, null, progress, "", "");
+    /** @param moved what the step under way has moved, where it moves bytes */
+    void progress(ClaimedTask task, int progress, @Nullable Moved moved) {
+        if (moved == null) {
+            write(task, null, progress, "", "");
+        } else {
+            write(task, null, progress, ", moved_bytes = $7, total_bytes = $8", "", moved.bytes(), moved.totalBytes());
+        }
     }
 
     void log(ClaimedTask task, String line) {
@@ -171,7 +179,7 @@ final class TaskStore {
             int progress,
             String set,
             String more,
-            Object... values) {
+            @Nullable Object... values) {
         List<@Nullable Object> parameters = new ArrayList<>(List.of(task.id(), task.epoch(), Change.CHANGED, progress));
         parameters.add(finished == null ? null : finished.name());
         parameters.add(finished == null ? null : Json.of(finished.result()));

@@ -61,7 +61,7 @@ class TaskTakeOverIT {
                 () -> store.stepBegins(old, one, "two"),
                 () -> store.stepEnded(old, one),
                 () -> store.stepUndone(old, "one"),
-                () -> store.progress(old, 70),
+                () -> store.progress(old, 70, null),
                 () -> store.log(old, "late"),
                 () -> store.beginUndo(old, Failure.of(FailureCode.CONFLICT, "No.")),
                 () -> store.fail(old, TaskState.FAILED),

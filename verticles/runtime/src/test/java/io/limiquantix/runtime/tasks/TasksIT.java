@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Page;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
@@ -72,6 +74,35 @@ class TasksIT {
     private Made make(String what) {
         effects.add("make " + what);
         return new Made(what);
+    }
+
+    @Test
+    void aTaskSaysWhatItsStepHasMovedUntilThatEnds() {
+        CountDownLatch seen = new CountDownLatch(1);
+        TaskKind<Input> kind = kind((input, run) -> {
+            run.step("fetch", Made.class).progress(40).run(caller -> {
+                run.progress(30, new Moved(7, null));
+                run.progress(35, new Moved(1L << 40, 1L << 41));
+                Workbench.await(seen);
+                return make("fetch");
+            });
+            run.step("check", Made.class).progress(80).run(caller -> make("check"));
+        });
+        TaskRef ref = submit(kind, Uuid7.next(), Uuid7.next());
+        Eventually.holds(
+                () -> new Moved(1L << 40, 1L << 41).equals(get(ref.taskId()).moved()));
+        assertThat(list("test.kind")).extracting(TaskView::id).containsExactly(ref.taskId());
+        assertThat(list("another.kind", "test.kind")).hasSize(1);
+        assertThat(list("another.kind")).isEmpty();
+        seen.countDown();
+        assertThat(plane.awaitEnd(ref.taskId()).moved()).isNull();
+    }
+
+    private List<TaskView> list(String... kinds) {
+        var request = new TaskApi.ListTasks(Page.FIRST, null, null, List.of(kinds));
+        return plane.bus()
+                .request(TaskApi.LIST, request, TestControlPlane.caller())
+                .items();
     }
 
     /** More of them than a process runs tasks at once. */
