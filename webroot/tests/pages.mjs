@@ -6,6 +6,7 @@ export const PAGES = {
   vms: '/vms',
   create: '/vms/new',
   vm: `/vms/${id('vm hello')}`,
+  'vm-monitoring': `/vms/${id('vm hello')}/monitoring`,
   'vm-console': `/vms/${id('vm hello')}/console`,
   'vm-serial': `/vms/${id('vm hello')}/serial`,
   'vm-tasks': `/vms/${id('vm build')}/tasks`,

@@ -3,6 +3,7 @@ import { CATALOGUE } from './catalogueScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
+import { MONITORING } from './monitoringScenes.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
 import { TRANSFERS } from './transferScenes.mjs';
@@ -21,6 +22,7 @@ export const SCENES = {
   ...CATALOGUE,
   ...DISKS,
   ...IMAGES,
+  ...MONITORING,
   ...REFUSED,
   ...TRANSFERS,
   'log-in': { path: '/', control: { loggedIn: false } },

@@ -1,5 +1,8 @@
+import { Spinner } from '@patternfly/react-core';
+import { Suspense } from 'react';
 import { useParams } from 'react-router';
 import { isGone } from '../core/layout/gone';
+import { lazyPart } from '../core/layout/lazyPart';
 import { NothingYet } from '../core/layout/NothingYet';
 import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
@@ -8,6 +11,8 @@ import { useItem } from '../core/live/collection';
 import { HostSummary } from './HostSummary';
 import { hosts } from './hosts';
 import { hostState } from './hostState';
+
+const MonitoringPart = lazyPart(() => import('../monitoring/MonitoringPart'));
 
 const PARENT = { label: 'Hosts', to: '/hosts' };
 
@@ -25,6 +30,9 @@ export function HostPage() {
     return (
       <Page title={query.data.name} parent={PARENT} beside={<StateLabel {...hostState(query.data)} />}>
         <HostSummary host={query.data} />
+        <Suspense fallback={<Spinner aria-label="Loading the charts" />}>
+          <MonitoringPart key={hostId} of="hosts" id={hostId} title="Monitoring" />
+        </Suspense>
       </Page>
     );
   }

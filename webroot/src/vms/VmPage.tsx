@@ -22,8 +22,18 @@ import { VmSummary } from './VmSummary';
 const VncConsole = lazyPart(() => import('../console/VncConsole'));
 const SerialConsole = lazyPart(() => import('../console/SerialConsole'));
 
-const TABS = { summary: 'Summary', console: 'Console', serial: 'Serial', tasks: 'Tasks' } as const;
+const MonitoringPart = lazyPart(() => import('../monitoring/MonitoringPart'));
+
+const TABS = {
+  summary: 'Summary',
+  monitoring: 'Monitoring',
+  console: 'Console',
+  serial: 'Serial',
+  tasks: 'Tasks',
+} as const;
 type TabKey = keyof typeof TABS;
+
+const VM_IDLE = 'The VM is not running, so nothing of it is measured now.';
 
 const PARENT = { label: 'Virtual machines', to: '/vms' };
 
@@ -35,6 +45,8 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
   switch (tab) {
     case 'summary':
       return <VmSummary vm={vm} />;
+    case 'monitoring':
+      return <MonitoringPart key={vm.id} of="vms" id={vm.id} {...(isOn(vm) ? {} : { idle: VM_IDLE })} />;
     case 'console':
       return <VncConsole key={vm.id} vm={vm} isOn={isOn(vm)} />;
     case 'serial':
@@ -72,7 +84,7 @@ function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
         ))}
       </Tabs>
       <div id="vm-view" role="tabpanel" aria-labelledby={`pf-tab-${tab}-vm-views`} className="lqx-tab-panel">
-        <Suspense fallback={<Spinner aria-label="Loading the console" />}>
+        <Suspense fallback={<Spinner aria-label="Loading this view" />}>
           <Content vm={vm} tab={tab} />
         </Suspense>
       </div>

@@ -4,6 +4,7 @@ import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { makeParts } from './parts.mjs';
+import { statisticsOf } from './statistics.mjs';
 import { DRIVERS } from './storage.mjs';
 
 const KINDS = {
@@ -155,6 +156,7 @@ export function makeApi(state, control, life) {
     const item = state[kind].find((candidate) => candidate.id === itemId);
     if (!item) return NOT_FOUND;
     if (method === 'GET' && !action) return json(200, item);
+    if (action === 'statistics') return json(200, statisticsOf(plural, item, query, control));
     if (plural === 'pools' && action === 'capacity' && control.noCapacity)
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));

@@ -91,6 +91,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hosts/{hostId}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the host used over time */
+        get: operations["getHostStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hosts/{hostId}/statistics/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the host uses now */
+        get: operations["getLatestHostStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/networks": {
         parameters: {
             query?: never;
@@ -788,6 +822,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the VM used over time */
+        get: operations["getVmStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/statistics/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the VM uses now */
+        get: operations["getLatestVmStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/disks": {
         parameters: {
             query?: never;
@@ -1247,6 +1315,59 @@ export interface components {
         UnmanagedVolumeList: {
             items: components["schemas"]["UnmanagedVolume"][];
         };
+        /** @description Means over each step; what is counted is shown as what each second brought. A value that is null was not measured: nobody made it up. */
+        Statistics: {
+            /**
+             * Format: uuid
+             * @description Who kept them; absent while the VM has no host
+             */
+            hostId?: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description From one of the times to the next
+             */
+            resolutionSeconds: number;
+            /** @description When each step begins, in seconds since 1970 */
+            times: number[];
+            series: components["schemas"]["StatisticsSeries"][];
+            /** @description Why there is nothing */
+            problem?: string;
+        };
+        StatisticsSeries: {
+            name: components["schemas"]["StatisticsName"];
+            kind: components["schemas"]["StatisticsKind"];
+            device?: components["schemas"]["StatisticsDevice"];
+            unit: components["schemas"]["StatisticsUnit"];
+            /** @description One for each of the times */
+            values: (number | null)[];
+        };
+        /** @description The numbers of the last 15 seconds; "at" is absent and there are no series where there are none */
+        LatestStatistics: {
+            /** Format: uuid */
+            hostId?: string;
+            /** Format: date-time */
+            at?: string;
+            series: components["schemas"]["LatestSeries"][];
+        };
+        LatestSeries: {
+            name: components["schemas"]["StatisticsName"];
+            kind: components["schemas"]["StatisticsKind"];
+            device?: components["schemas"]["StatisticsDevice"];
+            unit: components["schemas"]["StatisticsUnit"];
+            value: number;
+        };
+        /** @description cpuPercent (100 is one core), cpuOfAllPercent (100 is all of its vCPUs or cores), cpuCount; memoryActual (what a guest has from its host), memoryAvailable, memoryUnused, memoryUsable (what the guest's balloon driver says; null while it does not answer), memoryResident (of the guest's process); memoryTotal, memoryUsed, load (of a host); of each disk readBytes, writtenBytes, readOperations, writeOperations, flushOperations, readLatency, writeLatency, flushLatency; of each network card receivedBytes, sentBytes, receivedPackets, sentPackets, errors, drops. There may be more some day. */
+        StatisticsName: string;
+        /** @enum {string} */
+        StatisticsKind: "machine" | "disk" | "nic";
+        /** @description A disk by its name, as vda; a VM's network card by its place in "nics", a host's by its name */
+        StatisticsDevice: string;
+        /** @enum {string} */
+        StatisticsUnit: "%" | "1" | "B" | "B/s" | "1/s" | "s";
         CapacityOverTime: {
             /**
              * Format: date-time
@@ -2066,6 +2187,12 @@ export interface components {
         entryId: string;
         sourceId: string;
         vmId: string;
+        /** @description An hour before "to" where it is absent; what is older than 30 days is not kept */
+        statisticsFrom: string;
+        /** @description Now where it is absent */
+        statisticsTo: string;
+        /** @description Seconds between neighbouring numbers, as they were kept: 5 for an hour, 60 for a day, 900 for 30 days. The finest that reaches back to "from" where it is absent. More than 1,500 are made fewer by means of neighbours. */
+        statisticsResolution: 5 | 60 | 900;
         taskId: string;
         /** @description nextCursor of the page before */
         cursor: string;
@@ -2262,6 +2389,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Host"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHostStatistics: {
+        parameters: {
+            query?: {
+                /** @description An hour before "to" where it is absent; what is older than 30 days is not kept */
+                from?: components["parameters"]["statisticsFrom"];
+                /** @description Now where it is absent */
+                to?: components["parameters"]["statisticsTo"];
+                /** @description Seconds between neighbouring numbers, as they were kept: 5 for an hour, 60 for a day, 900 for 30 days. The finest that reaches back to "from" where it is absent. More than 1,500 are made fewer by means of neighbours. */
+                resolution?: components["parameters"]["statisticsResolution"];
+            };
+            header?: never;
+            path: {
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLatestHostStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestStatistics"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3643,6 +3823,59 @@ export interface operations {
         requestBody?: never;
         responses: {
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVmStatistics: {
+        parameters: {
+            query?: {
+                /** @description An hour before "to" where it is absent; what is older than 30 days is not kept */
+                from?: components["parameters"]["statisticsFrom"];
+                /** @description Now where it is absent */
+                to?: components["parameters"]["statisticsTo"];
+                /** @description Seconds between neighbouring numbers, as they were kept: 5 for an hour, 60 for a day, 900 for 30 days. The finest that reaches back to "from" where it is absent. More than 1,500 are made fewer by means of neighbours. */
+                resolution?: components["parameters"]["statisticsResolution"];
+            };
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLatestVmStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestStatistics"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -19,8 +19,12 @@ interface Props {
   /** The stretch of time that is shown, in seconds since 1970, also where nothing was seen. */
   from: number;
   until: number;
-  /** The largest size that is shown. */
+  /** The largest number that is shown. */
   most: number;
+  /** A number with its unit; absent: a size. */
+  format?: (value: number) => string;
+  /** Round numbers from 0 to at least the most; absent: sizes. */
+  ticksTo?: (most: number) => readonly number[];
 }
 
 const HEIGHT = 240;
@@ -30,10 +34,11 @@ function colourOf(variable: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 }
 
-function options({ lines, from, until, most }: Props, width: number): UPlot.Options {
+function options(props: Props, width: number): UPlot.Options {
+  const { lines, from, until, most, format = formatBytes, ticksTo = byteTicks } = props;
   const text = colourOf('--pf-t--global--text--color--subtle');
   const grid = { stroke: colourOf('--pf-t--global--border--color--default'), width: 1 };
-  const ticks = byteTicks(most);
+  const ticks = ticksTo(most);
   return {
     width,
     height: HEIGHT,
@@ -47,7 +52,7 @@ function options({ lines, from, until, most }: Props, width: number): UPlot.Opti
         ticks: grid,
         size: AXIS_WIDTH,
         splits: () => [...ticks],
-        values: (_, values) => values.map(formatBytes),
+        values: (_, values) => values.map(format),
       },
     ],
     series: [
@@ -59,13 +64,13 @@ function options({ lines, from, until, most }: Props, width: number): UPlot.Opti
         ...(filled ? { fill: `color-mix(in srgb, ${colourOf(colour)} 20%, transparent)` } : {}),
         ...(dashed ? { dash: [6, 4] } : {}),
         points: { show: false },
-        value: (_: UPlot, value: number | null) => (value === null ? '–' : formatBytes(value)),
+        value: (_: UPlot, value: number | null) => (value === null ? '–' : format(value)),
       })),
     ],
   };
 }
 
-/** Sizes over time, as wide as there is room. It is a picture: whoever shows it says the same in words. */
+/** Numbers over time, as wide as there is room. It is a picture: whoever shows it says the same in words. */
 export default function TimeChart(props: Props) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -1,5 +1,6 @@
 package io.limiquantix.gateway;
 
+import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.HostOperations;
@@ -28,6 +29,12 @@ import io.limiquantix.gateway.http.SameOrigin;
 import io.limiquantix.gateway.http.ServerCertificate;
 import io.limiquantix.gateway.http.WebSite;
 import io.limiquantix.gateway.management.ManagementServer;
+import io.limiquantix.gateway.management.PrometheusText;
+import io.limiquantix.gateway.statistics.LatestSamples;
+import io.limiquantix.gateway.statistics.PoolMetrics;
+import io.limiquantix.gateway.statistics.StatisticsOperations;
+import io.limiquantix.gateway.statistics.SubjectMetrics;
+import io.limiquantix.gateway.statistics.VmNames;
 import io.limiquantix.gateway.upload.Upload;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.Platform;
@@ -39,6 +46,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +60,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final ControlPlane plane;
     private @Nullable EventStream events;
     private @Nullable AwaitedTasks awaited;
+    private @Nullable VmNames names;
 
     public GatewayVerticle(ControlPlane plane) {
         this.plane = plane;
@@ -78,6 +87,9 @@ public final class GatewayVerticle extends VerticleBase {
         AwaitedTasks tasks = new AwaitedTasks(plane.changes());
         awaited = tasks;
         Map<String, Operation> operations = operations(bus, tasks);
+        LatestSamples latest = new LatestSamples(System::nanoTime);
+        bus.subscribe(StatisticsApi.SAMPLED, latest::accept);
+        new StatisticsOperations(bus, latest, platform.clock()).addTo(operations);
         Upload upload = new Upload(hosts);
         new ImagePartOperations(bus, upload).addTo(operations);
         new StreamOperations(bus, stream, upload, new ExportDownload(bus, hosts, streams), tickets).addTo(operations);
@@ -90,13 +102,33 @@ public final class GatewayVerticle extends VerticleBase {
                 bus,
                 platform.clock(),
                 metrics);
+        VmNames vmNames = new VmNames(bus, plane.changes());
+        names = vmNames;
         var management = new ManagementServer(
                 platform.health(),
-                metrics,
-                Map.of("limiquantix_event_clients", stream.hub()::clients, "limiquantix_consoles", consoles::count));
+                List.of(
+                        new SubjectMetrics(latest, vmNames)::addTo,
+                        new PoolMetrics(bus, platform.clock())::addTo,
+                        metrics::addTo,
+                        text -> connections(stream, consoles, text)));
         return management
                 .listen(vertx, config.managementListenAddress(), config.managementPort())
                 .compose(listening -> serve(config, service));
+    }
+
+    private static void connections(EventStream events, ConsoleProxy consoles, PrometheusText text) {
+        text.sample(
+                "limiquantix_event_clients",
+                PrometheusText.Type.GAUGE,
+                "Streams of events that are open.",
+                Map.of(),
+                events.hub().clients());
+        text.sample(
+                "limiquantix_consoles",
+                PrometheusText.Type.GAUGE,
+                "Consoles that are open.",
+                Map.of(),
+                consoles.count());
     }
 
     private static Map<String, Operation> operations(Bus bus, AwaitedTasks awaited) {
@@ -139,6 +171,9 @@ public final class GatewayVerticle extends VerticleBase {
         }
         if (awaited != null) {
             awaited.stop();
+        }
+        if (names != null) {
+            names.stop();
         }
         return Future.succeededFuture();
     }

@@ -63,6 +63,7 @@ record HostFolder(Path root, Path sockets) {
         make(storage(), "rwx--x--x");
         make(exports(), "rwx------");
         make(work(), "rwx------");
+        make(statistics(), "rwx------");
         // Left by a process that was killed; it may hold password hashes.
         try (Stream<Path> left = Files.walk(work())) {
             for (Path path : left.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -108,6 +109,11 @@ record HostFolder(Path root, Path sockets) {
     /** Files that people fetch; only this process reads them. */
     Path exports() {
         return root.resolve("exports");
+    }
+
+    /** What was measured of the host and its guests. */
+    Path statistics() {
+        return root.resolve("statistics");
     }
 
     Path operations() {

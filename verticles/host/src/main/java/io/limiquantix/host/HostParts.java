@@ -2,6 +2,7 @@ package io.limiquantix.host;
 
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.HostApi;
+import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.host.capability.AcceleratorAnswer;
 import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.capability.CapabilityReading;
@@ -29,6 +30,8 @@ import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.node.NodeDaemonServer;
 import io.limiquantix.host.osinfo.OsinfoDatabase;
 import io.limiquantix.host.seed.NoCloudSeed;
+import io.limiquantix.host.statistics.HostStatistics;
+import io.limiquantix.host.statistics.StatisticsSampler;
 import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.Exports;
@@ -67,6 +70,7 @@ record HostParts(
         OperationJournal journal,
         SerialConsoles serials,
         VolumeCopies copies,
+        HostStatistics statistics,
         Runnable serving) {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(3);
     private static final Duration LAST_WRITES = Duration.ofSeconds(10);
@@ -103,7 +107,11 @@ record HostParts(
         OperationJournal journal = OperationJournal.open(folder.operations());
         HostRequests requests = new HostRequests(platform.bus(), hostId, new Operations(journal));
         VolumeCopies copies = new VolumeCopies(config.copies());
-        Runnable serving = () -> serve(plan, hypervisor, inventory, pools, copies, reporter, requests, tool);
+        HostStatistics statistics = statistics(plan, inventory);
+        Runnable serving = () -> {
+            serve(plan, hypervisor, inventory, pools, copies, reporter, requests, tool);
+            requests.answer(StatisticsApi.READ, (request, caller) -> statistics.read(request));
+        };
         PoolWatch poolWatch = new PoolWatch(pools, reporter::reportSoon);
         return new HostParts(
                 hypervisor.connection(),
@@ -114,6 +122,7 @@ record HostParts(
                 journal,
                 hypervisor.serials(),
                 copies,
+                statistics,
                 serving);
     }
 
@@ -155,6 +164,18 @@ record HostParts(
                 new CapabilityReading(capabilities, plan.platform().clock()),
                 new SerialConsoles(plan.platform().vertx(), sockets),
                 sockets);
+    }
+
+    private static HostStatistics statistics(Plan plan, DomainInventory inventory) {
+        var subjects = new StatisticsSampler.Subjects(
+                plan.identity().hostId(), plan.identity().name(), inventory::isOurs);
+        Platform platform = plan.platform();
+        return HostStatistics.start(
+                plan.config().libvirt(),
+                plan.folder().statistics(),
+                subjects,
+                platform.clock(),
+                sample -> platform.bus().publish(StatisticsApi.SAMPLED, sample));
     }
 
     private static DomainInventory inventory(Plan plan, Hypervisor hypervisor) {
@@ -308,6 +329,7 @@ record HostParts(
         copies.close();
         poolWatch.close();
         serials.close();
+        statistics.close();
         connection.close();
         journal.close();
     }

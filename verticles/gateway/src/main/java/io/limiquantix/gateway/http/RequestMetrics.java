@@ -1,5 +1,7 @@
 package io.limiquantix.gateway.http;
 
+import io.limiquantix.gateway.management.PrometheusText;
+import io.limiquantix.gateway.management.PrometheusText.Type;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,22 +24,23 @@ public final class RequestMetrics {
         count.nanos().add(nanos);
     }
 
-    /** In the text format of Prometheus. */
-    public String prometheus() {
-        Map<String, String> requests = new TreeMap<>();
-        Map<String, String> seconds = new TreeMap<>();
+    /** For Prometheus. */
+    public void addTo(PrometheusText text) {
         counts.forEach((key, count) -> {
-            String labels = "{operation=\"" + key.operation() + "\",status=\"" + key.status() + "\"} ";
-            requests.put(
-                    "limiquantix_http_requests_total" + labels, count.requests().toString());
-            seconds.put(
-                    "limiquantix_http_request_seconds_total" + labels,
-                    "" + count.nanos().sum() / NANOS);
+            Map<String, String> labels =
+                    new TreeMap<>(Map.of("operation", key.operation(), "status", Integer.toString(key.status())));
+            text.sample(
+                    "limiquantix_http_requests_total",
+                    Type.COUNTER,
+                    "Requests that were answered.",
+                    labels,
+                    count.requests().sum());
+            text.sample(
+                    "limiquantix_http_request_seconds_total",
+                    Type.COUNTER,
+                    "Seconds until they were answered, together.",
+                    labels,
+                    count.nanos().sum() / NANOS);
         });
-        StringBuilder text = new StringBuilder("# TYPE limiquantix_http_requests_total counter\n");
-        requests.forEach((name, value) -> text.append(name).append(value).append('\n'));
-        text.append("# TYPE limiquantix_http_request_seconds_total counter\n");
-        seconds.forEach((name, value) -> text.append(name).append(value).append('\n'));
-        return text.toString();
     }
 }

@@ -109,6 +109,11 @@ public final class DomainInventory {
         return List.copyOf(known.values());
     }
 
+    /** Whether it is known as one that we defined. */
+    public boolean isOurs(UUID vmId) {
+        return known.containsKey(vmId);
+    }
+
     private DomainReport report(DomainFacts facts, long number) {
         return new DomainReport(
                 facts.vmId(),

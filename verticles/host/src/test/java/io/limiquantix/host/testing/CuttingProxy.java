@@ -9,6 +9,8 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Stands between a client and this machine's libvirtd, and cuts the line in the middle of a request when it is told to. */
@@ -19,6 +21,8 @@ public final class CuttingProxy implements AutoCloseable {
     private final Path socket;
     private final ServerSocketChannel server;
     private final AtomicBoolean cut = new AtomicBoolean();
+    private final AtomicBoolean refusing = new AtomicBoolean();
+    private final List<SocketChannel> lines = new CopyOnWriteArrayList<>();
 
     private CuttingProxy(Path socket, ServerSocketChannel server) {
         this.socket = socket;
@@ -42,10 +46,26 @@ public final class CuttingProxy implements AutoCloseable {
         cut.set(true);
     }
 
+    /** Whether it cuts all lines and takes no new ones, as a libvirtd that is not there. */
+    public void refuse(boolean whether) throws IOException {
+        refusing.set(whether);
+        if (whether) {
+            for (SocketChannel line : lines) {
+                line.close();
+            }
+            lines.clear();
+        }
+    }
+
     private void accept() {
         try {
             while (server.isOpen()) {
                 SocketChannel client = server.accept();
+                if (refusing.get()) {
+                    client.close();
+                    continue;
+                }
+                lines.add(client);
                 SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(LIBVIRTD));
                 Thread.ofVirtual().start(() -> pass(client, daemon, cut));
                 Thread.ofVirtual().start(() -> pass(daemon, client, new AtomicBoolean()));
