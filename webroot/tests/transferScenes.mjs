@@ -15,6 +15,12 @@ async function openExports(page, name = /^Actions for .*old-data/) {
   return page.getByRole('dialog');
 }
 
+async function openExportsOf(page, name) {
+  await button(page, `Actions for ${name}`).click();
+  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  return page.getByRole('dialog');
+}
+
 async function upload(page, name) {
   const dialog = await openVolumeUpload(page);
   await chooseDisk(dialog, name, 8 * MIB);
@@ -143,4 +149,21 @@ export const TRANSFERS = {
       await button(dialog, 'Delete').first().click();
     },
   },
+  'vm-exports': {
+    path: '/vms',
+    prepare: async (page, mock) => {
+      const origin = { kind: 'VM', id: id('vm web-2') };
+      const sha256 = '3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea';
+      const making = exported('web-2-disk1.qcow2', { origin, state: 'MAKING', bytes: 0 });
+      mock.state.export.unshift({ ...making, expiresAt: undefined }, exported('web-2.ova', { origin, sha256 }));
+      const more = { targetKind: 'vm', targetId: origin.id, step: 'export disk 1' };
+      const running = task('vm.export', 'web-2', 'RUNNING', 37, more);
+      mock.state.task.unshift(running);
+      mock.emit('task', running, 'created');
+      await openExportsOf(page, 'web-2');
+      await page.getByText('37%').waitFor();
+    },
+  },
+  'vm-exports-running': { path: '/vms', prepare: (page) => openExportsOf(page, 'web-1') },
+  'image-exports': { path: '/images', prepare: (page) => openExportsOf(page, 'debian-13') },
 };

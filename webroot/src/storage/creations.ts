@@ -1,9 +1,9 @@
 import { api, once, unwrap } from '../core/api/client';
 import { Creation, type Outcome } from '../core/api/creation';
 import { ApiError } from '../core/api/problem';
-import type { CreatePool, CreateVolume, ExportVolume, Pool, TaskAccepted } from '../core/api/types';
+import type { CreatePool, CreateVolume, Pool, TaskAccepted } from '../core/api/types';
 import { hosts } from '../hosts/hosts';
-import { listExports, volumes } from './storage';
+import { volumes } from './storage';
 
 async function settlePool(pool: Pool, asked: CreatePool): Promise<Outcome> {
   const chosen = asked.hostIds ?? [];
@@ -39,16 +39,3 @@ async function settleVolume({ targetId }: TaskAccepted, asked: CreateVolume): Pr
 
 export const volumeCreation = (): Creation<CreateVolume, TaskAccepted> =>
   new Creation((body, key) => unwrap(api.POST('/volumes', { params: { header: once(key) }, body })), settleVolume);
-
-async function settleExport(volumeId: string, { targetId }: TaskAccepted, asked: ExportVolume): Promise<Outcome> {
-  const made = (await listExports(volumeId)).find((file) => file.id === targetId);
-  if (!made) return 'gone';
-  return made.format === asked.format && made.snapshotId === asked.snapshotId ? 'as asked' : 'other';
-}
-
-export const exportCreation = (volumeId: string): Creation<ExportVolume, TaskAccepted> =>
-  new Creation(
-    (body, key) =>
-      unwrap(api.POST('/volumes/{volumeId}/exports', { params: { path: { volumeId }, header: once(key) }, body })),
-    (answer, asked) => settleExport(volumeId, answer, asked),
-  );

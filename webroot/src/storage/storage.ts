@@ -1,6 +1,6 @@
 import { api, unwrap } from '../core/api/client';
 import { allPages, pageQuery } from '../core/api/pages';
-import type { Export, Pool, Snapshot, Volume } from '../core/api/types';
+import type { Pool, Snapshot, Volume } from '../core/api/types';
 import type { Collection } from '../core/live/collection';
 
 export const pools: Collection<Pool> = {
@@ -14,10 +14,6 @@ export const volumes: Collection<Volume> = {
   list: () => allPages((cursor) => unwrap(api.GET('/volumes', { params: { query: pageQuery(cursor) } }))),
   get: (volumeId) => unwrap(api.GET('/volumes/{volumeId}', { params: { path: { volumeId } } })),
 };
-
-/** The files that were made of a volume, newest first. */
-export const listExports = async (volumeId: string): Promise<Export[]> =>
-  (await unwrap(api.GET('/volumes/{volumeId}/exports', { params: { path: { volumeId } } }))).items;
 
 /** Oldest first. */
 export const listSnapshots = async (volumeId: string): Promise<Snapshot[]> =>

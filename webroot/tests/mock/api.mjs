@@ -161,7 +161,7 @@ export function makeApi(state, control, life) {
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body, request);
-    if (action === 'exports') return life.transfers.exportAnswer(method, item, subId, subAction, body, request);
+    if (action === 'exports') return life.transfers.exportAnswer(method, plural, item, subId, subAction, body, request);
     if (action === 'shareable') return life.disks.setShareable(item, body);
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
     if (action === 'disks') return life.disks.vmAnswer(method, item, subId, body);

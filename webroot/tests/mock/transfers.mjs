@@ -13,6 +13,7 @@ const WRONG = 'b'.repeat(64);
 
 export const exported = (name, more = {}) => ({
   id: id(`export ${name}`),
+  origin: { kind: 'VOLUME', id: id('volume old-data') },
   volumeId: id('volume old-data'),
   fileName: name,
   format: name.split('.').at(-1),
@@ -79,28 +80,37 @@ export function makeTransfers(state, { run, emit }, control) {
     );
   };
 
-  const begin = (volume, { format, snapshotId }) => {
-    const snapshot = (state.snapshot ?? []).find((one) => one.id === snapshotId);
-    const name = snapshot ? `${volume.name}-${snapshot.name}` : volume.name;
-    const file = {
-      ...{ id: randomUUID(), volumeId: volume.id, fileName: `${name}.${format}`, format, bytes: 0 },
-      ...{ hostId: id('host kvm1'), state: 'MAKING', createdAt: now(), ...(snapshot ? { snapshotId } : {}) },
-    };
-    state.export = [file, ...all()];
+  const KINDS = { volumes: 'VOLUME', images: 'IMAGE', vms: 'VM' };
+
+  const filesOf = (origin, name, { format, snapshotId }, disks) =>
+    disks.map((disk) => ({
+      ...{ id: randomUUID(), origin, fileName: `${name}${disk}.${format}`, format, bytes: 0 },
+      ...{ hostId: id('host kvm1'), state: 'MAKING', createdAt: now(), ...(snapshotId ? { snapshotId } : {}) },
+    }));
+
+  const begin = (plural, item, body) => {
+    const snapshot = (state.snapshot ?? []).find((one) => one.id === body.snapshotId);
+    const name = snapshot ? `${item.name}-${snapshot.name}` : item.name;
+    const each = plural === 'vms' && body.format !== 'ova';
+    const disks = each ? item.disks.map((_disk, index) => `-disk${index + 1}`) : [''];
+    const made = filesOf({ kind: KINDS[plural], id: item.id }, name, body, disks);
+    state.export = [...made, ...all()];
     const end = () => {
-      if (control.failExports) remove(file);
+      if (control.failExports) made.forEach(remove);
       if (control.failExports) return { code: 'NO_CAPACITY', message: control.failExports, details: {} };
-      Object.assign(file, { state: 'READY', bytes: (1.2 * GIB) | 0, expiresAt: inHours(24) });
+      const whole = { state: 'READY', bytes: (1.2 * GIB) | 0, sha256: 'c0ffee42'.repeat(8), expiresAt: inHours(24) };
+      made.forEach((file) => Object.assign(file, whole));
     };
-    const undo = () => remove(file);
-    return json(202, run('export', { id: file.id, name }, end, 'volume', { targetKind: 'export' }, undo));
+    const undo = () => made.forEach(remove);
+    const kind = KINDS[plural].toLowerCase();
+    return json(202, run('export', { id: made[0].id, name }, end, kind, { targetKind: 'export' }, undo));
   };
 
-  const exportAnswer = (method, volume, exportId, what, body, request) => {
-    const files = all().filter((file) => file.volumeId === volume.id);
-    if (!exportId) return method === 'GET' ? json(200, { items: files }) : begin(volume, body);
+  const exportAnswer = (method, plural, item, exportId, what, body, request) => {
+    const files = all().filter(({ origin }) => origin.kind === KINDS[plural] && origin.id === item.id);
+    if (!exportId) return method === 'GET' ? json(200, { items: files }) : begin(plural, item, body);
     const file = files.find((one) => one.id === exportId);
-    if (!file) return problem(404, 'NOT_FOUND', `The volume has no export ${exportId}; it may have expired.`);
+    if (!file) return problem(404, 'NOT_FOUND', `It has no export ${exportId}; it may have expired.`);
     if (what === 'content') return content(file, request.range);
     remove(file);
     return json(204);

@@ -729,6 +729,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/images/{imageId}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that were made of an image, newest first */
+        get: operations["listImageExports"];
+        put?: never;
+        /** Make a file of an image; the task's target is the export */
+        post: operations["exportImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{imageId}/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a file that was made of an image */
+        delete: operations["deleteImageExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{imageId}/exports/{exportId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch the file, or with a Range header a part of it */
+        get: operations["downloadImageExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/images/{imageId}/import": {
         parameters: {
             query?: never;
@@ -885,6 +937,58 @@ export interface paths {
         post?: never;
         /** Take a disk from the VM and keep its volume; done when the guest has let go of it */
         delete: operations["detachDisk"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files that were made of a virtual machine, newest first */
+        get: operations["listVmExports"];
+        put?: never;
+        /** Make a file of a virtual machine that is off, or one of each of its disks; listed once the task is accepted */
+        post: operations["exportVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a file that was made of a virtual machine */
+        delete: operations["deleteVmExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/exports/{exportId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch the file, or with a Range header a part of it */
+        get: operations["downloadVmExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1435,16 +1539,42 @@ export interface components {
             /** Format: uuid */
             snapshotId?: string;
         };
+        /**
+         * @description What the image is already is given as it is, with its checksum; else it is converted. An ISO is given as iso only, and an
+         *     appliance as ova only. As ova, an image becomes a machine with one disk
+         */
+        ExportImage: {
+            /** @enum {string} */
+            format: "qcow2" | "raw" | "ova" | "iso";
+        };
+        /**
+         * @description qcow2 and raw make a file of each disk, ova one of the whole machine. Its disks are kept as they are meanwhile, so that it can be
+         *     started again; in pools without such snapshots the task works on the machine, which cannot be started until it has ended
+         */
+        ExportVm: {
+            /** @enum {string} */
+            format: "qcow2" | "raw" | "ova";
+        };
         Export: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            volumeId: string;
+            /** @description What it was asked for of */
+            origin: {
+                /** @enum {string} */
+                kind: "VOLUME" | "IMAGE" | "VM";
+                /** Format: uuid */
+                id: string;
+            };
+            /**
+             * Format: uuid
+             * @description The volume that it is of; not there for images and appliances
+             */
+            volumeId?: string;
             /** Format: uuid */
             snapshotId?: string;
             fileName: string;
             /** @enum {string} */
-            format: "qcow2" | "raw";
+            format: "qcow2" | "raw" | "ova" | "iso";
             /** Format: uuid */
             hostId: string;
             /** @enum {string} */
@@ -1454,6 +1584,8 @@ export interface components {
              * @description Of the file; 0 until it is whole
              */
             bytes: number;
+            /** @description Of the file; not there until it is whole */
+            sha256?: string;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -3664,6 +3796,113 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listImageExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                imageId: components["parameters"]["imageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportImage"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteImageExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: components["parameters"]["imageId"];
+                exportId: components["parameters"]["exportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadImageExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                imageId: components["parameters"]["imageId"];
+                exportId: components["parameters"]["exportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part is not there; Content-Range says how large the file is */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     importImage: {
         parameters: {
             query?: never;
@@ -3917,6 +4156,113 @@ export interface operations {
         requestBody?: never;
         responses: {
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVmExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportVm"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteVmExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+                exportId: components["parameters"]["exportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadVmExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+                exportId: components["parameters"]["exportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part is not there; Content-Range says how large the file is */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };

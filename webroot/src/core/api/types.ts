@@ -25,7 +25,6 @@ export type CreateVolume = Schemas['CreateVolume'];
 export type VolumeUpload = Schemas['VolumeUpload'];
 export type CreateVolumeUpload = Schemas['CreateVolumeUpload'];
 export type Export = Schemas['Export'];
-export type ExportVolume = Schemas['ExportVolume'];
 export type Image = Schemas['Image'];
 export type Appliance = Schemas['Appliance'];
 export type ImageCopy = Schemas['ImageCopy'];

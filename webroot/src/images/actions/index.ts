@@ -6,6 +6,7 @@ import { deleteImage, deleteIndependently } from './delete';
 import { imageDetails } from './details';
 import { editImage } from './edit';
 import { downloadFile } from './downloadFile';
+import { exportImage } from './exportImage';
 import { sendFile } from './sendFile';
 
 export const imageActions: readonly Action<LibraryImage>[] = [
@@ -15,6 +16,7 @@ export const imageActions: readonly Action<LibraryImage>[] = [
   sendFile,
   downloadFile,
   bringTo,
+  exportImage,
   deleteImage,
   deleteIndependently,
 ];

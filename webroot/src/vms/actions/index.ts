@@ -2,6 +2,7 @@ import type { Action } from '../../core/actions/action';
 import type { Vm } from '../../core/api/types';
 import { attachVolumeToVm } from './attachVolume';
 import { deleteVm } from './delete';
+import { exportVm } from './exportVm';
 import { forceStopVm } from './forceStop';
 import { pauseVm } from './pause';
 import { rebootVm } from './reboot';
@@ -20,5 +21,6 @@ export const vmActions: readonly Action<Vm>[] = [
   forceStopVm,
   resetVm,
   attachVolumeToVm,
+  exportVm,
   deleteVm,
 ];

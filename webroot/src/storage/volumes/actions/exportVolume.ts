@@ -1,5 +1,5 @@
 import type { Action } from '../../../core/actions/action';
-import { ExportsModal } from '../exports/ExportsModal';
+import { VolumeExportsModal } from '../exports/VolumeExportsModal';
 import type { VolumeRow } from '../volumeState';
 import { whenReady } from './whenReady';
 
@@ -8,5 +8,5 @@ export const exportVolume: Action<VolumeRow> = {
   label: 'Export or download',
   // What was made before can be fetched and deleted, whatever keeps a new one from being made.
   availability: whenReady,
-  dialog: ExportsModal,
+  dialog: VolumeExportsModal,
 };

@@ -4,6 +4,7 @@ import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.ImageName;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,17 @@ public final class HostTransferApi {
     /**
      * As {@link #EXPORT_VOLUME}, of an image. Where the pool keeps the image's file on a disk of this host, nothing is written and
      * that file is given. A pool of block devices keeps no file: of a qcow2 image another qcow2 file is made then, of others the same.
+     * Where another format is wanted, it is converted.
      */
     public static final HostAddress<ExportImage, ImageFile> EXPORT_IMAGE =
             HostAddress.changing("host.transfer.export-image", ExportImage.class, ImageFile.class);
+
+    /**
+     * As {@link #EXPORT_VOLUME}, of a whole virtual machine: one archive with its description, their checksums, and its disks (DMTF
+     * DSP0243).
+     */
+    public static final HostAddress<ExportAppliance, ExportReport> EXPORT_APPLIANCE =
+            HostAddress.changing("host.transfer.export-appliance", ExportAppliance.class, ExportReport.class);
 
     /** How far the export is. */
     public static final HostAddress<Export, CopyProgress> LOOK_AT_EXPORT =
@@ -118,7 +127,42 @@ public final class HostTransferApi {
 
     public record Export(UUID exportId) {}
 
-    public record ExportImage(UUID exportId, UUID poolId, UUID imageId) {}
+    /** @param format {@code qcow2} or {@code raw}; absent: as it is */
+    public record ExportImage(
+            UUID exportId,
+            UUID poolId,
+            UUID imageId,
+            @Nullable String format) {}
+
+    /**
+     * @param hardware of the machine
+     * @param description what its owner says of it, empty for nothing
+     * @param disks what each of the hardware's disks holds
+     */
+    public record ExportAppliance(
+            UUID exportId, ApplianceHardware hardware, String description, List<DiskBytes> disks) {
+        public ExportAppliance {
+            disks = List.copyOf(disks);
+        }
+    }
+
+    /**
+     * What a disk holds: a volume, its snapshot, an image, or nothing.
+     *
+     * @param poolId absent for a disk that begins empty
+     * @param snapshotId of the volume, absent for what it holds now
+     */
+    public record DiskBytes(
+            @Nullable UUID poolId,
+            @Nullable UUID volumeId,
+            @Nullable UUID snapshotId,
+            @Nullable UUID imageId) {
+        public static final DiskBytes NOTHING = new DiskBytes(null, null, null, null);
+
+        public static DiskBytes ofImage(UUID poolId, UUID imageId) {
+            return new DiskBytes(poolId, null, null, imageId);
+        }
+    }
 
     /**
      * @param format of the file

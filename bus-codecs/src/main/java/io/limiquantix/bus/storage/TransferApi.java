@@ -9,15 +9,26 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Volumes on their way in from people, and out to them. */
+/** Volumes on their way in from people, and out to them with images and virtual machines. */
 public final class TransferApi {
     /** Makes a file of a volume; the task's target is the export. */
     public static final ServiceAddress<ExportVolume, TaskRef> EXPORT_VOLUME =
             ServiceAddress.changing("storage.export-volume", ExportVolume.class, TaskRef.class);
 
+    /** Makes a file of an image; the task's target is the export. */
+    public static final ServiceAddress<ExportImage, TaskRef> EXPORT_IMAGE =
+            ServiceAddress.changing("storage.export-image", ExportImage.class, TaskRef.class);
+
+    /**
+     * Makes files of a virtual machine that is off: one with all of it, or one of each of its disks. The task's target is the first of
+     * them; where one of its disks cannot be kept as it is meanwhile, it is the machine, so that nothing else is done with that.
+     */
+    public static final ServiceAddress<ExportVm, TaskRef> EXPORT_VM =
+            ServiceAddress.changing("storage.export-vm", ExportVm.class, TaskRef.class);
+
     /** Newest first. */
-    public static final ServiceAddress<StorageApi.Volume, Exports> LIST_EXPORTS =
-            ServiceAddress.reading("storage.list-exports", StorageApi.Volume.class, Exports.class);
+    public static final ServiceAddress<ExportOrigin, Exports> LIST_EXPORTS =
+            ServiceAddress.reading("storage.list-exports", ExportOrigin.class, Exports.class);
 
     /** Admits one download of the file, or a part of it. */
     public static final ServiceAddress<Export, OpenedExport> OPEN_EXPORT =
@@ -50,7 +61,13 @@ public final class TransferApi {
      */
     public record ExportVolume(UUID volumeId, @Nullable UUID snapshotId, String format) {}
 
-    public record Export(UUID volumeId, UUID exportId) {}
+    /** @param format {@code qcow2}, {@code raw} or {@code ova}; of an ISO {@code iso} only, of an appliance {@code ova} only */
+    public record ExportImage(UUID imageId, String format) {}
+
+    /** @param format {@code qcow2} or {@code raw}, of each disk, or {@code ova} */
+    public record ExportVm(UUID vmId, String format) {}
+
+    public record Export(ExportOrigin origin, UUID exportId) {}
 
     public record Exports(List<ExportView> items) {
         public Exports {

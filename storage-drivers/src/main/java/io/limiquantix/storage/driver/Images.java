@@ -104,5 +104,12 @@ public interface Images {
      */
     ImageFormat export(UUID id, Path target, DoubleConsumer percent);
 
+    /**
+     * Where the tools of QEMU on this host find the disk that the image is.
+     *
+     * @throws StorageException {@code NOT_FOUND}
+     */
+    QemuLocation location(UUID id);
+
     List<Image> list();
 }

@@ -84,6 +84,10 @@ public abstract class ImageContract extends SnapshotContract {
         assertThat(pool.images().export(id, target, percent -> {})).isEqualTo(ImageFormat.QCOW2);
         tool.run(CommandLine.of("qemu-img", "compare", "-f", "raw", "-F", "qcow2", raw.toString(), target.toString()));
         pool.images().file(id).ifPresent(file -> assertThat(file).hasSameBinaryContentAs(came));
+        QemuLocation read = pool.images().location(id);
+        tool.run(CommandLine.of(
+                "qemu-img", "compare", "-f", "raw", "-F", read.format().label(), raw.toString(), read.name()));
+        refuses(Reason.NOT_FOUND, () -> pool.images().location(UUID.randomUUID()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.limiquantix.gateway;
 import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.CatalogueOperations;
+import io.limiquantix.gateway.api.ExportOperations;
 import io.limiquantix.gateway.api.HostOperations;
 import io.limiquantix.gateway.api.ImageCopyOperations;
 import io.limiquantix.gateway.api.ImageOperations;
@@ -92,7 +93,8 @@ public final class GatewayVerticle extends VerticleBase {
         new StatisticsOperations(bus, latest, platform.clock()).addTo(operations);
         Upload upload = new Upload(hosts);
         new ImagePartOperations(bus, upload).addTo(operations);
-        new StreamOperations(bus, stream, upload, new ExportDownload(bus, hosts, streams), tickets).addTo(operations);
+        new StreamOperations(bus, stream, upload, tickets).addTo(operations);
+        new ExportOperations(bus, new ExportDownload(bus, hosts, streams)).addTo(operations);
         var service = new HttpsServer.Service(
                 ApiContract.load(),
                 operations,

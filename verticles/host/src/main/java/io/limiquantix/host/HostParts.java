@@ -251,7 +251,8 @@ record HostParts(
         CopySource sources = new CopySource(pools, inUse);
         new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);
         new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);
-        new ImageExportRequests(pools, exports, copies).serve(requests);
+        new ImageExportRequests(pools, exports, copies, new QemuImg(tool)).serve(requests);
+        new ApplianceExportRequests(pools, sources, exports, copies, new QemuImg(tool)).serve(requests);
         Platform platform = plan.platform();
         new FetchRequests(platform.bus(), pools, copies, new FileFetch(platform.vertx())).serve(requests);
         DownloadConfig downloads = plan.config().downloadSettings();

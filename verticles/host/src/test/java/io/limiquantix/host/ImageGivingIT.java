@@ -47,7 +47,8 @@ class ImageGivingIT {
 
     private ImageFile give() {
         return source.ask(
-                HostTransferApi.EXPORT_IMAGE, new HostTransferApi.ExportImage(Uuid7.next(), source.poolId(), image));
+                HostTransferApi.EXPORT_IMAGE,
+                new HostTransferApi.ExportImage(Uuid7.next(), source.poolId(), image, null));
     }
 
     private void take(TestHost host, UUID pool, ImageFile file) {

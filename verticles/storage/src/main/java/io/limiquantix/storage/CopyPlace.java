@@ -3,6 +3,7 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.database.Transaction;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ record CopyPlace(VolumeView source, PoolView from, PoolView to) {
         return pool.abilities()
                 .filter(abilities ->
                         abilities.liveSnapshots() && abilities.snapshotFormats().contains(volume.format()))
+                .isPresent();
+    }
+
+    /** The same of a volume whose pool is looked up. */
+    static boolean canHold(Transaction tx, PoolStore pools, VolumeView volume) {
+        return pools.find(tx, volume.poolId())
+                .filter(pool -> canHold(pool, volume))
                 .isPresent();
     }
 

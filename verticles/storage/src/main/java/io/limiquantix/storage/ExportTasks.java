@@ -3,49 +3,79 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.HostTransferApi;
+import io.limiquantix.bus.storage.ExportOrigin;
 import io.limiquantix.bus.storage.ExportView;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.bus.storage.VolumeView;
+import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.Submission;
 import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
 import io.limiquantix.runtime.tasks.Tasks;
-import io.limiquantix.storage.Exports.Export;
-import java.time.Clock;
-import java.time.Duration;
+import io.limiquantix.storage.ExportMaking.Made;
+import io.limiquantix.storage.ExportStore.NewExport;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Files of volumes that people ask for, as durable tasks. */
 final class ExportTasks {
     static final String TARGET = "export";
-    /** A host that was restarted begins anew; one that does not come back is not waited for. */
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
-    /** The file is whole by then; the snapshot has to go some time. */
-    private static final Duration UNTIL_LET_GO = Duration.ofDays(7);
 
     private final Database database;
+    private final Bus bus;
     private final Tasks tasks;
-    private final Exports exports;
+    private final ExportMaking making;
     private final VolumePlace place;
-    private final Clock clock;
     private final VolumeStore volumes = new VolumeStore();
     private final SnapshotStore snapshots = new SnapshotStore();
     private final PoolStore pools = new PoolStore();
     private final ExportStore store = new ExportStore();
     private final TaskKind<Export> kind = new TaskKind<>("volume.export", Export.class, this::run);
 
-    ExportTasks(Database database, Tasks tasks, Exports exports, VolumePlace place, Clock clock) {
+    ExportTasks(Database database, Bus bus, Tasks tasks, ExportMaking making, VolumePlace place) {
         this.database = database;
+        this.bus = bus;
         this.tasks = tasks;
-        this.exports = exports;
+        this.making = making;
         this.place = place;
-        this.clock = clock;
+    }
+
+    /**
+     * An export to be made.
+     *
+     * @param snapshotId the snapshot that a person wants
+     * @param held a snapshot that keeps the volume as it is meanwhile, absent where there is none
+     */
+    record Export(
+            UUID exportId,
+            UUID poolId,
+            UUID volumeId,
+            @Nullable UUID snapshotId,
+            @Nullable UUID held,
+            UUID hostId,
+            String format) {
+        private ExportMaking.File file() {
+            return new ExportMaking.File(exportId, hostId);
+        }
+
+        private ExportMaking.Held hold() {
+            return new ExportMaking.Held(poolId, volumeId, Objects.requireNonNull(held), hostId);
+        }
+
+        private HostTransferApi.ExportVolume request() {
+            return new HostTransferApi.ExportVolume(
+                    exportId, poolId, volumeId, held == null ? snapshotId : held, format);
+        }
     }
 
     void register() {
@@ -73,7 +103,7 @@ final class ExportTasks {
             SnapshotView snapshot = snapshots.get(tx, volume.id(), request.snapshotId());
             name += "-" + snapshot.name();
         }
-        boolean holds = request.snapshotId() == null && canHold(tx, volume);
+        boolean holds = request.snapshotId() == null && CopyPlace.canHold(tx, pools, volume);
         if (request.snapshotId() == null && !holds) {
             Attachments.requireOneUser(volume, "What it holds now can be exported");
         }
@@ -85,50 +115,46 @@ final class ExportTasks {
                 holds ? Uuid7.next() : null,
                 host,
                 request.format());
-        store.insert(tx, view(export, name + "." + request.format()));
+        var origin = new ExportOrigin(ExportOrigin.Kind.VOLUME, volume.id());
+        String fileName = name + "." + request.format();
+        store.insert(
+                tx,
+                new NewExport(
+                        export.exportId(), origin, volume.id(), export.snapshotId(), fileName, export.format(), host));
         return tasks.submit(
                 tx,
                 new Submission<>(kind, export, caller.operationId(), caller.actor(), TARGET, export.exportId(), name));
     }
 
-    /** Whether what is exported can be kept as it is while a VM goes on writing. */
-    private boolean canHold(Transaction tx, VolumeView volume) {
-        return pools.find(tx, volume.poolId())
-                .filter(pool -> CopyPlace.canHold(pool, volume))
-                .isPresent();
-    }
-
-    private ExportView view(Export export, String fileName) {
-        return new ExportView(
-                export.exportId(),
-                export.volumeId(),
-                export.snapshotId(),
-                fileName,
-                export.format(),
-                export.hostId(),
-                ExportView.State.MAKING,
-                0,
-                clock.instant(),
-                null);
-    }
-
     private void run(Export export, TaskRun run) {
         if (export.held() != null) {
             run.step("keep the volume as it is", Nothing.class)
-                    .progress(Exports.BEGINS)
-                    .orUndo(caller -> exports.hold(export, caller), caller -> exports.letGo(export, caller));
+                    .progress(ExportMaking.BEGINS)
+                    .orUndo(caller -> making.hold(export.hold(), caller), caller -> {
+                        making.forget(List.of(export.exportId()));
+                        making.letGo(export.hold(), caller);
+                    });
         }
         run.step("export", ExportView.class)
-                .progress(Exports.ENDS)
-                .patience(PATIENCE)
-                .orUndo(caller -> exports.make(export, run, caller), caller -> exports.takeBack(export, caller));
+                .progress(ExportMaking.ENDS)
+                .patience(ExportMaking.PATIENCE)
+                .orUndo(caller -> make(export, run, caller), caller -> making.takeBack(export.file(), caller));
         run.settle();
         run.pointOfNoReturn();
         if (export.held() != null) {
             run.step("let the volume go", Nothing.class)
-                    .patience(UNTIL_LET_GO)
-                    .progress(Exports.ENDS)
-                    .run(caller -> exports.letGo(export, caller));
+                    .patience(ExportMaking.UNTIL_LET_GO)
+                    .progress(ExportMaking.ENDS)
+                    .run(caller -> making.letGo(export.hold(), caller));
         }
+    }
+
+    private ExportView make(Export export, TaskRun run, Caller caller) {
+        return making.make(
+                export.file(),
+                new LongWork(run, ExportMaking.BEGINS, ExportMaking.ENDS),
+                asking -> Made.of(
+                        bus.request(HostTransferApi.EXPORT_VOLUME.at(export.hostId()), export.request(), asking)),
+                caller);
     }
 }

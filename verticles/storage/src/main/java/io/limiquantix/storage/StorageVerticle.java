@@ -118,16 +118,12 @@ public final class StorageVerticle extends VerticleBase {
     private void serveTransfers(Bus bus, Volumes volumes, VolumePlace place) {
         StorageConfig config = plane.platform().configuration().section("storage", StorageConfig.class);
         Clock clock = plane.platform().clock();
-        Exports exports = new Exports(plane.database(), bus, place, clock, config.transfersKept());
-        ExportTasks exportTasks = new ExportTasks(plane.database(), plane.tasks(), exports, place, clock);
-        exportTasks.register();
+        Exports exports = new Exports(plane.database(), bus, clock);
+        serveExports(
+                bus, exports, new ExportMaking(plane.database(), bus, place, clock, config.transfersKept()), place);
         UploadTasks uploadTasks = new UploadTasks(plane.database(), bus, plane.tasks(), volumes);
         uploadTasks.register();
         Uploads uploads = new Uploads(plane.database(), bus, uploadTasks, config, clock);
-        bus.serve(TransferApi.EXPORT_VOLUME, exportTasks::submit);
-        bus.serve(TransferApi.LIST_EXPORTS, (request, caller) -> exports.list(request.volumeId()));
-        bus.serve(TransferApi.OPEN_EXPORT, exports::open);
-        bus.serve(TransferApi.DELETE_EXPORT, exports::delete);
         bus.serve(TransferApi.CREATE_UPLOAD, uploads::create);
         bus.serve(TransferApi.BEGIN_UPLOAD, uploads::begin);
         bus.serve(TransferApi.FINISH_UPLOAD, uploads::finish);
@@ -137,6 +133,21 @@ public final class StorageVerticle extends VerticleBase {
             exports.deleteExpired(caller);
             uploads.deleteExpired(caller);
         }));
+    }
+
+    private void serveExports(Bus bus, Exports exports, ExportMaking making, VolumePlace place) {
+        ExportTasks ofVolumes = new ExportTasks(plane.database(), bus, plane.tasks(), making, place);
+        ofVolumes.register();
+        ImageExportTasks ofImages = new ImageExportTasks(plane.database(), bus, plane.tasks(), making);
+        ofImages.register();
+        VmExportTasks ofVms = new VmExportTasks(plane.database(), bus, plane.tasks(), making);
+        ofVms.register();
+        bus.serve(TransferApi.EXPORT_VOLUME, ofVolumes::submit);
+        bus.serve(TransferApi.EXPORT_IMAGE, ofImages::submit);
+        bus.serve(TransferApi.EXPORT_VM, ofVms::submit);
+        bus.serve(TransferApi.LIST_EXPORTS, exports::list);
+        bus.serve(TransferApi.OPEN_EXPORT, exports::open);
+        bus.serve(TransferApi.DELETE_EXPORT, exports::delete);
     }
 
     private static void serveUnmanaged(Bus bus, UnmanagedVolumes unmanaged) {

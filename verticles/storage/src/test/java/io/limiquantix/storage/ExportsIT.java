@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.storage.ExportOrigin;
 import io.limiquantix.bus.storage.ExportView;
-import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
@@ -52,12 +52,15 @@ class ExportsIT {
     }
 
     private List<ExportView> exports(UUID volume) {
-        return storage.ask(TransferApi.LIST_EXPORTS, new StorageApi.Volume(volume))
-                .items();
+        return storage.ask(TransferApi.LIST_EXPORTS, of(volume)).items();
+    }
+
+    private static ExportOrigin of(UUID volume) {
+        return new ExportOrigin(ExportOrigin.Kind.VOLUME, volume);
     }
 
     private void delete(UUID export) {
-        storage.ask(TransferApi.DELETE_EXPORT, new TransferApi.Export(source, export));
+        storage.ask(TransferApi.DELETE_EXPORT, new TransferApi.Export(of(source), export));
     }
 
     /** What the control plane does every ten minutes, so long from now. */
@@ -65,7 +68,7 @@ class ExportsIT {
         Clock later = Clock.offset(Clock.systemUTC(), time);
         var database = storage.plane.controlPlane().database();
         var bus = storage.plane.bus();
-        new Exports(database, bus, new VolumePlace(database, bus), later, DAY).deleteExpired(TestControlPlane.caller());
+        new Exports(database, bus, later).deleteExpired(TestControlPlane.caller());
     }
 
     private long done(String effect) {
@@ -79,6 +82,7 @@ class ExportsIT {
         assertThat(exports(source)).singleElement().satisfies(view -> {
             assertThat(view.state()).isEqualTo(ExportView.State.READY);
             assertThat(view.bytes()).isEqualTo(FakeTransfers.FILE_BYTES);
+            assertThat(view.sha256()).isEqualTo(FakeTransfers.SHA256);
             assertThat(view.fileName()).isEqualTo("source.qcow2");
             assertThat(view.expiresAt())
                     .isBetween(began.plus(DAY), Instant.now().plus(DAY));
@@ -90,7 +94,7 @@ class ExportsIT {
         assertThat(exports(source)).isEmpty();
         assertRefused(
                 FailureCode.NOT_FOUND,
-                () -> storage.ask(TransferApi.OPEN_EXPORT, new TransferApi.Export(source, export)));
+                () -> storage.ask(TransferApi.OPEN_EXPORT, new TransferApi.Export(of(source), export)));
     }
 
     @Test
@@ -173,7 +177,7 @@ class ExportsIT {
         TaskRef ref = export(used, null);
         var task = new TaskApi.Get(ref.taskId());
         Eventually.holds(() -> storage.ask(TaskApi.GET, task).progress() == 50);
-        var making = new TransferApi.Export(used, ref.targetId());
+        var making = new TransferApi.Export(of(used), ref.targetId());
         assertRefused(FailureCode.CONFLICT, () -> storage.ask(TransferApi.OPEN_EXPORT, making));
         hosts.faults.refuse("end export 1", FailureCode.UNAVAILABLE, "The host is away.");
         hosts.faults.loseAnswer("delete snapshot 1");
@@ -181,6 +185,14 @@ class ExportsIT {
         assertThat(storage.plane.awaitEnd(ref.taskId()).state()).isEqualTo(TaskState.CANCELLED);
         assertThat(hosts.effects).containsSubsequence("end export 1", "delete snapshot 1");
         assertThat(hosts.snapshots).isEmpty();
+        assertThat(exports(used)).isEmpty();
+    }
+
+    @Test
+    void aVolumeThatCannotBeKeptAsItIsLeavesNothing() {
+        UUID used = volumeInUse();
+        hosts.faults.refuse("create snapshot 1", FailureCode.NO_CAPACITY, "The pool is full.");
+        assertThat(String.valueOf(storage.failed(export(used, null)).failure())).contains("The pool is full.");
         assertThat(exports(used)).isEmpty();
     }
 

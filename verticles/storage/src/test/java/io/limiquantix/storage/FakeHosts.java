@@ -56,6 +56,8 @@ final class FakeHosts {
     final Set<UUID> neededSnapshots = ConcurrentHashMap.newKeySet();
     /** The hosts on which VMs are. */
     final Map<UUID, UUID> vms = new ConcurrentHashMap<>();
+    /** What VMs are, where a test says more than where they are. */
+    final Map<UUID, VmView> machines = new ConcurrentHashMap<>();
     /** What somebody made by hand, in every pool. */
     final Set<String> byHand = ConcurrentHashMap.newKeySet();
 
@@ -293,6 +295,10 @@ final class FakeHosts {
     }
 
     private VmView vm(UUID id) {
+        VmView machine = machines.get(id);
+        if (machine != null) {
+            return machine;
+        }
         UUID host = Optional.ofNullable(vms.get(id))
                 .orElseThrow(() -> FailureException.notFound("There is no VM " + id + "."));
         return new VmView(

@@ -8,6 +8,7 @@ import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.host.HostTransferApi.ExportReport;
 import io.limiquantix.bus.host.HostTransferApi.FetchReport;
+import io.limiquantix.bus.host.HostTransferApi.ImageFile;
 import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
@@ -31,6 +32,8 @@ final class FakeTransfers {
     final Map<UUID, UUID> images = new ConcurrentHashMap<>();
 
     final List<HostTransferApi.ExportVolume> exportRequests = new CopyOnWriteArrayList<>();
+    final List<HostTransferApi.ExportAppliance> applianceRequests = new CopyOnWriteArrayList<>();
+    final List<HostTransferApi.ExportImage> imageRequests = new CopyOnWriteArrayList<>();
     final List<HostTransferApi.FetchFile> fetchRequests = new CopyOnWriteArrayList<>();
     /** What is at work when it is asked for, and never whole: {@code export 1}. */
     final Set<String> neverWhole = ConcurrentHashMap.newKeySet();
@@ -52,9 +55,17 @@ final class FakeTransfers {
         String name = hosts.name("export", host);
         bus.serve(HostTransferApi.EXPORT_VOLUME, host, (q, caller) -> {
             exportRequests.add(q);
-            return work(name, q.exportId(), ExportReport.class, caller, () -> {
-                hosts.note(name, exports.put(q.exportId(), host) == null);
-                return new ExportReport(q.exportId(), FILE_BYTES, SHA256);
+            return work(name, q.exportId(), ExportReport.class, caller, () -> made(name, q.exportId(), host));
+        });
+        bus.serve(HostTransferApi.EXPORT_APPLIANCE, host, (q, caller) -> {
+            applianceRequests.add(q);
+            return work(name, q.exportId(), ExportReport.class, caller, () -> made(name, q.exportId(), host));
+        });
+        bus.serve(HostTransferApi.EXPORT_IMAGE, host, (q, caller) -> {
+            imageRequests.add(q);
+            return work(name, q.exportId(), ImageFile.class, caller, () -> {
+                ExportReport made = made(name, q.exportId(), host);
+                return new ImageFile(q.exportId(), "raw", made.bytes(), made.sha256(), false);
             });
         });
         bus.serve(
@@ -66,6 +77,11 @@ final class FakeTransfers {
             hosts.note(what, exports.remove(q.exportId(), host));
             return Nothing.NOTHING;
         });
+    }
+
+    private ExportReport made(String name, UUID exportId, UUID host) {
+        hosts.note(name, exports.put(exportId, host) == null);
+        return new ExportReport(exportId, FILE_BYTES, SHA256);
     }
 
     private void serveFetches(Bus bus, UUID host) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi.Preallocation;
 import io.limiquantix.bus.host.VolumeOrigin;
+import io.limiquantix.bus.storage.ExportOrigin;
 import io.limiquantix.bus.storage.ExportView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.TransferApi;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A control plane dies at each moment of a volume's task in turn, and another one goes on. */
 class SurvivalIT {
@@ -142,12 +144,39 @@ class SurvivalIT {
         }
         try (StorageProcess second = theFirstDies(moments)) {
             tasks.forEach(second::succeeded);
-            assertThat(second.ask(TransferApi.LIST_EXPORTS, new StorageApi.Volume(source))
+            assertThat(second.ask(TransferApi.LIST_EXPORTS, new ExportOrigin(ExportOrigin.Kind.VOLUME, source))
                             .items())
                     .hasSize(moments)
                     .allSatisfy(e -> assertThat(e.state()).isEqualTo(ExportView.State.READY));
             assertThat(hosts.transfers.exports).hasSize(moments);
             assertThat(hosts.effects.stream().filter("export 1"::equals)).hasSize(moments);
+            assertThat(hosts.snapshots).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ova", "raw"})
+    void aMachinesExportIsFinishedByAnotherProcess(String format) {
+        hosts.sharing = true;
+        UUID shared = first.createPool("p2", hosts.one).id();
+        var disks = List.of(first.madeVolume(shared, "disk1"), first.madeVolume(shared, "disk2"));
+        UUID vm = UUID.randomUUID();
+        hosts.machines.put(vm, FakeViews.stopped(vm, hosts.one, disks));
+        int files = format.equals("ova") ? 1 : disks.size();
+        // Before and after: two holds, the look, each file, two that let go; and while the host makes the file.
+        int moments = 2 * (5 + files) + 1;
+        dieDuring("export 1");
+        List<TaskRef> tasks = new ArrayList<>();
+        for (int i = 0; i < moments; i++) {
+            tasks.add(first.ask(TransferApi.EXPORT_VM, new TransferApi.ExportVm(vm, format)));
+        }
+        try (StorageProcess second = theFirstDies(moments)) {
+            tasks.forEach(second::succeeded);
+            assertThat(second.ask(TransferApi.LIST_EXPORTS, new ExportOrigin(ExportOrigin.Kind.VM, vm))
+                            .items())
+                    .hasSize(moments * files)
+                    .allSatisfy(e -> assertThat(e.state()).isEqualTo(ExportView.State.READY));
+            assertThat(hosts.transfers.exports).hasSize(moments * files);
             assertThat(hosts.snapshots).isEmpty();
         }
     }

@@ -195,6 +195,12 @@ final class RbdImages implements Images {
     }
 
     @Override
+    public QemuLocation location(UUID id) {
+        require(id);
+        return rbd.location(Kind.IMAGE.name(id));
+    }
+
+    @Override
     public List<Image> list() {
         List<UUID> ids = rbd.names().stream()
                 .flatMap(name -> OwnName.id(Kind.IMAGE, name).stream())

@@ -11,6 +11,7 @@ import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
 import io.limiquantix.storage.driver.IsoLabel;
+import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.durable.DurableFiles;
 import io.limiquantix.storage.driver.image.Qcow2Header;
@@ -177,6 +178,12 @@ final class FileImages implements Images {
         ImageFormat format = require(id).format();
         FileCopy.make(folder.image(id, format), target, percent);
         return format;
+    }
+
+    @Override
+    public QemuLocation location(UUID id) {
+        ImageFormat format = require(id).format();
+        return new QemuLocation(folder.image(id, format).toString(), format.diskFormat());
     }
 
     @Override

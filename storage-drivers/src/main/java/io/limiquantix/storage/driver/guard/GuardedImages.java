@@ -9,6 +9,7 @@ import io.limiquantix.storage.driver.ImageArrival;
 import io.limiquantix.storage.driver.ImageFormat;
 import io.limiquantix.storage.driver.Images;
 import io.limiquantix.storage.driver.IsoLabel;
+import io.limiquantix.storage.driver.QemuLocation;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +83,11 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
         return guard.callInterruptibly(() -> images.export(id, target, percent));
+    }
+
+    @Override
+    public QemuLocation location(UUID id) {
+        return guard.call(() -> images.location(id));
     }
 
     @Override

@@ -145,12 +145,22 @@ final class LvmImages implements Images {
 
     @Override
     public ImageFormat export(UUID id, Path target, DoubleConsumer percent) {
+        LogicalVolume there = active(id);
+        return new BlockImage(ImageFacts.read(id, there), group.location(there.name()))
+                .export(qemuImg, target, percent);
+    }
+
+    @Override
+    public QemuLocation location(UUID id) {
+        return group.location(active(id).name());
+    }
+
+    private LogicalVolume active(UUID id) {
         LogicalVolume there = require(group.volumes(), id);
         if (!there.active()) {
             group.activate(there.name());
         }
-        return new BlockImage(ImageFacts.read(id, there), group.location(there.name()))
-                .export(qemuImg, target, percent);
+        return there;
     }
 
     @Override

@@ -6,15 +6,11 @@ import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.gateway.console.ConsoleTickets;
-import io.limiquantix.gateway.download.ExportDownload;
 import io.limiquantix.gateway.events.EventStream;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
-import io.limiquantix.gateway.http.Delivery;
-import io.limiquantix.gateway.http.LiveStreams;
 import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Endless;
-import io.limiquantix.gateway.http.Operation.Fetched;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.gateway.http.Operation.Streamed;
 import io.limiquantix.gateway.upload.Upload;
@@ -36,14 +32,11 @@ public final class StreamOperations {
     private final EventStream events;
     private final Bus bus;
     private final Upload upload;
-    private final ExportDownload downloads;
     private final ConsoleTickets tickets;
 
-    public StreamOperations(
-            Bus bus, EventStream events, Upload upload, ExportDownload downloads, ConsoleTickets tickets) {
+    public StreamOperations(Bus bus, EventStream events, Upload upload, ConsoleTickets tickets) {
         this.bus = bus;
         this.events = events;
-        this.downloads = downloads;
         this.upload = upload;
         this.tickets = tickets;
     }
@@ -52,7 +45,6 @@ public final class StreamOperations {
         operations.put("streamEvents", (Endless) events::open);
         operations.put("uploadImage", (Streamed) this::uploadImage);
         operations.put("uploadVolume", (Streamed) this::uploadVolume);
-        operations.put("downloadExport", (Fetched) this::download);
         operations.put("openConsole", (Plain) this::openConsole);
     }
 
@@ -88,13 +80,6 @@ public final class StreamOperations {
         public TaskRef finish(Caller caller) {
             return bus.request(TransferApi.FINISH_UPLOAD, new TransferApi.Upload(uploadId), caller);
         }
-    }
-
-    private Delivery download(ApiRequest request, HttpServerRequest http, Context loop) {
-        var export = new TransferApi.Export(
-                request.values().id("volumeId"), request.values().id("exportId"));
-        String session = LiveStreams.session(request.requireHolder().token());
-        return downloads.open(export, http.getHeader("Range"), loop, session, request.caller());
     }
 
     private Answer openConsole(ApiRequest request) {

@@ -1,7 +1,6 @@
 package io.limiquantix.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
@@ -12,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Volumes on their way in and out, but for the bytes. */
+/** Volumes on their way in, but for the bytes. */
 public final class TransferOperations {
     private static final int CREATED = 201;
 
@@ -23,31 +22,8 @@ public final class TransferOperations {
     }
 
     public void addTo(Map<String, Operation> operations) {
-        operations.put("listExports", (Plain) this::listExports);
-        operations.put("exportVolume", (Plain) this::export);
-        operations.put("deleteExport", (Plain) this::deleteExport);
         operations.put("createVolumeUpload", (Plain) this::createUpload);
         operations.put("deleteVolumeUpload", (Plain) this::deleteUpload);
-    }
-
-    private Answer listExports(ApiRequest request) {
-        var volume = new StorageApi.Volume(request.values().id("volumeId"));
-        return Answer.ok(ListBody.all(
-                bus.request(TransferApi.LIST_EXPORTS, volume, request.caller()).items()));
-    }
-
-    private Answer export(ApiRequest request) {
-        JsonNode body = request.values().body();
-        var export = new TransferApi.ExportVolume(
-                request.values().id("volumeId"), Fields.optionalId(body, "snapshotId"), Fields.text(body, "format"));
-        return Answer.accepted(bus.request(TransferApi.EXPORT_VOLUME, export, request.caller()));
-    }
-
-    private Answer deleteExport(ApiRequest request) {
-        var export = new TransferApi.Export(
-                request.values().id("volumeId"), request.values().id("exportId"));
-        bus.request(TransferApi.DELETE_EXPORT, export, request.caller());
-        return Answer.done();
     }
 
     private Answer createUpload(ApiRequest request) {

@@ -73,7 +73,7 @@ final class Transfer {
     }
 
     private ImageFile give(CopyTask.Input wanted, Source source, TaskRun run, Caller caller) {
-        var request = new HostTransferApi.ExportImage(source.exportId(), source.poolId(), wanted.imageId());
+        var request = new HostTransferApi.ExportImage(source.exportId(), source.poolId(), wanted.imageId(), null);
         ImageFile file = new LongWork(run, BEGINS, GIVEN)
                 .await(
                         caller,

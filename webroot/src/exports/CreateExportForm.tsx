@@ -1,28 +1,31 @@
 import { Alert, Button, Form } from '@patternfly/react-core';
 import { useState, type SyntheticEvent } from 'react';
-import { messageOf } from '../../../core/api/problem';
-import type { ExportVolume, Snapshot, TaskAccepted, Volume } from '../../../core/api/types';
-import { SelectField } from '../../../core/form/fields';
-import { exportCreation } from '../../creations';
+import { messageOf } from '../core/api/problem';
+import type { Snapshot, TaskAccepted } from '../core/api/types';
+import { SelectField } from '../core/form/fields';
+import { exportCreation, type ExportOrigin, type ExportWish } from './exportApi';
+
+export interface FormatChoice {
+  value: ExportWish['format'];
+  label: string;
+}
 
 interface Props {
-  volume: Volume;
+  origin: ExportOrigin;
+  /** At least one. */
+  formats: readonly [FormatChoice, ...FormatChoice[]];
+  /** What can be exported in place of what it holds now. */
   snapshots: readonly Snapshot[];
   /** Why there can be none now. */
   problem: string | undefined;
   onBegun: (accepted: TaskAccepted) => void;
 }
 
-const FORMATS = [
-  { value: 'qcow2', label: 'qcow2, as small as what is on it' },
-  { value: 'raw', label: 'raw, every byte as the guest sees it' },
-];
-
-/** Asks for a file of what a volume holds, or of what one of its snapshots does. */
-export function CreateExportForm({ volume, snapshots, problem, onBegun }: Props) {
-  const [format, setFormat] = useState<ExportVolume['format']>('qcow2');
+/** Asks for a file of what something holds, or of what one of its snapshots does. */
+export function CreateExportForm({ origin, formats, snapshots, problem, onBegun }: Props) {
+  const [format, setFormat] = useState(formats[0].value);
   const [snapshotId, setSnapshotId] = useState('');
-  const [creation] = useState(() => exportCreation(volume.id));
+  const [creation] = useState(() => exportCreation(origin));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const whole = snapshots.filter((snapshot) => snapshot.state === 'READY');
@@ -64,8 +67,8 @@ export function CreateExportForm({ volume, snapshots, problem, onBegun }: Props)
         value={format}
         warning={problem}
         hint="A host writes the file and deletes it after a day, unless it was configured otherwise."
-        choices={FORMATS}
-        onChange={(next) => setFormat(next as ExportVolume['format'])}
+        choices={formats}
+        onChange={(next) => setFormat(next as ExportWish['format'])}
       />
       <div>
         <Button type="submit" variant="secondary" isLoading={busy} isDisabled={problem !== undefined || busy}>

@@ -1,6 +1,6 @@
-import { AVAILABLE, unavailable, type Action } from '../../../core/actions/action';
-import { api, unwrap } from '../../../core/api/client';
-import type { ExportRow } from './exportState';
+import { AVAILABLE, unavailable, type Action } from '../core/actions/action';
+import { removeExport } from './exportApi';
+import { word, type ExportRow } from './exportState';
 
 export const deleteExport: Action<ExportRow> = {
   id: 'delete-export',
@@ -12,15 +12,11 @@ export const deleteExport: Action<ExportRow> = {
   },
   confirm: ({ file }) => ({
     title: `Delete the file ${file.fileName}?`,
-    body: 'The volume itself stays as it is. The file can be made again.',
+    body: `The ${word(file)} itself stays as it is. The file can be made again.`,
     confirmLabel: 'Delete',
   }),
   run: async ({ file, readAgain }) => {
-    await unwrap(
-      api.DELETE('/volumes/{volumeId}/exports/{exportId}', {
-        params: { path: { volumeId: file.volumeId, exportId: file.id } },
-      }),
-    );
+    await removeExport(file);
     readAgain();
     return undefined;
   },

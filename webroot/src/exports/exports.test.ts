@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Export, Host, Pool, Task, Vm, Volume } from '../../../core/api/types';
-import { exportVolume } from '../actions/exportVolume';
-import type { VolumeRow } from '../volumeState';
+import type { Export, Host, Image, Task, Vm } from '../core/api/types';
+import { noVmExport } from '../vms/exports/noVmExport';
+import { imageFormats } from '../images/exports/imageFormats';
 import { deleteExport } from './deleteExport';
 import { downloadExport } from './downloadExport';
-import { exportRows, exportState, noExport, validity, type ExportRow } from './exportState';
+import { exportRows, exportState, validity, type ExportRow } from './exportState';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 const file = (more: Partial<Export>): Export =>
-  ({ id: 'e', volumeId: 'v', hostId: 'h', state: 'READY', expiresAt: '2026-01-02T12:00:00Z', ...more }) as Export;
+  ({
+    id: 'e',
+    origin: { kind: 'VOLUME', id: 'v' },
+    hostId: 'h',
+    state: 'READY',
+    expiresAt: '2026-01-02T12:00:00Z',
+    ...more,
+  }) as Export;
 const row = (more: Partial<Export>, host?: Partial<Host>): ExportRow => ({
   file: file(more),
   host: host as Host | undefined,
@@ -58,20 +65,39 @@ describe('a file that was made of a volume', () => {
     expect(downloadExport.href?.(row({}))).toBe('/api/v1/volumes/v/exports/e/content'));
 });
 
-describe('a volume', () => {
-  const volumeRow = (live: boolean, powerState?: Vm['powerState'], state: Pool['state'] = 'READY'): VolumeRow => ({
-    volume: { state: 'READY', ...(powerState ? { vmId: 'vm' } : {}) } as Volume,
-    pool: { state, abilities: { liveSnapshots: live } } as Pool,
-    users: powerState ? [{ vmId: 'vm', readOnly: false, vm: { powerState } as Vm }] : [],
+describe('files of a machine', () => {
+  const origin = { kind: 'VM', id: 'vm' } as const;
+  const disk = (id: string): Export => file({ id, origin, state: 'MAKING' });
+  const task = (id: string, targetId: string, state: Task['state'] = 'RUNNING'): Task =>
+    ({ id, targetId, state }) as Task;
+  const rows = (...tasks: Task[]): (string | undefined)[] =>
+    exportRows([disk('one'), disk('two')], [], tasks, NOW, () => undefined).map((found) => found.task?.id);
+
+  it('are all made by the task of the first of them, or of the machine', () => {
+    expect(rows(task('t', 'one'))).toEqual(['t', 't']);
+    expect(rows(task('t', 'vm'), task('other', 'elsewhere'))).toEqual(['t', 't']);
+    expect(rows(task('t', 'one'), task('u', 'vm'))).toEqual(['t', undefined]);
+    expect(rows(task('t', 'vm', 'SUCCEEDED'))).toEqual([undefined, undefined]);
   });
 
-  it('is exported while its VM runs only where its pool keeps it as it is meanwhile', () => {
-    expect(noExport(volumeRow(true, 'RUNNING'))).toBeUndefined();
-    expect(noExport(volumeRow(false, 'RUNNING'))).toMatch(/Shut the VM down first/);
-    expect(noExport(volumeRow(false, 'STOPPED'))).toBeUndefined();
-    expect(noExport(volumeRow(true, undefined, 'UNAVAILABLE'))).toMatch(/cannot be used/);
-  });
+  it('are fetched from where the contract says', () =>
+    expect(downloadExport.href?.(row({ origin }))).toBe('/api/v1/vms/vm/exports/e/content'));
 
-  it('shows what was made of it whatever keeps a new file from being made', () =>
-    expect(exportVolume.availability(volumeRow(false, 'RUNNING')).available).toBe(true));
+  it('are made while it is off only', () => {
+    const vm = (powerState: Vm['powerState'], phase: Vm['phase'] = 'READY'): Vm => ({ powerState, phase }) as Vm;
+    expect(noVmExport(vm('RUNNING'))).toMatch(/Shut it down first/);
+    expect(noVmExport(vm('UNKNOWN'))).toMatch(/does not answer/);
+    expect(noVmExport(vm('STOPPED', 'LOST'))).toMatch(/no longer has it/);
+    expect(noVmExport(vm('STOPPED'))).toBeUndefined();
+  });
+});
+
+describe('a file of an image', () => {
+  it('is first what it is already, and nothing else for an ISO', () => {
+    const values = (format: Image['format']): string[] => imageFormats(format).map(({ value }) => value);
+    expect(values('qcow2')).toEqual(['qcow2', 'raw', 'ova']);
+    expect(values('raw')).toEqual(['raw', 'qcow2', 'ova']);
+    expect(values('iso')).toEqual(['iso']);
+    expect(values('ova')).toEqual(['ova']);
+  });
 });

@@ -1,9 +1,9 @@
-import type { Export, Host, Task } from '../../../core/api/types';
-import { formatUntil } from '../../../core/format/time';
-import type { Tone } from '../../../core/layout/StateLabel';
-import { isInUse, type VolumeRow } from '../volumeState';
+import type { Export, Host, Task } from '../core/api/types';
+import { formatUntil } from '../core/format/time';
+import type { Tone } from '../core/layout/StateLabel';
+import { isActive } from '../tasks/tasks';
 
-/** A file that is or was made of a volume, with what is known of where it lies and what works on it. */
+/** A file that is or was made, with what is known of where it lies and what works on it. */
 export interface ExportRow {
   file: Export;
   /** Where it lies; undefined while that is not known. */
@@ -15,6 +15,26 @@ export interface ExportRow {
   readAgain: () => void;
 }
 
+const WORDS = { VOLUME: 'volume', IMAGE: 'image', VM: 'virtual machine' } as const;
+
+/** What it was made of. */
+export const word = ({ origin }: Pick<Export, 'origin'>): string => WORDS[origin.kind];
+
+/**
+ * The task that makes a file. One task makes the files of all disks of a machine: its target is the first of them, or the machine. With
+ * several tasks at work nobody knows which one makes the others.
+ */
+function tasksOf(files: readonly Export[], tasks: readonly Task[]): (file: Export) => Task | undefined {
+  const byTarget = new Map(tasks.map((task) => [task.targetId, task]));
+  const ids = new Set(files.flatMap((file) => [file.id, file.origin.id]));
+  const active = tasks.filter((task) => isActive(task) && ids.has(task.targetId));
+  return (file) => {
+    const own = byTarget.get(file.id);
+    const shared = file.origin.kind === 'VM' && file.state === 'MAKING' && active.length === 1;
+    return own ?? (shared ? active[0] : undefined);
+  };
+}
+
 export function exportRows(
   files: readonly Export[],
   hosts: readonly Host[],
@@ -23,11 +43,11 @@ export function exportRows(
   readAgain: () => void,
 ): readonly ExportRow[] {
   const hostOf = new Map(hosts.map((host) => [host.id, host]));
-  const taskOf = new Map(tasks.map((task) => [task.targetId, task]));
+  const taskOf = tasksOf(files, tasks);
   return files.map((file) => ({
     file,
     host: hostOf.get(file.hostId),
-    task: taskOf.get(file.id),
+    task: taskOf(file),
     now,
     readAgain,
   }));
@@ -54,7 +74,7 @@ export function exportState(row: ExportRow): ExportBadge {
 /** Why the file cannot be fetched now; undefined where it can. */
 export function noDownload(row: ExportRow): string | undefined {
   if (row.file.state === 'MAKING') return 'It is still being made.';
-  if (isExpired(row)) return 'It has expired. Export the volume again.';
+  if (isExpired(row)) return `It has expired. Export the ${word(row.file)} again.`;
   return isAway(row) ? `It lies on ${row.host?.name ?? row.file.hostId}, which is down now.` : undefined;
 }
 
@@ -64,14 +84,4 @@ export function validity(row: ExportRow): string {
   if (expiresAt === undefined) return '–';
   const left = formatUntil(expiresAt, row.now);
   return left === undefined ? 'Expired' : `For ${left}`;
-}
-
-/** Why the volume cannot be exported now; undefined where it can. */
-export function noExport(row: VolumeRow): string | undefined {
-  const { abilities, state } = row.pool ?? {};
-  if (!abilities || state === 'UNAVAILABLE') return 'Its pool cannot be used now.';
-  if (!abilities.liveSnapshots && isInUse(row)) {
-    return 'Its VM runs, and its pool has no snapshots of volumes in use. Shut the VM down first.';
-  }
-  return row.volume.state === 'READY' ? undefined : 'It is being worked on.';
 }

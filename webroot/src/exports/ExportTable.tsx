@@ -1,13 +1,13 @@
-import { ActionButton } from '../../../core/actions/ActionButton';
-import { formatBytes } from '../../../core/format/bytes';
-import { formatAgo, formatTime } from '../../../core/format/time';
-import { DataTable, type Column } from '../../../core/layout/DataTable';
-import { Remark } from '../../../core/layout/Remark';
-import { StateLabel } from '../../../core/layout/StateLabel';
-import { Truncated } from '../../../core/layout/Truncated';
-import { cancelTask } from '../../../tasks/actions/cancel';
-import { TaskProgress } from '../../../tasks/TaskProgress';
-import { isActive } from '../../../tasks/tasks';
+import { ActionButton } from '../core/actions/ActionButton';
+import { formatBytes } from '../core/format/bytes';
+import { formatAgo, formatTime } from '../core/format/time';
+import { DataTable, type Column } from '../core/layout/DataTable';
+import { Remark } from '../core/layout/Remark';
+import { StateLabel } from '../core/layout/StateLabel';
+import { Truncated } from '../core/layout/Truncated';
+import { cancelTask } from '../tasks/actions/cancel';
+import { TaskProgress } from '../tasks/TaskProgress';
+import { isActive } from '../tasks/tasks';
 import { deleteExport } from './deleteExport';
 import { downloadExport } from './downloadExport';
 import { exportState, noDownload, validity, type ExportRow } from './exportState';
@@ -19,6 +19,7 @@ const COLUMNS: readonly Column<ExportRow>[] = [
       <>
         <Truncated text={row.file.fileName} />
         <Remark text={`Asked for ${formatAgo(row.file.createdAt, row.now)}`} />
+        {row.file.sha256 && <Remark text={`SHA-256 ${row.file.sha256}`} />}
       </>
     ),
     sortBy: ({ file }) => file.fileName,
