@@ -139,7 +139,9 @@ public final class ApplianceWriting {
         String noSum = HexFormat.of().formatHex(new byte[32]);
         StringBuilder lines = new StringBuilder(sum(DESCRIPTION, noSum));
         for (int i = 0; i < contents.size(); i++) {
-            lines.append(sum(new WrittenDisk(i + 1, 0, true, 0).fileName(), noSum));
+            if (contents.get(i).location().isPresent()) {
+                lines.append(sum(new WrittenDisk(i + 1, 0, true, 0).fileName(), noSum));
+            }
         }
         return lines.length();
     }

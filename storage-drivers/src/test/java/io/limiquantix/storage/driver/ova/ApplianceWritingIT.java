@@ -27,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -128,6 +129,21 @@ class ApplianceWritingIT {
                 read.disks().stream()
                         .map(disk -> new Disk(disk.capacityBytes(), null))
                         .toList());
+    }
+
+    /** What has no file has no line in the manifest; a gap before the first disk would end the archive for whoever reads it. */
+    @Test
+    void manyDisksWithoutFilesLeaveNoGap() throws IOException {
+        Optional<QemuLocation> full = Optional.of(new QemuLocation(first.toString(), VolumeFormat.QCOW2));
+        List<Optional<QemuLocation>> contents = new ArrayList<>(Collections.nCopies(9, Optional.empty()));
+        contents.add(full);
+        List<Disk> disks = new ArrayList<>(Collections.nCopies(9, new Disk(EMPTY, null)));
+        disks.add(new Disk(FIRST, null));
+        Appliance machine =
+                new Appliance("mail", null, null, 1, 768L * MIB, Firmware.BIOS, List.of(new Nic("lan")), disks);
+        ApplianceWriting.of(new QemuImg(tool), machine, "", contents).write(archive, percent -> {});
+        assertThat(sh("tar tf made.ova").lines()).contains("appliance.mf").hasSize(3);
+        assertThat(hardware(read()).disks()).isEqualTo(disks);
     }
 
     @Test
