@@ -1,7 +1,6 @@
 package io.limiquantix.gateway.http;
 
 import io.limiquantix.gateway.management.PrometheusText;
-import io.limiquantix.gateway.management.PrometheusText.Type;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,13 +30,13 @@ public final class RequestMetrics {
                     new TreeMap<>(Map.of("operation", key.operation(), "status", Integer.toString(key.status())));
             text.sample(
                     "limiquantix_http_requests_total",
-                    Type.COUNTER,
+                    PrometheusText.Type.COUNTER,
                     "Requests that were answered.",
                     labels,
-                    count.requests().sum());
+                    (double) count.requests().sum());
             text.sample(
                     "limiquantix_http_request_seconds_total",
-                    Type.COUNTER,
+                    PrometheusText.Type.COUNTER,
                     "Seconds until they were answered, together.",
                     labels,
                     count.nanos().sum() / NANOS);

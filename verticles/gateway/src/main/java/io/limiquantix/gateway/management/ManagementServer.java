@@ -1,7 +1,6 @@
 package io.limiquantix.gateway.management;
 
 import io.limiquantix.bus.Wire;
-import io.limiquantix.gateway.management.PrometheusText.Type;
 import io.limiquantix.runtime.health.Health;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,13 +72,13 @@ public final class ManagementServer {
     private void own(PrometheusText text) {
         var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         double uptime = ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS;
-        gauge(text, "limiquantix_heap_used_bytes", "Heap of this process that is used.", heap.getUsed());
+        gauge(text, "limiquantix_heap_used_bytes", "Heap of this process that is used.", (double) heap.getUsed());
         gauge(text, "limiquantix_uptime_seconds", "How long this process has run.", uptime);
         int problems = health.problems().size();
         gauge(text, "limiquantix_health_problems", "Parts of this process that cannot work.", problems);
     }
 
     private static void gauge(PrometheusText text, String name, String help, double value) {
-        text.sample(name, Type.GAUGE, help, Map.of(), value);
+        text.sample(name, PrometheusText.Type.GAUGE, help, Map.of(), value);
     }
 }

@@ -1,14 +1,14 @@
 package io.limiquantix.gateway.statistics;
 
 import io.limiquantix.bus.host.Measure;
-import io.limiquantix.gateway.management.PrometheusText.Type;
+import io.limiquantix.gateway.management.PrometheusText;
 
 /**
  * What Prometheus calls a measure, without the subject: base units, counters with {@code _total}.
  *
  * @param help what it means, of a VM or a host
  */
-record MetricName(String name, Type type, String help) {
+record MetricName(String name, PrometheusText.Type type, String help) {
     static MetricName of(Measure measure) {
         return switch (measure) {
             case CPU_SECONDS -> counter("cpu_seconds", "Seconds that processors worked for it.");
@@ -39,10 +39,10 @@ record MetricName(String name, Type type, String help) {
     }
 
     private static MetricName counter(String name, String help) {
-        return new MetricName(name + "_total", Type.COUNTER, help);
+        return new MetricName(name + "_total", PrometheusText.Type.COUNTER, help);
     }
 
     private static MetricName gauge(String name, String help) {
-        return new MetricName(name, Type.GAUGE, help);
+        return new MetricName(name, PrometheusText.Type.GAUGE, help);
     }
 }

@@ -6,7 +6,6 @@ import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.gateway.management.PrometheusText;
-import io.limiquantix.gateway.management.PrometheusText.Type;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import java.time.Clock;
@@ -50,15 +49,15 @@ public final class PoolMetrics {
                 .count();
         Map<String, String> labels =
                 new TreeMap<>(Map.of("pool", pool.name(), "pool_id", pool.id().toString()));
-        gauge(text, "usable_hosts", "Hosts that can use it.", labels, usable);
+        gauge(text, "usable_hosts", "Hosts that can use it.", labels, (double) usable);
         if (usable > 0) {
-            gauge(text, "capacity_bytes", "Room that it has in all.", labels, pool.capacityBytes());
-            gauge(text, "free_bytes", "Room that is left in it.", labels, pool.freeBytes());
+            gauge(text, "capacity_bytes", "Room that it has in all.", labels, (double) pool.capacityBytes());
+            gauge(text, "free_bytes", "Room that is left in it.", labels, (double) pool.freeBytes());
             gauge(text, "volumes", "Volumes in it.", labels, pool.volumeCount());
         }
     }
 
     private static void gauge(PrometheusText text, String name, String help, Map<String, String> labels, double value) {
-        text.sample("limiquantix_pool_" + name, Type.GAUGE, help, labels, value);
+        text.sample("limiquantix_pool_" + name, PrometheusText.Type.GAUGE, help, labels, value);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit as the contract explains it
  * @param numbers NaN where there is none
  */
+@SuppressWarnings("ArrayRecordComponent")
 record ShownSeries(String name, String kind, @Nullable String device, String unit, float[] numbers) {
     private static final float PERCENT = 100;
 
