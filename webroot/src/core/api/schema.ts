@@ -1265,6 +1265,14 @@ export interface components {
             /** Format: int64 */
             memoryBytes: number;
         };
+        /** @description What machines a host can make with its accelerator */
+        MachineOffers: {
+            uefi: boolean;
+            secureBoot: boolean;
+            tpm: boolean;
+            cpuModels: string[];
+            watchdogs: string[];
+        };
         HostCapabilities: {
             cpuModel: string;
             architecture: string;
@@ -1278,6 +1286,7 @@ export interface components {
             /** @enum {string} */
             accelerator: "KVM" | "TCG";
             acceleratorReason: string;
+            offers?: components["schemas"]["MachineOffers"];
         };
         HostNetwork: {
             name: string;
@@ -1407,6 +1416,8 @@ export interface components {
              * @description What sizes are rounded up to
              */
             sizeUnitBytes: number;
+            /** @description Whether an ISO in it can be in a CD-ROM drive */
+            imageFiles?: boolean;
         };
         UnmanagedVolume: {
             /** Format: uuid */
@@ -2072,7 +2083,16 @@ export interface components {
         Name: string;
         /** @description A POSIX account name */
         UserName: string;
-        /** @description imageId absent is an empty disk, which needs sizeBytes; sizeBytes absent is the image's size */
+        /** @enum {string} */
+        DiskBus: "virtio" | "scsi" | "sata";
+        /**
+         * @description auto: none where the file system lets QEMU do without the page cache, else writeback
+         * @enum {string}
+         */
+        DiskCache: "auto" | "none" | "writeback" | "writethrough";
+        /** @enum {string} */
+        DiskDiscard: "unmap" | "ignore";
+        /** @description imageId absent is an empty disk, which needs sizeBytes; sizeBytes absent is the image's size. With volumeId the disk is a volume that is there already and stays when the VM is deleted; then there is no imageId, sizeBytes and poolId. */
         DiskSpec: {
             /** Format: uuid */
             imageId?: string;
@@ -2080,11 +2100,67 @@ export interface components {
             sizeBytes?: number;
             /** Format: uuid */
             poolId?: string;
+            /** Format: uuid */
+            volumeId?: string;
+            bus?: components["schemas"]["DiskBus"];
+            cache?: components["schemas"]["DiskCache"];
+            discard?: components["schemas"]["DiskDiscard"];
+            /** @description Only with the bus virtio */
+            ioThread?: boolean;
+            /** Format: int64 */
+            readIops?: number;
+            /** Format: int64 */
+            writeIops?: number;
+            /** Format: int64 */
+            readBytesPerSecond?: number;
+            /** Format: int64 */
+            writeBytesPerSecond?: number;
         };
+        /** @description sockets, cores and threads make up the vCPUs; absent, each vCPU is a socket */
+        CpuSpec: {
+            /** @description host-passthrough, host-model, x86-64-v2, x86-64-v3, or another of a host's cpuModels. Absent is host-passthrough, and where guests are emulated what is emulated quickest, a little more than x86-64-v2. */
+            model?: string;
+            sockets?: number;
+            cores?: number;
+            threads?: number;
+        };
+        WatchdogSpec: {
+            /**
+             * @description Absent: i6300esb
+             * @enum {string}
+             */
+            model?: "i6300esb" | "itco";
+            /**
+             * @description Absent: reset
+             * @enum {string}
+             */
+            action?: "reset" | "shutdown" | "poweroff" | "pause" | "none";
+        };
+        /** @description Without imageId, an empty drive */
+        CdromSpec: {
+            /**
+             * Format: uuid
+             * @description Of an ISO
+             */
+            imageId?: string;
+        };
+        /** @description Keys of 1 to 63 letters, digits, ".", "_", "/" or "-"; values of at most 128 characters */
+        Labels: {
+            [key: string]: string;
+        };
+        /** @enum {string} */
+        Firmware: "bios" | "uefi";
+        /** @description disk0, cdrom0, nic0 and so on, first to last */
+        BootOrder: string[];
         NicSpec: {
             network: string;
             mac?: string;
+            model?: components["schemas"]["NicModel"];
+            /** @description Whether its cable is plugged in, as it is unless false */
+            linkUp?: boolean;
         };
+        /** @enum {string} */
+        NicModel: "virtio" | "e1000e";
         StaticNetwork: {
             /** @description With prefix, as in 192.0.2.10/24 */
             address: string;
@@ -2105,8 +2181,18 @@ export interface components {
         CreateVm: {
             name: components["schemas"]["Name"];
             description?: string;
+            /** @description Names with / between them, as in team/web */
+            folder?: string;
+            labels?: components["schemas"]["Labels"];
             /** @default 1 */
             vcpus: number;
+            cpu?: components["schemas"]["CpuSpec"];
+            firmware?: components["schemas"]["Firmware"];
+            /** @description Only with the firmware uefi */
+            secureBoot?: boolean;
+            /** @description A TPM 2.0 */
+            tpm?: boolean;
+            watchdog?: components["schemas"]["WatchdogSpec"];
             /**
              * Format: int64
              * @description A multiple of 1 MiB
@@ -2118,6 +2204,8 @@ export interface components {
             disks: components["schemas"]["DiskSpec"][];
             /** @description Absent: one on the network default */
             nics?: components["schemas"]["NicSpec"][];
+            cdroms?: components["schemas"]["CdromSpec"][];
+            bootOrder?: components["schemas"]["BootOrder"];
             cloudInit?: components["schemas"]["CloudInit"];
             /** @default true */
             start: boolean;
@@ -2143,10 +2231,46 @@ export interface components {
             readOnly: boolean;
             /** @description libvirt's name of an attached disk, for instance vdb */
             target?: string;
+            bus: components["schemas"]["DiskBus"];
+            cache: components["schemas"]["DiskCache"];
+            discard: components["schemas"]["DiskDiscard"];
+            ioThread: boolean;
+            /** Format: int64 */
+            readIops?: number;
+            /** Format: int64 */
+            writeIops?: number;
+            /** Format: int64 */
+            readBytesPerSecond?: number;
+            /** Format: int64 */
+            writeBytesPerSecond?: number;
         };
         VmNic: {
             network: string;
             mac: string;
+            model: components["schemas"]["NicModel"];
+            linkUp: boolean;
+        };
+        VmCdrom: {
+            /**
+             * Format: uuid
+             * @description Absent for an empty drive
+             */
+            imageId?: string;
+            /** Format: uuid */
+            poolId?: string;
+        };
+        /** @description What the host chooses is absent */
+        VmCpu: {
+            model?: string;
+            sockets?: number;
+            cores?: number;
+            threads?: number;
+        };
+        VmWatchdog: {
+            /** @enum {string} */
+            model: "i6300esb" | "itco";
+            /** @enum {string} */
+            action: "reset" | "shutdown" | "poweroff" | "pause" | "none";
         };
         GuestAddress: {
             mac: string;
@@ -2193,6 +2317,17 @@ export interface components {
             accelerator?: "KVM" | "TCG";
             disks: components["schemas"]["VmDisk"][];
             nics: components["schemas"]["VmNic"][];
+            cdroms: components["schemas"]["VmCdrom"][];
+            bootOrder: string[];
+            folder?: string;
+            labels: {
+                [key: string]: string;
+            };
+            cpu: components["schemas"]["VmCpu"];
+            firmware: components["schemas"]["Firmware"];
+            secureBoot: boolean;
+            tpm: boolean;
+            watchdog?: components["schemas"]["VmWatchdog"];
             access?: components["schemas"]["Access"];
             guest?: components["schemas"]["Guest"];
             problem?: string;
@@ -3980,6 +4115,10 @@ export interface operations {
                 limit?: components["parameters"]["limit"];
                 /** @description Part of a name */
                 search?: components["parameters"]["search"];
+                /** @description Those in it and in the folders below it */
+                folder?: string;
+                /** @description key for those that have it, key=value for those that have it with this value */
+                label?: string;
             };
             header?: never;
             path?: never;

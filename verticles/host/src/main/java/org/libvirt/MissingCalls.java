@@ -41,6 +41,15 @@ public final class MissingCalls {
         int virNetworkGetDHCPLeases(PointerType network, @Nullable String mac, PointerByReference leases, int flags);
 
         void virNetworkDHCPLeaseFree(Pointer lease);
+
+        @Nullable
+        Pointer virConnectGetDomainCapabilities(
+                PointerType connection,
+                @Nullable String emulator,
+                String architecture,
+                String machine,
+                String type,
+                int flags);
     }
 
     private interface C extends Library {
@@ -104,6 +113,18 @@ public final class MissingCalls {
             }
         }
         return new Listed(UUID.fromString(Native.toString(text)), new State(state, reason));
+    }
+
+    /** What domains of this kind can have, as XML (formatdomaincaps.html). */
+    public static String domainCapabilities(@NonNull Connect connect, String architecture, String machine, String type)
+            throws LibvirtException {
+        Pointer text = Api.LIBVIRT.virConnectGetDomainCapabilities(connect.vcp, null, architecture, machine, type, 0);
+        ErrorHandler.processError(text == null ? -1 : 0);
+        try {
+            return text == null ? "" : text.getString(0, "UTF-8");
+        } finally {
+            C.LIBC.free(text);
+        }
     }
 
     /** What the network's DHCP server gave to this MAC address. */

@@ -33,7 +33,24 @@ public final class ComputeApi {
     public static final ServiceAddress<DomainApi.OpenConsole, StreamTicket> OPEN_CONSOLE =
             ServiceAddress.reading("compute.open-console", DomainApi.OpenConsole.class, StreamTicket.class);
 
+    /** Which VMs have an image in a CD-ROM drive, at most 20 of them. */
+    public static final ServiceAddress<IsoUses, VmNames> LIST_ISO_USES =
+            ServiceAddress.reading("compute.list-iso-uses", IsoUses.class, VmNames.class);
+
     private ComputeApi() {}
+
+    /**
+     * @param poolId absent: wherever they have it from
+     * @param hostId those that are there or may come there; absent: all
+     */
+    public record IsoUses(
+            UUID imageId, @Nullable UUID poolId, @Nullable UUID hostId) {}
+
+    public record VmNames(List<String> names) {
+        public VmNames {
+            names = List.copyOf(names);
+        }
+    }
 
     /**
      * @param hostId the host that the user chose; absent: the platform chooses
@@ -45,9 +62,21 @@ public final class ComputeApi {
     public record Vm(UUID vmId) {}
 
     /**
+     * What is absent leaves none out.
+     *
      * @param search part of a name, any case
+     * @param folder those in it and in the folders below it
+     * @param label {@code key} for those that have it, {@code key=value} for those that have it with this value
      */
-    public record ListVms(Page page, @Nullable String search) {}
+    public record ListVms(
+            Page page,
+            @Nullable String search,
+            @Nullable String folder,
+            @Nullable String label) {
+        public ListVms(Page page, @Nullable String search) {
+            this(page, search, null, null);
+        }
+    }
 
     public record Vms(List<VmView> items, @Nullable String nextCursor) {
         public Vms {

@@ -1,7 +1,9 @@
 package io.limiquantix.bus.compute;
 
+import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.NicHardware;
 import io.limiquantix.bus.host.PowerState;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,7 @@ public record VmView(
         @Nullable Accelerator accelerator,
         List<Disk> disks,
         List<Nic> nics,
+        List<Cdrom> cdroms,
         @Nullable GuestReport guest,
         @Nullable String problem,
         @Nullable UUID activeTaskId,
@@ -39,6 +42,7 @@ public record VmView(
     public VmView {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+        cdroms = List.copyOf(cdroms);
     }
 
     public enum Phase {
@@ -52,6 +56,7 @@ public record VmView(
     /**
      * @param attached whether it is a volume that was there before the VM got it, and stays when the VM is deleted
      * @param target libvirt's name of the disk, absent for those that the VM was made with
+     * @param hardware absent: plain
      */
     public record Disk(
             UUID volumeId,
@@ -60,12 +65,21 @@ public record VmView(
             @Nullable UUID imageId,
             boolean attached,
             boolean readOnly,
-            @Nullable String target) {
+            @Nullable String target,
+            @Nullable DiskHardware hardware) {
         /** One that the VM is made with. */
         public Disk(UUID volumeId, UUID poolId, long sizeBytes, @Nullable UUID imageId) {
-            this(volumeId, poolId, sizeBytes, imageId, false, false, null);
+            this(volumeId, poolId, sizeBytes, imageId, false, false, null, null);
         }
     }
 
-    public record Nic(String network, String mac) {}
+    /** @param hardware absent: plain */
+    public record Nic(String network, String mac, @Nullable NicHardware hardware) {
+        public Nic(String network, String mac) {
+            this(network, mac, null);
+        }
+    }
+
+    /** A CD-ROM drive with an ISO from where its host has it, or an empty one. */
+    public record Cdrom(@Nullable UUID imageId, @Nullable UUID poolId) {}
 }

@@ -1,6 +1,7 @@
 package io.limiquantix.bus.host;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of the accepted spec, kept in the domain's metadata
  * @param memoryBytes a multiple of 1 MiB
  * @param seedPath the cloud-init seed, as {@link HostStorageApi#MAKE_SEED} reported it
+ * @param bootOrder what it tries to boot from, first to last, as "disk0", "cdrom0" or "nic0" and so on; none: the first disk
  */
 public record DomainSpec(
         UUID vmId,
@@ -21,19 +23,66 @@ public record DomainSpec(
         long memoryBytes,
         List<Disk> disks,
         List<Nic> nics,
-        @Nullable String seedPath) {
+        @Nullable String seedPath,
+        MachineSpec machine,
+        List<Cdrom> cdroms,
+        List<String> bootOrder) {
 
     public DomainSpec {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+        // Absent in what an earlier version wrote.
+        machine = Objects.requireNonNullElse(machine, MachineSpec.PLAIN);
+        cdroms = List.copyOf(cdroms);
+        bootOrder = List.copyOf(bootOrder);
+    }
+
+    /** A plain machine that boots from its first disk. */
+    public DomainSpec(
+            UUID vmId,
+            String name,
+            String description,
+            String digest,
+            int vcpus,
+            long memoryBytes,
+            List<Disk> disks,
+            List<Nic> nics,
+            @Nullable String seedPath) {
+        this(
+                vmId,
+                name,
+                description,
+                digest,
+                vcpus,
+                memoryBytes,
+                disks,
+                nics,
+                seedPath,
+                MachineSpec.PLAIN,
+                List.of(),
+                List.of());
     }
 
     /**
-     * A disk, first is bootable.
+     * A disk.
      *
      * @param format {@code qcow2} or {@code raw}, always stated and never probed
+     * @param shareable whether other domains may have it at the same time
      */
-    public record Disk(UUID volumeId, UUID poolId, String path, String format) {}
+    public record Disk(
+            UUID volumeId, UUID poolId, String path, String format, boolean shareable, DiskHardware hardware) {
+        public Disk {
+            hardware = Objects.requireNonNullElse(hardware, DiskHardware.PLAIN);
+        }
+
+        /** One on virtio, of this domain alone. */
+        public Disk(UUID volumeId, UUID poolId, String path, String format) {
+            this(volumeId, poolId, path, format, false, DiskHardware.PLAIN);
+        }
+    }
+
+    /** A CD-ROM drive with an ISO of a pool, or an empty one. */
+    public record Cdrom(@Nullable UUID imageId, @Nullable UUID poolId) {}
 
     /**
      * A network interface.
@@ -41,5 +90,14 @@ public record DomainSpec(
      * @param network libvirt's network name
      * @param mac lower case, colon-separated
      */
-    public record Nic(String network, String mac) {}
+    public record Nic(String network, String mac, NicHardware hardware) {
+        public Nic {
+            hardware = Objects.requireNonNullElse(hardware, NicHardware.PLAIN);
+        }
+
+        /** One on virtio that is plugged in. */
+        public Nic(String network, String mac) {
+            this(network, mac, NicHardware.PLAIN);
+        }
+    }
 }

@@ -96,6 +96,14 @@ public interface Images {
     Optional<Path> file(UUID id);
 
     /**
+     * What a domain's CD-ROM drive points at when the image is in it; absent where the pool keeps images in another way than as files,
+     * or has none of this id.
+     */
+    default Optional<DiskSource.OfFile> inDrive(UUID id) {
+        return Optional.empty();
+    }
+
+    /**
      * Writes a new file of what the image is, and answers its format. It may take hours; interrupting the thread ends it.
      *
      * @param target is not there yet

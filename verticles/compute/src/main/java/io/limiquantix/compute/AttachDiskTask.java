@@ -84,7 +84,14 @@ final class AttachDiskTask {
 
     private Nothing note(Input input, Reserved volume, AttachedDisk attached) {
         Disk disk = new Disk(
-                input.volumeId(), volume.poolId(), volume.sizeBytes(), null, true, input.readOnly(), attached.target());
+                input.volumeId(),
+                volume.poolId(),
+                volume.sizeBytes(),
+                null,
+                true,
+                input.readOnly(),
+                attached.target(),
+                null);
         database.run(tx -> vms.addDisk(tx, input.vmId(), disk));
         return Nothing.NOTHING;
     }

@@ -31,6 +31,7 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.CREATE, creation::create);
         bus.serve(ComputeApi.GET, (request, caller) -> views.get(request.vmId(), caller));
         bus.serve(ComputeApi.LIST, views::list);
+        bus.serve(ComputeApi.LIST_ISO_USES, (request, caller) -> views.isoUses(request));
         bus.serve(ComputeApi.POWER, power::begin);
         bus.serve(ComputeApi.DELETE, deletion::begin);
         bus.serve(ComputeApi.ATTACH_DISK, disks::attach);

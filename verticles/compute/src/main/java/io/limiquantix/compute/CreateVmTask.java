@@ -2,6 +2,7 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.bus.compute.VmView.Cdrom;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.DomainApi;
@@ -74,7 +75,7 @@ final class CreateVmTask {
             @Nullable String remark) {}
 
     /** What a domain needs to know of a volume. */
-    record MadeDisk(UUID volumeId, UUID poolId, String path, String format) {}
+    record MadeDisk(UUID volumeId, UUID poolId, String path, String format, boolean shareable) {}
 
     record MadeSeed(@Nullable String path) {}
 
@@ -146,11 +147,7 @@ final class CreateVmTask {
     }
 
     private void bringImages(StoredVm vm, UUID hostId, TaskRun run) {
-        List<ImageAt> wanted = vm.disks().stream()
-                .filter(disk -> disk.imageId() != null)
-                .map(disk -> new ImageAt(Objects.requireNonNull(disk.imageId()), disk.poolId(), hostId))
-                .distinct()
-                .toList();
+        List<ImageAt> wanted = wanted(vm, hostId);
         for (int i = 0; i < wanted.size(); i++) {
             ImageAt image = wanted.get(i);
             int from = PLACED + (BROUGHT - PLACED) * i / wanted.size();
@@ -162,7 +159,45 @@ final class CreateVmTask {
         }
     }
 
+    private static List<ImageAt> wanted(StoredVm vm, UUID hostId) {
+        List<ImageAt> wanted = new ArrayList<>();
+        for (Disk disk : vm.disks()) {
+            if (disk.imageId() != null) {
+                wanted.add(new ImageAt(disk.imageId(), disk.poolId(), hostId));
+            }
+        }
+        for (Cdrom cdrom : vm.cdroms()) {
+            if (cdrom.imageId() != null && cdrom.poolId() != null) {
+                wanted.add(new ImageAt(cdrom.imageId(), cdrom.poolId(), hostId));
+            }
+        }
+        return wanted.stream().distinct().toList();
+    }
+
     private MadeDisk disk(StoredVm vm, int index, UUID hostId, TaskRun run) {
+        Disk disk = vm.disks().get(index);
+        return disk.attached() ? take(vm, index, hostId, run) : make(vm, index, hostId, run);
+    }
+
+    /** It is the VM's before anything else is done with it, so that nobody else can get it. */
+    private MadeDisk take(StoredVm vm, int index, UUID hostId, TaskRun run) {
+        UUID volumeId = vm.disks().get(index).volumeId();
+        return run.step("take disk " + (index + 1), MadeDisk.class)
+                .progress(disksMade(vm, index))
+                .orUndo(
+                        caller -> made(bus.request(
+                                StorageApi.ATTACH_VOLUME,
+                                new StorageApi.AttachVolume(volumeId, vm.id(), hostId, false),
+                                caller)),
+                        caller -> bus.request(
+                                StorageApi.RELEASE_VOLUME, new StorageApi.VolumeOfVm(volumeId, vm.id()), caller));
+    }
+
+    private static int disksMade(StoredVm vm, int index) {
+        return BROUGHT + (DISKS_MADE - BROUGHT) * (index + 1) / vm.disks().size();
+    }
+
+    private MadeDisk make(StoredVm vm, int index, UUID hostId, TaskRun run) {
         Disk disk = vm.disks().get(index);
         var wish = StorageApi.ProvisionVolume.ofImage(
                 disk.volumeId(),
@@ -173,8 +208,7 @@ final class CreateVmTask {
                 disk.imageId(),
                 vm.id());
         return run.step("make disk " + (index + 1), MadeDisk.class)
-                .progress(BROUGHT
-                        + (DISKS_MADE - BROUGHT) * (index + 1) / vm.disks().size())
+                .progress(disksMade(vm, index))
                 .patience(DISK_PATIENCE)
                 .orUndo(
                         caller -> made(bus.request(StorageApi.PROVISION_VOLUME, wish, caller.within(DISK_ANSWER))),
@@ -187,7 +221,8 @@ final class CreateVmTask {
                 volume.id(),
                 volume.poolId(),
                 Objects.requireNonNull(volume.path(), "a volume that was made has a path"),
-                volume.format());
+                volume.format(),
+                volume.shareable());
     }
 
     private MadeSeed seed(StoredVm vm, UUID hostId, TaskRun run) {
@@ -211,20 +246,7 @@ final class CreateVmTask {
     }
 
     private void define(StoredVm vm, UUID hostId, List<MadeDisk> disks, MadeSeed seed, TaskRun run) {
-        var spec = new DomainSpec(
-                vm.id(),
-                vm.name(),
-                vm.spec().description(),
-                vm.digest(),
-                vm.spec().vcpus(),
-                vm.spec().memoryBytes(),
-                disks.stream()
-                        .map(disk -> new DomainSpec.Disk(disk.volumeId(), disk.poolId(), disk.path(), disk.format()))
-                        .toList(),
-                vm.nics().stream()
-                        .map(nic -> new DomainSpec.Nic(nic.network(), nic.mac()))
-                        .toList(),
-                seed.path());
+        DomainSpec spec = DomainOfVm.of(vm, disks, seed.path());
         run.step("define the domain", DomainReport.class)
                 .progress(DEFINED)
                 .orUndo(

@@ -45,7 +45,7 @@ final class MacAddresses {
     }
 
     private Nic propose(NicSpec wish) {
-        return new Nic(wish.network(), wish.mac() == null ? next() : wish.mac());
+        return new Nic(wish.network(), wish.mac() == null ? next() : wish.mac(), wish.hardware());
     }
 
     private String next() {

@@ -1,6 +1,7 @@
 package io.limiquantix.compute;
 
 import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmView.Cdrom;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
@@ -21,6 +22,7 @@ record StoredVm(
         @Nullable UUID hostId,
         List<Disk> disks,
         List<Nic> nics,
+        List<Cdrom> cdroms,
         @Nullable GuestReport guest,
         Observed observed,
         Instant createdAt,
@@ -30,6 +32,7 @@ record StoredVm(
     StoredVm {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+        cdroms = List.copyOf(cdroms);
     }
 
     static StoredVm of(Row row) {
@@ -39,6 +42,7 @@ record StoredVm(
                 row.uuidOrNull("host_id"),
                 List.of(row.json("disks", Disk[].class)),
                 List.of(row.json("nics", Nic[].class)),
+                List.of(row.json("cdroms", Cdrom[].class)),
                 row.jsonOrNull("guest", GuestReport.class),
                 observed(row),
                 row.instant("created_at"),

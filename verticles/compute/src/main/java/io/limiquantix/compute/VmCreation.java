@@ -1,23 +1,21 @@
 package io.limiquantix.compute;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi.CreateVm;
 import io.limiquantix.bus.compute.VmSpec;
-import io.limiquantix.bus.compute.VmSpec.DiskSpec;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.images.ImageView;
-import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.compute.disks.DiskPlan;
 import io.limiquantix.compute.disks.DiskPlanner;
+import io.limiquantix.compute.disks.Named;
 import io.limiquantix.compute.reconcile.Mark;
 import io.limiquantix.compute.reconcile.Observed;
 import io.limiquantix.compute.spec.SpecDigest;
@@ -32,10 +30,8 @@ import io.limiquantix.runtime.tasks.Submission;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +49,7 @@ final class VmCreation {
     private final MacAddresses macs;
     private final HostDirectory hosts;
     private final CreateVmTask task;
+    private final NamedThings things;
 
     VmCreation(ControlPlane plane, VmStore vms, MacAddresses macs, HostDirectory hosts, CreateVmTask task) {
         this.database = plane.database();
@@ -63,6 +60,7 @@ final class VmCreation {
         this.macs = macs;
         this.hosts = hosts;
         this.task = task;
+        this.things = new NamedThings(bus);
     }
 
     TaskRef create(CreateVm request, Caller caller) {
@@ -71,11 +69,13 @@ final class VmCreation {
             return before.get();
         }
         VmSpec spec = VmSpecRules.accept(request.spec());
-        checkHosts(spec, request.hostId(), hosts.ask(caller));
+        List<HostView> known = hosts.ask(caller);
+        checkHosts(spec, request.hostId(), known);
+        Set<UUID> able = CapableHosts.of(spec, request.hostId(), known);
         var pools = bus.request(StorageApi.LIST_POOLS, Nothing.NOTHING, caller).items();
-        Map<UUID, ImageView> images = images(spec, caller);
-        DiskPlan disks = new DiskPlanner(images, pools, request.hostId(), Uuid7::next).plan(spec.disks());
-        @Nullable String remark = remark(images);
+        Named named = things.find(spec, caller);
+        DiskPlan disks = new DiskPlanner(named, pools, able, Uuid7::next).plan(spec.disks(), spec.cdroms());
+        @Nullable String remark = remark(named.images());
         try {
             return database.transaction(tx -> store(tx, request, spec, disks, remark, caller));
         } catch (FailureException e) {
@@ -104,7 +104,20 @@ final class VmCreation {
         List<Nic> nics = macs.keep(tx, id, spec.nics());
         Instant now = clock.instant();
         Observed blank = new Observed(id, Phase.CREATING, PowerState.UNKNOWN, "not made yet", null, Mark.NONE);
-        vms.add(tx, new StoredVm(spec, SpecDigest.of(spec), null, disks.disks(), nics, null, blank, now, now, 1));
+        vms.add(
+                tx,
+                new StoredVm(
+                        spec,
+                        SpecDigest.of(spec),
+                        null,
+                        disks.disks(),
+                        nics,
+                        disks.cdroms(),
+                        null,
+                        blank,
+                        now,
+                        now,
+                        1));
         var input = new CreateVmTask.Input(
                 id,
                 request.hostId(),
@@ -115,29 +128,6 @@ final class VmCreation {
                 remark);
         return tasks.submit(
                 tx, new Submission<>(task.kind(), input, caller.operationId(), caller.actor(), "vm", id, spec.name()));
-    }
-
-    private Map<UUID, ImageView> images(VmSpec spec, Caller caller) {
-        Map<UUID, ImageView> found = new HashMap<>();
-        Set<UUID> named = spec.disks().stream()
-                .map(DiskSpec::imageId)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        for (UUID id : named) {
-            image(id, caller).ifPresent(image -> found.put(id, image));
-        }
-        return found;
-    }
-
-    private Optional<ImageView> image(UUID id, Caller caller) {
-        try {
-            return Optional.of(bus.request(ImagesApi.GET, new ImagesApi.Image(id), caller));
-        } catch (FailureException e) {
-            if (e.code() == FailureCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private static void checkHosts(VmSpec spec, @Nullable UUID hostId, List<HostView> hosts) {

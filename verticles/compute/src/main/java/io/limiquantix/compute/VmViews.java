@@ -50,12 +50,16 @@ final class VmViews {
             throw FailureException.invalid("limit", "A page has 1 to " + MOST_ITEMS + " items.");
         }
         String after = nameIn(request.page().cursor());
-        Rows rows = database.transaction(tx -> withTasks(tx, vms.list(tx, request.page(), after, request.search())));
+        Rows rows = database.transaction(tx -> withTasks(tx, vms.list(tx, request, after)));
         List<VmView> all = views(rows, caller);
         List<VmView> page = PageRoom.fitting(all, limit, Function.identity());
         return new ComputeApi.Vms(
                 page,
                 page.size() < all.size() ? cursorAfter(page.getLast().spec().name()) : null);
+    }
+
+    ComputeApi.VmNames isoUses(ComputeApi.IsoUses request) {
+        return new ComputeApi.VmNames(database.transaction(tx -> vms.usesOf(tx, request)));
     }
 
     private Rows withTasks(Transaction tx, List<StoredVm> found) {
@@ -86,6 +90,7 @@ final class VmViews {
                 able == null ? null : able.accelerator(),
                 vm.disks(),
                 vm.nics(),
+                vm.cdroms(),
                 vm.guest(),
                 vm.observed().problem(),
                 active == null ? null : active.taskId(),

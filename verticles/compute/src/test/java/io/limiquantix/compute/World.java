@@ -16,6 +16,8 @@ import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.MachineOffers;
+import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.StreamTicket;
@@ -31,7 +33,6 @@ import io.limiquantix.runtime.id.Uuid7;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,14 +41,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One host with its pool and image, and the other verticles, as compute sees them; several control planes share it. */
 final class World {
     static final long IMAGE_BYTES = 2L << 30;
+    private static final PoolAbilities ABILITIES =
+            new PoolAbilities(false, false, List.of("qcow2"), List.of("qcow2"), 1, true);
     final UUID hostId = Uuid7.next();
     final UUID poolId = Uuid7.next();
     final UUID imageId = Uuid7.next();
+    final UUID isoId = Uuid7.next();
+    /** What machines the host can make. */
+    volatile @Nullable MachineOffers offers =
+            new MachineOffers(true, true, true, List.of("host-model", "x86-64-v2"), List.of("i6300esb"));
+
     volatile ImageView.State imageState = ImageView.State.READY;
     final Map<UUID, PowerState> domains = new ConcurrentHashMap<>();
     final Map<UUID, DomainSpec> specs = new ConcurrentHashMap<>();
@@ -103,10 +112,13 @@ final class World {
                         .sorted()
                         .toList()));
         bus.serve(ImagesApi.GET, (q, caller) -> {
+            if (q.imageId().equals(isoId)) {
+                return image(isoId, "installer", "iso");
+            }
             if (!q.imageId().equals(imageId)) {
                 throw FailureException.notFound("There is no such image.");
             }
-            return image();
+            return image(imageId, "debian", "qcow2");
         });
         bus.serve(ImagesApi.BRING, (q, caller) -> {
             if (!caller.actor().seesAll()) {
@@ -134,6 +146,15 @@ final class World {
         bus.serve(
                 StorageApi.RELEASE_VOLUME,
                 (q, caller) -> nothing("release volume", () -> release(q.volumeId(), q.vmId())));
+        bus.serve(StorageApi.GET_VOLUME, (q, caller) -> {
+            String owner = volumes.get(q.volumeId());
+            if (owner == null) {
+                throw FailureException.notFound("There is no such volume.");
+            }
+            UUID user = owner.equals("nobody") ? null : UUID.fromString(owner);
+            return volume(
+                    StorageApi.ProvisionVolume.ofImage(q.volumeId(), poolId, hostId, "data", 1L << 30, null, user));
+        });
         bus.serve(StorageApi.ATTACH_VOLUME, (q, caller) -> {
             effect("give volume", () -> give(q.volumeId(), q.vmId()));
             return volume(
@@ -302,7 +323,7 @@ final class World {
 
     private HostView host() {
         var able = new HostCapabilities(
-                "cpu", "x86_64", 4, 1L << 34, List.of(), "9", "8", "6", Accelerator.TCG, "because of the test");
+                "cpu", "x86_64", 4, 1L << 34, List.of(), "9", "8", "6", Accelerator.TCG, "because of the test", offers);
         return new HostView(
                 hostId,
                 "h1",
@@ -322,7 +343,7 @@ final class World {
 
     private PoolView pool() {
         var here = new PoolView.OnHost(
-                hostId, new PoolReport(poolId, true, 1L << 40, 1L << 39, null, null), Instant.EPOCH);
+                hostId, new PoolReport(poolId, true, 1L << 40, 1L << 39, null, ABILITIES), Instant.EPOCH);
         return new PoolView(
                 poolId,
                 "p1",
@@ -339,14 +360,14 @@ final class World {
                 1);
     }
 
-    private ImageView image() {
+    private ImageView image(UUID id, String name, String format) {
         return new ImageView(
-                imageId,
-                "debian",
+                id,
+                name,
                 "",
                 null,
                 "debian",
-                "qcow2",
+                format,
                 imageState,
                 "00",
                 1,
@@ -378,7 +399,9 @@ final class World {
                 wish.independent(),
                 0,
                 false,
-                List.of(new VolumeView.Attachment(Objects.requireNonNull(wish.vmId()), false)),
+                Stream.ofNullable(wish.vmId())
+                        .map(vm -> new VolumeView.Attachment(vm, false))
+                        .toList(),
                 "/pool/" + wish.volumeId(),
                 Instant.EPOCH,
                 1);

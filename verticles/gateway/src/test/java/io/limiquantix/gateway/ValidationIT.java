@@ -4,13 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmSpec.CdromSpec;
+import io.limiquantix.bus.compute.VmSpec.DiskSpec;
+import io.limiquantix.bus.compute.VmSpec.NicSpec;
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.DiskHardware.Cache;
+import io.limiquantix.bus.host.DiskHardware.Discard;
+import io.limiquantix.bus.host.DiskHardware.DiskBus;
+import io.limiquantix.bus.host.DiskHardware.Limits;
+import io.limiquantix.bus.host.MachineSpec;
+import io.limiquantix.bus.host.MachineSpec.CpuTopology;
+import io.limiquantix.bus.host.MachineSpec.Watchdog;
+import io.limiquantix.bus.host.MachineSpec.WatchdogAction;
+import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
+import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.gateway.testing.ApiClient;
 import io.limiquantix.gateway.testing.TestGateway;
 import io.limiquantix.runtime.id.Uuid7;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +41,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ValidationIT {
     private static final TestGateway GATEWAY = TestGateway.start();
     private static final AtomicInteger CREATED = new AtomicInteger();
+    private static final AtomicReference<@Nullable VmSpec> ASKED = new AtomicReference<>();
     private static final ApiClient CLIENT = GATEWAY.client().logIn();
     private static final String DISK = "\"disks\":[{\"sizeBytes\":1048576}]";
     private static final String IMAGE = "{\"format\":\"raw\",\"name\":";
 
     static {
         GATEWAY.bus().serve(ComputeApi.CREATE, (request, caller) -> {
+            ASKED.set(request.spec());
             CREATED.incrementAndGet();
             return new TaskRef(Uuid7.next(), Uuid7.next());
         });
@@ -77,6 +99,19 @@ class ValidationIT {
                 Arguments.of("memoryBytes", vm("\"memoryBytes\":-1")),
                 Arguments.of("memoryBytes", vm("\"memoryBytes\":\"1073741824\"")),
                 Arguments.of("memoryBytes", vm("\"memoryBytes\":1073741825")),
+                Arguments.of("cpu.model", vm("\"cpu\":{\"model\":\"<x>\"}")),
+                Arguments.of("cpu.cores", vm("\"cpu\":{\"cores\":0}")),
+                Arguments.of("firmware", vm("\"firmware\":\"coreboot\"")),
+                Arguments.of("tpm", vm("\"tpm\":\"yes\"")),
+                Arguments.of("watchdog.action", vm("\"watchdog\":{\"action\":\"explode\"}")),
+                Arguments.of("cdroms[0].path", vm("\"cdroms\":[{\"path\":\"/etc/passwd\"}]")),
+                Arguments.of("cdroms", vm("\"cdroms\":[{},{},{},{},{}]")),
+                Arguments.of("bootOrder[0]", vm("\"bootOrder\":[\"floppy0\"]")),
+                Arguments.of("labels.a", vm("\"labels\":{\"a\":1}")),
+                Arguments.of("nics[0].model", vm("\"nics\":[{\"network\":\"n\",\"model\":\"ne2k_pci\"}]")),
+                Arguments.of(
+                        "disks[0].readIops", "{\"name\":\"a\",\"disks\":[{\"sizeBytes\":1048576,\"readIops\":0}]}"),
+                Arguments.of("disks[0].bus", "{\"name\":\"a\",\"disks\":[{\"sizeBytes\":1048576,\"bus\":\"ide\"}]}"),
                 Arguments.of("vcpus", vm("\"vcpus\":1.5")),
                 Arguments.of("vcpus", vm("\"vcpus\":0")),
                 Arguments.of("hostId", vm("\"hostId\":\"here\"")),
@@ -187,5 +222,46 @@ class ValidationIT {
                 BodyPublishers.ofString("{}"),
                 Map.of("Content-Type", "application/json"));
         assertThat(reply.status()).as(reply.toString()).isEqualTo(415);
+    }
+
+    @Test
+    void allOfTheHardwareIsPassedOn() {
+        UUID id = UUID.fromString("00000000-0000-7000-8000-000000000001");
+        String body = """
+                {"name": "all", "vcpus": 4, "folder": "team/web", "labels": {"env": "<test> & more"},
+                 "cpu": {"model": "x86-64-v2", "sockets": 2, "cores": 2},
+                 "firmware": "uefi", "secureBoot": true, "tpm": true, "watchdog": {"action": "pause"},
+                 "disks": [{"volumeId": "%1$s", "bus": "scsi", "cache": "writethrough", "discard": "ignore", "readIops": 7},
+                           {"imageId": "%1$s", "ioThread": true}],
+                 "nics": [{"network": "default", "model": "e1000e", "linkUp": false}],
+                 "cdroms": [{"imageId": "%1$s"}, {}], "bootOrder": ["cdrom0", "disk1"]}
+                """.formatted(id);
+        ApiClient.Reply reply = CLIENT.post("/vms", body);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(202);
+        var limited = new DiskHardware(
+                DiskBus.SCSI, Cache.WRITETHROUGH, Discard.IGNORE, false, new Limits(7L, null, null, null));
+        var served = new DiskHardware(DiskBus.VIRTIO, Cache.AUTO, Discard.UNMAP, true, null);
+        assertThat(ASKED.get())
+                .isEqualTo(new VmSpec(
+                        "all",
+                        "",
+                        4,
+                        1L << 30,
+                        List.of(
+                                new DiskSpec(null, null, null, id, limited),
+                                new DiskSpec(id, null, null, null, served)),
+                        List.of(new NicSpec("default", null, new NicHardware(NicHardware.Model.E1000E, false))),
+                        null,
+                        "team/web",
+                        Map.of("env", "<test> & more"),
+                        new MachineSpec(
+                                new CpuTopology(2, 2, 1),
+                                "x86-64-v2",
+                                Firmware.UEFI,
+                                true,
+                                true,
+                                new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.PAUSE)),
+                        List.of(new CdromSpec(id), new CdromSpec(null)),
+                        List.of("cdrom0", "disk1")));
     }
 }

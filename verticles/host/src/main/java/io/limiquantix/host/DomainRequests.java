@@ -1,6 +1,7 @@
 package io.limiquantix.host;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DiskHardware.Cache;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
@@ -17,8 +18,12 @@ import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
 import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.DiskSource;
+import io.limiquantix.storage.driver.ImageFormat;
+import io.limiquantix.storage.driver.StoragePool;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,17 +98,53 @@ final class DomainRequests {
     private DomainReport define(DomainApi.Define request, Caller caller) {
         DomainSpec spec = request.spec();
         DomainCheck.check(spec);
-        Map<UUID, PlacedDisk> disks = new HashMap<>();
-        for (DomainSpec.Disk disk : spec.disks()) {
-            disks.put(disk.volumeId(), placed(DiskRequests.source(pools, disk)));
-        }
+        Map<UUID, PlacedDisk> disks = disks(spec);
+        Map<UUID, Path> isos = isos(spec);
         PlacedDisk seed = spec.seedPath() == null ? null : placed(seedOf(spec.vmId(), spec.seedPath()));
         Accelerator accelerator = capabilities.get(caller.deadline()).accelerator();
         domains.define(
                 spec,
-                name -> new DomainPlace(name, accelerator, folder.serialSocket(spec.vmId()), disks, seed),
+                name -> new DomainPlace(name, accelerator, folder.serialSocket(spec.vmId()), disks, isos, seed),
                 caller.deadline());
         return lookAfter(new DomainApi.Domain(spec.vmId()), caller);
+    }
+
+    private Map<UUID, PlacedDisk> disks(DomainSpec spec) {
+        Map<UUID, PlacedDisk> disks = new HashMap<>();
+        for (DomainSpec.Disk disk : spec.disks()) {
+            PlacedDisk placed = placed(DiskRequests.source(pools, disk));
+            boolean onFile = placed.source() instanceof DiskSource.OfFile;
+            if (disk.hardware().cache() == Cache.NONE && onFile && !placed.direct()) {
+                throw FailureException.invalid(
+                        "disks.cache",
+                        "The cache \"none\" is not possible for "
+                                + placed.source().label()
+                                + ": its file system does not let QEMU do without the page cache. Use \"auto\" or"
+                                + " \"writeback\".");
+            }
+            disks.put(disk.volumeId(), placed);
+        }
+        return disks;
+    }
+
+    private Map<UUID, Path> isos(DomainSpec spec) {
+        Map<UUID, Path> isos = new HashMap<>();
+        for (DomainSpec.Cdrom cdrom : spec.cdroms()) {
+            if (cdrom.imageId() != null && cdrom.poolId() != null) {
+                isos.put(cdrom.imageId(), iso(pools.require(cdrom.poolId()), cdrom.imageId()));
+            }
+        }
+        return isos;
+    }
+
+    private static Path iso(StoragePool pool, UUID imageId) {
+        return StorageFailures.translate(() -> pool.images()
+                .find(imageId)
+                .filter(image -> image.format() == ImageFormat.ISO)
+                .flatMap(image -> pool.images().inDrive(imageId))
+                .map(DiskSource.OfFile::path)
+                .orElseThrow(() -> FailureException.invalid(
+                        "cdroms.imageId", "The pool has no ISO " + imageId + " as a file on this host.")));
     }
 
     private PlacedDisk placed(DiskSource source) {

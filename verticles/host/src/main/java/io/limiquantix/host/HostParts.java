@@ -25,6 +25,7 @@ import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.libvirt.LibvirtSecrets;
+import io.limiquantix.host.libvirt.MachineOffering;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.node.NodeDaemonServer;
@@ -153,7 +154,8 @@ record HostParts(
                 plan.config().acceleratorSetting(),
                 new KvmProbe(tool),
                 plan.folder().accelerator());
-        Capabilities capabilities = new Capabilities(new Node(connection), accelerator);
+        Capabilities capabilities =
+                new Capabilities(new Node(connection), new MachineOffering(connection), accelerator);
         ConsoleSockets sockets = new ConsoleSockets(domains, plan.platform().clock());
         return new Hypervisor(
                 connection,
@@ -266,6 +268,7 @@ record HostParts(
         new ApplianceRequests(pools, copies).serve(requests);
         new ImageRequests(
                         pools,
+                        inUse,
                         new NoCloudSeed(tool, plan.folder().work()),
                         new ImportFolders(plan.config().folders()),
                         streams,

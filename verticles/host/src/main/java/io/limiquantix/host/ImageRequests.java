@@ -12,8 +12,10 @@ import io.limiquantix.host.seed.NoCloudSeed;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
+import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.host.stream.StreamEndpoint;
 import io.limiquantix.host.stream.StreamPurpose;
+import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
@@ -24,11 +26,13 @@ import io.limiquantix.storage.driver.Seeds;
 import io.limiquantix.storage.driver.StoragePool;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Requests about images and seeds. */
 final class ImageRequests {
     private final OpenPools pools;
+    private final VolumesInUse inUse;
     private final NoCloudSeed seeds;
     private final ImportFolders importFolders;
     private final StreamEndpoint streams;
@@ -36,11 +40,13 @@ final class ImageRequests {
 
     ImageRequests(
             OpenPools pools,
+            VolumesInUse inUse,
             NoCloudSeed seeds,
             ImportFolders importFolders,
             StreamEndpoint streams,
             OsinfoDatabase osinfo) {
         this.pools = pools;
+        this.inUse = inUse;
         this.seeds = seeds;
         this.importFolders = importFolders;
         this.streams = streams;
@@ -55,7 +61,7 @@ final class ImageRequests {
         requests.perform(HostStorageApi.FORGET_ARRIVAL, (r, c) -> forgetArrival(r));
         requests.perform(HostStorageApi.COPY_IMAGE_FILE, (r, c) -> copyImageFile(r));
         requests.perform(HostStorageApi.ADMIT_IMAGE, (r, c) -> admitImage(r));
-        requests.perform(HostStorageApi.DELETE_IMAGE, (r, c) -> deleteImage(r));
+        requests.perform(HostStorageApi.DELETE_IMAGE, this::deleteImage);
     }
 
     private HostStorageApi.Seed makeSeed(HostStorageApi.MakeSeed request) {
@@ -133,12 +139,27 @@ final class ImageRequests {
         });
     }
 
-    private Nothing deleteImage(HostStorageApi.ImageName request) {
+    private Nothing deleteImage(HostStorageApi.ImageName request, Caller caller) {
         StoragePool pool = pools.require(request.poolId());
+        refuseInDrive(pool, request, caller);
         return StorageFailures.translate(() -> {
             pool.images().delete(request.imageId());
             return Nothing.NOTHING;
         });
+    }
+
+    /** A domain that has it in a drive would not start any more. */
+    private void refuseInDrive(StoragePool pool, HostStorageApi.ImageName request, Caller caller) {
+        StorageFailures.translate(() -> pool.images()
+                        .find(request.imageId())
+                        .filter(image -> image.format() == ImageFormat.ISO)
+                        .flatMap(image -> pool.images().inDrive(image.id())))
+                .flatMap(file -> inUse.holder(Set.of(file), caller.deadline()))
+                .ifPresent(holder -> {
+                    throw FailureException.conflict("The image " + request.imageId()
+                            + " is in a CD-ROM drive of the virtual machine " + holder.vmId()
+                            + "; delete that machine first.");
+                });
     }
 
     private IsoReport report(IsoLabel label) {

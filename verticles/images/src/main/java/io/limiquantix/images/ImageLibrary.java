@@ -232,6 +232,7 @@ final class ImageLibrary {
         }
         ImageView image = get(request.imageId(), caller);
         database.run(tx -> appliances.requireFree(tx, image));
+        IsoUsers.requireNone(bus, image, caller);
         if (!request.independent()) {
             requireUnused(image, caller);
             database.transaction(tx -> appliances.disks(tx, image.id()))

@@ -5,6 +5,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
+import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.host.ApplianceHardware;
 import io.limiquantix.bus.host.CameAs;
 import io.limiquantix.bus.host.HostStorageApi;
@@ -91,6 +92,9 @@ final class FakeStorage {
     final Map<String, String> lists = new ConcurrentHashMap<>();
     /** Images that volumes were made from. */
     final Set<UUID> usedImages = ConcurrentHashMap.newKeySet();
+    /** Those in CD-ROM drives of VMs. */
+    final Set<UUID> inDrives = ConcurrentHashMap.newKeySet();
+
     /** How much room each host has. */
     final Map<UUID, Long> free = new ConcurrentHashMap<>(Map.of(one, FREE, two, FREE / 2));
     /** What was really done, in order; a repeat that changes nothing is not in here. */
@@ -118,6 +122,9 @@ final class FakeStorage {
                 (q, caller) -> new SchedulerApi.Hosts(
                         Stream.of(one, two, three).map(this::hostView).toList()));
         copies.serve(bus);
+        bus.serve(
+                ComputeApi.LIST_ISO_USES,
+                (q, caller) -> new ComputeApi.VmNames(inDrives.contains(q.imageId()) ? List.of("web-1") : List.of()));
         bus.serve(StorageApi.COUNT_USES, (q, caller) -> new StorageApi.Uses(usedImages.contains(q.imageId()) ? 2 : 0));
         for (UUID host : List.of(one, two, three)) {
             serve(bus, host);

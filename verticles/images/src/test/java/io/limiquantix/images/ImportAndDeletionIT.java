@@ -10,6 +10,7 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImageView.Copy;
 import io.limiquantix.bus.images.ImageView.State;
+import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
@@ -153,6 +154,16 @@ class ImportAndDeletionIT {
         assertRefused(FailureCode.CONFLICT, "2 volumes are based on", () -> images.delete(id));
         assertThat(storage.effects).doesNotContain("delete 1");
         assertThat(images.image(id).state()).isEqualTo(State.READY);
+    }
+
+    /** Nothing is to be made independent of it, so it makes no difference to ask for that. */
+    @Test
+    void anIsoThatIsInADriveStays() {
+        UUID id = images.draftOf("iso", new ImagesApi.Sums(null, null, null)).id();
+        storage.inDrives.add(id);
+        assertRefused(FailureCode.CONFLICT, "in a CD-ROM drive of web-1", () -> images.delete(id));
+        storage.inDrives.clear();
+        images.succeeded(images.delete(id));
     }
 
     /** A disk was made of it between the question and the deletion; the host knows. */

@@ -312,6 +312,7 @@ final class FakeHosts {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 null,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.limiquantix.storage.driver.ArrivalFormat;
 import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Image;
@@ -171,6 +172,11 @@ final class FileImages implements Images {
     @Override
     public Optional<Path> file(UUID id) {
         return Optional.of(folder.image(id, require(id).format()));
+    }
+
+    @Override
+    public Optional<DiskSource.OfFile> inDrive(UUID id) {
+        return find(id).map(image -> new DiskSource.OfFile(folder.image(id, image.format())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.guard;
 import io.limiquantix.storage.driver.ArrivalFormat;
 import io.limiquantix.storage.driver.ArrivedAppliance;
 import io.limiquantix.storage.driver.Came;
+import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.ExpectedSums;
 import io.limiquantix.storage.driver.Image;
 import io.limiquantix.storage.driver.ImageArrival;
@@ -78,6 +79,11 @@ public record GuardedImages(Images images, Guard guard) implements Images {
     @Override
     public Optional<Path> file(UUID id) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<DiskSource.OfFile> inDrive(UUID id) {
+        return guard.call(() -> images.inDrive(id));
     }
 
     @Override

@@ -40,6 +40,8 @@ public final class VmSpecRules {
         memory(spec.memoryBytes());
         disks(spec.disks());
         List<NicSpec> nics = nics(spec.nics());
+        OrganisationRules.labels(spec.labels());
+        MachineRules.check(spec);
         if (spec.cloudInit() != null) {
             CloudInitRules.check(spec.cloudInit(), nics.size());
         }
@@ -50,7 +52,12 @@ public final class VmSpecRules {
                 spec.memoryBytes(),
                 spec.disks(),
                 nics,
-                spec.cloudInit());
+                spec.cloudInit(),
+                OrganisationRules.folder(spec.folder()),
+                spec.labels(),
+                spec.machine(),
+                spec.cdroms(),
+                spec.bootOrder());
     }
 
     private static void description(String text) {
@@ -72,6 +79,10 @@ public final class VmSpecRules {
     private static void disks(List<DiskSpec> disks) {
         Check.that(!disks.isEmpty() && disks.size() <= MOST_DISKS, "disks", "A VM has 1 to " + MOST_DISKS + " disks.");
         for (int i = 0; i < disks.size(); i++) {
+            DiskRules.check(disks.get(i), "disks[" + i + "]");
+            if (disks.get(i).volumeId() != null) {
+                continue;
+            }
             Long size = disks.get(i).sizeBytes();
             String field = "disks[" + i + "].sizeBytes";
             Check.that(size != null || disks.get(i).imageId() != null, field, "A disk without an image needs a size.");
@@ -96,7 +107,7 @@ public final class VmSpecRules {
             String given = nic.mac();
             String mac = given == null ? null : mac(given, "nics[" + i + "].mac");
             Check.that(mac == null || seen.add(mac), "nics[" + i + "].mac", "Two interfaces have the address " + mac);
-            accepted.add(new NicSpec(nic.network(), mac));
+            accepted.add(new NicSpec(nic.network(), mac, nic.hardware()));
         }
         return accepted;
     }

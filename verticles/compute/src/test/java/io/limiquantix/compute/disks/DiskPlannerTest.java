@@ -13,6 +13,7 @@ import io.limiquantix.bus.storage.PoolView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,12 @@ class DiskPlannerTest {
     }
 
     private static DiskPlan plan(ImageView image, List<PoolView> pools, @Nullable UUID host, DiskSpec... wishes) {
-        return new DiskPlanner(Map.of(IMAGE, image), pools, host, UUID::randomUUID).plan(List.of(wishes));
+        return new DiskPlanner(
+                        new Named(Map.of(IMAGE, image), Map.of()),
+                        pools,
+                        host == null ? null : Set.of(host),
+                        UUID::randomUUID)
+                .plan(List.of(wishes), List.of());
     }
 
     private static DiskSpec fromImage() {

@@ -4,16 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Wire;
 import io.limiquantix.bus.compute.CloudInit;
 import io.limiquantix.bus.compute.CloudInit.StaticNetwork;
 import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmSpec.CdromSpec;
 import io.limiquantix.bus.compute.VmSpec.DiskSpec;
 import io.limiquantix.bus.compute.VmSpec.NicSpec;
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.DiskHardware.Cache;
+import io.limiquantix.bus.host.DiskHardware.Discard;
+import io.limiquantix.bus.host.DiskHardware.DiskBus;
+import io.limiquantix.bus.host.DiskHardware.Limits;
+import io.limiquantix.bus.host.MachineSpec;
+import io.limiquantix.bus.host.MachineSpec.CpuTopology;
+import io.limiquantix.bus.images.OperatingSystem.Firmware;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,6 +70,60 @@ class VmSpecRulesTest {
 
     private static VmSpec memory(long bytes) {
         return spec("web", 1, bytes, List.of(DISK), List.of(NIC), null);
+    }
+
+    private static VmSpec organised(@Nullable String folder, Map<String, String> labels) {
+        return new VmSpec(
+                "web", "", 2, 128L << 20, List.of(DISK), List.of(), null, folder, labels, null, List.of(), List.of());
+    }
+
+    private static Map<String, String> many(int count) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "k" + i, i -> ""));
+    }
+
+    private static VmSpec machine(
+            @Nullable CpuTopology topology, @Nullable String model, Firmware firmware, boolean secureBoot) {
+        var machine = new MachineSpec(topology, model, firmware, secureBoot, false, null);
+        return new VmSpec(
+                "web",
+                "",
+                2,
+                128L << 20,
+                List.of(DISK),
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                machine,
+                List.of(),
+                List.of());
+    }
+
+    private static VmSpec hardware(DiskBus bus, boolean ioThread, @Nullable Limits limits) {
+        var hardware = new DiskHardware(bus, Cache.AUTO, Discard.UNMAP, ioThread, limits);
+        var disk = new DiskSpec(new UUID(0, 1), null, null, null, hardware);
+        return spec("web", 1, 128L << 20, List.of(disk), List.of(), null);
+    }
+
+    private static VmSpec volume(@Nullable UUID image, @Nullable Long size, @Nullable UUID pool) {
+        var disk = new DiskSpec(image, size, pool, new UUID(0, 2), null);
+        return spec("web", 1, 128L << 20, List.of(disk), List.of(), null);
+    }
+
+    private static VmSpec booting(int cdroms, String... order) {
+        return new VmSpec(
+                "web",
+                "",
+                1,
+                128L << 20,
+                List.of(DISK),
+                List.of(),
+                null,
+                null,
+                Map.of(),
+                null,
+                Collections.nCopies(cdroms, new CdromSpec(null)),
+                List.of(order));
     }
 
     private static CloudInit user(String user, @Nullable String hash, boolean login) {
@@ -107,6 +179,37 @@ class VmSpecRulesTest {
                 Arguments.of(
                         "nics[1].mac",
                         nics(new NicSpec("default", "52:54:00:00:00:aa"), new NicSpec("default", "52:54:00:00:00:AA"))),
+                Arguments.of("labels", organised(null, Map.of("a b", "c"))),
+                Arguments.of("labels", organised(null, Map.of("a", "c\nd"))),
+                Arguments.of("labels", organised(null, Map.of("a", "x".repeat(129)))),
+                Arguments.of("labels", organised(null, many(33))),
+                Arguments.of("folder", organised("/a", Map.of())),
+                Arguments.of("folder", organised("a/", Map.of())),
+                Arguments.of("folder", organised("a/../b", Map.of())),
+                Arguments.of("folder", organised("a\0b", Map.of())),
+                Arguments.of("folder", organised(" a", Map.of())),
+                Arguments.of("folder", organised("x".repeat(64), Map.of())),
+                Arguments.of("folder", organised("a/".repeat(8) + "a", Map.of())),
+                Arguments.of("cpu", machine(new CpuTopology(2, 2, 1), null, Firmware.BIOS, false)),
+                Arguments.of("cpu.cores", machine(new CpuTopology(2, 0, 1), null, Firmware.BIOS, false)),
+                Arguments.of("cpu.sockets", machine(new CpuTopology(-2, -1, 1), null, Firmware.BIOS, false)),
+                Arguments.of("cpu", machine(new CpuTopology(1 << 30, 1 << 30, 16), null, Firmware.BIOS, false)),
+                Arguments.of("cpu.model", machine(null, "x'/><a", Firmware.BIOS, false)),
+                Arguments.of("secureBoot", machine(null, null, Firmware.BIOS, true)),
+                Arguments.of("disks[0].ioThread", hardware(DiskBus.SATA, true, null)),
+                Arguments.of("disks[0].readIops", hardware(DiskBus.VIRTIO, false, new Limits(0L, null, null, null))),
+                Arguments.of("disks[0].writeIops", hardware(DiskBus.VIRTIO, false, new Limits(1L, -1L, null, null))),
+                Arguments.of(
+                        "disks[0].readBytesPerSecond",
+                        hardware(DiskBus.VIRTIO, false, new Limits(null, null, 0L, null))),
+                Arguments.of("disks[0].sizeBytes", volume(null, 1L << 30, null)),
+                Arguments.of("disks[0].imageId", volume(new UUID(0, 1), null, null)),
+                Arguments.of("disks[0].poolId", volume(null, null, new UUID(0, 1))),
+                Arguments.of("bootOrder[1]", booting(0, "disk0", "disk0")),
+                Arguments.of("bootOrder[0]", booting(0, "disk1")),
+                Arguments.of("bootOrder[0]", booting(0, "cdrom0")),
+                Arguments.of("bootOrder[0]", booting(0, "<x>")),
+                Arguments.of("cdroms", booting(5)),
                 Arguments.of("cloudInit.user", with(user("Admin", null, false))),
                 Arguments.of("cloudInit.user", with(user("a:b", null, false))),
                 Arguments.of("cloudInit.password", with(user("admin", "secret", true))),
@@ -175,6 +278,37 @@ class VmSpecRulesTest {
     @ValueSource(strings = {"192.0.2.10/31", "192.0.2.0/31", "10.0.0.1/32", "2001:db8::/127"})
     void smallNetworksHaveNoReservedAddresses(String address) {
         assertThatCode(() -> VmSpecRules.accept(with(fixed(address, null)))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasWrittenBeforeThereWasMoreHardwareIsTheSameStill() throws JsonProcessingException {
+        String written = """
+                {"description":"d","disks":[{"imageId":"00000000-0000-0000-0000-000000000001"}],"memoryBytes":134217728,\
+                "name":"web","nics":[{"mac":"52:54:00:ab:cd:ef","network":"default"}],"vcpus":1}""";
+        VmSpec read = Wire.json().readValue(written, VmSpec.class);
+        assertThat(VmSpecRules.accept(read)).isEqualTo(read);
+        assertThat(SpecDigest.of(read)).isEqualTo(sha256(written));
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatIsSaidOfTheHardwareIsAccepted() {
+        VmSpec organised = organised("Team A/wéb", Map.of("example.com/env", "<prod> & \"more\" 😀"));
+        assertThat(VmSpecRules.accept(organised)).isEqualTo(organised);
+        VmSpec machine = machine(new CpuTopology(1, 2, 1), "EPYC-Rome", Firmware.UEFI, true);
+        assertThat(VmSpecRules.accept(machine)).isEqualTo(machine);
+        assertThat(SpecDigest.of(machine)).isNotEqualTo(SpecDigest.of(organised));
+        VmSpec booting = booting(2, "cdrom1", "disk0");
+        assertThat(VmSpecRules.accept(booting)).isEqualTo(booting);
+        assertThat(VmSpecRules.accept(organised("", Map.of())).folder()).isNull();
     }
 
     @Test

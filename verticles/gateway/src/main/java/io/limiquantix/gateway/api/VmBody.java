@@ -4,9 +4,14 @@ import io.limiquantix.bus.compute.CloudInit;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.MachineSpec;
+import io.limiquantix.bus.host.MachineSpec.CpuTopology;
+import io.limiquantix.bus.host.NicHardware;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +28,17 @@ public record VmBody(
         @Nullable UUID hostId,
         @Nullable String hostName,
         @Nullable Accelerator accelerator,
-        List<VmView.Disk> disks,
-        List<VmView.Nic> nics,
+        @Nullable String folder,
+        Map<String, String> labels,
+        Cpu cpu,
+        Firmware firmware,
+        boolean secureBoot,
+        boolean tpm,
+        MachineSpec.@Nullable Watchdog watchdog,
+        List<VmDiskBody> disks,
+        List<Nic> nics,
+        List<VmView.Cdrom> cdroms,
+        List<String> bootOrder,
         @Nullable Access access,
         @Nullable Guest guest,
         @Nullable String problem,
@@ -32,6 +46,28 @@ public record VmBody(
         Instant createdAt,
         Instant changedAt,
         long version) {
+
+    /** What the host chooses is absent. */
+    public record Cpu(
+            @Nullable String model,
+            @Nullable Integer sockets,
+            @Nullable Integer cores,
+            @Nullable Integer threads) {
+        static Cpu of(MachineSpec machine) {
+            CpuTopology topology = machine.topology();
+            return topology == null
+                    ? new Cpu(machine.cpuModel(), null, null, null)
+                    : new Cpu(machine.cpuModel(), topology.sockets(), topology.cores(), topology.threads());
+        }
+    }
+
+    /** A network card. */
+    public record Nic(String network, String mac, NicHardware.Model model, boolean linkUp) {
+        static Nic of(VmView.Nic nic) {
+            NicHardware hardware = NicHardware.orPlain(nic.hardware());
+            return new Nic(nic.network(), nic.mac(), hardware.model(), hardware.linkUp());
+        }
+    }
 
     /** How somebody logs in; neither a password nor its hash is ever shown. */
     public record Access(String user, String hostName, boolean passwordSet, int sshKeyCount, boolean sshPasswordLogin) {
@@ -67,6 +103,7 @@ public record VmBody(
     }
 
     public static VmBody of(VmView vm) {
+        MachineSpec machine = MachineSpec.orPlain(vm.spec().machine());
         return new VmBody(
                 vm.id(),
                 vm.spec().name(),
@@ -79,8 +116,17 @@ public record VmBody(
                 vm.hostId(),
                 vm.hostName(),
                 vm.accelerator(),
-                vm.disks(),
-                vm.nics(),
+                vm.spec().folder(),
+                vm.spec().labels(),
+                Cpu.of(machine),
+                machine.firmware(),
+                machine.secureBoot(),
+                machine.tpm(),
+                machine.watchdog(),
+                vm.disks().stream().map(VmDiskBody::of).toList(),
+                vm.nics().stream().map(Nic::of).toList(),
+                vm.cdroms(),
+                vm.spec().bootOrder(),
                 Access.of(vm.spec().cloudInit(), vm.spec().name()),
                 Guest.of(vm.guest()),
                 vm.problem(),

@@ -37,7 +37,10 @@ public final class VmOperations {
 
     private Answer list(ApiRequest request) {
         var query = new ComputeApi.ListVms(
-                request.page(), request.values().text("search").orElse(null));
+                request.page(),
+                request.values().text("search").orElse(null),
+                request.values().text("folder").orElse(null),
+                request.values().text("label").orElse(null));
         var vms = bus.request(ComputeApi.LIST, query, request.caller());
         return Answer.ok(new ListBody<>(vms.items().stream().map(VmBody::of).toList(), vms.nextCursor()));
     }

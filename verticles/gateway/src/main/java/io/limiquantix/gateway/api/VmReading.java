@@ -51,7 +51,12 @@ final class VmReading {
                 memory,
                 disks(body),
                 nics(body),
-                body.has("cloudInit") ? cloudInit(body) : null);
+                body.has("cloudInit") ? cloudInit(body) : null,
+                Fields.optionalText(body, "folder"),
+                HardwareReading.labels(body),
+                HardwareReading.machine(body),
+                HardwareReading.cdroms(body),
+                Fields.texts(body, "bootOrder"));
     }
 
     private List<DiskSpec> disks(JsonNode body) {
@@ -60,8 +65,10 @@ final class VmReading {
             DiskSpec spec = new DiskSpec(
                     Fields.optionalId(disk, "imageId"),
                     Fields.optionalNumber(disk, "sizeBytes"),
-                    Fields.optionalId(disk, "poolId"));
-            if (spec.imageId() == null && spec.sizeBytes() == null) {
+                    Fields.optionalId(disk, "poolId"),
+                    Fields.optionalId(disk, "volumeId"),
+                    HardwareReading.disk(disk));
+            if (spec.imageId() == null && spec.sizeBytes() == null && spec.volumeId() == null) {
                 error("disks[" + disks.size() + "].sizeBytes", "is needed for a disk without an image.");
             }
             disks.add(spec);
@@ -76,7 +83,10 @@ final class VmReading {
         List<NicSpec> nics = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (JsonNode nic : Fields.list(body, "nics")) {
-            nics.add(new NicSpec(Fields.text(nic, "network"), mac(nic, "nics[" + nics.size() + "].mac", seen)));
+            nics.add(new NicSpec(
+                    Fields.text(nic, "network"),
+                    mac(nic, "nics[" + nics.size() + "].mac", seen),
+                    HardwareReading.nic(nic)));
         }
         return nics;
     }

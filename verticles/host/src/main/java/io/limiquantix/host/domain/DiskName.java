@@ -17,8 +17,17 @@ public final class DiskName {
 
     /** libvirt's name of the nth disk on virtio, from 0. */
     static String target(int index) {
+        return "vd" + letters(index);
+    }
+
+    /** libvirt's name of the nth disk on SCSI or SATA, from 0. */
+    static String scsiTarget(int index) {
+        return "sd" + letters(index);
+    }
+
+    private static String letters(int index) {
         String letters = index < LETTERS ? "" : Character.toString('a' + index / LETTERS - 1);
-        return "vd" + letters + Character.toString('a' + index % LETTERS);
+        return letters + Character.toString('a' + index % LETTERS);
     }
 
     /** The first name that no disk has. */

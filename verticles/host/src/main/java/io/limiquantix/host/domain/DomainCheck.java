@@ -37,6 +37,7 @@ public final class DomainCheck {
             require(MAC.matcher(nic.mac()).matches(), "nics.mac", "That is not a MAC address.");
             require(NETWORK.matcher(nic.network()).matches(), "nics.network", "That is not a network's name.");
         }
+        MachineCheck.check(spec);
     }
 
     private static boolean isText(String text) {

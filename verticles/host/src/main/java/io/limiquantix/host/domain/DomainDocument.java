@@ -2,13 +2,15 @@ package io.limiquantix.host.domain;
 
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
-import java.util.LinkedHashMap;
+import io.limiquantix.bus.host.MachineSpec.Watchdog;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A domain's definition as libvirt wants it (formatdomain.html). Chosen once for all guests: q35, virtio devices, a plain
- * VGA that shows text without a driver, VNC and the first serial port on UNIX sockets of this host only.
+ * A domain's definition as libvirt wants it (formatdomain.html). Chosen once for all guests: q35, a plain VGA that shows text without a
+ * driver, VNC and the first serial port on UNIX sockets of this host only.
  */
 public final class DomainDocument {
     /** The namespace of our metadata. */
@@ -23,6 +25,8 @@ public final class DomainDocument {
     private static final int OWN_PCI_DEVICES = 4;
     /** Disks and network interfaces that a running domain can get; each wants a port of its own. */
     private static final int SPARE_PORTS = 8;
+    /** A PCI card and the bridge to PCI Express. */
+    private static final int WATCHDOG_PORTS = 2;
 
     private static final Map<String, String> NO_ATTRIBUTES = Map.of();
 
@@ -30,10 +34,16 @@ public final class DomainDocument {
     private final DomainPlace place;
     private final XmlText xml = new XmlText();
     private final DiskElement disks = new DiskElement(xml);
+    private final FirmwareElement firmware;
+    private final DiskPlaces plugs;
+    private final List<String> bootOrder;
 
     private DomainDocument(DomainSpec spec, DomainPlace place) {
         this.spec = spec;
         this.place = place;
+        this.firmware = new FirmwareElement(xml, spec.machine());
+        this.plugs = DiskPlaces.of(spec);
+        this.bootOrder = spec.bootOrder().isEmpty() ? List.of("disk0") : spec.bootOrder();
     }
 
     /** @throws IllegalArgumentException for text that XML cannot carry */
@@ -62,39 +72,24 @@ public final class DomainDocument {
                 NO_ATTRIBUTES,
                 () -> xml.empty(
                         "lqx:" + METADATA_ELEMENT,
-                        ordered("xmlns:lqx", NAMESPACE, "id", spec.vmId().toString(), "digest", spec.digest())));
+                        XmlText.ordered(
+                                "xmlns:lqx", NAMESPACE, "id", spec.vmId().toString(), "digest", spec.digest())));
     }
 
     private void hardware() {
         xml.text("memory", Map.of("unit", "MiB"), Long.toString(spec.memoryBytes() / MIB));
         xml.text("vcpu", Map.of("placement", "static"), Integer.toString(spec.vcpus()));
-        xml.element("os", NO_ATTRIBUTES, () -> xml.text("type", ordered("arch", "x86_64", "machine", "q35"), "hvm"));
-        xml.element("features", NO_ATTRIBUTES, () -> {
-            xml.empty("acpi", NO_ATTRIBUTES);
-            xml.empty("apic", NO_ATTRIBUTES);
-        });
-        cpu();
-        xml.element("clock", Map.of("offset", "utc"), () -> {
-            xml.empty("timer", ordered("name", "rtc", "tickpolicy", "catchup"));
-            xml.empty("timer", ordered("name", "pit", "tickpolicy", "delay"));
-            xml.empty("timer", ordered("name", "hpet", "present", "no"));
-        });
-    }
-
-    private void cpu() {
-        switch (place.accelerator()) {
-            case KVM -> xml.empty("cpu", ordered("mode", "host-passthrough", "check", "none", "migratable", "on"));
-            case TCG -> emulatedCpu();
+        if (plugs.ioThreads() > 0) {
+            xml.text("iothreads", NO_ATTRIBUTES, Integer.toString(plugs.ioThreads()));
         }
-    }
-
-    /** What TCG emulates quickest, with what x86-64-v2 asks for: distributions of today do not start on less. */
-    private void emulatedCpu() {
-        xml.element("cpu", ordered("mode", "custom", "match", "exact", "check", "none"), () -> {
-            xml.text("model", Map.of("fallback", "forbid"), "qemu64");
-            for (String feature : List.of("cx16", "lahf_lm", "popcnt", "pni", "sse4.1", "sse4.2", "ssse3")) {
-                xml.empty("feature", ordered("policy", "require", "name", feature));
-            }
+        firmware.os();
+        firmware.features();
+        new CpuElement(xml, place.accelerator(), spec.machine().topology())
+                .write(spec.machine().cpuModel());
+        xml.element("clock", Map.of("offset", "utc"), () -> {
+            xml.empty("timer", XmlText.ordered("name", "rtc", "tickpolicy", "catchup"));
+            xml.empty("timer", XmlText.ordered("name", "pit", "tickpolicy", "delay"));
+            xml.empty("timer", XmlText.ordered("name", "hpet", "present", "no"));
         });
     }
 
@@ -110,14 +105,21 @@ public final class DomainDocument {
             disk(i, spec.disks().get(i));
         }
         if (place.seed() != null) {
-            seed(spec.disks().size(), place.seed());
+            seed(place.seed());
         }
-        spec.nics().forEach(this::nic);
+        for (int i = 0; i < spec.cdroms().size(); i++) {
+            cdrom(i, spec.cdroms().get(i));
+        }
+        for (int i = 0; i < spec.nics().size(); i++) {
+            nic(i, spec.nics().get(i));
+        }
         serial();
         agentChannel();
+        firmware.tpm();
         screen();
-        xml.empty("controller", ordered("type", "usb", "model", "qemu-xhci"));
-        xml.empty("input", ordered("type", "tablet", "bus", "usb"));
+        xml.empty("controller", XmlText.ordered("type", "usb", "model", "qemu-xhci"));
+        xml.empty("input", XmlText.ordered("type", "tablet", "bus", "usb"));
+        watchdog(spec.machine().watchdog());
         xml.element(
                 "rng", Map.of("model", "virtio"), () -> xml.text("backend", Map.of("model", "random"), "/dev/urandom"));
         xml.element("memballoon", Map.of("model", "virtio"), () -> xml.empty("stats", Map.of("period", "10")));
@@ -125,46 +127,93 @@ public final class DomainDocument {
 
     /** PCI Express takes a new device under a running guest only at a port that is empty (libvirt's pci-hotplug.rst). */
     private void ports() {
-        xml.empty("controller", ordered("type", "pci", "index", "0", "model", "pcie-root"));
-        int ports = spec.disks().size()
-                + (place.seed() == null ? 0 : 1)
-                + spec.nics().size()
-                + OWN_PCI_DEVICES
-                + SPARE_PORTS;
-        for (int i = 1; i <= ports; i++) {
-            xml.empty("controller", ordered("type", "pci", "index", Integer.toString(i), "model", "pcie-root-port"));
+        xml.empty("controller", XmlText.ordered("type", "pci", "index", "0", "model", "pcie-root"));
+        for (int i = 1; i <= portsTaken() + SPARE_PORTS; i++) {
+            xml.empty(
+                    "controller",
+                    XmlText.ordered("type", "pci", "index", Integer.toString(i), "model", "pcie-root-port"));
         }
+        if (plugs.scsi()) {
+            xml.empty("controller", XmlText.ordered("type", "scsi", "index", "0", "model", "virtio-scsi"));
+        }
+    }
+
+    private int portsTaken() {
+        int drives = spec.disks().size()
+                + (place.seed() == null ? 0 : 1)
+                + spec.cdroms().size();
+        return drives
+                + spec.nics().size()
+                + (plugs.scsi() ? 1 : 0)
+                + (spec.machine().watchdog() == null ? 0 : WATCHDOG_PORTS)
+                + OWN_PCI_DEVICES;
     }
 
     private void disk(int index, DomainSpec.Disk disk) {
         String serial = DiskName.serial(disk.volumeId());
-        disks.write(place.disk(disk.volumeId()), disk.format(), DiskName.target(index), serial, () -> {
-            if (index == 0) {
-                xml.empty("boot", Map.of("order", "1"));
+        PlacedDisk placed = place.disk(disk.volumeId());
+        disks.write(placed, disk.format(), plugs.disks().get(index), disk.hardware(), serial, () -> {
+            if (disk.shareable()) {
+                xml.empty("shareable", NO_ATTRIBUTES);
             }
+            boot("disk" + index);
         });
     }
 
     /** On virtio because the kernels of cloud images have no driver for an emulated CD-ROM drive. */
-    private void seed(int index, PlacedDisk seed) {
-        disks.write(seed, "raw", DiskName.target(index), "cidata", () -> xml.empty("readonly", NO_ATTRIBUTES));
+    private void seed(PlacedDisk seed) {
+        disks.write(seed, "raw", plugs.seed().target(), "cidata", () -> xml.empty("readonly", NO_ATTRIBUTES));
     }
 
-    private void nic(DomainSpec.Nic nic) {
+    private void cdrom(int index, DomainSpec.Cdrom cdrom) {
+        disks.cdrom(
+                Optional.ofNullable(cdrom.imageId()).map(place::iso),
+                plugs.cdroms().get(index),
+                () -> boot("cdrom" + index));
+    }
+
+    private void nic(int index, DomainSpec.Nic nic) {
         xml.element("interface", Map.of("type", "network"), () -> {
             xml.empty("mac", Map.of("address", nic.mac()));
             xml.empty("source", Map.of("network", nic.network()));
-            xml.empty("model", Map.of("type", "virtio"));
-            // Without the network boot program the firmware is quicker; nothing boots from the network here.
-            xml.empty("rom", Map.of("enabled", "no"));
+            xml.empty("model", Map.of("type", DiskElement.word(nic.hardware().model())));
+            if (!nic.hardware().linkUp()) {
+                xml.empty("link", Map.of("state", "down"));
+            }
+            String name = "nic" + index;
+            if (bootOrder.contains(name)) {
+                boot(name);
+            } else {
+                // Without the network boot program the firmware is quicker.
+                xml.empty("rom", Map.of("enabled", "no"));
+            }
         });
+    }
+
+    private void boot(String name) {
+        int position = bootOrder.indexOf(name);
+        if (position >= 0) {
+            xml.empty("boot", Map.of("order", Integer.toString(position + 1)));
+        }
+    }
+
+    private void watchdog(@Nullable Watchdog watchdog) {
+        if (watchdog != null) {
+            xml.empty(
+                    "watchdog",
+                    XmlText.ordered(
+                            "model",
+                            DiskElement.word(watchdog.model()),
+                            "action",
+                            DiskElement.word(watchdog.action())));
+        }
     }
 
     private void serial() {
         xml.element("serial", Map.of("type", "unix"), () -> {
             xml.empty(
                     "source",
-                    ordered("mode", "bind", "path", place.serialSocket().toString()));
+                    XmlText.ordered("mode", "bind", "path", place.serialSocket().toString()));
             xml.empty("target", Map.of("port", "0"));
         });
     }
@@ -173,7 +222,7 @@ public final class DomainDocument {
         xml.element(
                 "channel",
                 Map.of("type", "unix"),
-                () -> xml.empty("target", ordered("type", "virtio", "name", AGENT_CHANNEL)));
+                () -> xml.empty("target", XmlText.ordered("type", "virtio", "name", AGENT_CHANNEL)));
     }
 
     private void screen() {
@@ -181,14 +230,7 @@ public final class DomainDocument {
         xml.element(
                 "video",
                 NO_ATTRIBUTES,
-                () -> xml.empty("model", ordered("type", "vga", "vram", "16384", "heads", "1", "primary", "yes")));
-    }
-
-    private static Map<String, String> ordered(String... namesAndValues) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            attributes.put(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return attributes;
+                () -> xml.empty(
+                        "model", XmlText.ordered("type", "vga", "vram", "16384", "heads", "1", "primary", "yes")));
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param libvirtName the domain's name in libvirt
  * @param serialSocket where QEMU listens for the first serial port
  * @param disks where each volume of the specification lies
+ * @param isos where each image in a CD-ROM drive lies
  * @param seed where the cloud-init seed lies, if there is one
  */
 public record DomainPlace(
@@ -19,9 +20,11 @@ public record DomainPlace(
         Accelerator accelerator,
         Path serialSocket,
         Map<UUID, PlacedDisk> disks,
+        Map<UUID, Path> isos,
         @Nullable PlacedDisk seed) {
     public DomainPlace {
         disks = Map.copyOf(disks);
+        isos = Map.copyOf(isos);
     }
 
     PlacedDisk disk(UUID volumeId) {
@@ -30,5 +33,13 @@ public record DomainPlace(
             throw new IllegalArgumentException("the volume " + volumeId + " has no place");
         }
         return disk;
+    }
+
+    Path iso(UUID imageId) {
+        Path iso = isos.get(imageId);
+        if (iso == null) {
+            throw new IllegalArgumentException("the image " + imageId + " has no place");
+        }
+        return iso;
     }
 }

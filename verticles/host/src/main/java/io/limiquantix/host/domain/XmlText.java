@@ -1,6 +1,7 @@
 package io.limiquantix.host.domain;
 
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
@@ -64,6 +65,15 @@ final class XmlText {
             writer.flush();
         });
         return text.toString().strip() + "\n";
+    }
+
+    /** Attributes in this order, each name before its value. */
+    static Map<String, String> ordered(String... namesAndValues) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            attributes.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return attributes;
     }
 
     private void start(String name, Map<String, String> attributes) throws XMLStreamException {

@@ -26,7 +26,9 @@ public final class Domains {
     private static final int SNAPSHOTS_METADATA = 2;
     private static final int NVRAM = 4;
     private static final int CHECKPOINTS_METADATA = 16;
+    /** libvirt forgets a TPM's state by itself; it knows a flag for that since 8.9 only. */
     private static final int FORGET_ALL = MANAGED_SAVE | SNAPSHOTS_METADATA | NVRAM | CHECKPOINTS_METADATA;
+
     private static final int ACPI = 1;
     private static final int RESIZE_IN_BYTES = 1;
     private static final int SHORT_ID = 8;

@@ -46,7 +46,9 @@ final class PoolDescription {
                 capabilities.liveSnapshots(),
                 labels(capabilities.volumeFormats()),
                 labels(capabilities.snapshotFormats()),
-                capabilities.sizeUnitBytes());
+                capabilities.sizeUnitBytes(),
+                // Only where volumes can be files of their own are images files too.
+                capabilities.volumeFormats().contains(VolumeFormat.QCOW2));
     }
 
     /** As the constants are declared: the one that is usual where both can be is the first. */

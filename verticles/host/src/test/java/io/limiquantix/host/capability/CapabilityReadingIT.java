@@ -9,6 +9,7 @@ import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.libvirt.LibvirtSecrets;
+import io.limiquantix.host.libvirt.MachineOffering;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.storage.OpenPools;
@@ -59,7 +60,7 @@ class CapabilityReadingIT {
     private HostReporter reporter(LibvirtConnection connection) {
         var probe = new KvmProbe(this::stumblingTool, Path.of("/dev/null"));
         var answer = new AcceleratorAnswer(AcceleratorSetting.AUTO, probe, folder.resolve("accelerator"));
-        Capabilities capabilities = new Capabilities(new Node(connection), answer);
+        Capabilities capabilities = new Capabilities(new Node(connection), new MachineOffering(connection), answer);
         var sources = new HostReporter.Sources(
                 connection,
                 new DomainInventory(0, new Domains(connection), new DomainListing(connection), change -> {}),

@@ -6,6 +6,7 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.images.ImageView.CopyState;
 import io.limiquantix.bus.images.ImagesApi.ImageAt;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.images.IsoUsers;
 import io.limiquantix.images.copies.CopyStore.ReadyImage;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
@@ -98,6 +99,8 @@ public final class Removals {
     private void requireUnused(ImageAt copy, Places places, Caller caller) {
         var which = new StorageApi.ImageAt(copy.imageId(), copy.poolId(), copy.hostId());
         long uses = bus.request(StorageApi.COUNT_USES_AT, which, caller).volumes();
+        IsoUsers.requireNoneAt(
+                bus, copy.imageId(), copy.poolId(), places.isShared(copy.poolId()) ? null : copy.hostId(), caller);
         if (uses > 0) {
             throw FailureException.of(
                     FailureCode.CONFLICT,

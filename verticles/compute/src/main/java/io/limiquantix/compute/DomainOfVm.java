@@ -1,0 +1,52 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.compute.VmView.Disk;
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.MachineSpec;
+import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.compute.CreateVmTask.MadeDisk;
+import io.limiquantix.compute.spec.BootOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A VM as its host is told to define it. */
+final class DomainOfVm {
+    private DomainOfVm() {}
+
+    /**
+     * @param made its disks, in their order
+     * @param seedPath as the host reported it
+     */
+    static DomainSpec of(StoredVm vm, List<MadeDisk> made, @Nullable String seedPath) {
+        return new DomainSpec(
+                vm.id(),
+                vm.name(),
+                vm.spec().description(),
+                vm.digest(),
+                vm.spec().vcpus(),
+                vm.spec().memoryBytes(),
+                disks(vm.disks(), made),
+                vm.nics().stream()
+                        .map(nic -> new DomainSpec.Nic(nic.network(), nic.mac(), NicHardware.orPlain(nic.hardware())))
+                        .toList(),
+                seedPath,
+                MachineSpec.orPlain(vm.spec().machine()),
+                vm.cdroms().stream()
+                        .map(cdrom -> new DomainSpec.Cdrom(cdrom.imageId(), cdrom.poolId()))
+                        .toList(),
+                BootOrder.of(vm.spec()));
+    }
+
+    private static List<DomainSpec.Disk> disks(List<Disk> disks, List<MadeDisk> made) {
+        List<DomainSpec.Disk> all = new ArrayList<>();
+        for (int i = 0; i < made.size(); i++) {
+            MadeDisk disk = made.get(i);
+            DiskHardware hardware = DiskHardware.orPlain(disks.get(i).hardware());
+            all.add(new DomainSpec.Disk(
+                    disk.volumeId(), disk.poolId(), disk.path(), disk.format(), disk.shareable(), hardware));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,87 @@
+package io.limiquantix.host.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
+import io.limiquantix.storage.driver.tool.CommandLine;
+import io.limiquantix.storage.driver.tool.ProcessTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever a specification says, libvirt's own schema accepts what comes of it and libvirt keeps it as it was said. A failure names the
+ * seed, with which {@code -Dspecs.seed=…} makes the same specifications again.
+ */
+class RandomDomainsIT {
+    private static final int VALIDATED = 220;
+    private static final int DEFINED = 40;
+    private static final long SEED =
+            Long.getLong("specs.seed", ThreadLocalRandom.current().nextLong());
+
+    private final ProcessTool tool = new ProcessTool();
+    private final Path folder;
+
+    RandomDomainsIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void theSchemaAcceptsThemAndNothingBreaksOutOfItsField() throws IOException {
+        RandomSpecs specs = new RandomSpecs(
+                SEED,
+                List.of("host-passthrough", "host-model", "x86-64-v2", "x86-64-v3", "Nehalem", "EPYC-Rome"),
+                List.of(WatchdogModel.I6300ESB));
+        for (int i = 0; i < VALIDATED; i++) {
+            DomainSpec spec = specs.next();
+            DomainCheck.check(spec);
+            Accelerator accelerator = i % 2 == 0 ? Accelerator.TCG : Accelerator.KVM;
+            DomainPlace place = specs.place(spec, spec.name(), accelerator);
+            String xml = DomainDocument.of(spec, place);
+            String usual = accelerator == Accelerator.KVM ? "host-passthrough" : "x86-64-v2";
+            assertThat(ReadSpec.of(xml, spec))
+                    .as("seed %d, number %d:%n%s", SEED, i, xml)
+                    .isEqualTo(ReadSpec.expected(spec, place, usual));
+            validate(xml, i);
+        }
+    }
+
+    private void validate(String xml, int number) throws IOException {
+        Path file = Files.writeString(folder.resolve("domain.xml"), xml);
+        try {
+            tool.run(CommandLine.of("virt-xml-validate", file.toString(), "domain"));
+        } catch (RuntimeException e) {
+            throw new AssertionError("seed " + SEED + ", number " + number + ":\n" + xml, e);
+        }
+    }
+
+    @Test
+    void libvirtKeepsThemAsTheyWereSaid() throws IOException {
+        RandomSpecs specs = new RandomSpecs(
+                SEED, List.of("host-model", "x86-64-v2", "x86-64-v3", "Nehalem"), List.of(WatchdogModel.I6300ESB));
+        for (int i = 0; i < DEFINED; i++) {
+            DomainSpec spec = specs.next();
+            DomainPlace place = specs.place(spec, "random-" + spec.vmId(), Accelerator.TCG);
+            String xml = DomainDocument.of(spec, place);
+            Path file = Files.writeString(folder.resolve("domain.xml"), xml);
+            virsh("define", file.toString());
+            try {
+                assertThat(ReadSpec.of(virsh("dumpxml", "--inactive", place.libvirtName()), spec))
+                        .as("seed %d, number %d:%n%s", SEED, i, xml)
+                        .isEqualTo(ReadSpec.expected(spec, place, "x86-64-v2"));
+            } finally {
+                virsh("undefine", "--nvram", place.libvirtName());
+            }
+        }
+    }
+
+    private String virsh(String... words) {
+        return tool.run(CommandLine.of("virsh", "-q", "-c", "qemu:///system").with(words));
+    }
+}
