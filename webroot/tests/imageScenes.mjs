@@ -56,7 +56,7 @@ export const IMAGES = {
       addAppliance(mock);
       await button(page, 'Actions for mail-relay').click();
       await page.getByRole('menuitem', { name: 'Create VM' }).click();
-      await page.getByText('The appliance boots by UEFI').waitFor();
+      await page.getByText('mail-relay-disk3 (20 GiB)').waitFor();
     },
   },
   'image-add-web': {

@@ -1,4 +1,5 @@
 // What is only seen after a few clicks.
+import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
@@ -11,15 +12,9 @@ import { TRANSFERS } from './transferScenes.mjs';
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const field = (page, name) => page.getByRole('textbox', { name });
 
-async function fillCreateForm(page) {
-  await field(page, /^Name/).fill('typed-before');
-  await page.getByLabel('Image').selectOption({ index: 1 });
-  await field(page, 'Password', { exact: true }).first().fill('a long enough password');
-  await field(page, 'Password again').fill('a long enough password');
-}
-
 export const SCENES = {
   ...CATALOGUE,
+  ...CREATIONS,
   ...DISKS,
   ...IMAGES,
   ...MONITORING,
@@ -46,26 +41,6 @@ export const SCENES = {
       mock.control.loggedIn = false;
       await button(page, 'Create VM').click();
       await page.getByRole('dialog').waitFor();
-    },
-  },
-  'create-refused': {
-    path: '/vms/new',
-    control: {
-      refuseCreate: [
-        { field: 'name', message: 'There is already a VM with this name.' },
-        { field: 'memoryBytes', message: 'No host has so much memory free.' },
-      ],
-    },
-    prepare: async (page) => {
-      await fillCreateForm(page);
-      await button(page, 'Create VM').click();
-    },
-  },
-  'create-incomplete': {
-    path: '/vms/new',
-    prepare: async (page) => {
-      await page.getByLabel('Static').check();
-      await button(page, 'Create VM').click();
     },
   },
   'vm-menu': {

@@ -25,16 +25,17 @@ export function VmListPage() {
   const create = <LinkButton to="/vms/new">Create VM</LinkButton>;
   const none = query.data?.items.length === 0 && search === '' && pages.page === 1 && !query.isPlaceholderData;
   const whole = pages.page === 1 && query.data?.nextCursor === undefined;
+  const find = (wish: string): void => {
+    setTyped(wish);
+    pages.restart();
+  };
   return (
     <Page title="Virtual machines" actions={query.data && !none ? create : undefined}>
       {!none && (
         <SearchBar
-          label="Find by name"
+          label="Find by name, folder: or label:"
           value={typed}
-          onChange={(next) => {
-            setTyped(next);
-            pages.restart();
-          }}
+          onChange={find}
           count={query.data && shown(query.data.items.length, whole)}
         />
       )}
@@ -49,7 +50,7 @@ export function VmListPage() {
             />
           ) : (
             <>
-              <VmTable rows={items} whole={whole} />
+              <VmTable rows={items} whole={whole} onFind={find} />
               <Pager
                 label="virtual machines"
                 page={pages.page}

@@ -7,6 +7,7 @@ import { formatBytes } from '../core/format/bytes';
 import { formatTime } from '../core/format/time';
 import { AccessCard } from './AccessCard';
 import { DisksCard } from './disks/DisksCard';
+import { HardwareFacts } from './HardwareFacts';
 import { addressesOf } from './vms';
 
 type Nic = Vm['nics'][number];
@@ -14,11 +15,17 @@ type Nic = Vm['nics'][number];
 const NICS: readonly Column<Nic>[] = [
   { label: 'Network', cell: (nic) => <Truncated text={nic.network} /> },
   { label: 'MAC address', cell: (nic) => <span className="lqx-mono">{nic.mac}</span> },
+  { label: 'Model', cell: (nic) => (nic.linkUp ? nic.model : `${nic.model}, unplugged`) },
 ];
 
 function accelerator(vm: Vm): string {
   if (vm.accelerator === 'TCG') return 'emulated (no KVM)';
   return vm.accelerator ?? '–';
+}
+
+function labelsOf({ labels }: Vm): string | undefined {
+  const all = Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`));
+  return all.length > 0 ? all.join(', ') : undefined;
 }
 
 export function VmSummary({ vm }: { vm: Vm }) {
@@ -35,6 +42,8 @@ export function VmSummary({ vm }: { vm: Vm }) {
           title="Machine"
           facts={[
             ...(vm.description === '' ? [] : [{ term: 'Description', value: vm.description }]),
+            { term: 'Folder', value: vm.folder },
+            { term: 'Labels', value: labelsOf(vm) },
             { term: 'vCPUs', value: vm.vcpus },
             { term: 'Memory', value: formatBytes(vm.memoryBytes) },
             {
@@ -70,6 +79,9 @@ export function VmSummary({ vm }: { vm: Vm }) {
             },
           ]}
         />
+      </GridItem>
+      <GridItem span={12}>
+        <HardwareFacts vm={vm} />
       </GridItem>
       <GridItem span={12}>
         <AccessCard vm={vm} />

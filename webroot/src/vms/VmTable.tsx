@@ -7,9 +7,10 @@ import { Truncated } from '../core/layout/Truncated';
 import { vmActions } from './actions';
 import { vmState } from './vmState';
 import { addressesOf, vmPath } from './vms';
+import { VmPlace } from './VmPlace';
 
-const COLUMNS: readonly Column<Vm>[] = [
-  { label: 'Name', cell: (vm) => <Truncated text={vm.name} to={vmPath(vm.id)} />, sortBy: (vm) => vm.name, width: 30 },
+const columns = (onFind: (wish: string) => void): readonly Column<Vm>[] => [
+  { label: 'Name', cell: (vm) => <Truncated text={vm.name} to={vmPath(vm.id)} />, sortBy: (vm) => vm.name, width: 20 },
   {
     label: 'State',
     cell: (vm) => <StateLabel {...vmState(vm)} title={vm.problem ?? vm.stateReason} />,
@@ -17,6 +18,12 @@ const COLUMNS: readonly Column<Vm>[] = [
     width: 15,
   },
   { label: 'Address', cell: (vm) => <Truncated text={addressesOf(vm)[0] ?? '–'} />, width: 15 },
+  {
+    label: 'Folder and labels',
+    cell: (vm) => <VmPlace vm={vm} onFind={onFind} />,
+    sortBy: (vm) => vm.folder ?? '',
+    width: 15,
+  },
   { label: 'vCPUs', cell: (vm) => vm.vcpus, sortBy: (vm) => vm.vcpus, width: 10 },
   { label: 'Memory', cell: (vm) => formatBytes(vm.memoryBytes), sortBy: (vm) => vm.memoryBytes, width: 10 },
   {
@@ -33,21 +40,30 @@ const COLUMNS: readonly Column<Vm>[] = [
 ];
 
 // Sorting the rows at hand would be a lie where they are a part of the list only.
-const UNSORTED = COLUMNS.map(({ label, cell, width, hidden }) => ({
-  label,
-  cell,
-  ...(width ? { width } : {}),
-  ...(hidden ? { hidden } : {}),
-}));
+const unsorted = (all: readonly Column<Vm>[]): readonly Column<Vm>[] =>
+  all.map(({ label, cell, width, hidden }) => ({
+    label,
+    cell,
+    ...(width ? { width } : {}),
+    ...(hidden ? { hidden } : {}),
+  }));
 
-/** `whole`: these are all there are, so that they can be sorted here. */
-export function VmTable({ rows, whole }: { rows: readonly Vm[]; whole: boolean }) {
+interface Props {
+  rows: readonly Vm[];
+  /** These are all there are, so that they can be sorted here. */
+  whole: boolean;
+  /** Called with what is to be searched for. */
+  onFind: (wish: string) => void;
+}
+
+export function VmTable({ rows, whole, onFind }: Props) {
+  const all = columns(onFind);
   return (
     <DataTable
       key={String(whole)}
       label="Virtual machines"
       rows={rows}
-      columns={whole ? COLUMNS : UNSORTED}
+      columns={whole ? all : unsorted(all)}
       rowKey={(vm) => vm.id}
       unsorted={!whole}
     />

@@ -8,7 +8,7 @@ import { attachVolumeToVm } from './actions/attachVolume';
 import { deleteVm } from './actions/delete';
 import { startVm } from './actions/start';
 import { vmActions } from './actions';
-import { addressesOf } from './vms';
+import { addressesOf, typedWish, wishOf } from './vms';
 import { vmState } from './vmState';
 
 const vm = (change: Partial<Vm>): Vm =>
@@ -88,5 +88,20 @@ describe('tasks', () => {
     expect(endings.isNews(task, ['you'])).toBe(false);
     expect(endings.isNews(task, ['me'])).toBe(true);
     expect(endings.isNews(task, ['me'])).toBe(false);
+  });
+});
+
+describe('what is searched for', () => {
+  it.each([
+    ['', {}],
+    ['web', { search: 'web' }],
+    ['folder:team/web', { folder: 'team/web' }],
+    ['a label:env=test b', { label: 'env=test', search: 'a b' }],
+    ['folder:"Team A/web" label:env', { folder: 'Team A/web', label: 'env' }],
+    ['subfolder:x', { search: 'subfolder:x' }],
+  ])('%s', (typed, wish) => expect(wishOf(typed)).toEqual(wish));
+  it('is typed so that it is found again', () => {
+    expect(wishOf(typedWish('label', 'a=b c'))).toEqual({ label: 'a=b c' });
+    expect(wishOf(typedWish('folder', 'x'))).toEqual({ folder: 'x' });
   });
 });

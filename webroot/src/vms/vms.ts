@@ -15,10 +15,28 @@ const PAGE = 100;
 export const vmPages: Paged<Vm> = {
   kind: 'vm',
   page: (search, cursor) => {
-    const query = { ...pageQuery(cursor, PAGE), ...(search === '' ? {} : { search }) };
+    const query = { ...pageQuery(cursor, PAGE), ...wishOf(search) };
     return unwrap(api.GET('/vms', { params: { query } }));
   },
 };
+
+/** What is searched for: parts of a name, "folder:team/web" and "label:env=test". */
+export function wishOf(typed: string): { search?: string; folder?: string; label?: string } {
+  const wish: { search?: string; folder?: string; label?: string } = {};
+  // A folder or label with a space in it is put into quotes.
+  const rest = typed.replace(/(?:^|\s)(folder|label):(?:"([^"]*)"|(\S+))/g, (_all, kind: string, quoted, plain) => {
+    const said = String(quoted ?? plain);
+    if (said !== '') wish[kind === 'folder' ? 'folder' : 'label'] = said;
+    return ' ';
+  });
+  const search = rest.replace(/\s+/g, ' ').trim();
+  return search === '' ? wish : { ...wish, search };
+}
+
+/** How that is typed. */
+export function typedWish(kind: 'folder' | 'label', said: string): string {
+  return /\s/.test(said) ? `${kind}:"${said}"` : `${kind}:${said}`;
+}
 
 export const vmPath = (id: string): string => `/vms/${id}`;
 

@@ -41,7 +41,7 @@ test('a VM of an appliance has its hardware', async (t) => {
   await button(page, 'Actions for mail-relay').click();
   await page.getByRole('menuitem', { name: 'Create VM' }).click();
   const form = page.getByRole('form', { name: 'Create VM' });
-  await form.getByText('The appliance boots by UEFI').waitFor();
+  await form.getByRole('spinbutton', { name: 'vCPUs' }).waitFor();
   assert.equal(await form.getByRole('spinbutton', { name: 'vCPUs' }).inputValue(), '4');
   assert.equal(await form.getByRole('spinbutton', { name: 'Memory (GiB)' }).inputValue(), '6');
   await form.getByText('mail-relay-disk3 (20 GiB)').waitFor();
@@ -58,6 +58,7 @@ test('a VM of an appliance has its hardware', async (t) => {
     { sizeBytes: 4 * GIB },
     { imageId: id('image mail-relay-disk3'), sizeBytes: 20 * GIB },
   ]);
+  assert.equal(body.firmware, 'uefi');
   assert.equal(body.nics.length, 2);
   assert.equal(body.memoryBytes, 6 * GIB);
   assert.equal(body.cloudInit, undefined);

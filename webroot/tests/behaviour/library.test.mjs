@@ -35,7 +35,7 @@ test('what was found out of a system is corrected, and a new VM is given what it
 
 test('a deprecated image is offered to nobody but who names it', async (t) => {
   const { page, mock } = await openPage(t, '/vms/new');
-  const picker = page.getByLabel('Image', { exact: false }).first();
+  const picker = page.locator('#vm-image');
   await picker.waitFor();
   assert.deepEqual(await page.locator('#vm-image option').allTextContents(), [
     'Choose an image',

@@ -31,8 +31,12 @@ const NO_SESSION = problem(401, 'UNAUTHENTICATED', 'Log in first.');
 function list(plural, all, query) {
   const search = query.get('search')?.toLowerCase();
   const active = query.get('active');
+  const folder = query.get('folder');
+  const [labelKey, labelValue] = query.get('label')?.split('=') ?? [];
   const found = all.filter(
     (item) =>
+      (!folder || `${item.folder ?? ''}/`.startsWith(`${folder}/`)) &&
+      (!labelKey || (labelValue === undefined ? labelKey in item.labels : item.labels[labelKey] === labelValue)) &&
       (!search || item.name.toLowerCase().includes(search)) &&
       (!query.has('kinds') || query.get('kinds').split(',').includes(item.kind)) &&
       (!active || ACTIVE.includes(item.state) === (active === 'true')) &&

@@ -7,6 +7,9 @@ export const id = (name) => {
 export const GIB = 2 ** 30;
 export const ago = (seconds) => new Date(Date.now() - seconds * 1000).toISOString();
 
+/** A disk's hardware where nothing was said. */
+export const PLAIN_DISK = { bus: 'virtio', cache: 'auto', discard: 'unmap', ioThread: false };
+
 export const vm = (name, powerState, more = {}) => ({
   id: id(`vm ${name}`),
   name,
@@ -27,9 +30,17 @@ export const vm = (name, powerState, more = {}) => ({
       imageId: id('image debian'),
       attached: false,
       readOnly: false,
+      ...PLAIN_DISK,
     },
   ],
-  nics: [{ network: 'default', mac: '52:54:00:aa:bb:01' }],
+  nics: [{ network: 'default', mac: '52:54:00:aa:bb:01', model: 'virtio', linkUp: true }],
+  cdroms: [],
+  bootOrder: ['disk0'],
+  labels: {},
+  cpu: {},
+  firmware: 'bios',
+  secureBoot: false,
+  tpm: false,
   access: { user: 'debian', hostName: name, passwordSet: true, sshKeyCount: 1, sshPasswordLogin: true },
   guest:
     powerState === 'RUNNING'
@@ -58,6 +69,7 @@ export const attached = (name, more = {}) => ({
   attached: true,
   readOnly: false,
   target: 'vdb',
+  ...PLAIN_DISK,
   ...more,
 });
 
@@ -101,6 +113,13 @@ export const host = (name, state, more = {}) => ({
     kernelVersion: '6.12.48',
     accelerator: 'TCG',
     acceleratorReason: '/dev/kvm exists, but the probe guest could not run on it',
+    offers: {
+      uefi: true,
+      secureBoot: true,
+      tpm: true,
+      cpuModels: ['host-model', 'Nehalem', 'qemu64', 'x86-64-v2', 'x86-64-v3'],
+      watchdogs: ['i6300esb', 'itco'],
+    },
   },
   reservedVcpus: 7,
   reservedMemoryBytes: 9 * GIB,

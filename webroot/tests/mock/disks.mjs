@@ -1,4 +1,6 @@
 // Volumes that become disks of VMs and cease to be, and whether several VMs may have one.
+import { PLAIN_DISK } from './data.mjs';
+
 const json = (status, body) => ({ status, body });
 const problem = (status, code, detail, more = {}) =>
   json(status, { type: `urn:limiquantix:${code}`, title: code, status, detail, code, ...more });
@@ -23,7 +25,7 @@ export function makeDisks(state, { change, run }, control) {
     change('volume', volume, { attachments: [...volume.attachments, { vmId: vm.id, readOnly }] });
     const target = `vd${String.fromCharCode('a'.charCodeAt(0) + vm.disks.length)}`;
     const { poolId, sizeBytes } = volume;
-    const disk = { volumeId, poolId, sizeBytes, attached: true, readOnly, target };
+    const disk = { volumeId, poolId, sizeBytes, attached: true, readOnly, target, ...PLAIN_DISK };
     const end = () => void change('vm', vm, { disks: [...vm.disks, disk] });
     return json(202, run('attach-disk', vm, end, 'vm', { step: 'attach the disk' }));
   };

@@ -1,5 +1,6 @@
 // Whole installations, made of made-up things.
 import { GIB, ago, attached, audited, host, id, pool, task, vm, volume } from './data.mjs';
+import { SERVER } from './hardware.mjs';
 import { library, system } from './library.mjs';
 import { unmanaged } from './storage.mjs';
 import { exported } from './transfers.mjs';
@@ -10,7 +11,7 @@ const withDisk = (one, disk) => ({ ...one, disks: [...one.disks, disk] });
 export const full = () => ({
   vm: [
     withDisk(vm('hello', 'RUNNING'), attached('shared', { readOnly: true })),
-    withDisk(vm('web-1', 'RUNNING', { vcpus: 4, memoryBytes: 8 * GIB }), attached('shared')),
+    withDisk(vm('web-1', 'RUNNING', { vcpus: 4, memoryBytes: 8 * GIB, ...SERVER }), attached('shared')),
     vm('web-2', 'STOPPED'),
     vm(longName, 'PAUSED'),
     vm('build', 'UNKNOWN', { phase: 'CREATING', guest: undefined, activeTaskId: id('task vm.create build') }),

@@ -5,6 +5,7 @@ import {
   distributionError,
   memoryError,
   memoryFact,
+  hardwareHint,
   startWarning,
   statedSystem,
   systemFact,
@@ -39,9 +40,9 @@ describe('a system', () => {
   });
   it('warns of what may keep it from starting', () => {
     const image = (more: object) => ({ operatingSystem: { learnedFrom: {}, ...more } }) as Image;
-    expect(startWarning(image({ firmware: 'uefi' }))).toMatch(/UEFI only/);
-    expect(startWarning(image({ virtio: false }))).toMatch(/virtio/);
-    expect(startWarning(image({ firmware: 'bios', virtio: true }))).toBeUndefined();
+    expect(hardwareHint(image({ firmware: 'uefi' }))).toMatch(/UEFI only/);
+    expect(hardwareHint(image({ virtio: false }))).toMatch(/virtio/);
+    expect(hardwareHint(image({ firmware: 'bios', virtio: true }))).toBeUndefined();
     expect(startWarning(undefined)).toBeUndefined();
   });
 });

@@ -46,10 +46,16 @@ export function virtioFact({ operatingSystem: system }: Pick<Image, 'operatingSy
 /** What is to be known before a VM is made of it. */
 export function startWarning(image: Image | undefined): string | undefined {
   if (image?.state === 'DEPRECATED') return 'It is deprecated: it works, and a newer one may be better.';
-  const system = image?.operatingSystem;
-  if (system?.firmware === 'uefi') return 'It boots with UEFI only, and VMs boot with BIOS: it may not start.';
-  if (system?.virtio === false) return 'It has no virtio drivers by itself, so it may not find its disk and network.';
   return undefined;
+}
+
+/** Which hardware was chosen for it, and why. */
+export function hardwareHint(image: Image | undefined): string | undefined {
+  const system = image?.operatingSystem;
+  const firmware = system?.firmware === 'uefi' && 'It boots with UEFI only, which is chosen below.';
+  const devices =
+    system?.virtio === false && 'It has no virtio drivers, so its disk is on SATA and its card an e1000e.';
+  return [firmware, devices].filter(Boolean).join(' ') || undefined;
 }
 
 /** What is typed of a system, as it is typed. */

@@ -1,10 +1,13 @@
-import { Alert, FormSection } from '@patternfly/react-core';
+import { Alert, FormGroup, FormSection, Radio } from '@patternfly/react-core';
 import { Link } from 'react-router';
 import type { Image } from '../../core/api/types';
 import { formatBytes } from '../../core/format/bytes';
 import { SelectField, TextField } from '../../core/form/fields';
-import { startWarning, systemOf } from '../../images/system/system';
+import { hardwareHint, startWarning, systemOf } from '../../images/system/system';
+import type { DiskKind } from './hardware';
+import { OrganisationFields } from './OrganisationFields';
 import type { SectionProps } from './section';
+import { VolumeChoice } from './VolumeChoice';
 
 interface Props extends SectionProps {
   images: readonly Image[];
@@ -17,8 +20,15 @@ function imageLabel(image: Image): string {
   return `${image.name} (${facts})`;
 }
 
+const KINDS: readonly { value: DiskKind; label: string; id: string }[] = [
+  { value: 'image', label: 'From an image', id: 'vm-from-image' },
+  { value: 'empty', label: 'New and empty, to install from a CD-ROM', id: 'vm-from-nothing' },
+  { value: 'volume', label: 'A volume that is there', id: 'vm-from-volume' },
+];
+
 export function BasicsSection({ draft, errors, edit, images, onImage }: Props) {
   const choices = images.map((image) => ({ value: image.id, label: imageLabel(image) }));
+  const chosen = images.find(({ id }) => id === draft.imageId);
   return (
     <FormSection title="Machine" titleElement="h2">
       <TextField
@@ -37,24 +47,48 @@ export function BasicsSection({ draft, errors, edit, images, onImage }: Props) {
         error={errors.description}
         onChange={(description) => edit({ description })}
       />
-      {images.length === 0 && (
+      <OrganisationFields draft={draft} errors={errors} edit={edit} />
+      <FormGroup role="radiogroup" label="First disk" fieldId="vm-first-disk" isStack>
+        {KINDS.map(({ value, label, id }) => (
+          <Radio
+            key={value}
+            id={id}
+            name="vm-first-disk"
+            label={label}
+            isChecked={draft.firstDisk === value}
+            onChange={() => edit({ firstDisk: value })}
+          />
+        ))}
+      </FormGroup>
+      {draft.firstDisk === 'volume' && (
+        <VolumeChoice
+          id="vm-volume"
+          value={draft.volumeId}
+          error={errors.volumeId}
+          onChange={(volumeId) => edit({ volumeId })}
+        />
+      )}
+      {draft.firstDisk === 'image' && images.length === 0 && (
         <Alert component="p" variant="warning" isInline title="There is no image that is ready">
           A VM starts from an image. <Link to="/images">Add one to the library</Link> first.
         </Alert>
       )}
-      <SelectField
-        id="vm-image"
-        label="Image"
-        required
-        value={draft.imageId}
-        error={errors.imageId}
-        warning={startWarning(images.find(({ id }) => id === draft.imageId))}
-        choices={[{ value: '', label: 'Choose an image', disabled: true }, ...choices]}
-        onChange={(id) => {
-          const image = images.find((candidate) => candidate.id === id);
-          if (image) onImage(image);
-        }}
-      />
+      {draft.firstDisk === 'image' && (
+        <SelectField
+          id="vm-image"
+          label="Image"
+          required
+          value={draft.imageId}
+          error={errors.imageId}
+          warning={startWarning(chosen)}
+          hint={hardwareHint(chosen)}
+          choices={[{ value: '', label: 'Choose an image', disabled: true }, ...choices]}
+          onChange={(id) => {
+            const image = images.find((candidate) => candidate.id === id);
+            if (image) onImage(image);
+          }}
+        />
+      )}
     </FormSection>
   );
 }

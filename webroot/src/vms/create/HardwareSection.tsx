@@ -2,13 +2,19 @@ import { FormSection, Grid, GridItem } from '@patternfly/react-core';
 import type { Host, Image, Network } from '../../core/api/types';
 import { formatBytes, gibCeil } from '../../core/format/bytes';
 import { NumberField, SelectField } from '../../core/form/fields';
-import { memoryWarning } from './draft';
+import { machineOf, memoryWarning } from './draft';
+import { FurtherDisks } from './FurtherDisks';
+import { IsoField } from './IsoField';
 import { MachineFields } from './MachineFields';
+import { MachineSection } from './MachineSection';
+import { NicFields } from './NicFields';
 import type { SectionProps } from './section';
+import { TuningFields } from './TuningFields';
 import { leastBytes } from './validate';
 
 interface Props extends SectionProps {
   image: Image | undefined;
+  images: readonly Image[];
   hosts: readonly Host[];
   networks: readonly Network[];
 }
@@ -22,7 +28,10 @@ function networkLabel(network: Network): string {
   return network.hosts.some((host) => host.active) ? network.name : `${network.name} (not active)`;
 }
 
-export function HardwareSection({ draft, errors, edit, image, hosts, networks }: Props) {
+export function HardwareSection({ draft, errors, edit, image: chosen, images, hosts, networks }: Props) {
+  const image = draft.firstDisk === 'image' ? chosen : undefined;
+  const machine = machineOf(draft);
+  const section = { draft, errors, edit };
   const hostChoices = hosts.map((host) => ({
     value: host.id,
     label: hostLabel(host),
@@ -58,26 +67,37 @@ export function HardwareSection({ draft, errors, edit, image, hosts, networks }:
             onChange={(memoryGib) => edit({ memoryGib })}
           />
         </GridItem>
-        <GridItem>
-          <NumberField
-            id="vm-disk"
-            label="Disk size (GiB)"
-            required
-            min={image ? Math.max(1, gibCeil(leastBytes(image))) : 1}
-            value={draft.diskGib}
-            error={errors.diskGib}
-            hint={image && `The image needs ${formatBytes(leastBytes(image))}.`}
-            onChange={(diskGib) => edit({ diskGib })}
-          />
-        </GridItem>
+        {draft.firstDisk !== 'volume' && (
+          <GridItem>
+            <NumberField
+              id="vm-disk"
+              label="Disk size (GiB)"
+              required
+              min={image ? Math.max(1, gibCeil(leastBytes(image))) : 1}
+              value={draft.diskGib}
+              error={errors.diskGib}
+              hint={image && `The image needs ${formatBytes(leastBytes(image))}.`}
+              onChange={(diskGib) => edit({ diskGib })}
+            />
+          </GridItem>
+        )}
       </Grid>
-      {draft.machine && image?.appliance ? (
+      <TuningFields
+        id="vm-disk"
+        at="disks[0]"
+        tuning={draft.tuning}
+        errors={errors}
+        onChange={(tuning) => edit({ tuning })}
+      />
+      <FurtherDisks {...section} images={images} />
+      <IsoField {...section} />
+      {machine && image?.appliance ? (
         <MachineFields
-          machine={draft.machine}
+          machine={machine}
           appliance={image.appliance}
           networks={known}
           error={errors.network}
-          onChange={(machine) => edit({ machine })}
+          onChange={(changed) => edit({ machine: changed })}
         />
       ) : (
         <SelectField
@@ -90,6 +110,8 @@ export function HardwareSection({ draft, errors, edit, image, hosts, networks }:
           onChange={(network) => edit({ network })}
         />
       )}
+      <NicFields {...section} hasOne={(machine?.networks.length ?? 1) === 1} />
+      <MachineSection {...section} hosts={hosts} />
       <SelectField
         id="vm-host"
         label="Host"

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, FormGroup } from '@patternfly/react-core';
+import { Checkbox, FormGroup } from '@patternfly/react-core';
 import type { Appliance } from '../../core/api/types';
 import { SelectField } from '../../core/form/fields';
 import { useList } from '../../core/live/collection';
@@ -21,11 +21,6 @@ export function MachineFields({ machine, appliance, networks, error, onChange }:
     onChange({ ...machine, networks: machine.networks.map((old, i) => (i === nic ? network : old)) });
   return (
     <>
-      {appliance.firmware === 'uefi' && (
-        <Alert component="p" variant="warning" isInline title="The appliance boots by UEFI">
-          VMs boot by BIOS here, so its guest may not start.
-        </Alert>
-      )}
       {further.length > 0 && (
         <FormGroup label="Further disks" role="group" fieldId="vm-further-disks">
           <ol id="vm-further-disks" className="lqx-plain-list">

@@ -17,6 +17,9 @@ import { GuestSection } from './GuestSection';
 import { HardwareSection } from './HardwareSection';
 import { useCreateVm } from './useCreateVm';
 
+/** Those of which a part may be what the server refused. */
+const WHOLE = new Set(['sshKeys', 'tuning', 'furtherDisks', 'hardware', 'firstDisk']);
+
 /** Moves to the first field that is wrong, once it is marked. */
 function focusFirstError(form: HTMLElement): void {
   requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
@@ -40,7 +43,7 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
 
   const edit = (change: Partial<Draft>): void => {
     setDraft((now) => ({ ...now, ...change }));
-    edited(Object.keys(change).flatMap((field) => (field === 'sshKeys' ? Object.keys(errors) : [field])));
+    edited(Object.keys(change).flatMap((field) => (WHOLE.has(field) ? Object.keys(errors) : [field])));
   };
   const create = async (form?: HTMLElement): Promise<void> => {
     const accepted = await submit(draft);
@@ -63,7 +66,7 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
   return (
     <Form onSubmit={onSubmit} aria-label="Create VM" noValidate className="lqx-form">
       <BasicsSection {...section} images={ready} onImage={onImage} />
-      <HardwareSection {...section} image={image} hosts={hostList} networks={networks} />
+      <HardwareSection {...section} image={image} images={ready} hosts={hostList} networks={networks} />
       {isSetUp(draft) && <AccessSection {...section} />}
       <GuestSection {...section} />
       {failure && (
@@ -72,7 +75,7 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
         </Alert>
       )}
       <ActionGroup>
-        <Button type="submit" isLoading={busy} isDisabled={busy || ready.length === 0}>
+        <Button type="submit" isLoading={busy} isDisabled={busy || (draft.firstDisk === 'image' && ready.length === 0)}>
           Create VM
         </Button>
         <LinkButton to="/vms" variant="link">

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/api/types';
 import { GIB } from '../../core/format/bytes';
-import { EMPTY_DRAFT, memoryWarning, somebodyCanLogIn, toRequest, withImage, type Draft } from './draft';
+import { EMPTY_DRAFT, memoryWarning, somebodyCanLogIn, withImage, type Draft } from './draft';
 import { passwordStrength } from './password';
+import { toRequest } from './request';
 import { splitKeys, sshKeyError } from './sshKeys';
 import { hasErrors, placeServerErrors, validate } from './validate';
 

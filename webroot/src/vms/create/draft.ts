@@ -1,6 +1,15 @@
-import type { Appliance, CreateVm, Image } from '../../core/api/types';
-import { formatBytes, GIB, gibCeil, MIB } from '../../core/format/bytes';
+import type { Appliance, Image } from '../../core/api/types';
+import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { systemOf } from '../../images/system/system';
+import {
+  PLAIN_HARDWARE,
+  PLAIN_TUNING,
+  suitedTo,
+  type DiskKind,
+  type FurtherDisk,
+  type Hardware,
+  type Tuning,
+} from './hardware';
 
 /** What an appliance brings beside its first disk. */
 export interface Machine {
@@ -18,7 +27,18 @@ export interface Machine {
 export interface Draft {
   name: string;
   description: string;
+  folder: string;
+  /** One a line, as in "env=test". */
+  labels: string;
+  /** What the first disk begins as. */
+  firstDisk: DiskKind;
   imageId: string;
+  /** The first disk where it is there already. */
+  volumeId: string;
+  tuning: Tuning;
+  /** Those behind the first one that were added here. */
+  furtherDisks: readonly FurtherDisk[];
+  hardware: Hardware;
   /** Undefined for a plain image. */
   machine: Machine | undefined;
   diskGib: number;
@@ -44,7 +64,14 @@ export interface Draft {
 export const EMPTY_DRAFT: Draft = {
   name: '',
   description: '',
+  folder: '',
+  labels: '',
+  firstDisk: 'image',
   imageId: '',
+  volumeId: '',
+  tuning: PLAIN_TUNING,
+  furtherDisks: [],
+  hardware: PLAIN_HARDWARE,
   machine: undefined,
   diskGib: 10,
   vcpus: 2,
@@ -75,15 +102,39 @@ export function filledKeys(draft: Draft): string[] {
 }
 
 /** Whether cloud-init makes an account; an appliance may have ways in of its own. */
-export const isSetUp = ({ machine }: Draft): boolean => machine?.isSetUp ?? true;
+export const isSetUp = ({ machine, firstDisk }: Draft): boolean => firstDisk === 'image' && (machine?.isSetUp ?? true);
 
 /** Whether the guest will know a way in at all. */
 export function somebodyCanLogIn(draft: Draft): boolean {
   return !isSetUp(draft) || draft.password !== '' || filledKeys(draft).length > 0;
 }
 
+/** The firmware and the devices that suit the image, in place of those that suited the previous one; what was chosen stays. */
+export function fittedTo(
+  { tuning, hardware }: Draft,
+  image: Image,
+  previous: Image | undefined,
+): Pick<Draft, 'tuning' | 'hardware'> {
+  const suits = suitedTo(image);
+  const suited = previous ? suitedTo(previous) : { isPlain: false };
+  const chosen = hardware.firmware === suited.firmware ? 'bios' : hardware.firmware;
+  const fit = <T extends string>(now: T, plain: T, usual: T): T => {
+    if (suits.isPlain) return plain;
+    return suited.isPlain && now === plain ? usual : now;
+  };
+  return {
+    tuning: { ...tuning, bus: fit(tuning.bus, 'sata', 'virtio') },
+    hardware: {
+      ...hardware,
+      firmware: suits.firmware ?? chosen,
+      nicModel: fit(hardware.nicModel, 'e1000e', 'virtio'),
+    },
+  };
+}
+
 /** The draft after an appliance was chosen: its hardware, in place of what was there. */
-function withAppliance(draft: Draft, image: Image, { vcpus, memoryBytes, nics, disks }: Appliance): Draft {
+function withAppliance(draft: Draft, image: Image, appliance: Appliance, previous: Image | undefined): Draft {
+  const { vcpus, memoryBytes, nics, disks } = appliance;
   const [boot, ...further] = disks;
   return {
     ...draft,
@@ -92,6 +143,7 @@ function withAppliance(draft: Draft, image: Image, { vcpus, memoryBytes, nics, d
     memoryGib: memoryBytes / GIB,
     diskGib: Math.max(gibCeil(boot?.capacityBytes ?? 0), 1),
     waitForAgent: false,
+    ...fittedTo(draft, image, previous),
     machine: {
       bootImageId: boot?.imageId,
       disks: further.map(({ imageId, capacityBytes }) => ({
@@ -106,12 +158,13 @@ function withAppliance(draft: Draft, image: Image, { vcpus, memoryBytes, nics, d
 
 /** The draft after another image was chosen: its user, unless one was typed, with a disk that holds it and memory that it needs. */
 export function withImage(draft: Draft, image: Image, previous: Image | undefined): Draft {
-  if (image.appliance) return withAppliance(draft, image, image.appliance);
+  if (image.appliance) return withAppliance(draft, image, image.appliance, previous);
   const userIsSuggested = draft.user === '' || draft.user === previous?.defaultUser;
   return {
     ...draft,
     imageId: image.id,
     machine: undefined,
+    ...fittedTo(draft, image, previous),
     user: userIsSuggested ? (image.defaultUser ?? '') : draft.user,
     diskGib: Math.max(draft.diskGib || 0, gibCeil(image.virtualSizeBytes), 1),
     memoryGib: Math.max(draft.memoryGib || 0, leastMemory(image) / GIB),
@@ -120,51 +173,23 @@ export function withImage(draft: Draft, image: Image, previous: Image | undefine
 
 const leastMemory = (image: Image): number => image.operatingSystem?.leastMemoryBytes ?? 0;
 
+/** The draft after another ISO was chosen to install from, with the hardware that its system needs. */
+export function withIso(draft: Draft, iso: Image | undefined, previous: Image | undefined): Draft {
+  const named = { ...draft, hardware: { ...draft.hardware, isoId: iso?.id ?? '' } };
+  if (!iso || draft.firstDisk !== 'empty') return named;
+  const memoryGib = Math.max(draft.memoryGib || 0, leastMemory(iso) / GIB);
+  return { ...named, ...fittedTo(named, iso, previous), memoryGib };
+}
+
 /** Said of less memory than the image's system needs; it may be meant. */
 export function memoryWarning({ memoryGib }: Draft, image: Image | undefined): string | undefined {
   if (!image || !(memoryGib > 0) || memoryGib * GIB >= leastMemory(image)) return undefined;
   return `${systemOf(image) ?? 'The image'} needs ${formatBytes(leastMemory(image))} at least.`;
 }
 
-function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
-  const packages = words(draft.packages);
-  const nameServers = words(draft.nameServers);
-  return {
-    user: draft.user.trim(),
-    sshKeys: filledKeys(draft),
-    sshPasswordLogin: draft.sshPasswordLogin && draft.password !== '',
-    ...(draft.password === '' ? {} : { password: draft.password }),
-    ...(packages.length > 0 ? { packages } : {}),
-    ...(draft.addressing === 'dhcp'
-      ? {}
-      : {
-          network: {
-            address: draft.address.trim(),
-            ...(draft.gateway.trim() === '' ? {} : { gateway: draft.gateway.trim() }),
-            ...(nameServers.length > 0 ? { nameServers } : {}),
-          },
-        }),
-  };
-}
+/** An appliance's machine, where the VM begins as one. */
+export const machineOf = ({ firstDisk, machine }: Draft): Machine | undefined =>
+  firstDisk === 'image' ? machine : undefined;
 
-function disks({ machine, imageId, diskGib }: Draft): CreateVm['disks'] {
-  const boot = machine ? machine.bootImageId : imageId;
-  const first = { ...(boot === undefined ? {} : { imageId: boot }), sizeBytes: Math.round(diskGib * GIB) };
-  return [first, ...(machine?.disks ?? [])];
-}
-
-export function toRequest(draft: Draft): CreateVm {
-  const networks = draft.machine?.networks ?? [draft.network];
-  return {
-    name: draft.name.trim(),
-    ...(draft.description.trim() === '' ? {} : { description: draft.description.trim() }),
-    vcpus: draft.vcpus,
-    memoryBytes: Math.round(draft.memoryGib * 1024) * MIB,
-    ...(draft.hostId === '' ? {} : { hostId: draft.hostId }),
-    disks: disks(draft),
-    nics: networks.map((network) => ({ network })),
-    ...(isSetUp(draft) ? { cloudInit: cloudInit(draft) } : {}),
-    start: draft.start,
-    waitForAgent: draft.start && draft.waitForAgent,
-  };
-}
+/** How many disks an appliance has behind its first one: those that were added here come after them. */
+export const ownDisks = (draft: Draft): number => machineOf(draft)?.disks.length ?? 0;

@@ -2,7 +2,8 @@ import { useRef, useState } from 'react';
 import { api, once, unwrap } from '../../core/api/client';
 import { ApiError, messageOf } from '../../core/api/problem';
 import type { Image, TaskAccepted } from '../../core/api/types';
-import { toRequest, type Draft } from './draft';
+import type { Draft } from './draft';
+import { toRequest } from './request';
 import { hasErrors, placeServerErrors, validate, type Errors } from './validate';
 
 interface Submission {

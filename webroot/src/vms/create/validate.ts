@@ -1,7 +1,8 @@
 import type { FieldError, Image } from '../../core/api/types';
 import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { nameError, normaliseField } from '../../core/form/names';
-import { isSetUp, words, type Draft } from './draft';
+import { isSetUp, ownDisks, words, type Draft } from './draft';
+import { furtherErrors, hardwareErrors, organisationErrors, tuningErrors } from './hardwareRules';
 import { sshKeyError } from './sshKeys';
 
 /** Messages by field of the draft; one key of several is `sshKeys[1]`. */
@@ -17,8 +18,9 @@ export const leastBytes = ({ appliance, virtualSizeBytes }: Image): number =>
   appliance ? (appliance.disks[0]?.capacityBytes ?? 0) : virtualSizeBytes;
 
 function diskError(draft: Draft, image: Image | undefined): string | undefined {
+  if (draft.firstDisk === 'volume') return undefined;
   if (!(draft.diskGib > 0)) return 'A size is needed.';
-  const least = image && leastBytes(image);
+  const least = draft.firstDisk === 'image' && image ? leastBytes(image) : undefined;
   if (least !== undefined && draft.diskGib * GIB < least) {
     return `The image needs ${formatBytes(least)}: at least ${gibCeil(least)} GiB.`;
   }
@@ -53,10 +55,15 @@ function accessErrors(draft: Draft): Record<string, string | undefined> {
 export function validate(draft: Draft, image: Image | undefined): Errors {
   return {
     name: nameError(draft.name.trim()),
-    imageId: image ? undefined : 'Choose an image.',
+    imageId: image || draft.firstDisk !== 'image' ? undefined : 'Choose an image.',
+    volumeId: draft.firstDisk === 'volume' && draft.volumeId === '' ? 'Choose a volume.' : undefined,
     diskGib: diskError(draft, image),
     vcpus: Number.isInteger(draft.vcpus) && draft.vcpus >= 1 && draft.vcpus <= 512 ? undefined : 'From 1 to 512.',
     memoryGib: draft.memoryGib >= 0.0625 && draft.memoryGib <= 16384 ? undefined : 'From 0.0625 GiB (64 MiB) up.',
+    ...organisationErrors(draft.folder, draft.labels),
+    ...tuningErrors(draft.tuning, 'disks[0]'),
+    ...furtherErrors(draft.furtherDisks),
+    ...hardwareErrors(draft.hardware, draft.vcpus),
     ...(isSetUp(draft) ? { ...accessErrors(draft), ...addressErrors(draft) } : {}),
   };
 }
@@ -69,10 +76,24 @@ const SERVER_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^name$/, 'name'],
   [/^description$/, 'description'],
   [/^disks\[0\]\.sizeBytes$/, 'diskGib'],
-  [/^disks/, 'imageId'],
+  [/^disks\[0\]\.volumeId$/, 'volumeId'],
+  [/^disks\[0\]\.imageId$/, 'imageId'],
+  [/^disks(\[0\](\.poolId)?)?$/, 'imageId'],
+  [/^folder$/, 'folder'],
+  [/^labels/, 'labels'],
+  [/^cpu\.model$/, 'cpuModel'],
+  [/^cpu/, 'cpu'],
+  [/^firmware$/, 'firmware'],
+  [/^secureBoot$/, 'secureBoot'],
+  [/^tpm$/, 'tpm'],
+  [/^watchdog/, 'watchdog'],
+  [/^cdroms/, 'isoId'],
+  [/^bootOrder/, 'bootOrder'],
   [/^vcpus$/, 'vcpus'],
   [/^memoryBytes$/, 'memoryGib'],
   [/^hostId$/, 'hostId'],
+  [/^nics\[\d+\]\.mac$/, 'mac'],
+  [/^nics\[\d+\]\.model$/, 'nicModel'],
   [/^nics/, 'network'],
   [/^cloudInit\.hostName$/, 'name'],
   [/^cloudInit\.user$/, 'user'],
@@ -89,6 +110,16 @@ function keyField(draft: Draft, sent: number): string {
   return `sshKeys[${filled[sent] ?? 0}]`;
 }
 
+/** The form's field of a disk: those of an appliance, which are sent before those that were added, have none. */
+function diskField(draft: Draft, path: string): string | undefined {
+  const found = /^disks\[(\d+)\]\.?(.*)$/.exec(path);
+  if (!found) return undefined;
+  const sent = Number(found[1]);
+  const shown = sent === 0 ? 0 : sent - ownDisks(draft);
+  const isShown = sent === 0 || (shown >= 1 && shown <= draft.furtherDisks.length);
+  return isShown ? `disks[${shown}].${found[2] === '' ? 'sizeBytes' : found[2]}` : undefined;
+}
+
 /** Puts the server's field errors at the form's fields; what fits nowhere is returned apart. */
 export function placeServerErrors(draft: Draft, sent: readonly FieldError[]): { errors: Errors; rest: FieldError[] } {
   const errors: Record<string, string> = {};
@@ -96,7 +127,9 @@ export function placeServerErrors(draft: Draft, sent: readonly FieldError[]): { 
   for (const error of sent) {
     const path = normaliseField(error.field);
     const key = /^cloudInit\.sshKeys(?:\[(\d+)\])?/.exec(path);
-    const field = key ? keyField(draft, Number(key[1] ?? 0)) : SERVER_FIELDS.find(([form]) => form.test(path))?.[1];
+    const field = key
+      ? keyField(draft, Number(key[1] ?? 0))
+      : (SERVER_FIELDS.find(([form]) => form.test(path))?.[1] ?? diskField(draft, path));
     if (field) errors[field] ??= error.message;
     else rest.push(error);
   }

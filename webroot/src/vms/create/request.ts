@@ -1,0 +1,65 @@
+import type { CreateVm } from '../../core/api/types';
+import { GIB, MIB } from '../../core/format/bytes';
+import { filledKeys, isSetUp, machineOf, words, type Draft } from './draft';
+import { furtherRequest, machineRequest, nicRequest, parseLabels, tuningRequest } from './hardware';
+
+function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
+  const packages = words(draft.packages);
+  const nameServers = words(draft.nameServers);
+  return {
+    user: draft.user.trim(),
+    sshKeys: filledKeys(draft),
+    sshPasswordLogin: draft.sshPasswordLogin && draft.password !== '',
+    ...(draft.password === '' ? {} : { password: draft.password }),
+    ...(packages.length > 0 ? { packages } : {}),
+    ...(draft.addressing === 'dhcp'
+      ? {}
+      : {
+          network: {
+            address: draft.address.trim(),
+            ...(draft.gateway.trim() === '' ? {} : { gateway: draft.gateway.trim() }),
+            ...(nameServers.length > 0 ? { nameServers } : {}),
+          },
+        }),
+  };
+}
+
+function firstDisk(draft: Draft): CreateVm['disks'][number] {
+  const { firstDisk: kind, imageId, volumeId, diskGib, tuning } = draft;
+  if (kind === 'volume') return { volumeId, ...tuningRequest(tuning) };
+  const machine = machineOf(draft);
+  const begins = kind === 'empty' ? undefined : machine ? machine.bootImageId : imageId;
+  return {
+    ...(begins === undefined ? {} : { imageId: begins }),
+    sizeBytes: Math.round(diskGib * GIB),
+    ...tuningRequest(tuning),
+  };
+}
+
+function organisation({ folder, labels }: Draft): Partial<CreateVm> {
+  const parsed = parseLabels(labels);
+  return {
+    ...(folder.trim() === '' ? {} : { folder: folder.trim() }),
+    ...(Object.keys(parsed).length === 0 ? {} : { labels: parsed }),
+  };
+}
+
+export function toRequest(draft: Draft): CreateVm {
+  const machine = machineOf(draft);
+  const networks = machine?.networks ?? [draft.network];
+  const mac = networks.length === 1 ? draft.hardware.mac.trim() : '';
+  return {
+    name: draft.name.trim(),
+    ...(draft.description.trim() === '' ? {} : { description: draft.description.trim() }),
+    vcpus: draft.vcpus,
+    memoryBytes: Math.round(draft.memoryGib * 1024) * MIB,
+    ...(draft.hostId === '' ? {} : { hostId: draft.hostId }),
+    ...organisation(draft),
+    ...machineRequest(draft.hardware),
+    disks: [firstDisk(draft), ...(machine?.disks ?? []), ...draft.furtherDisks.map(furtherRequest)],
+    nics: networks.map((network) => nicRequest(network, draft.hardware, mac)),
+    ...(isSetUp(draft) ? { cloudInit: cloudInit(draft) } : {}),
+    start: draft.start,
+    waitForAgent: draft.start && draft.waitForAgent && draft.firstDisk === 'image',
+  };
+}
