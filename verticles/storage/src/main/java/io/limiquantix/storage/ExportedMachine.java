@@ -4,6 +4,7 @@ import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.ApplianceHardware;
 import io.limiquantix.bus.host.ApplianceHardware.Disk;
 import io.limiquantix.bus.host.ApplianceHardware.Nic;
+import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.images.Appliance;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.OperatingSystem;
@@ -33,16 +34,11 @@ final class ExportedMachine {
                 words(system),
                 vm.spec().vcpus(),
                 vm.spec().memoryBytes(),
-                firmwareOfVm(),
+                word(MachineSpec.orPlain(vm.spec().machine()).firmware()),
                 vm.nics().stream().map(nic -> new Nic(nic.network())).toList(),
                 vm.disks().stream()
                         .map(disk -> new Disk(disk.sizeBytes(), null))
                         .toList());
-    }
-
-    /** VMs boot by BIOS. */
-    private static String firmwareOfVm() {
-        return word(Firmware.BIOS);
     }
 
     /** A disk alone becomes a small machine that its system is able to run in. */

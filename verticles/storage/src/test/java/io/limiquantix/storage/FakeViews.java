@@ -100,6 +100,7 @@ final class FakeViews {
                                 v.id(), v.poolId(), v.sizeBytes(), v.origin().imageId()))
                         .toList(),
                 List.of(new VmView.Nic("lan", "52:54:00:00:00:01")),
+                List.of(),
                 null,
                 null,
                 null,
