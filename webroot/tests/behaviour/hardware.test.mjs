@@ -40,7 +40,7 @@ test('all that is chosen is asked for', async (t) => {
   await select(form, 'Bus').selectOption('sata');
   await form.getByRole('spinbutton', { name: 'Reads per second' }).fill('500');
   await form.getByRole('spinbutton', { name: 'Written MiB/s' }).fill('2');
-  await select(form, 'CD-ROM').selectOption({ label: 'debian-13-netinst' });
+  await select(form, 'CD-ROM').selectOption(id('image netinst'));
   await button(form, 'Network card').click();
   await select(form, 'Model').selectOption('e1000e');
   await textBox(form, 'MAC address').fill('52:54:00:12:34:56');
@@ -54,7 +54,7 @@ test('all that is chosen is asked for', async (t) => {
   await select(form, 'Boot first from').selectOption('nic0');
   await button(form, 'Add a disk').click();
   await select(form, 'What it begins as').selectOption('volume');
-  await select(form, 'Volume').selectOption({ index: 1 });
+  await form.locator('#vm-disk-1-volume').selectOption({ index: 1 });
   await button(form, 'Create VM').click();
   await created(page);
   const { disks, ...rest } = asked();
