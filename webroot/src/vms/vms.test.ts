@@ -21,17 +21,17 @@ describe('actions', () => {
   it.each([
     [
       { powerState: 'RUNNING' as const },
-      ['shutdown', 'reboot', 'pause', 'force-stop', 'reset', 'attach-volume', 'delete'],
+      ['shutdown', 'reboot', 'pause', 'force-stop', 'reset', 'attach-volume', 'export', 'delete'],
     ],
-    [{ powerState: 'STOPPED' as const }, ['start', 'attach-volume', 'delete']],
-    [{ powerState: 'CRASHED' as const }, ['start', 'attach-volume', 'delete']],
-    [{ powerState: 'PAUSED' as const }, ['resume', 'force-stop', 'reset', 'attach-volume', 'delete']],
-    [{ powerState: 'STOPPING' as const }, ['force-stop', 'reset', 'attach-volume', 'delete']],
-    [{ powerState: 'UNKNOWN' as const }, ['delete']],
+    [{ powerState: 'STOPPED' as const }, ['start', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'CRASHED' as const }, ['start', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'PAUSED' as const }, ['resume', 'force-stop', 'reset', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'STOPPING' as const }, ['force-stop', 'reset', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'UNKNOWN' as const }, ['export', 'delete']],
     [{ phase: 'CREATING' as const }, ['delete']],
-    [{ phase: 'LOST' as const }, ['delete']],
-    [{ phase: 'DELETING' as const, activeTaskId: 't' }, []],
-    [{ phase: 'DELETING' as const, problem: 'It failed halfway.' }, ['delete']],
+    [{ phase: 'LOST' as const }, ['export', 'delete']],
+    [{ phase: 'DELETING' as const, activeTaskId: 't' }, ['export']],
+    [{ phase: 'DELETING' as const, problem: 'It failed halfway.' }, ['export', 'delete']],
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
   it('say why not', () => {
     expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });
