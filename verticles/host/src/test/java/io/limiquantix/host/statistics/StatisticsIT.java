@@ -22,8 +22,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a host measures of real guests with the libvirtd and QEMU of this machine. */
+/**
+ * What a host measures of real guests with the libvirtd and QEMU of this machine. Those that a hanging QEMU does not disturb, as it costs all
+ * guests of a machine a sample or two, run beside the others.
+ */
 class StatisticsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long MIB = 1 << 20;
@@ -111,6 +116,7 @@ class StatisticsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void tellsOthersAndForgetsAGuestThatIsGone() {
         try (TestHost host = started()) {
             List<StatisticsApi.Sample> samples = new CopyOnWriteArrayList<>();
@@ -207,6 +213,7 @@ class StatisticsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whatWasMeasuredIsThereAgainInTheNextProcess() {
         TestHost first = started();
         long minutes = Duration.ofMinutes(5).toSeconds();
