@@ -8,6 +8,7 @@ const LEVELS = [
   [86_400, 60, 1],
   [Infinity, 900, 2],
 ];
+/** Shares of each hour, back from now: what is newest is always known. */
 const AWAY = [0.55, 0.63];
 
 const wave = (at, length, least, most) => least + ((most - least) * (1 + Math.sin(at / length))) / 2;
@@ -60,7 +61,7 @@ export function statisticsOf(plural, item, query, control) {
   const first = asked - (asked % step);
   const times = [];
   for (let at = first; at <= now; at += step) times.push(at);
-  const away = (at) => at % 3600 > AWAY[0] * 3600 && at % 3600 < AWAY[1] * 3600;
+  const away = (at) => (now - at) % 3600 > AWAY[0] * 3600 && (now - at) % 3600 < AWAY[1] * 3600;
   const of =
     (kind, device) =>
     ([name, unit, value]) => ({
