@@ -4,19 +4,26 @@ import io.limiquantix.bus.host.Measure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How fast one subject's counters grow. A counter that went back or began anew has no rate until it was read twice, and
- * neither has one that was not read for a while: what happened meanwhile says nothing about now. Used by one thread.
+ * neither has one that was not read for a while: what happened meanwhile says nothing about now. A reading without a counter, as of a
+ * guest whose QEMU is busy with something else, costs it nothing but that reading. Used by one thread.
  */
 final class Rates {
     private static final double NANOS = 1e9;
     private static final double LEAST_SECONDS = 0.5;
 
     private final double mostSeconds;
-    private @Nullable Reading before;
-    private long beforeNanos;
+    private final Map<String, Counted> before = new HashMap<>();
+    private long life;
+
+    /** What a counter was when it was read. */
+    private record Counted(double value, long nanos) {
+        double secondsUntil(long later) {
+            return (later - nanos) / NANOS;
+        }
+    }
 
     /** @param most how long ago the reading before may be */
     Rates(Duration most) {
@@ -29,25 +36,22 @@ final class Rates {
      * @param nanos when it was read, by a clock that nobody sets
      */
     Map<String, Double> of(Reading reading, long nanos) {
-        double seconds = (nanos - beforeNanos) / NANOS;
-        Reading earlier = before;
-        boolean comparable = earlier != null
-                && earlier.life() == reading.life()
-                && seconds >= LEAST_SECONDS
-                && seconds <= mostSeconds;
+        if (reading.life() != life) {
+            before.clear();
+            life = reading.life();
+        }
+        before.values().removeIf(counted -> counted.secondsUntil(nanos) > mostSeconds);
         Map<String, Double> current = new HashMap<>();
         reading.values().forEach((series, value) -> {
             if (!isCounter(series)) {
                 current.put(series, value);
-            } else if (comparable && earlier != null) {
-                Double was = earlier.values().get(series);
-                if (was != null && value >= was) {
-                    current.put(series, (value - was) / seconds);
-                }
+                return;
+            }
+            Counted was = before.put(series, new Counted(value, nanos));
+            if (was != null && value >= was.value() && was.secondsUntil(nanos) >= LEAST_SECONDS) {
+                current.put(series, (value - was.value()) / was.secondsUntil(nanos));
             }
         });
-        before = reading;
-        beforeNanos = nanos;
         return current;
     }
 

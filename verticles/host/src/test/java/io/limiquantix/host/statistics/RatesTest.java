@@ -49,6 +49,13 @@ class RatesTest {
     }
 
     @Test
+    void aReadingWithoutACounterLosesNothingOfWhatItCounted() {
+        at(0, 1, Map.of(CPU, 0.0, WRITTEN, 0.0));
+        assertThat(at(5, 1, Map.of(CPU, 5.0))).isEqualTo(Map.of(CPU, 1.0));
+        assertThat(at(10, 1, Map.of(CPU, 10.0, WRITTEN, 100.0))).isEqualTo(Map.of(CPU, 1.0, WRITTEN, 10.0));
+    }
+
+    @Test
     void readingsThatCameTogetherSayNothing() {
         at(0, 1, Map.of(CPU, 0.0));
         assertThat(at(0.001, 1, Map.of(CPU, 1.0))).isEmpty();
