@@ -329,11 +329,11 @@ record HostParts(
 
     void close() {
         reporter.close();
+        statistics.close();
         watch.close();
         copies.close();
         poolWatch.close();
         serials.close();
-        statistics.close();
         connection.close();
         journal.close();
     }
