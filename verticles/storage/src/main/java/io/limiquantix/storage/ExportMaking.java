@@ -1,15 +1,13 @@
 package io.limiquantix.storage;
 
 import io.limiquantix.bus.Nothing;
-import io.limiquantix.bus.host.HostStorageApi;
-import io.limiquantix.bus.host.HostStorageApi.SnapshotDeleted;
-import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.HostTransferApi;
 import io.limiquantix.bus.storage.ExportView;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.tasks.LongWork;
+import io.limiquantix.storage.VolumeHolds.Held;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,30 +30,18 @@ final class ExportMaking {
 
     private final Database database;
     private final Bus bus;
-    private final VolumePlace place;
+    private final VolumeHolds holds;
     private final Clock clock;
     private final Duration kept;
     private final ExportStore store = new ExportStore();
-    private final VolumeStore volumes = new VolumeStore();
 
     /** @param kept how long a file can be fetched */
-    ExportMaking(Database database, Bus bus, VolumePlace place, Clock clock, Duration kept) {
+    ExportMaking(Database database, Bus bus, VolumeHolds holds, Clock clock, Duration kept) {
         this.database = database;
         this.bus = bus;
-        this.place = place;
+        this.holds = holds;
         this.clock = clock;
         this.kept = kept;
-    }
-
-    /**
-     * A snapshot that keeps a volume as it is.
-     *
-     * @param hostId who is asked once the volume is gone
-     */
-    record Held(UUID poolId, UUID volumeId, UUID snapshotId, UUID hostId) {
-        private HostStorageApi.SnapshotName name() {
-            return new HostStorageApi.SnapshotName(poolId, volumeId, snapshotId);
-        }
     }
 
     /** A file on a host. */
@@ -72,23 +58,12 @@ final class ExportMaking {
         }
     }
 
-    /** Keeps what the volume holds now. */
     Nothing hold(Held held, Caller caller) {
-        SnapshotMade made = bus.request(
-                HostStorageApi.CREATE_SNAPSHOT.at(holder(held, caller)), held.name(), caller.within(HOST_PATIENCE));
-        database.run(tx -> volumes.seen(tx, made.volume()));
-        return Nothing.NOTHING;
+        return holds.hold(held, caller);
     }
 
     Nothing letGo(Held held, Caller caller) {
-        SnapshotDeleted gone = bus.request(
-                HostStorageApi.DELETE_SNAPSHOT.at(holder(held, caller)), held.name(), caller.within(HOST_PATIENCE));
-        database.run(tx -> volumes.seen(tx, gone.volume()));
-        return Nothing.NOTHING;
-    }
-
-    private UUID holder(Held held, Caller caller) {
-        return place.holderOf(held.volumeId(), held.hostId(), caller);
+        return holds.letGo(held, caller);
     }
 
     /** Waits for the end of the export as long as the host is at it, and says how far it is. */

@@ -68,8 +68,8 @@ final class ExportTasks {
             return new ExportMaking.File(exportId, hostId);
         }
 
-        private ExportMaking.Held hold() {
-            return new ExportMaking.Held(poolId, volumeId, Objects.requireNonNull(held), hostId);
+        private VolumeHolds.Held hold() {
+            return new VolumeHolds.Held(poolId, volumeId, Objects.requireNonNull(held), hostId);
         }
 
         private HostTransferApi.ExportVolume request() {

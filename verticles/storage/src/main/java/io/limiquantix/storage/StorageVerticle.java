@@ -42,7 +42,7 @@ public final class StorageVerticle extends VerticleBase {
         CopyTasks copies = new CopyTasks(
                 plane.tasks(),
                 volumes,
-                new VolumeCopies(plane.database(), bus, volumes, place),
+                new VolumeCopies(plane.database(), bus, volumes, new VolumeHolds(plane.database(), bus, place)),
                 new FarCopies(plane.database(), bus));
         copies.register();
         ImageBringing images = new ImageBringing(bus, "storage");
@@ -120,7 +120,15 @@ public final class StorageVerticle extends VerticleBase {
         Clock clock = plane.platform().clock();
         Exports exports = new Exports(plane.database(), bus, clock);
         serveExports(
-                bus, exports, new ExportMaking(plane.database(), bus, place, clock, config.transfersKept()), place);
+                bus,
+                exports,
+                new ExportMaking(
+                        plane.database(),
+                        bus,
+                        new VolumeHolds(plane.database(), bus, place),
+                        clock,
+                        config.transfersKept()),
+                place);
         UploadTasks uploadTasks = new UploadTasks(plane.database(), bus, plane.tasks(), volumes);
         uploadTasks.register();
         Uploads uploads = new Uploads(plane.database(), bus, uploadTasks, config, clock);

@@ -3,8 +3,6 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
-import io.limiquantix.bus.host.HostStorageApi.SnapshotDeleted;
-import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
@@ -13,6 +11,7 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.TaskRun;
+import io.limiquantix.storage.VolumeHolds.Held;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,14 +32,14 @@ final class VolumeCopies {
     private final Database database;
     private final Bus bus;
     private final Volumes volumes;
-    private final VolumePlace place;
+    private final VolumeHolds holds;
     private final VolumeStore store = new VolumeStore();
 
-    VolumeCopies(Database database, Bus bus, Volumes volumes, VolumePlace place) {
+    VolumeCopies(Database database, Bus bus, Volumes volumes, VolumeHolds holds) {
         this.database = database;
         this.bus = bus;
         this.volumes = volumes;
-        this.place = place;
+        this.holds = holds;
     }
 
     /**
@@ -67,8 +66,8 @@ final class VolumeCopies {
             return held != null ? held : volume.origin().snapshotId();
         }
 
-        private HostStorageApi.SnapshotName heldName() {
-            return new HostStorageApi.SnapshotName(sourcePoolId, sourceId(), Objects.requireNonNull(held));
+        Held hold() {
+            return new Held(sourcePoolId, sourceId(), Objects.requireNonNull(held), hostId);
         }
 
         private HostStorageApi.VolumeName target() {
@@ -85,21 +84,11 @@ final class VolumeCopies {
 
     /** Keeps what the source holds now. */
     Nothing hold(Copy copy, Caller caller) {
-        SnapshotMade made = bus.request(
-                HostStorageApi.CREATE_SNAPSHOT.at(holder(copy, caller)), copy.heldName(), caller.within(HOST_PATIENCE));
-        database.run(tx -> store.seen(tx, made.volume()));
-        return Nothing.NOTHING;
+        return holds.hold(copy.hold(), caller);
     }
 
     Nothing letGo(Copy copy, Caller caller) {
-        SnapshotDeleted gone = bus.request(
-                HostStorageApi.DELETE_SNAPSHOT.at(holder(copy, caller)), copy.heldName(), caller.within(HOST_PATIENCE));
-        database.run(tx -> store.seen(tx, gone.volume()));
-        return Nothing.NOTHING;
-    }
-
-    private UUID holder(Copy copy, Caller caller) {
-        return place.holderOf(copy.sourceId(), copy.hostId(), caller);
+        return holds.letGo(copy.hold(), caller);
     }
 
     /** Waits for the end of the copy as long as the host is at it, and says how far it is. */
