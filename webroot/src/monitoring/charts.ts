@@ -129,7 +129,8 @@ const DEVICES: readonly ChartKind[] = [
     sources: [
       { label: 'Received', series: 'receivedPackets', colour: FIRST },
       { label: 'Sent', series: 'sentPackets', colour: SECOND },
-      { label: 'Broken or dropped', series: 'errors', colour: THIRD },
+      { label: 'Broken', series: 'errors', colour: THIRD },
+      { label: 'Dropped', series: 'drops', colour: BOUND, dashed: true },
     ],
     format: formatRate,
     ticksTo: decimalTicks,
