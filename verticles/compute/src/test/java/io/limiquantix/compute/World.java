@@ -11,23 +11,15 @@ import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostApi;
-import io.limiquantix.bus.host.HostCapabilities;
-import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.HostReport;
-import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.MachineOffers;
-import io.limiquantix.bus.host.PoolAbilities;
-import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImagesApi;
-import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
-import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
-import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.id.Uuid7;
 import java.time.Instant;
@@ -41,14 +33,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One host with its pool and image, and the other verticles, as compute sees them; several control planes share it. */
 final class World {
     static final long IMAGE_BYTES = 2L << 30;
-    private static final PoolAbilities ABILITIES =
-            new PoolAbilities(false, false, List.of("qcow2"), List.of("qcow2"), 1, true);
     final UUID hostId = Uuid7.next();
     final UUID poolId = Uuid7.next();
     final UUID imageId = Uuid7.next();
@@ -99,7 +88,9 @@ final class World {
     }
 
     private void serveOthers(Bus bus) {
-        bus.serve(SchedulerApi.LIST_HOSTS, (q, caller) -> new SchedulerApi.Hosts(List.of(host())));
+        bus.serve(
+                SchedulerApi.LIST_HOSTS,
+                (q, caller) -> new SchedulerApi.Hosts(List.of(FakeViews.host(hostId, offers, places.size()))));
         bus.serve(SchedulerApi.RESERVE, (q, caller) -> {
             effect("reserve", () -> places.putIfAbsent(q.vmId(), hostId) == null);
             return new SchedulerApi.Reservation(q.vmId(), hostId, "h1");
@@ -113,12 +104,12 @@ final class World {
                         .toList()));
         bus.serve(ImagesApi.GET, (q, caller) -> {
             if (q.imageId().equals(isoId)) {
-                return image(isoId, "installer", "iso");
+                return FakeViews.image(isoId, "installer", "iso", imageState, here());
             }
             if (!q.imageId().equals(imageId)) {
                 throw FailureException.notFound("There is no such image.");
             }
-            return image(imageId, "debian", "qcow2");
+            return FakeViews.image(imageId, "debian", "qcow2", imageState, here());
         });
         bus.serve(ImagesApi.BRING, (q, caller) -> {
             if (!caller.actor().seesAll()) {
@@ -131,14 +122,14 @@ final class World {
             brought.add(q);
             return new ImagesApi.Brought(copying.get());
         });
-        bus.serve(StorageApi.LIST_POOLS, (q, caller) -> new StorageApi.Pools(List.of(pool())));
+        bus.serve(StorageApi.LIST_POOLS, (q, caller) -> new StorageApi.Pools(List.of(FakeViews.pool(poolId, hostId))));
         bus.serve(GuestApi.ASK, (q, caller) -> guest(q.vmId()));
     }
 
     private void serveStorage(Bus bus) {
         bus.serve(StorageApi.PROVISION_VOLUME, (q, caller) -> {
             effect("make volume", () -> volumes.putIfAbsent(q.volumeId(), String.valueOf(q.vmId())) == null);
-            return volume(q);
+            return FakeViews.volume(q);
         });
         bus.serve(
                 StorageApi.DISCARD_VOLUME,
@@ -152,12 +143,12 @@ final class World {
                 throw FailureException.notFound("There is no such volume.");
             }
             UUID user = owner.equals("nobody") ? null : UUID.fromString(owner);
-            return volume(
+            return FakeViews.volume(
                     StorageApi.ProvisionVolume.ofImage(q.volumeId(), poolId, hostId, "data", 1L << 30, null, user));
         });
         bus.serve(StorageApi.ATTACH_VOLUME, (q, caller) -> {
             effect("give volume", () -> give(q.volumeId(), q.vmId()));
-            return volume(
+            return FakeViews.volume(
                     StorageApi.ProvisionVolume.ofImage(q.volumeId(), poolId, hostId, "data", 1L << 30, null, q.vmId()));
         });
         bus.serve(HostStorageApi.MAKE_SEED, hostId, (q, caller) -> {
@@ -286,13 +277,13 @@ final class World {
                 "0.1.0",
                 processStart,
                 number,
-                host().capabilities(),
+                FakeViews.host(hostId, offers, places.size()).capabilities(),
                 problem,
                 1L << 33,
                 0.1,
                 domains.keySet().stream().map(id -> report(id, "listed")).toList(),
                 List.of(),
-                host().networks());
+                FakeViews.host(hostId, offers, places.size()).networks());
     }
 
     GuestReport guest(UUID vmId) {
@@ -303,6 +294,10 @@ final class World {
                 "guest",
                 "Debian",
                 List.of(new GuestReport.Address("52:54:00:00:00:01", "192.0.2.7", 24, "agent")));
+    }
+
+    private ImageView.Copy here() {
+        return new ImageView.Copy(poolId, hostId);
     }
 
     private void effect(String name, BooleanSupplier change) {
@@ -319,91 +314,5 @@ final class World {
     private Nothing nothing(String name, BooleanSupplier change) {
         effect(name, change);
         return Nothing.NOTHING;
-    }
-
-    private HostView host() {
-        var able = new HostCapabilities(
-                "cpu", "x86_64", 4, 1L << 34, List.of(), "9", "8", "6", Accelerator.TCG, "because of the test", offers);
-        return new HostView(
-                hostId,
-                "h1",
-                HostView.State.UP,
-                "0.1.0",
-                able,
-                0,
-                0,
-                0,
-                0,
-                places.size(),
-                List.of(new NetworkReport("default", true, "nat", "virbr0")),
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH);
-    }
-
-    private PoolView pool() {
-        var here = new PoolView.OnHost(
-                hostId, new PoolReport(poolId, true, 1L << 40, 1L << 39, null, ABILITIES), Instant.EPOCH);
-        return new PoolView(
-                poolId,
-                "p1",
-                "local",
-                Map.of(),
-                List.of(),
-                PoolView.State.READY,
-                false,
-                1L << 40,
-                1L << 39,
-                List.of(here),
-                0,
-                Instant.EPOCH,
-                1);
-    }
-
-    private ImageView image(UUID id, String name, String format) {
-        return new ImageView(
-                id,
-                name,
-                "",
-                null,
-                "debian",
-                format,
-                imageState,
-                "00",
-                1,
-                IMAGE_BYTES,
-                List.of(new ImageView.Copy(poolId, hostId)),
-                null,
-                null,
-                Instant.EPOCH,
-                1,
-                null,
-                List.of(),
-                null,
-                ImageView.Visibility.SHARED,
-                null,
-                null);
-    }
-
-    private static VolumeView volume(StorageApi.ProvisionVolume wish) {
-        return new VolumeView(
-                wish.volumeId(),
-                wish.poolId(),
-                wish.hostId(),
-                wish.name(),
-                "qcow2",
-                wish.sizeBytes(),
-                0,
-                VolumeView.State.READY,
-                wish.origin(),
-                wish.independent(),
-                0,
-                false,
-                Stream.ofNullable(wish.vmId())
-                        .map(vm -> new VolumeView.Attachment(vm, false))
-                        .toList(),
-                "/pool/" + wish.volumeId(),
-                Instant.EPOCH,
-                1);
     }
 }
