@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { id, task } from '../mock/data.mjs';
-import { button, openPage } from './harness.mjs';
+import { until } from '../e2e/until.mjs';
+import { button, openPage, PATIENCE } from './harness.mjs';
 
 const MIB = 2 ** 20;
 
@@ -19,10 +20,8 @@ test('the transfers say how much has come, how fast, and how long it will take',
   const { page, mock } = await openPage(t, '/images');
   await page.getByRole('tab', { name: 'Transfers' }).click();
   await page.waitForURL('**/images/transfers');
-  const asked = mock.asked.map(({ path, query }) => (path === '/tasks' ? query.get('kinds') : undefined));
-  assert.ok(
-    asked.some((kinds) => kinds?.includes('image.download')),
-    'asks for what moves images, however many other tasks there are',
+  await until('it asks for what moves images, however many other tasks there are', PATIENCE, () =>
+    mock.asked.some(({ path, query }) => path === '/tasks' && query.get('kinds')?.includes('image.download')),
   );
   const running = download({ moved: { bytes: 40 * MIB, totalBytes: 4096 * MIB } });
   mock.state.task.unshift(running);
