@@ -50,7 +50,7 @@ test('a VM of an appliance has its hardware', async (t) => {
   await form.getByLabel('Network of card 2').selectOption({ index: 0 });
   await form.getByText('Its makers call it DMZ.').waitFor();
   await button(form, 'Create VM').click();
-  await page.waitForURL(/\/vms\/[^/]+$/, { waitUntil: 'commit' });
+  await page.waitForURL(/\/vms\/(?!new\b)[^/]+$/, { waitUntil: 'commit' });
   const [{ body }] = mock.asked.filter(({ method, path }) => method === 'POST' && path === '/vms');
   const GIB = 2 ** 30;
   assert.deepEqual(body.disks, [

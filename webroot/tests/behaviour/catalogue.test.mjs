@@ -118,6 +118,7 @@ test('catalogues of the web are added and removed', async (t) => {
   assert.equal(await button(builtIn, 'Remove').getAttribute('aria-disabled'), 'true');
   await button(dialog.getByRole('row').filter({ hasText: 'Ours' }), 'Remove').click();
   await button(page.getByRole('dialog', { name: 'Remove Ours?' }), 'Remove').click();
+  await until('it is removed', PATIENCE, () => mock.asked.some(({ method }) => method === 'DELETE'));
   await dialog.getByRole('row').filter({ hasText: 'Ours' }).waitFor({ state: 'detached' });
   assert.deepEqual(
     mock.state.catalogue.sources.map(({ name }) => name),

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { problem } from '../mock/api.mjs';
 import { id } from '../mock/data.mjs';
 import { until } from '../e2e/until.mjs';
-import { button, openPage, PATIENCE } from './harness.mjs';
+import { button, openPage, PATIENCE, sent } from './harness.mjs';
 
 const OLD_DATA = `/volumes/${id('volume old-data')}/exports`;
 const asked = (mock, method, path) => mock.asked.filter((one) => one.method === method && one.path === path);
@@ -74,7 +74,7 @@ test('a file that has expired or whose host is away says so, and an expired one 
   await button(expired, 'Delete').click();
   await button(page.getByRole('dialog', { name: /Delete the file/ }), 'Delete').click();
   await expired.waitFor({ state: 'detached' });
-  assert.equal(asked(mock, 'DELETE', `${OLD_DATA}/${id('export old-data-disk0.raw')}`).length, 1);
+  assert.equal((await sent(mock, 'DELETE', `${OLD_DATA}/${id('export old-data-disk0.raw')}`)).length, 1);
 });
 
 test('a file that is gone when it is fetched says why', async (t) => {

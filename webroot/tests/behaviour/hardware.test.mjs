@@ -13,7 +13,7 @@ async function openCreate(t, control = {}) {
   return { page, mock, form, asked };
 }
 
-const created = (page) => page.waitForURL(/\/vms\/[^/]+$/, { waitUntil: 'commit' });
+const created = (page) => page.waitForURL(/\/vms\/(?!new\b)[^/]+$/, { waitUntil: 'commit' });
 const select = (form, label) => form.getByLabel(label, { exact: true });
 
 test('a name and an image are enough, and nothing is said of hardware', async (t) => {

@@ -15,6 +15,13 @@ const LIVE = new Set(['full', 'crowd', 'empty', 'long']);
 const browser = await launchBrowser();
 after(() => browser.close());
 
+/** What was asked of the API in this way, once that is so often: a page says that it asks before the server has heard it. */
+export const sent = (mock, method, path, times = 1) =>
+  until(`${method} ${path} is asked for`, PATIENCE, () => {
+    const requests = mock.asked.filter((one) => one.method === method && one.path === path);
+    return requests.length >= times && requests;
+  });
+
 /** A page of its own on a mock of its own, with cookies and storage of its own; all are gone after the test. */
 export async function openPage(test, path, mode = 'full', control = {}) {
   const mock = await startMock(0, mode);

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { button, openPage, textBox } from './harness.mjs';
+import { until } from '../e2e/until.mjs';
+import { button, openPage, PATIENCE, textBox } from './harness.mjs';
 
 const FILE_BYTES = 4096;
 const KEPT_BYTES = 1024;
@@ -112,6 +113,7 @@ test('what came of an unfinished upload is forgotten only after a question, and 
   const row = await sendAndLeave(t, page, mock, file);
   await button(row, 'Forget').click();
   await button(page.getByRole('dialog', { name: 'Forget what came of draft?' }), 'Forget').click();
+  await until('it is forgotten', PATIENCE, () => requests(mock, 'DELETE').length > 0);
   await row.waitFor({ state: 'detached' });
   assert.equal(requests(mock, 'DELETE').length, 1);
 
@@ -123,7 +125,7 @@ test('what came of an unfinished upload is forgotten only after a question, and 
     .waitFor();
   await button(page, 'Cancel the upload of draft').click();
   await area(page).getByText('Cancelled.').waitFor();
-  assert.equal(requests(mock, 'DELETE').length, 2);
+  await until('it is forgotten too', PATIENCE, () => requests(mock, 'DELETE').length > 1);
 });
 
 test('an upload whose session ends meanwhile goes on after the log-in', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GIB, id } from '../mock/data.mjs';
-import { button, openPage, textBox } from './harness.mjs';
+import { button, openPage, sent, textBox } from './harness.mjs';
 
 const asked = (mock, method, path) => mock.asked.filter((one) => one.method === method && one.path === path);
 const volumeTable = (page) => page.getByRole('grid', { name: 'Volumes', exact: true });
@@ -102,8 +102,8 @@ test('a volume is deleted with its snapshots only when a person was told of them
   await dialog.getByText('The data on it and its snapshot are lost for good.').waitFor();
   await button(dialog, 'Delete with snapshots').click();
   await row(page, 'old-data').waitFor({ state: 'detached' });
-  const [sent] = asked(mock, 'DELETE', `/volumes/${OLD_DATA}`);
-  assert.equal(sent.query.get('withSnapshots'), 'true');
+  const [deletion] = await sent(mock, 'DELETE', `/volumes/${OLD_DATA}`);
+  assert.equal(deletion.query.get('withSnapshots'), 'true');
 });
 
 test('what cannot be done with a volume says why', async (t) => {
