@@ -33,6 +33,10 @@ public final class ComputeApi {
     public static final ServiceAddress<DomainApi.OpenConsole, StreamTicket> OPEN_CONSOLE =
             ServiceAddress.reading("compute.open-console", DomainApi.OpenConsole.class, StreamTicket.class);
 
+    /** What is on the VM's screen; {@code CONFLICT} when it is off. */
+    public static final ServiceAddress<DomainApi.TakePicture, DomainApi.Picture> TAKE_PICTURE =
+            ServiceAddress.reading("compute.take-picture", DomainApi.TakePicture.class, DomainApi.Picture.class);
+
     /** Which VMs have an image in a CD-ROM drive, at most 20 of them. */
     public static final ServiceAddress<IsoUses, VmNames> LIST_ISO_USES =
             ServiceAddress.reading("compute.list-iso-uses", IsoUses.class, VmNames.class);

@@ -58,6 +58,13 @@ public final class DomainApi {
     public static final HostAddress<OpenConsole, StreamTicket> OPEN_CONSOLE =
             HostAddress.reading("host.domain.open-console", OpenConsole.class, StreamTicket.class);
 
+    /**
+     * A picture of the guest's screen as it is now, made smaller where it is larger than asked for. {@code CONFLICT} when the
+     * domain is off or has no screen.
+     */
+    public static final HostAddress<TakePicture, Picture> TAKE_PICTURE =
+            HostAddress.reading("host.domain.take-picture", TakePicture.class, Picture.class);
+
     private DomainApi() {}
 
     /** Names a domain by its VM. */
@@ -81,6 +88,12 @@ public final class DomainApi {
     }
 
     public record OpenConsole(UUID vmId, ConsoleKind kind) {}
+
+    /** @param size the most pixels that it is wide or high, 64 to 480, so that it fits into a message */
+    public record TakePicture(UUID vmId, int size) {}
+
+    /** @param png the file, in Base64 */
+    public record Picture(String png) {}
 
     private static <Q extends Record> HostAddress<Q, DomainReport> changing(String name, Class<Q> request) {
         return new HostAddress<>(name, request, DomainReport.class, Effect.CHANGE);

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -102,6 +103,25 @@ final class ApiClient {
             throw new AssertionError("log-in answered " + answer);
         }
         csrfToken = answer.body().get("csrfToken").asText();
+    }
+
+    /** An answer that is no JSON. */
+    byte[] bytes(String path) {
+        HttpRequest request =
+                request("GET", path, BodyPublishers.noBody(), "application/json").build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(
+                        "GET " + path + " answered " + new String(response.body(), StandardCharsets.UTF_8));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     JsonNode get(String path) {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.limiquantix.runtime.testing.Eventually;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,14 @@ class ConsoleIT {
             assertThat(update[0]).as("framebuffer update").isZero();
             assertThat(ByteBuffer.wrap(update).getShort(2)).isPositive();
         }
+    }
+
+    @Test
+    void thePictureIsAFileThatBrowsersShow() throws IOException {
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(client.bytes("/vms/" + vmId + "/picture")));
+        assertThat(picture.getWidth()).isEqualTo(320);
+        assertThat(client.send("GET", "/vms/" + vmId + "/picture?size=481").status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -37,5 +37,6 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.ATTACH_DISK, disks::attach);
         bus.serve(ComputeApi.DETACH_DISK, disks::detach);
         bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);
+        bus.serve(ComputeApi.TAKE_PICTURE, consoles::takePicture);
     }
 }

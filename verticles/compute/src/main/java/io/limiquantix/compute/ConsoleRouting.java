@@ -22,12 +22,20 @@ final class ConsoleRouting {
     }
 
     StreamTicket open(DomainApi.OpenConsole request, Caller caller) {
-        StoredVm vm = database.transaction(tx -> vms.get(tx, request.vmId()));
+        return bus.request(DomainApi.OPEN_CONSOLE.at(hostOf(request.vmId())), request, caller);
+    }
+
+    DomainApi.Picture takePicture(DomainApi.TakePicture request, Caller caller) {
+        return bus.request(DomainApi.TAKE_PICTURE.at(hostOf(request.vmId())), request, caller);
+    }
+
+    private UUID hostOf(UUID vmId) {
+        StoredVm vm = database.transaction(tx -> vms.get(tx, vmId));
         UUID hostId = vm.hostId();
         boolean off = vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED;
         if (hostId == null || off) {
             throw FailureException.conflict(vm.name() + " is not running, so it has no console; start it first.");
         }
-        return bus.request(DomainApi.OPEN_CONSOLE.at(hostId), request, caller);
+        return hostId;
     }
 }

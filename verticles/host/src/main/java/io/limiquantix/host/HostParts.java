@@ -28,6 +28,7 @@ import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.MachineOffering;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
+import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.node.NodeDaemonServer;
 import io.limiquantix.host.osinfo.OsinfoDatabase;
 import io.limiquantix.host.seed.NoCloudSeed;
@@ -274,7 +275,7 @@ record HostParts(
                         streams,
                         new OsinfoDatabase(OsinfoDatabase.USUAL))
                 .serve(requests);
-        new ConsoleRequests(inventory, guests, streams).serve(requests);
+        new ConsoleRequests(inventory, guests, streams, new Screens(hypervisor.connection())).serve(requests);
         nodeDaemon(plan, hypervisor);
     }
 

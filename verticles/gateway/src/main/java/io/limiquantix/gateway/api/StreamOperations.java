@@ -1,6 +1,8 @@
 package io.limiquantix.gateway.api;
 
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainApi.ConsoleKind;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImagesApi;
@@ -9,16 +11,21 @@ import io.limiquantix.gateway.console.ConsoleTickets;
 import io.limiquantix.gateway.events.EventStream;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.BytesDelivery;
+import io.limiquantix.gateway.http.Delivery;
 import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Endless;
+import io.limiquantix.gateway.http.Operation.Fetched;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.gateway.http.Operation.Streamed;
 import io.limiquantix.gateway.upload.Upload;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Operations that begin or are a stream: events, uploads, consoles. */
 public final class StreamOperations {
     private static final String SUBPROTOCOL = "binary";
+    private static final int USUAL_PICTURE = 320;
 
     private record Ticket(String path, String protocol, Instant expiresAt) {}
 
@@ -46,6 +54,7 @@ public final class StreamOperations {
         operations.put("uploadImage", (Streamed) this::uploadImage);
         operations.put("uploadVolume", (Streamed) this::uploadVolume);
         operations.put("openConsole", (Plain) this::openConsole);
+        operations.put("getVmPicture", (Fetched) (request, http, loop) -> takePicture(request));
     }
 
     private Answer uploadImage(ApiRequest request, HttpServerRequest http, Context loop) {
@@ -80,6 +89,15 @@ public final class StreamOperations {
         public TaskRef finish(Caller caller) {
             return bus.request(TransferApi.FINISH_UPLOAD, new TransferApi.Upload(uploadId), caller);
         }
+    }
+
+    private Delivery takePicture(ApiRequest request) {
+        int size = request.values().integer("size").orElse(USUAL_PICTURE);
+        var picture = bus.request(
+                ComputeApi.TAKE_PICTURE,
+                new DomainApi.TakePicture(request.values().id("vmId"), size),
+                request.caller());
+        return new BytesDelivery("image/png", Buffer.buffer(Base64.getDecoder().decode(picture.png())));
     }
 
     private Answer openConsole(ApiRequest request) {

@@ -12,18 +12,27 @@ import io.limiquantix.bus.host.StreamProtocol;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.host.testing.StreamClient;
 import io.limiquantix.host.testing.TestHost;
+import io.limiquantix.runtime.testing.Eventually;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Consoles of a real guest through the stream endpoint. */
 class ConsoleIT {
     private static final int VIEWERS = 12;
+    private static final int SIZE = 240;
+    private static final int GREY = 100;
+    private static final Duration SCREEN = Duration.ofSeconds(60);
 
     private final TestHost host;
 
@@ -53,6 +65,32 @@ class ConsoleIT {
             viewer.send(new byte[] {3, 0, 0, 0, 0, 0, 0, 8, 0, 8});
             assertThat(viewer.read(1)[0]).as("a framebuffer update").isZero();
         }
+    }
+
+    @Test
+    void aPictureShowsWhatIsOnTheScreenAndThereIsNoneOfAMachineThatIsOff() {
+        UUID vm = running();
+        Eventually.get(SCREEN, () -> picture(vm), image -> image.getWidth() == SIZE && brightest(image) > GREY);
+        host.power(DomainApi.FORCE_STOP, vm);
+        assertThatThrownBy(() -> picture(vm)).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.code())
+                .isEqualTo(FailureCode.CONFLICT));
+    }
+
+    private BufferedImage picture(UUID vm) {
+        DomainApi.Picture picture = host.ask(DomainApi.TAKE_PICTURE, new DomainApi.TakePicture(vm, SIZE));
+        try {
+            return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(picture.png())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How bright the brightest green is: white on black has some. */
+    private static int brightest(BufferedImage image) {
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) >> 8 & 0xff)
+                .max()
+                .orElse(0);
     }
 
     /** RFC 6143 up to ServerInit. */
