@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { AuditPage } from './audit/AuditPage';
+import { ConsolesPage } from './console/ConsolesPage';
 import { ApiError } from './core/api/problem';
 import { ToastProvider } from './core/notify/toasts';
 import { DashboardPage } from './dashboard/DashboardPage';
@@ -49,6 +50,7 @@ const router = createBrowserRouter([
       { path: '*', element: <NotFoundPage /> },
     ],
   },
+  { path: '/consoles', element: <ConsolesPage /> },
 ]);
 
 export function App() {

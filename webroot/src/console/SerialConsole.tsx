@@ -1,6 +1,6 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
-import { useCallback } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { Vm } from '../core/api/types';
 import { ConsoleFrame } from './ConsoleFrame';
 import { socketUrl } from './ticket';
@@ -12,7 +12,7 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** The VM's serial line. */
-export default function SerialConsole({ vm, isOn }: { vm: Vm; isOn: boolean }) {
+export default function SerialConsole({ vm, isOn, children }: { vm: Vm; isOn: boolean; children?: ReactNode }) {
   const opener = useCallback<Opener>((element, ticket, on) => {
     const terminal = new Terminal({ cursorBlink: true, fontFamily: 'monospace', fontSize: 14, screenReaderMode: true });
     const fit = new FitAddon();
@@ -49,6 +49,8 @@ export default function SerialConsole({ vm, isOn }: { vm: Vm; isOn: boolean }) {
 
   const { status, element, reconnect } = useConnection(vm.id, 'SERIAL', isOn, opener);
   return (
-    <ConsoleFrame label={`Serial console of ${vm.name}`} status={status} element={element} onReconnect={reconnect} />
+    <ConsoleFrame label={`Serial console of ${vm.name}`} status={status} element={element} onReconnect={reconnect}>
+      {children}
+    </ConsoleFrame>
   );
 }

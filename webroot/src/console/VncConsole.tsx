@@ -1,16 +1,21 @@
 import RFB from '@novnc/novnc';
 import { Button } from '@patternfly/react-core';
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { Vm } from '../core/api/types';
 import { ConsoleFrame } from './ConsoleFrame';
+import { press } from './keys';
+import { PasteModal } from './PasteModal';
+import { pictureName, savePicture } from './savePicture';
+import { SendKeysMenu } from './SendKeysMenu';
 import { socketUrl } from './ticket';
 import { useConnection, type Opener } from './useConnection';
 
 const REFUSED = 'The console refused the connection.';
 
 /** The VM's screen. */
-export default function VncConsole({ vm, isOn }: { vm: Vm; isOn: boolean }) {
+export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boolean; children?: ReactNode }) {
   const screen = useRef<RFB>(null);
+  const [pasting, setPasting] = useState(false);
 
   const opener = useCallback<Opener>((element, ticket, on) => {
     const rfb = new RFB(element, socketUrl(ticket, window.location), { shared: true, wsProtocols: [ticket.protocol] });
@@ -40,19 +45,28 @@ export default function VncConsole({ vm, isOn }: { vm: Vm; isOn: boolean }) {
   }, []);
 
   const { status, element, reconnect } = useConnection(vm.id, 'VNC', isOn, opener);
+  const notNow = status.is !== 'connected';
+  const save = (): void =>
+    screen.current?.toBlob((picture) => picture && savePicture(picture, pictureName(vm.name, new Date())), 'image/png');
   return (
     <ConsoleFrame label={`Console of ${vm.name}`} status={status} element={element} onReconnect={reconnect}>
-      <Button
-        variant="secondary"
-        size="sm"
-        isDisabled={status.is !== 'connected'}
-        onClick={() => {
-          screen.current?.sendCtrlAltDel();
+      <SendKeysMenu
+        isDisabled={notNow}
+        onSend={({ keys }) => {
+          if (screen.current) press(screen.current, keys);
           screen.current?.focus();
         }}
-      >
-        Ctrl-Alt-Del
+      />
+      <Button variant="secondary" size="sm" isDisabled={notNow} onClick={() => setPasting(true)}>
+        Type a text
       </Button>
+      <Button variant="secondary" size="sm" isDisabled={notNow} onClick={save}>
+        Save picture
+      </Button>
+      {children}
+      {pasting && (
+        <PasteModal vmName={vm.name} keyboard={screen} isConnected={!notNow} onClose={() => setPasting(false)} />
+      )}
     </ConsoleFrame>
   );
 }

@@ -14,5 +14,8 @@ declare module '@novnc/novnc' {
     disconnect(): void;
     focus(options?: FocusOptions): void;
     sendCtrlAltDel(): void;
+    /** A key by its X11 symbol and its place on the keyboard (UI Events code); without `down` it is pressed and let go. */
+    sendKey(keysym: number, code: string, down?: boolean): void;
+    toBlob(callback: (blob: Blob | null) => void, type?: string): void;
   }
 }

@@ -1,6 +1,7 @@
 import { Spinner, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import { Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { OwnWindowLink } from '../console/OwnWindowLink';
 import { ActionButton } from '../core/actions/ActionButton';
 import { ActionsMenu } from '../core/actions/ActionsMenu';
 import type { Vm } from '../core/api/types';
@@ -15,6 +16,7 @@ import { TasksOf } from '../tasks/TasksOf';
 import { vmActions } from './actions';
 import { startVm } from './actions/start';
 import { shutDownVm } from './actions/shutdown';
+import { isOn } from './isOn';
 import { vmPath, vms } from './vms';
 import { vmState } from './vmState';
 import { VmSummary } from './VmSummary';
@@ -37,10 +39,6 @@ const VM_IDLE = 'The VM is not running, so nothing of it is measured now.';
 
 const PARENT = { label: 'Virtual machines', to: '/vms' };
 
-function isOn(vm: Vm): boolean {
-  return vm.phase === 'READY' && ['RUNNING', 'PAUSED', 'STOPPING'].includes(vm.powerState);
-}
-
 function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
   switch (tab) {
     case 'summary':
@@ -48,9 +46,17 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
     case 'monitoring':
       return <MonitoringPart key={vm.id} of="vms" id={vm.id} {...(isOn(vm) ? {} : { idle: VM_IDLE })} />;
     case 'console':
-      return <VncConsole key={vm.id} vm={vm} isOn={isOn(vm)} />;
+      return (
+        <VncConsole key={vm.id} vm={vm} isOn={isOn(vm)}>
+          <OwnWindowLink vmId={vm.id} kind="VNC" />
+        </VncConsole>
+      );
     case 'serial':
-      return <SerialConsole key={vm.id} vm={vm} isOn={isOn(vm)} />;
+      return (
+        <SerialConsole key={vm.id} vm={vm} isOn={isOn(vm)}>
+          <OwnWindowLink vmId={vm.id} kind="SERIAL" />
+        </SerialConsole>
+      );
     case 'tasks':
       return <TasksOf targetId={vm.id} />;
   }

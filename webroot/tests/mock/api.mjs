@@ -4,6 +4,7 @@ import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { makeParts } from './parts.mjs';
+import { picture } from './picture.mjs';
 import { statisticsOf } from './statistics.mjs';
 import { DRIVERS } from './storage.mjs';
 
@@ -89,6 +90,10 @@ export function makeApi(state, control, life) {
       const path = `/api/v1/console/${body.kind.toLowerCase()}`;
       return json(201, { path, protocol: 'binary', expiresAt: session().expiresAt });
     }
+    if (action === 'picture' && control.noPicture)
+      return problem(503, 'UNAVAILABLE', 'The host of this VM does not answer.');
+    if (action === 'picture')
+      return { status: 200, bytes: picture(vm.name.length), headers: { 'content-type': 'image/png' } };
     if (method === 'DELETE') return json(202, life.remove(vm));
     return json(202, life.power(vm, action));
   };

@@ -38,8 +38,8 @@ function sizeOf(bytes) {
   return SIZES[bytes[0]] ?? 1;
 }
 
-/** RFB 3.8 without security. */
-export function serveVnc({ send }) {
+/** RFB 3.8 without security; `onKey` hears the X11 symbol of each key that is pressed. */
+export function serveVnc({ send }, onKey = () => undefined) {
   let pending = Buffer.alloc(0);
   let keys = 0;
   let wanted = false;
@@ -53,6 +53,7 @@ export function serveVnc({ send }) {
       if (bytes[1] === 0) show();
     } else if (bytes[0] === 4 && bytes[1] === 1) {
       keys++;
+      onKey(bytes.readUInt32BE(4));
       show();
     }
   };

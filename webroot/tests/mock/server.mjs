@@ -67,6 +67,8 @@ export function startMock(port, mode = 'full') {
   };
   /** What the page asked of the API, the oldest first. */
   const asked = [];
+  /** The keys that were pressed on screens. */
+  const pressed = [];
   const answer = makeApi(state, control, makeLife(state, emit, control));
 
   const openStream = (res) => {
@@ -139,19 +141,37 @@ export function startMock(port, mode = 'full') {
     const url = new URL(req.url, 'http://mock');
     void (url.pathname.startsWith('/api/v1') ? answerUnlessGone(req, res, url) : sendFile(url.pathname, res));
   });
+  const consoles = new Set();
   server.on('upgrade', (req, socket) => {
-    acceptWebSocket(req, socket, req.url.endsWith('/vnc') ? serveVnc : serveSerial);
+    consoles.add(socket);
+    socket.on('close', () => consoles.delete(socket));
+    const vnc = (peer) => serveVnc(peer, (keysym) => pressed.push(keysym));
+    acceptWebSocket(req, socket, req.url.endsWith('/vnc') ? vnc : serveSerial);
   });
   const close = () => {
     server.closeAllConnections();
     server.close();
   };
+  /** Breaks the connections of all consoles, as a network does. */
+  const cutConsoles = () => consoles.forEach((socket) => socket.destroy());
   /** Ends the event streams, as the server does when a session is over. */
   const endStreams = () => streams.forEach((res) => res.destroy());
   return new Promise((resolve) =>
     server.listen(port, '127.0.0.1', () => {
       const url = `http://127.0.0.1:${server.address().port}`;
-      resolve({ server, state, control, asked, emit, endStreams, countStreams: () => streams.size, url, close });
+      resolve({
+        server,
+        state,
+        control,
+        asked,
+        pressed,
+        emit,
+        cutConsoles,
+        endStreams,
+        countStreams: () => streams.size,
+        url,
+        close,
+      });
     }),
   );
 }

@@ -1113,6 +1113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on the VM's screen now
+         * @description A small picture, in its proportions and never enlarged. `CONFLICT` while the VM is off or has no screen.
+         */
+        get: operations["getVmPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/consoles": {
         parameters: {
             query?: never;
@@ -4530,6 +4550,32 @@ export interface operations {
         requestBody?: never;
         responses: {
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVmPicture: {
+        parameters: {
+            query?: {
+                /** @description The most pixels that it is wide or high; 320 when nothing is said */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { until } from '../e2e/until.mjs';
+import { id } from '../mock/data.mjs';
+import { button, openPage, PATIENCE } from './harness.mjs';
+
+const HELLO = id('vm hello');
+const consoleOf = (page, name) => page.getByRole('status', { name: `Console of ${name} status` });
+const tab = (page, name) => page.getByRole('tab', { name });
+
+async function openScreen(t) {
+  const { page, mock } = await openPage(t, `/consoles?open=${HELLO}.screen&front=${HELLO}.screen`);
+  await consoleOf(page, 'hello').getByText('Connected', { exact: true }).waitFor();
+  return { page, mock };
+}
+
+test('a VM’s console has a window of its own, where others are added, opened and closed', async (t) => {
+  const { page } = await openPage(t, `/vms/${HELLO}/console`);
+  const [window] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: 'Own window' }).click(),
+  ]);
+  await consoleOf(window, 'hello').getByText('Connected', { exact: true }).waitFor();
+  await tab(window, 'Overview').click();
+  await window.getByRole('img', { name: 'Screen of hello' }).waitFor();
+  await window.getByRole('textbox', { name: 'Add a VM by its name' }).fill('web-2');
+  await window.getByRole('menuitem', { name: /^web-2/ }).click();
+  await window.getByRole('heading', { name: /^web-2/ }).waitFor();
+  await button(window, 'Serial line').first().click();
+  await tab(window, 'hello serial').waitFor();
+  await window.getByRole('region', { name: 'Serial console of hello' }).waitFor();
+  await window.reload();
+  assert.deepEqual(
+    await Promise.all([tab(window, 'hello serial'), tab(window, 'web-2')].map((one) => one.waitFor().then(() => true))),
+    [true, true],
+    'the same consoles are open after the page was read anew',
+  );
+  await button(window, 'Close hello serial').click();
+  await tab(window, 'hello serial').waitFor({ state: 'detached' });
+  await window.getByRole('heading', { name: /^web-2/ }).waitFor();
+});
+
+test('a text is typed key by key in the layout of the guest', async (t) => {
+  const { page, mock } = await openScreen(t);
+  await button(page, 'Type a text').click();
+  const dialog = page.getByRole('dialog', { name: 'Type a text into hello' });
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('a→b');
+  await dialog.getByText('This layout has no key for →').waitFor();
+  assert.equal(await button(dialog, 'Type it').isDisabled(), true);
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('@y\n');
+  await dialog.getByRole('combobox', { name: 'Keyboard layout of the guest' }).selectOption('German');
+  await button(dialog, 'Type it').click();
+  await dialog.waitFor({ state: 'detached' });
+  await until('all keys are pressed', PATIENCE, () => mock.pressed.length >= 4);
+  assert.deepEqual(mock.pressed, [0xfe03, 0x40, 0x79, 0xff0d]);
+});
+
+test('what a console cut off says how far it came, and keeps the text', async (t) => {
+  const { page, mock } = await openScreen(t);
+  await button(page, 'Type a text').click();
+  const dialog = page.getByRole('dialog', { name: 'Type a text into hello' });
+  await dialog.getByRole('textbox', { name: 'Text' }).fill('x'.repeat(4000));
+  await button(dialog, 'Type it').click();
+  await until('some keys are pressed', PATIENCE, () => mock.pressed.length > 2);
+  mock.control.refuse = ({ path }) =>
+    path.endsWith('/consoles') && { status: 503, body: { status: 503, code: 'UNAVAILABLE' } };
+  mock.cutConsoles();
+  await dialog.getByText(/The console was cut off after \d+ of 4000 keys\./).waitFor();
+  assert.equal((await dialog.getByRole('textbox', { name: 'Text' }).inputValue()).length, 4000);
+});
+
+test('keys that the browser would keep reach the guest', async (t) => {
+  const { page, mock } = await openScreen(t);
+  await button(page, 'Send keys').click();
+  await page.getByRole('menuitem', { name: 'Ctrl-Alt-F2' }).click();
+  await until('they are pressed', PATIENCE, () => mock.pressed.length >= 3);
+  assert.deepEqual(mock.pressed, [0xffe3, 0xffe9, 0xffbf]);
+});
+
+test('the picture of a screen is saved under the name of its VM', async (t) => {
+  const { page } = await openScreen(t);
+  const [saved] = await Promise.all([page.waitForEvent('download'), button(page, 'Save picture').click()]);
+  assert.match(saved.suggestedFilename(), /^hello \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.png$/);
+});
+
+test('the overview says why there is no picture, and what is off', async (t) => {
+  const path = `/consoles?open=${HELLO}.screen,${id('vm web-2')}.screen`;
+  const { page } = await openPage(t, path, 'full', { noPicture: true });
+  await page.getByText('The host of this VM does not answer.').waitFor();
+  await button(page, 'Open the screen of web-2').getByText('Off').waitFor();
+});
