@@ -1,4 +1,5 @@
 // What is only seen after a few clicks.
+import { ACCESS } from './accessScenes.mjs';
 import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
@@ -13,6 +14,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 const field = (page, name) => page.getByRole('textbox', { name });
 
 export const SCENES = {
+  ...ACCESS,
   ...CATALOGUE,
   ...CREATIONS,
   ...DISKS,

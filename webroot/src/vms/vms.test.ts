@@ -60,7 +60,15 @@ describe('a VM in words', () => {
       ),
     ).toEqual(['192.0.2.7', '2001:db8::7']));
   it('says the ways in', () => {
-    const access = { user: 'a', hostName: 'a', passwordSet: true, sshKeyCount: 2, sshPasswordLogin: false };
+    const access = {
+      user: 'a',
+      hostName: 'a',
+      passwordSet: true,
+      sshKeyCount: 2,
+      sshKeys: [],
+      sshPasswordLogin: false,
+      userData: false,
+    };
     expect(waysIn(access)).toBe('the password (on the console only) or 2 SSH keys');
     expect(waysIn({ ...access, passwordSet: false, sshKeyCount: 0 })).toBe('neither a password nor an SSH key');
   });

@@ -1,4 +1,5 @@
 // Answers as the contract says, over made-up state.
+import { makeAccess } from './access.mjs';
 import { randomUUID } from 'node:crypto';
 import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
@@ -99,6 +100,7 @@ export function makeApi(state, control, life) {
   };
 
   const parts = makeParts(life, control);
+  const access = makeAccess(control, { json, problem });
   const catalogueAnswer = makeCatalogue(state, life, { json, problem });
   const describeAnswer = (image, body, version) => {
     if (version !== `"${image.version}"`) return problem(412, 'STALE_VERSION', `${image.name} was changed since.`);
@@ -137,10 +139,13 @@ export function makeApi(state, control, life) {
     const { key, csrfToken } = request;
     const proven = method === 'GET' || (method === 'POST' && path === '/session') || csrfToken === control.csrfToken;
     if (control.loggedIn && !proven) return problem(403, 'FORBIDDEN', "A change has to carry the session's csrfToken.");
+    if (path.startsWith('/session/ssh-keys'))
+      return control.loggedIn ? access.keysAnswer(method, path, body) : NO_SESSION;
     if (path.startsWith('/session')) return sessionAnswer(method, path, body);
     if (!control.loggedIn) return NO_SESSION;
     const [, plural, itemId, action, subId, subAction] = path.split('/');
     if (plural === 'drivers') return json(200, { items: DRIVERS });
+    if (path === '/vms/preview-seed') return access.seedAnswer(body.cloudInit, body.name);
     if (path === '/pools/try') return json(200, life.storage.tryPool(body));
     if (path.startsWith('/images/catalogue')) return catalogueAnswer(method, path.split('/'), query, body, key);
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
@@ -166,6 +171,7 @@ export function makeApi(state, control, life) {
     if (!item) return NOT_FOUND;
     if (method === 'GET' && !action) return json(200, item);
     if (action === 'statistics') return json(200, statisticsOf(plural, item, query, control));
+    if (action === 'seed') return access.seedAnswer(item.access, item.name);
     if (plural === 'pools' && action === 'capacity' && control.noCapacity)
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));

@@ -1,4 +1,5 @@
 // Made-up state for look-checks only; the product never sees this file.
+import { accessOf } from './access.mjs';
 const ids = new Map();
 export const id = (name) => {
   if (!ids.has(name)) ids.set(name, `0192e000-0000-7000-8000-${String(ids.size + 1).padStart(12, '0')}`);
@@ -41,7 +42,7 @@ export const vm = (name, powerState, more = {}) => ({
   firmware: 'bios',
   secureBoot: false,
   tpm: false,
-  access: { user: 'debian', hostName: name, passwordSet: true, sshKeyCount: 1, sshPasswordLogin: true },
+  access: accessOf(name),
   guest:
     powerState === 'RUNNING'
       ? {

@@ -40,6 +40,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/ssh-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own public keys by name, for guests that are made */
+        get: operations["listSshKeys"];
+        put?: never;
+        /** Keep a public key */
+        post: operations["addSshKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/ssh-keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a public key; guests that have it keep it */
+        delete: operations["deleteSshKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -856,6 +891,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/preview-seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What cloud-init would be told, with secrets hidden; nothing is stored */
+        post: operations["previewSeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What cloud-init is told, with secrets hidden */
+        get: operations["getSeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}": {
         parameters: {
             query?: never;
@@ -1246,6 +1315,25 @@ export interface components {
         LogIn: {
             userName: string;
             password: string;
+        };
+        SshKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            publicKey: string;
+            type: string;
+            /** @description As ssh-keygen shows it */
+            fingerprint: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        SshKeyList: {
+            items: components["schemas"]["SshKey"][];
+        };
+        AddSshKey: {
+            name: string;
+            /** @description The line of a .pub file */
+            publicKey: string;
         };
         ChangePassword: {
             oldPassword: string;
@@ -2187,6 +2275,43 @@ export interface components {
             gateway?: string;
             nameServers?: string[];
         };
+        NicAddresses: {
+            /** @description Counted from 0 */
+            nic: number;
+            /** @description Absent: where there are no addresses */
+            dhcp4?: boolean;
+            dhcp6?: boolean;
+            /** @description With prefix, as in 192.0.2.10/24 */
+            addresses?: string[];
+            gateway4?: string;
+            gateway6?: string;
+            nameServers?: string[];
+            searchDomains?: string[];
+            mtu?: number;
+        };
+        /** @description For Fedora CoreOS, Flatcar and their like, in place of cloudInit */
+        Ignition: {
+            hostName?: string;
+            user?: components["schemas"]["UserName"];
+            password?: string;
+            sshKeys?: string[];
+            /** @description A configuration of version 3 as JSON, as Butane makes it; the account and the host name are put into it */
+            config?: string;
+            /** @description Needed where there is neither a password nor a key */
+            nobodyLogsIn?: boolean;
+        };
+        /** @description For Windows with Cloudbase-Init, in place of cloudInit; a config drive in a CD-ROM drive on SATA */
+        Cloudbase: {
+            hostName?: string;
+            sshKeys?: string[];
+            /** @description A script that begins with #ps1_sysnative, #ps1, rem cmd or #! */
+            userData?: string;
+        };
+        Seed: {
+            metaData: string;
+            userData: string;
+            networkConfig: string;
+        };
         /** @description A plain password is hashed with SHA-512-crypt before anything else sees it and is never stored */
         CloudInit: {
             hostName?: string;
@@ -2197,6 +2322,20 @@ export interface components {
             sshPasswordLogin: boolean;
             packages?: string[];
             network?: components["schemas"]["StaticNetwork"];
+            /** @description Addresses by interface; those not named ask DHCP */
+            networks?: components["schemas"]["NicAddresses"][];
+            /** @description Lines for the shell, run once as root */
+            runCommands?: string[];
+            /** @description As in de_DE.UTF-8 */
+            locale?: string;
+            /** @description As in Europe/Vienna */
+            timeZone?: string;
+            /** @description A cloud-config, put together with the fields above, or a script that begins with #! */
+            userData?: string;
+            /** @description Installs and starts the QEMU guest agent */
+            agent?: boolean;
+            /** @description Needed where there is neither a password nor a key */
+            nobodyLogsIn?: boolean;
         };
         CreateVm: {
             name: components["schemas"]["Name"];
@@ -2227,6 +2366,8 @@ export interface components {
             cdroms?: components["schemas"]["CdromSpec"][];
             bootOrder?: components["schemas"]["BootOrder"];
             cloudInit?: components["schemas"]["CloudInit"];
+            cloudbase?: components["schemas"]["Cloudbase"];
+            ignition?: components["schemas"]["Ignition"];
             /** @default true */
             start: boolean;
             /** @default false */
@@ -2312,6 +2453,14 @@ export interface components {
             hostName: string;
             passwordSet: boolean;
             sshKeyCount: number;
+            sshKeys: {
+                type: string;
+                /** @description As ssh-keygen shows it */
+                fingerprint: string;
+                comment: string;
+            }[];
+            /** @description Whether its creator gave user-data of their own */
+            userData: boolean;
             sshPasswordLogin: boolean;
         };
         Vm: {
@@ -2601,6 +2750,76 @@ export interface operations {
                 "application/json": components["schemas"]["ChangePassword"];
             };
         };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSshKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SshKeyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addSshKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSshKey"];
+            };
+        };
+        responses: {
+            /** @description As it is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SshKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSshKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             204: {
@@ -4175,6 +4394,54 @@ export interface operations {
         };
         responses: {
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewSeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVm"];
+            };
+        };
+        responses: {
+            /** @description As the guest would get it, but for what is hidden or chosen later */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seed"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

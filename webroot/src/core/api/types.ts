@@ -4,6 +4,8 @@ type Schemas = components['schemas'];
 
 export type Problem = Schemas['Problem'];
 export type FieldError = Schemas['FieldError'];
+export type SshKey = Schemas['SshKey'];
+export type Seed = Schemas['Seed'];
 export type Session = Schemas['Session'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Host = Schemas['Host'];

@@ -1,65 +1,59 @@
 import { Checkbox, FormSection, FormGroup } from '@patternfly/react-core';
-import { Field, TextField } from '../../core/form/fields';
-import { PasswordInput } from '../../core/layout/PasswordInput';
-import { passwordStrength } from './password';
+import { SelectField, TextField } from '../../core/form/fields';
+import { NobodyLogsIn } from './NobodyLogsIn';
+import { PasswordFields } from './PasswordFields';
+import { ProfileKeys } from './ProfileKeys';
 import type { SectionProps } from './section';
+import { SETTERS, type SetUp } from './setUp';
 import { SshKeyFields } from './SshKeyFields';
 
+const INTRODUCTIONS: Record<SetUp['by'], string> = {
+  cloudInit: 'How you will log in. Give a password, an SSH key, or both.',
+  ignition: 'How you will log in. Give a password, an SSH key, or both.',
+  cloudbase: 'Windows sets a password of its own, which the console shows how to change. An SSH key can be added.',
+};
+
 export function AccessSection({ draft, errors, edit }: SectionProps) {
-  const strength = draft.password === '' ? undefined : passwordStrength(draft.password);
-  const differs = draft.passwordAgain !== '' && draft.passwordAgain !== draft.password;
+  const { by } = draft.setUp;
   return (
     <FormSection title="Access" titleElement="h2">
-      <p className="lqx-subtle">How you will log in. Give a password, an SSH key, or both.</p>
-      <TextField
-        id="vm-user"
-        label="User"
-        required
-        value={draft.user}
-        error={errors.user}
-        hint="The account that is made in the guest."
-        onChange={(user) => edit({ user })}
+      <p className="lqx-subtle">{INTRODUCTIONS[by]}</p>
+      <SelectField
+        id="vm-set-up-by"
+        label="Set up by"
+        value={by}
+        choices={SETTERS}
+        hint="The program in the image that reads what is said here."
+        onChange={(value) => edit({ setUp: { ...draft.setUp, by: value as SetUp['by'] } })}
       />
-      <Field
-        id="vm-password"
-        label="Password"
-        error={errors.password}
-        warning={strength?.level === 'weak' ? strength.text : undefined}
-        hint={strength?.text ?? 'Only its hash is kept.'}
-      >
-        <PasswordInput
-          id="vm-password"
-          autoComplete="new-password"
-          value={draft.password}
-          validated={errors.password ? 'error' : 'default'}
-          describedBy="vm-password-hint"
-          onChange={(password) => edit({ password })}
-        />
-      </Field>
-      <Field
-        id="vm-password-again"
-        label="Password again"
-        error={errors.passwordAgain ?? (differs ? 'The two passwords differ.' : undefined)}
-      >
-        <PasswordInput
-          id="vm-password-again"
-          autoComplete="new-password"
-          value={draft.passwordAgain}
-          validated={(errors.passwordAgain ?? differs) ? 'error' : 'default'}
-          describedBy="vm-password-again-hint"
-          onChange={(passwordAgain) => edit({ passwordAgain })}
-        />
-      </Field>
+      {by !== 'cloudbase' && (
+        <>
+          <TextField
+            id="vm-user"
+            label="User"
+            required
+            value={draft.user}
+            error={errors['user']}
+            hint="The account that is made in the guest."
+            onChange={(user) => edit({ user })}
+          />
+          <PasswordFields draft={draft} errors={errors} edit={edit} />
+        </>
+      )}
+      <ProfileKeys chosen={draft.profileKeys} onChange={(profileKeys) => edit({ profileKeys })} />
       <SshKeyFields keys={draft.sshKeys} errors={errors} onChange={(sshKeys) => edit({ sshKeys })} />
-      <FormGroup>
-        <Checkbox
-          id="vm-ssh-password-login"
-          label="Allow SSH log-in with the password"
-          description="Without it the password works on the console only."
-          isChecked={draft.sshPasswordLogin}
-          onChange={(_event, sshPasswordLogin) => edit({ sshPasswordLogin })}
-        />
-      </FormGroup>
+      {by === 'cloudInit' && (
+        <FormGroup>
+          <Checkbox
+            id="vm-ssh-password-login"
+            label="Allow SSH log-in with the password"
+            description="Without it the password works on the console only."
+            isChecked={draft.sshPasswordLogin}
+            onChange={(_event, sshPasswordLogin) => edit({ sshPasswordLogin })}
+          />
+        </FormGroup>
+      )}
+      {by !== 'cloudbase' && <NobodyLogsIn draft={draft} errors={errors} edit={edit} />}
     </FormSection>
   );
 }

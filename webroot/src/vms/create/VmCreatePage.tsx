@@ -1,7 +1,6 @@
 import { ActionGroup, Alert, Button, Form } from '@patternfly/react-core';
 import { useState, type SyntheticEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { ConfirmModal } from '../../core/actions/ConfirmModal';
 import { Page } from '../../core/layout/Page';
 import { LinkButton } from '../../core/layout/LinkButton';
 import { QueryState } from '../../core/layout/QueryState';
@@ -12,13 +11,23 @@ import { images, isOffered } from '../../images/images';
 import { vmPath } from '../vms';
 import { AccessSection } from './AccessSection';
 import { BasicsSection } from './BasicsSection';
-import { EMPTY_DRAFT, isSetUp, somebodyCanLogIn, withImage, type Draft } from './draft';
+import { EMPTY_DRAFT, isSetUp, withImage, type Draft } from './draft';
 import { GuestSection } from './GuestSection';
 import { HardwareSection } from './HardwareSection';
+import { SetUpSection } from './SetUpSection';
 import { useCreateVm } from './useCreateVm';
 
 /** Those of which a part may be what the server refused. */
-const WHOLE = new Set(['sshKeys', 'tuning', 'furtherDisks', 'hardware', 'firstDisk']);
+const WHOLE = new Set([
+  'sshKeys',
+  'profileKeys',
+  'setUp',
+  'password',
+  'tuning',
+  'furtherDisks',
+  'hardware',
+  'firstDisk',
+]);
 
 /** Moves to the first field that is wrong, once it is marked. */
 function focusFirstError(form: HTMLElement): void {
@@ -34,7 +43,6 @@ function firstDraft(ready: readonly Image[], wanted: string | null): Draft {
 function CreateForm({ ready }: { ready: readonly Image[] }) {
   const [parameters] = useSearchParams();
   const [draft, setDraft] = useState<Draft>(() => firstDraft(ready, parameters.get('image')));
-  const [asking, setAsking] = useState(false);
   const navigate = useNavigate();
   const hostList = useList(hosts).data ?? [];
   const networks = useNetworks().data ?? [];
@@ -45,18 +53,17 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
     setDraft((now) => ({ ...now, ...change }));
     edited(Object.keys(change).flatMap((field) => (WHOLE.has(field) ? Object.keys(errors) : [field])));
   };
-  const create = async (form?: HTMLElement): Promise<void> => {
+  const create = async (form: HTMLElement): Promise<void> => {
     const accepted = await submit(draft);
     if (accepted) await navigate(vmPath(accepted.targetId));
-    else if (form) focusFirstError(form);
+    else focusFirstError(form);
   };
   const onSubmit = (event: SyntheticEvent<HTMLElement>): void => {
     event.preventDefault();
     const form = event.currentTarget;
     if (busy) return;
     if (!check(draft, image)) focusFirstError(form);
-    else if (somebodyCanLogIn(draft)) void create(form);
-    else setAsking(true);
+    else void create(form);
   };
   const onImage = (chosen: Image): void => {
     setDraft((now) => withImage(now, chosen, image));
@@ -68,6 +75,7 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
       <BasicsSection {...section} images={ready} onImage={onImage} />
       <HardwareSection {...section} image={image} images={ready} hosts={hostList} networks={networks} />
       {isSetUp(draft) && <AccessSection {...section} />}
+      {isSetUp(draft) && <SetUpSection {...section} />}
       <GuestSection {...section} />
       {failure && (
         <Alert component="p" variant="danger" isInline isLiveRegion title="The VM was not created">
@@ -82,16 +90,6 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
           Cancel
         </LinkButton>
       </ActionGroup>
-      {asking && (
-        <ConfirmModal
-          danger
-          title="Nobody could log in"
-          body="The VM has neither a password nor an SSH key. Unless its image brings a way in, nobody can log in to it."
-          confirmLabel="Create it anyway"
-          onConfirm={() => create()}
-          onClose={() => setAsking(false)}
-        />
-      )}
     </Form>
   );
 }

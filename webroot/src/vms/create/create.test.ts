@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/api/types';
 import { GIB } from '../../core/format/bytes';
-import { EMPTY_DRAFT, memoryWarning, somebodyCanLogIn, withImage, type Draft } from './draft';
+import { EMPTY_DRAFT, memoryWarning, withImage, type Draft } from './draft';
+import { somebodyCanLogIn } from './logIn';
 import { passwordStrength } from './password';
 import { toRequest } from './request';
 import { splitKeys, sshKeyError } from './sshKeys';
@@ -41,6 +42,7 @@ describe('the request', () => {
         sshKeys: [KEY],
         sshPasswordLogin: false,
         packages: ['vim', 'curl'],
+        agent: true,
       },
       start: true,
       waitForAgent: true,
@@ -75,6 +77,7 @@ describe('the draft', () => {
   it('knows when nobody could log in', () => {
     expect(somebodyCanLogIn(EMPTY_DRAFT)).toBe(false);
     expect(somebodyCanLogIn({ ...EMPTY_DRAFT, sshKeys: [KEY] })).toBe(true);
+    expect(somebodyCanLogIn({ ...EMPTY_DRAFT, profileKeys: [KEY] })).toBe(true);
   });
 });
 
@@ -130,6 +133,10 @@ describe('validation', () => {
     ['passwordAgain', { passwordAgain: 'b' }],
     ['sshKeys[1]', { sshKeys: [KEY, 'x'] }],
     ['packages', { packages: 'vim; rm' }],
+    ['nobodyLogsIn', { password: '', passwordAgain: '' }],
+    ['timeZone', { setUp: { ...good.setUp, timeZone: 'in the morning' } }],
+    ['locale', { setUp: { ...good.setUp, locale: 'German' } }],
+    ['hostName', { setUp: { ...good.setUp, hostName: 'a_b' } }],
     ['address', { addressing: 'static' as const, address: '192.0.2.5' }],
   ])('names %s', (field, change) => expect(validate({ ...good, ...change }, image)[field]).toBeTruthy());
   it('puts what the server says at its fields', () => {

@@ -10,6 +10,7 @@ import {
   type Hardware,
   type Tuning,
 } from './hardware';
+import { PLAIN_SET_UP, setterOf, type SetUp } from './setUp';
 
 /** What an appliance brings beside its first disk. */
 export interface Machine {
@@ -51,7 +52,12 @@ export interface Draft {
   password: string;
   passwordAgain: string;
   sshKeys: readonly string[];
+  /** Those of the user's profile that were chosen, as lines. */
+  profileKeys: readonly string[];
+  /** Confirmed that there is no way in. */
+  nobodyLogsIn: boolean;
   sshPasswordLogin: boolean;
+  setUp: SetUp;
   packages: string;
   addressing: 'dhcp' | 'static';
   address: string;
@@ -82,7 +88,10 @@ export const EMPTY_DRAFT: Draft = {
   password: '',
   passwordAgain: '',
   sshKeys: [''],
+  profileKeys: [],
+  nobodyLogsIn: false,
   sshPasswordLogin: false,
+  setUp: PLAIN_SET_UP,
   packages: '',
   addressing: 'dhcp',
   address: '',
@@ -97,17 +106,8 @@ export function words(text: string): string[] {
   return text.split(/[\s,]+/).filter((word) => word !== '');
 }
 
-export function filledKeys(draft: Draft): string[] {
-  return draft.sshKeys.map((key) => key.trim()).filter((key) => key !== '');
-}
-
 /** Whether cloud-init makes an account; an appliance may have ways in of its own. */
 export const isSetUp = ({ machine, firstDisk }: Draft): boolean => firstDisk === 'image' && (machine?.isSetUp ?? true);
-
-/** Whether the guest will know a way in at all. */
-export function somebodyCanLogIn(draft: Draft): boolean {
-  return !isSetUp(draft) || draft.password !== '' || filledKeys(draft).length > 0;
-}
 
 /** The firmware and the devices that suit the image, in place of those that suited the previous one; what was chosen stays. */
 export function fittedTo(
@@ -166,6 +166,7 @@ export function withImage(draft: Draft, image: Image, previous: Image | undefine
     machine: undefined,
     ...fittedTo(draft, image, previous),
     user: userIsSuggested ? (image.defaultUser ?? '') : draft.user,
+    setUp: { ...draft.setUp, by: setterOf(image.operatingSystem?.distribution) },
     diskGib: Math.max(draft.diskGib || 0, gibCeil(image.virtualSizeBytes), 1),
     memoryGib: Math.max(draft.memoryGib || 0, leastMemory(image) / GIB),
   };

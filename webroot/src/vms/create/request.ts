@@ -1,7 +1,9 @@
 import type { CreateVm } from '../../core/api/types';
 import { GIB, MIB } from '../../core/format/bytes';
-import { filledKeys, isSetUp, machineOf, words, type Draft } from './draft';
+import { isSetUp, machineOf, words, type Draft } from './draft';
 import { furtherRequest, machineRequest, nicRequest, parseLabels, tuningRequest } from './hardware';
+import { filledKeys, hasWayIn } from './logIn';
+import { setUpRequest } from './setUp';
 
 function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
   const packages = words(draft.packages);
@@ -12,6 +14,8 @@ function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
     sshPasswordLogin: draft.sshPasswordLogin && draft.password !== '',
     ...(draft.password === '' ? {} : { password: draft.password }),
     ...(packages.length > 0 ? { packages } : {}),
+    ...(draft.nobodyLogsIn && !hasWayIn(draft) ? { nobodyLogsIn: true } : {}),
+    ...setUpRequest(draft.setUp),
     ...(draft.addressing === 'dhcp'
       ? {}
       : {
@@ -22,6 +26,34 @@ function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
           },
         }),
   };
+}
+
+function ignition(draft: Draft): NonNullable<CreateVm['ignition']> {
+  const { hostName, userData } = draft.setUp;
+  return {
+    user: draft.user.trim(),
+    sshKeys: filledKeys(draft),
+    ...(draft.password === '' ? {} : { password: draft.password }),
+    ...(hostName.trim() === '' ? {} : { hostName: hostName.trim() }),
+    ...(userData.trim() === '' ? {} : { config: userData }),
+    ...(draft.nobodyLogsIn && !hasWayIn(draft) ? { nobodyLogsIn: true } : {}),
+  };
+}
+
+function cloudbase(draft: Draft): NonNullable<CreateVm['cloudbase']> {
+  const { hostName, userData } = draft.setUp;
+  return {
+    sshKeys: filledKeys(draft),
+    ...(hostName.trim() === '' ? {} : { hostName: hostName.trim() }),
+    ...(userData.trim() === '' ? {} : { userData }),
+  };
+}
+
+/** How the guest is set up, by the program that its image has. */
+function guestSetUp(draft: Draft): Pick<CreateVm, 'cloudInit' | 'ignition' | 'cloudbase'> {
+  if (!isSetUp(draft)) return {};
+  if (draft.setUp.by === 'ignition') return { ignition: ignition(draft) };
+  return draft.setUp.by === 'cloudbase' ? { cloudbase: cloudbase(draft) } : { cloudInit: cloudInit(draft) };
 }
 
 function firstDisk(draft: Draft): CreateVm['disks'][number] {
@@ -58,7 +90,7 @@ export function toRequest(draft: Draft): CreateVm {
     ...machineRequest(draft.hardware),
     disks: [firstDisk(draft), ...(machine?.disks ?? []), ...draft.furtherDisks.map(furtherRequest)],
     nics: networks.map((network) => nicRequest(network, draft.hardware, mac)),
-    ...(isSetUp(draft) ? { cloudInit: cloudInit(draft) } : {}),
+    ...guestSetUp(draft),
     start: draft.start,
     waitForAgent: draft.start && draft.waitForAgent && draft.firstDisk === 'image',
   };

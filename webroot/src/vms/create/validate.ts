@@ -3,6 +3,8 @@ import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { nameError, normaliseField } from '../../core/form/names';
 import { isSetUp, ownDisks, words, type Draft } from './draft';
 import { furtherErrors, hardwareErrors, organisationErrors, tuningErrors } from './hardwareRules';
+import { somebodyCanLogIn } from './logIn';
+import { setUpErrors } from './setUp';
 import { sshKeyError } from './sshKeys';
 
 /** Messages by field of the draft; one key of several is `sshKeys[1]`. */
@@ -37,17 +39,35 @@ function addressErrors(draft: Draft): Record<string, string | undefined> {
   };
 }
 
-function accessErrors(draft: Draft): Record<string, string | undefined> {
-  const badPackage = words(draft.packages).find((name) => !PACKAGE.test(name));
+const keyErrors = (draft: Draft): Record<string, string | undefined> =>
+  Object.fromEntries(
+    draft.sshKeys.map((key, i) => [`sshKeys[${i}]`, key.trim() === '' ? undefined : sshKeyError(key)]),
+  );
+
+function accountErrors(draft: Draft): Record<string, string | undefined> {
   return {
     user: USER.test(draft.user.trim())
       ? undefined
       : 'A user is needed: lower-case letters, digits, underscore and hyphen.',
     passwordAgain: draft.password === draft.passwordAgain ? undefined : 'The two passwords differ.',
-    ...Object.fromEntries(
-      draft.sshKeys.map((key, i) => [`sshKeys[${i}]`, key.trim() === '' ? undefined : sshKeyError(key)]),
-    ),
-    packages: badPackage && `${badPackage} is not a package's name.`,
+    nobodyLogsIn:
+      somebodyCanLogIn(draft) || draft.nobodyLogsIn
+        ? undefined
+        : 'Nobody could log in: give a password or an SSH key, or confirm that this is meant.',
+  };
+}
+
+/** Of what the chosen program is told; the rest is not sent. */
+function accessErrors(draft: Draft): Record<string, string | undefined> {
+  const { by } = draft.setUp;
+  const badPackage = words(draft.packages).find((name) => !PACKAGE.test(name));
+  return {
+    ...keyErrors(draft),
+    ...setUpErrors(draft.setUp),
+    ...(by === 'cloudbase' ? {} : accountErrors(draft)),
+    ...(by === 'cloudInit'
+      ? { packages: badPackage && `${badPackage} is not a package's name.`, ...addressErrors(draft) }
+      : {}),
   };
 }
 
@@ -64,7 +84,7 @@ export function validate(draft: Draft, image: Image | undefined): Errors {
     ...tuningErrors(draft.tuning, 'disks[0]'),
     ...furtherErrors(draft.furtherDisks),
     ...hardwareErrors(draft.hardware, draft.vcpus),
-    ...(isSetUp(draft) ? { ...accessErrors(draft), ...addressErrors(draft) } : {}),
+    ...(isSetUp(draft) ? accessErrors(draft) : {}),
   };
 }
 
@@ -95,9 +115,14 @@ const SERVER_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^nics\[\d+\]\.mac$/, 'mac'],
   [/^nics\[\d+\]\.model$/, 'nicModel'],
   [/^nics/, 'network'],
-  [/^cloudInit\.hostName$/, 'name'],
-  [/^cloudInit\.user$/, 'user'],
-  [/^cloudInit\.password$/, 'password'],
+  [/^(cloudInit|ignition|cloudbase)\.hostName$/, 'hostName'],
+  [/^(cloudInit|ignition|cloudbase)\.nobodyLogsIn$/, 'nobodyLogsIn'],
+  [/^cloudInit\.runCommands/, 'commands'],
+  [/^cloudInit\.locale$/, 'locale'],
+  [/^cloudInit\.timeZone$/, 'timeZone'],
+  [/^((cloudInit|cloudbase)\.userData|ignition\.config)$/, 'userData'],
+  [/^(cloudInit|ignition|cloudbase)\.user$/, 'user'],
+  [/^(cloudInit|ignition|cloudbase)\.password$/, 'password'],
   [/^cloudInit\.packages/, 'packages'],
   [/^cloudInit\.network\.gateway$/, 'gateway'],
   [/^cloudInit\.network\.nameServers/, 'nameServers'],
@@ -126,7 +151,7 @@ export function placeServerErrors(draft: Draft, sent: readonly FieldError[]): { 
   const rest: FieldError[] = [];
   for (const error of sent) {
     const path = normaliseField(error.field);
-    const key = /^cloudInit\.sshKeys(?:\[(\d+)\])?/.exec(path);
+    const key = /^(?:cloudInit|ignition|cloudbase)\.sshKeys(?:\[(\d+)\])?/.exec(path);
     const field = key
       ? keyField(draft, Number(key[1] ?? 0))
       : (SERVER_FIELDS.find(([form]) => form.test(path))?.[1] ?? diskField(draft, path));

@@ -22,6 +22,14 @@ public final class ComputeApi {
             ServiceAddress.changing("compute.power", Power.class, TaskRef.class);
     public static final ServiceAddress<DeleteVm, TaskRef> DELETE =
             ServiceAddress.changing("compute.delete", DeleteVm.class, TaskRef.class);
+    /** What a guest would be set up by, with its secrets hidden; nothing is stored. */
+    public static final ServiceAddress<CreateVm, SeedView> PREVIEW_SEED =
+            ServiceAddress.reading("compute.preview-seed", CreateVm.class, SeedView.class);
+
+    /** What a guest was set up by, with its secrets hidden; {@code NOT_FOUND} where cloud-init does not set it up. */
+    public static final ServiceAddress<Vm, SeedView> GET_SEED =
+            ServiceAddress.reading("compute.get-seed", Vm.class, SeedView.class);
+
     /** Gives a volume that no other VM has to the VM as a disk, while it runs or not. */
     public static final ServiceAddress<AttachDisk, TaskRef> ATTACH_DISK =
             ServiceAddress.changing("compute.attach-disk", AttachDisk.class, TaskRef.class);
@@ -64,6 +72,15 @@ public final class ComputeApi {
     public record CreateVm(VmSpec spec, @Nullable UUID hostId, boolean start, boolean waitForAgent) {}
 
     public record Vm(UUID vmId) {}
+
+    /** The documents of cloud-init's NoCloud source. */
+    public record SeedView(String metaData, String userData, String networkConfig) {
+        /** What is not found to be a secret may be one. */
+        @Override
+        public String toString() {
+            return "SeedView";
+        }
+    }
 
     /**
      * What is absent leaves none out.

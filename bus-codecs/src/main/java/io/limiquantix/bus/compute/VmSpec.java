@@ -8,6 +8,7 @@ import io.limiquantix.bus.host.NicHardware;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder where people find it, names with {@code /} between them; absent: in none
  * @param labels words by which people find it
  * @param machine absent: plain
+ * @param cloudbase how a Windows guest is set up; there is one of the three at most
+ * @param ignition how a CoreOS or Flatcar guest is set up
  * @param bootOrder what it tries to boot from, first to last, as "disk0", "cdrom0" or "nic0" and so on; none: what is sensible
  */
 public record VmSpec(
@@ -36,7 +39,9 @@ public record VmSpec(
         @JsonInclude(Include.NON_EMPTY) Map<String, String> labels,
         @Nullable MachineSpec machine,
         @JsonInclude(Include.NON_EMPTY) List<CdromSpec> cdroms,
-        @JsonInclude(Include.NON_EMPTY) List<String> bootOrder) {
+        @JsonInclude(Include.NON_EMPTY) List<String> bootOrder,
+        @Nullable Cloudbase cloudbase,
+        @Nullable Ignition ignition) {
 
     public VmSpec {
         disks = List.copyOf(disks);
@@ -57,7 +62,48 @@ public record VmSpec(
             List<DiskSpec> disks,
             List<NicSpec> nics,
             @Nullable CloudInit cloudInit) {
-        this(name, description, vcpus, memoryBytes, disks, nics, cloudInit, null, Map.of(), null, List.of(), List.of());
+        this(
+                name,
+                description,
+                vcpus,
+                memoryBytes,
+                disks,
+                nics,
+                cloudInit,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
+    /** The same, set up otherwise; absent: not at all. */
+    public VmSpec withSetup(@Nullable GuestSetup other) {
+        return new VmSpec(
+                name,
+                description,
+                vcpus,
+                memoryBytes,
+                disks,
+                nics,
+                other instanceof CloudInit usual ? usual : null,
+                folder,
+                labels,
+                machine,
+                cdroms,
+                bootOrder,
+                other instanceof Cloudbase windows ? windows : null,
+                other instanceof Ignition coreOs ? coreOs : null);
+    }
+
+    /** How its guest is set up; empty where that is its image's business. */
+    public Optional<GuestSetup> setup() {
+        if (cloudInit != null) {
+            return Optional.of(cloudInit);
+        }
+        return cloudbase != null ? Optional.of(cloudbase) : Optional.ofNullable(ignition);
     }
 
     /**

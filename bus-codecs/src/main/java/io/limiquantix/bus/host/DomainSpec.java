@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of the accepted spec, kept in the domain's metadata
  * @param memoryBytes a multiple of 1 MiB
  * @param seedPath the cloud-init seed, as {@link HostStorageApi#MAKE_SEED} reported it
+ * @param seedKind absent: for cloud-init
  * @param bootOrder what it tries to boot from, first to last, as "disk0", "cdrom0" or "nic0" and so on; none: the first disk
  */
 public record DomainSpec(
@@ -26,7 +27,8 @@ public record DomainSpec(
         @Nullable String seedPath,
         MachineSpec machine,
         List<Cdrom> cdroms,
-        List<String> bootOrder) {
+        List<String> bootOrder,
+        @Nullable SeedKind seedKind) {
 
     public DomainSpec {
         disks = List.copyOf(disks);
@@ -60,7 +62,8 @@ public record DomainSpec(
                 seedPath,
                 MachineSpec.PLAIN,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /**

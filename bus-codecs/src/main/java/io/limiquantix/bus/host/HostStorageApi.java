@@ -296,8 +296,24 @@ public final class HostStorageApi {
         }
     }
 
-    /** The three documents of a NoCloud seed; hashes only, never a plain password. */
-    public record MakeSeed(UUID vmId, UUID poolId, String metaData, String userData, String networkConfig) {}
+    /**
+     * What a guest is set up by; hashes only, never a plain password.
+     *
+     * @param networkConfig empty for what has none
+     * @param kind absent: for cloud-init
+     */
+    public record MakeSeed(
+            UUID vmId,
+            UUID poolId,
+            String metaData,
+            String userData,
+            String networkConfig,
+            @Nullable SeedKind kind) {
+        /** For cloud-init's NoCloud source. */
+        public MakeSeed(UUID vmId, UUID poolId, String metaData, String userData, String networkConfig) {
+            this(vmId, poolId, metaData, userData, networkConfig, null);
+        }
+    }
 
     public record Seed(String path) {}
 

@@ -36,6 +36,18 @@ public final class IdentityApi {
     public static final ServiceAddress<ChangePassword, Nothing> CHANGE_PASSWORD =
             ServiceAddress.changing("identity.change-password", ChangePassword.class, Nothing.class);
 
+    /** A user's public keys by name, for the guests that the user makes. */
+    public static final ServiceAddress<SshKeysOf, SshKeys> LIST_SSH_KEYS =
+            ServiceAddress.reading("identity.list-ssh-keys", SshKeysOf.class, SshKeys.class);
+
+    /** Refuses what is no public key ({@code INVALID}), and one that the user has ({@code CONFLICT}). */
+    public static final ServiceAddress<AddSshKey, SshKey> ADD_SSH_KEY =
+            ServiceAddress.changing("identity.add-ssh-key", AddSshKey.class, SshKey.class);
+
+    /** Guests that have the key keep it. */
+    public static final ServiceAddress<DeleteSshKey, Nothing> DELETE_SSH_KEY =
+            ServiceAddress.changing("identity.delete-ssh-key", DeleteSshKey.class, Nothing.class);
+
     /** Writes a line of the audit log; answered when it is stored. */
     public static final ServiceAddress<AuditEntry, Nothing> AUDIT =
             ServiceAddress.changing("identity.audit", AuditEntry.class, Nothing.class);
@@ -78,6 +90,24 @@ public final class IdentityApi {
     public record ChangePassword(SessionTokenHolder holder, Secret oldPassword, Secret newPassword) {}
 
     public record SessionTokenHolder(UUID userId, Secret token) {}
+
+    public record SshKeysOf(UUID userId) {}
+
+    /**
+     * @param publicKey the line of a {@code .pub} file
+     * @param fingerprint as {@code ssh-keygen -l} shows it
+     */
+    public record SshKey(UUID id, String name, String publicKey, String type, String fingerprint, Instant createdAt) {}
+
+    public record SshKeys(List<SshKey> items) {
+        public SshKeys {
+            items = List.copyOf(items);
+        }
+    }
+
+    public record AddSshKey(UUID userId, String name, String publicKey) {}
+
+    public record DeleteSshKey(UUID userId, UUID keyId) {}
 
     /**
      * @param action for instance {@code POST /api/v1/vms}

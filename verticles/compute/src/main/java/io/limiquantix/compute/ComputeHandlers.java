@@ -11,6 +11,7 @@ final class ComputeHandlers {
     private final VmDeletion deletion;
     private final VmDisks disks;
     private final ConsoleRouting consoles;
+    private final SeedPreviews seeds;
 
     ComputeHandlers(
             VmCreation creation,
@@ -18,13 +19,15 @@ final class ComputeHandlers {
             VmPower power,
             VmDeletion deletion,
             VmDisks disks,
-            ConsoleRouting consoles) {
+            ConsoleRouting consoles,
+            SeedPreviews seeds) {
         this.creation = creation;
         this.views = views;
         this.power = power;
         this.deletion = deletion;
         this.disks = disks;
         this.consoles = consoles;
+        this.seeds = seeds;
     }
 
     void serve(Bus bus) {
@@ -32,6 +35,8 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.GET, (request, caller) -> views.get(request.vmId(), caller));
         bus.serve(ComputeApi.LIST, views::list);
         bus.serve(ComputeApi.LIST_ISO_USES, (request, caller) -> views.isoUses(request));
+        bus.serve(ComputeApi.PREVIEW_SEED, (request, caller) -> seeds.of(request));
+        bus.serve(ComputeApi.GET_SEED, (request, caller) -> seeds.of(request.vmId()));
         bus.serve(ComputeApi.POWER, power::begin);
         bus.serve(ComputeApi.DELETE, deletion::begin);
         bus.serve(ComputeApi.ATTACH_DISK, disks::attach);

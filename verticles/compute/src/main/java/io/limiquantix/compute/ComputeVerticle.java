@@ -50,7 +50,8 @@ public final class ComputeVerticle extends VerticleBase {
         Tasks tasks = plane.tasks();
         ComputeConfig config = platform.configuration().section("compute", ComputeConfig.class);
         var agentWait = new AgentWait(database, bus, vms, platform.clock(), config.agentWait());
-        var create = new CreateVmTask(database, bus, vms, reconciler, agentWait);
+        var userData = new SealedUserData(plane.secrets());
+        var create = new CreateVmTask(database, bus, vms, reconciler, agentWait, userData);
         var delete = new DeleteVmTask(database, bus, vms);
         var power = new PowerTasks(bus, reconciler, new ShutDownTask(database, bus, vms, reconciler, platform.clock()));
         tasks.register(create.kind());
@@ -63,12 +64,13 @@ public final class ComputeVerticle extends VerticleBase {
         HostDirectory hosts = new HostDirectory(bus, platform.clock());
         VmWork work = new VmWork(database, vms, tasks);
         return new ComputeHandlers(
-                new VmCreation(plane, vms, new MacAddresses(vms, new SecureRandom()), hosts, create),
+                new VmCreation(plane, vms, new MacAddresses(vms, new SecureRandom()), hosts, create, userData),
                 new VmViews(database, vms, tasks, hosts),
                 new VmPower(work, power),
                 new VmDeletion(work, vms, delete),
                 new VmDisks(work, attach, detach),
-                new ConsoleRouting(database, bus, vms));
+                new ConsoleRouting(database, bus, vms),
+                new SeedPreviews(database, vms, userData));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.bus.host.SeedKind;
 import io.limiquantix.compute.CreateVmTask.MadeDisk;
 import io.limiquantix.compute.spec.BootOrder;
 import java.util.ArrayList;
@@ -36,7 +38,15 @@ final class DomainOfVm {
                 vm.cdroms().stream()
                         .map(cdrom -> new DomainSpec.Cdrom(cdrom.imageId(), cdrom.poolId()))
                         .toList(),
-                BootOrder.of(vm.spec()));
+                BootOrder.of(vm.spec()),
+                seedKind(vm.spec()));
+    }
+
+    private static @Nullable SeedKind seedKind(VmSpec spec) {
+        if (spec.ignition() != null) {
+            return SeedKind.IGNITION;
+        }
+        return spec.cloudbase() == null ? null : SeedKind.CONFIG_DRIVE;
     }
 
     private static List<DomainSpec.Disk> disks(List<Disk> disks, List<MadeDisk> made) {

@@ -3,7 +3,10 @@ package io.limiquantix.compute;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.bus.compute.Cloudbase;
 import io.limiquantix.bus.compute.ComputeApi.CreateVm;
+import io.limiquantix.bus.compute.Ignition;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
@@ -13,6 +16,7 @@ import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.compute.cloudinit.LogIns;
 import io.limiquantix.compute.disks.DiskPlan;
 import io.limiquantix.compute.disks.DiskPlanner;
 import io.limiquantix.compute.disks.Named;
@@ -50,8 +54,15 @@ final class VmCreation {
     private final HostDirectory hosts;
     private final CreateVmTask task;
     private final NamedThings things;
+    private final SealedUserData userData;
 
-    VmCreation(ControlPlane plane, VmStore vms, MacAddresses macs, HostDirectory hosts, CreateVmTask task) {
+    VmCreation(
+            ControlPlane plane,
+            VmStore vms,
+            MacAddresses macs,
+            HostDirectory hosts,
+            CreateVmTask task,
+            SealedUserData userData) {
         this.database = plane.database();
         this.bus = plane.platform().bus();
         this.tasks = plane.tasks();
@@ -60,6 +71,7 @@ final class VmCreation {
         this.macs = macs;
         this.hosts = hosts;
         this.task = task;
+        this.userData = userData;
         this.things = new NamedThings(bus);
     }
 
@@ -68,7 +80,7 @@ final class VmCreation {
         if (before.isPresent()) {
             return before.get();
         }
-        VmSpec spec = VmSpecRules.accept(request.spec());
+        VmSpec spec = userData.seal(accepted(request.spec()));
         List<HostView> known = hosts.ask(caller);
         checkHosts(spec, request.hostId(), known);
         Set<UUID> able = CapableHosts.of(spec, request.hostId(), known);
@@ -82,6 +94,22 @@ final class VmCreation {
             // The same operation at the same moment: the other one of the two has the name.
             return begunBy(caller).orElseThrow(() -> e);
         }
+    }
+
+    /** Checks here what a stored spec is not checked for again: how its guest is set up and whether anybody gets in. */
+    private static VmSpec accepted(VmSpec given) {
+        VmSpec spec = VmSpecRules.accept(given);
+        spec.setup().ifPresent(setup -> {
+            SeedPreviews.view("", spec.name(), setup, List.of());
+            switch (setup) {
+                case CloudInit wish -> LogIns.require(wish);
+                case Ignition wish -> LogIns.require(wish);
+                case Cloudbase _ -> {
+                    // Its image has an account of its own.
+                }
+            }
+        });
+        return spec;
     }
 
     private Optional<TaskRef> begunBy(Caller caller) {

@@ -53,7 +53,7 @@ final class ComputeProcess implements AutoCloseable {
                 128L << 20,
                 List.of(new DiskSpec(world.imageId, null, null), new DiskSpec(null, 1L << 20, null)),
                 List.of(new NicSpec("default", null)),
-                new CloudInit(null, "admin", null, List.of(), false, List.of(), null));
+                new CloudInit(null, "admin", "$6$salt$" + "x".repeat(86), List.of(), false, List.of(), null));
     }
 
     TaskRef create(String name) {

@@ -69,7 +69,9 @@ class HardwareIT {
                 Map.of("env", "test"),
                 machine,
                 cdroms,
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 
     private VmSpec machine(MachineSpec machine) {
@@ -113,7 +115,9 @@ class HardwareIT {
                 Map.of("env", "test"),
                 machine,
                 List.of(new CdromSpec(world.isoId), new CdromSpec(null)),
-                List.of("cdrom0", "nic0", "disk1"));
+                List.of("cdrom0", "nic0", "disk1"),
+                null,
+                null);
         TaskRef ref = create(spec);
         compute.succeeded(ref);
         DomainSpec told = Objects.requireNonNull(world.specs.get(ref.targetId()));

@@ -3,6 +3,7 @@ package io.limiquantix.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.CloudInit;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmSpec.CdromSpec;
@@ -26,6 +27,7 @@ import io.limiquantix.runtime.id.Uuid7;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -132,6 +134,12 @@ class ValidationIT {
                 Arguments.of(
                         "cloudInit.network.gateway",
                         cloudInit("\"network\":{\"address\":\"192.0.2.3/24\",\"gateway\":\"gw.example\"}")),
+                Arguments.of("ignition.user", vm("\"ignition\":{\"user\":\"Root; id\"}")),
+                Arguments.of("ignition.password", vm("\"ignition\":{\"password\":\"a\\nb\"}")),
+                Arguments.of("cloudbase.sshKeys[0]", vm("\"cloudbase\":{\"sshKeys\":[\"ssh-ed25519 AAAA\"]}")),
+                Arguments.of("cloudbase.password", vm("\"cloudbase\":{\"password\":\"secret\"}")),
+                Arguments.of("cloudInit.networks[0].nic", cloudInit("\"networks\":[{\"nic\":8}]")),
+                Arguments.of("cloudInit.runCommands[0]", cloudInit("\"runCommands\":[\"\"]")),
                 Arguments.of("cloudInit.password", cloudInit("\"password\":\"a\\nb\"")),
                 Arguments.of("body", "[]"),
                 Arguments.of("body", ""),
@@ -153,6 +161,23 @@ class ValidationIT {
         assertThat(reply.field()).as(reply.body().toString()).isEqualTo(field);
         assertThat(reply.body().toString().length()).isLessThan(3_000);
         assertThat(CREATED).hasValue(before);
+    }
+
+    @Test
+    void whatAGuestIsToldReachesComputeAndNoLogOfWhatWasDone() {
+        String wish = "\"password\":\"canary-password\",\"userData\":\"ntp: {canary-token: 1}\",\"timeZone\":\"UTC\","
+                + "\"networks\":[{\"nic\":0},{\"nic\":1,\"addresses\":[\"192.0.2.3/24\"],\"mtu\":1400}]";
+        assertThat(CLIENT.post("/vms", cloudInit(wish)).status()).isEqualTo(202);
+        CloudInit asked = Objects.requireNonNull(
+                Objects.requireNonNull(ASKED.get()).cloudInit(), "the wish names how the guest is set up");
+        assertThat(asked.userData()).isEqualTo("ntp: {canary-token: 1}");
+        assertThat(asked.timeZone()).isEqualTo("UTC");
+        assertThat(asked.passwordHash()).startsWith("$6$");
+        assertThat(asked.networks().getFirst().dhcp4()).isTrue();
+        assertThat(asked.networks().getLast().dhcp4()).isFalse();
+        assertThat(asked.networks().getLast().mtu()).isEqualTo(1400);
+        assertThat(asked.toString()).doesNotContain("canary");
+        assertThat(GATEWAY.identity().audit().toString()).contains("createVm").doesNotContain("canary");
     }
 
     @Test
@@ -262,6 +287,8 @@ class ValidationIT {
                                 true,
                                 new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.PAUSE)),
                         List.of(new CdromSpec(id), new CdromSpec(null)),
-                        List.of("cdrom0", "disk1")));
+                        List.of("cdrom0", "disk1"),
+                        null,
+                        null));
     }
 }

@@ -7,6 +7,7 @@ import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.SeedKind;
 import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.domain.DomainCheck;
@@ -101,6 +102,12 @@ final class DomainRequests {
         Map<UUID, PlacedDisk> disks = disks(spec);
         Map<UUID, Path> isos = isos(spec);
         PlacedDisk seed = spec.seedPath() == null ? null : placed(seedOf(spec.vmId(), spec.seedPath()));
+        if (spec.seedKind() == SeedKind.IGNITION && (seed == null || !(seed.source() instanceof DiskSource.OfFile))) {
+            throw FailureException.invalid(
+                    "ignition",
+                    "QEMU can read Ignition's configuration from a file only, and the pool of the first disk has none. Choose a"
+                            + " pool of kind local or nfs for it.");
+        }
         Accelerator accelerator = capabilities.get(caller.deadline()).accelerator();
         domains.define(
                 spec,

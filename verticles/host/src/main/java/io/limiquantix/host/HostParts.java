@@ -31,7 +31,7 @@ import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.node.NodeDaemonServer;
 import io.limiquantix.host.osinfo.OsinfoDatabase;
-import io.limiquantix.host.seed.NoCloudSeed;
+import io.limiquantix.host.seed.SeedImage;
 import io.limiquantix.host.statistics.HostStatistics;
 import io.limiquantix.host.statistics.StatisticsSampler;
 import io.limiquantix.host.storage.ChainedSnapshots;
@@ -270,7 +270,7 @@ record HostParts(
         new ImageRequests(
                         pools,
                         inUse,
-                        new NoCloudSeed(tool, plan.folder().work()),
+                        new SeedImage(tool, plan.folder().work()),
                         new ImportFolders(plan.config().folders()),
                         streams,
                         new OsinfoDatabase(OsinfoDatabase.USUAL))

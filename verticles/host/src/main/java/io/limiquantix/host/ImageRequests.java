@@ -8,7 +8,7 @@ import io.limiquantix.bus.host.ImageReport;
 import io.limiquantix.bus.host.IsoReport;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.host.osinfo.OsinfoDatabase;
-import io.limiquantix.host.seed.NoCloudSeed;
+import io.limiquantix.host.seed.SeedImage;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ImageRequests {
     private final OpenPools pools;
     private final VolumesInUse inUse;
-    private final NoCloudSeed seeds;
+    private final SeedImage seeds;
     private final ImportFolders importFolders;
     private final StreamEndpoint streams;
     private final OsinfoDatabase osinfo;
@@ -41,7 +41,7 @@ final class ImageRequests {
     ImageRequests(
             OpenPools pools,
             VolumesInUse inUse,
-            NoCloudSeed seeds,
+            SeedImage seeds,
             ImportFolders importFolders,
             StreamEndpoint streams,
             OsinfoDatabase osinfo) {
@@ -66,9 +66,24 @@ final class ImageRequests {
 
     private HostStorageApi.Seed makeSeed(HostStorageApi.MakeSeed request) {
         StoragePool pool = pools.require(request.poolId());
-        var documents = new NoCloudSeed.Documents(request.metaData(), request.userData(), request.networkConfig());
-        DiskSource seed = StorageFailures.translate(() -> seeds.make(request.vmId(), documents, pool.seeds()));
+        DiskSource seed = StorageFailures.translate(() -> seed(request, pool.seeds()));
         return new HostStorageApi.Seed(seed.label());
+    }
+
+    private DiskSource seed(HostStorageApi.MakeSeed request, Seeds pool) {
+        return switch (request.kind()) {
+            case CONFIG_DRIVE ->
+                seeds.make(
+                        request.vmId(), SeedImage.Documents.configDrive(request.metaData(), request.userData()), pool);
+            case IGNITION -> seeds.makeText(request.vmId(), request.userData(), pool);
+            case NO_CLOUD -> noCloud(request, pool);
+            case null -> noCloud(request, pool);
+        };
+    }
+
+    private DiskSource noCloud(HostStorageApi.MakeSeed request, Seeds pool) {
+        var documents = SeedImage.Documents.noCloud(request.metaData(), request.userData(), request.networkConfig());
+        return seeds.make(request.vmId(), documents, pool);
     }
 
     private Nothing deleteSeed(DomainApi.Domain request) {

@@ -116,7 +116,8 @@ class HardwareLifeIT {
                 null,
                 machine,
                 cdroms,
-                bootOrder);
+                bootOrder,
+                null);
     }
 
     private DomainSpec plain(String name, MachineSpec machine) {

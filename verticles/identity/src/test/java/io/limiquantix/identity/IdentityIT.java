@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,6 +80,31 @@ class IdentityIT {
         var known = ask(IdentityApi.AUTHENTICATE, new IdentityApi.SessionToken(session.token()));
         assertThat(known.userName()).isEqualTo("admin");
         assertThat(known.csrfToken()).isEqualTo(session.session().csrfToken());
+    }
+
+    @Test
+    void aUserKeepsPublicKeysThatOthersNeitherSeeNorDelete() throws IOException {
+        String line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIQcJwUTvnqCq61vs9YQ1CWWphZ2ZsMyR96RjWGJ+n7z me here";
+        UUID mine = logIn(firstPassword()).session().userId();
+        var keys = new IdentityApi.SshKeysOf(mine);
+        var added = ask(IdentityApi.ADD_SSH_KEY, new IdentityApi.AddSshKey(mine, " laptop ", line + "\n"));
+        assertThat(added.name()).isEqualTo("laptop");
+        assertThat(added.publicKey()).isEqualTo(line);
+        assertThat(added.fingerprint()).isEqualTo("SHA256:8bkqvPbEwOKwjoO82KH/MCGrzEABx7evyHaM0UHKCJQ");
+        assertRefused(
+                FailureCode.CONFLICT,
+                () -> ask(IdentityApi.ADD_SSH_KEY, new IdentityApi.AddSshKey(mine, "again", line)));
+        assertRefused(
+                FailureCode.INVALID,
+                () -> ask(IdentityApi.ADD_SSH_KEY, new IdentityApi.AddSshKey(mine, "bad", "ssh-ed25519 AAAA")));
+        UUID other = UUID.randomUUID();
+        ask(IdentityApi.DELETE_SSH_KEY, new IdentityApi.DeleteSshKey(other, added.id()));
+        assertThat(ask(IdentityApi.LIST_SSH_KEYS, new IdentityApi.SshKeysOf(other))
+                        .items())
+                .isEmpty();
+        assertThat(ask(IdentityApi.LIST_SSH_KEYS, keys).items()).containsExactly(added);
+        ask(IdentityApi.DELETE_SSH_KEY, new IdentityApi.DeleteSshKey(mine, added.id()));
+        assertThat(ask(IdentityApi.LIST_SSH_KEYS, keys).items()).isEmpty();
     }
 
     @Test

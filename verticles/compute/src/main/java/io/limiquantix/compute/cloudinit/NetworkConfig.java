@@ -1,5 +1,7 @@
 package io.limiquantix.compute.cloudinit;
 
+import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.bus.compute.CloudInit.NicAddresses;
 import io.limiquantix.bus.compute.CloudInit.StaticNetwork;
 import io.limiquantix.bus.compute.VmView.Nic;
 import java.util.LinkedHashMap;
@@ -14,18 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class NetworkConfig {
     private NetworkConfig() {}
 
-    static Map<String, Object> of(List<Nic> nics, @Nullable StaticNetwork fixed) {
+    static Map<String, Object> of(List<Nic> nics, CloudInit wish) {
         Map<String, Object> ethernets = new LinkedHashMap<>();
         for (int i = 0; i < nics.size(); i++) {
             String name = "eth" + i;
             Map<String, Object> ethernet = new LinkedHashMap<>();
             ethernet.put("match", Map.of("macaddress", nics.get(i).mac()));
             ethernet.put("set-name", name);
-            if (i == 0 && fixed != null) {
-                addFixed(ethernet, fixed);
-            } else {
-                ethernet.put("dhcp4", true);
-            }
+            addAddresses(ethernet, addressesOf(wish, i));
             if (i > 0) {
                 // A network without DHCP must not hold up the boot.
                 ethernet.put("optional", true);
@@ -38,14 +36,60 @@ final class NetworkConfig {
         return document;
     }
 
-    private static void addFixed(Map<String, Object> ethernet, StaticNetwork fixed) {
-        ethernet.put("addresses", List.of(fixed.address()));
-        if (fixed.gateway() != null) {
-            // As a route it would take ifupdown's guests a package (net-tools) that they may lack.
-            ethernet.put(fixed.gateway().contains(":") ? "gateway6" : "gateway4", fixed.gateway());
+    private static NicAddresses addressesOf(CloudInit wish, int nic) {
+        if (nic == 0 && wish.network() != null) {
+            return fixed(wish.network());
         }
-        if (!fixed.nameServers().isEmpty()) {
-            ethernet.put("nameservers", Map.of("addresses", fixed.nameServers()));
+        return wish.networks().stream()
+                .filter(addresses -> addresses.nic() == nic)
+                .findFirst()
+                .orElse(new NicAddresses(nic, true, false, List.of(), null, null, List.of(), List.of(), null));
+    }
+
+    private static NicAddresses fixed(StaticNetwork network) {
+        @Nullable String gateway = network.gateway();
+        boolean isV6 = gateway != null && gateway.contains(":");
+        return new NicAddresses(
+                0,
+                false,
+                false,
+                List.of(network.address()),
+                isV6 ? null : gateway,
+                isV6 ? gateway : null,
+                network.nameServers(),
+                List.of(),
+                null);
+    }
+
+    private static void addAddresses(Map<String, Object> ethernet, NicAddresses wish) {
+        if (wish.dhcp4()) {
+            ethernet.put("dhcp4", true);
+        }
+        if (wish.dhcp6()) {
+            ethernet.put("dhcp6", true);
+        }
+        if (!wish.addresses().isEmpty()) {
+            ethernet.put("addresses", wish.addresses());
+        }
+        // As a route it would take ifupdown's guests a package (net-tools) that they may lack.
+        if (wish.gateway4() != null) {
+            ethernet.put("gateway4", wish.gateway4());
+        }
+        if (wish.gateway6() != null) {
+            ethernet.put("gateway6", wish.gateway6());
+        }
+        Map<String, Object> names = new LinkedHashMap<>();
+        if (!wish.nameServers().isEmpty()) {
+            names.put("addresses", wish.nameServers());
+        }
+        if (!wish.searchDomains().isEmpty()) {
+            names.put("search", wish.searchDomains());
+        }
+        if (!names.isEmpty()) {
+            ethernet.put("nameservers", names);
+        }
+        if (wish.mtu() != null) {
+            ethernet.put("mtu", wish.mtu());
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.limiquantix.compute.spec;
 
 import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.runtime.ssh.SshPublicKey;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a VM may ask cloud-init to do. */
 final class CloudInitRules {
@@ -19,43 +21,54 @@ final class CloudInitRules {
     private CloudInitRules() {}
 
     static void check(CloudInit wish, int nics) {
-        if (wish.hostName() != null) {
-            Check.matches(
-                    wish.hostName(),
-                    HOST_NAME,
-                    "cloudInit.hostName",
-                    "a host name is labels of up to 63 letters, digits and hyphens with dots between them.");
-        }
-        Check.matches(
-                wish.user(),
-                USER,
-                "cloudInit.user",
-                "a user name has 1 to 32 lower-case letters, digits, \"_\" or \"-\" and begins with a letter or \"_\".");
-        Check.that(
-                wish.passwordHash() == null
-                        || SHA512_CRYPT.matcher(wish.passwordHash()).matches(),
-                "cloudInit.password",
-                "A password arrives here as a SHA-512-crypt hash only.");
+        hostName(wish.hostName(), "cloudInit.hostName");
+        account(wish.user(), wish.passwordHash(), "cloudInit");
         Check.that(
                 wish.passwordHash() != null || !wish.sshPasswordLogin(),
                 "cloudInit.sshPasswordLogin",
                 "Logging in with a password needs a password.");
-        keys(wish.sshKeys());
+        keys(wish.sshKeys(), "cloudInit.sshKeys");
         packages(wish.packages());
         if (wish.network() != null) {
             Check.that(nics > 0, "cloudInit.network", "A fixed address needs a network interface.");
             StaticNetworkRules.check(wish.network());
         }
+        NicAddressRules.check(wish, nics);
+        GuestSettingRules.check(wish);
     }
 
-    private static void keys(List<String> keys) {
-        Check.that(keys.size() <= MOST_KEYS, "cloudInit.sshKeys", "At most " + MOST_KEYS + " SSH keys are accepted.");
+    /** @param place of the fields in the request */
+    static void account(String user, @Nullable String passwordHash, String place) {
+        Check.matches(
+                user,
+                USER,
+                place + ".user",
+                "a user name has 1 to 32 lower-case letters, digits, \"_\" or \"-\" and begins with a letter or \"_\".");
+        Check.that(
+                passwordHash == null || SHA512_CRYPT.matcher(passwordHash).matches(),
+                place + ".password",
+                "A password arrives here as a SHA-512-crypt hash only.");
+    }
+
+    static void hostName(@Nullable String name, String field) {
+        if (name != null) {
+            Check.matches(
+                    name,
+                    HOST_NAME,
+                    field,
+                    "a host name is labels of up to 63 letters, digits and hyphens with dots between them.");
+        }
+    }
+
+    static void keys(List<String> keys, String field) {
+        Check.that(keys.size() <= MOST_KEYS, field, "At most " + MOST_KEYS + " SSH keys are accepted.");
         Check.that(
                 keys.stream().mapToInt(String::length).sum() <= MOST_KEY_CHARACTERS,
-                "cloudInit.sshKeys",
+                field,
                 "All SSH keys together have at most " + MOST_KEY_CHARACTERS + " characters.");
         for (int i = 0; i < keys.size(); i++) {
-            SshPublicKey.check(keys.get(i), "cloudInit.sshKeys[" + i + "]");
+            String place = field + "[" + i + "]";
+            SshPublicKey.problem(keys.get(i)).ifPresent(problem -> Check.that(false, place, "This SSH key " + problem));
         }
     }
 

@@ -13,20 +13,25 @@ final class StaticNetworkRules {
     private StaticNetworkRules() {}
 
     static void check(StaticNetwork network) {
-        String field = "cloudInit.network.address";
-        Subnet subnet = Subnet.parse(network.address())
+        Subnet subnet = address(network.address(), "cloudInit.network.address");
+        gateway(network.gateway(), subnet);
+        nameServers(network.nameServers());
+    }
+
+    /** One that an interface can have. */
+    static Subnet address(String text, String field) {
+        Subnet subnet = Subnet.parse(text)
                 .orElseThrow(() -> FailureException.invalid(
                         field,
-                        Check.shown(network.address())
+                        Check.shown(text)
                                 + " is not an address with its prefix, as in 192.0.2.10/24 or 2001:db8::10/64."));
         InetAddress address = subnet.address();
         Check.that(
                 !address.isAnyLocalAddress() && !address.isLoopbackAddress() && !address.isMulticastAddress(),
                 field,
-                network.address() + " cannot be the address of an interface.");
-        Check.that(!subnet.isReserved(), field, network.address() + " names the whole network, not one machine in it.");
-        gateway(network.gateway(), subnet);
-        nameServers(network.nameServers());
+                text + " cannot be the address of an interface.");
+        Check.that(!subnet.isReserved(), field, text + " names the whole network, not one machine in it.");
+        return subnet;
     }
 
     private static void gateway(@Nullable String text, Subnet subnet) {

@@ -42,6 +42,8 @@ public final class VmSpecRules {
         List<NicSpec> nics = nics(spec.nics());
         OrganisationRules.labels(spec.labels());
         MachineRules.check(spec);
+        CloudbaseRules.check(spec);
+        IgnitionRules.check(spec);
         if (spec.cloudInit() != null) {
             CloudInitRules.check(spec.cloudInit(), nics.size());
         }
@@ -57,7 +59,9 @@ public final class VmSpecRules {
                 spec.labels(),
                 spec.machine(),
                 spec.cdroms(),
-                spec.bootOrder());
+                spec.bootOrder(),
+                spec.cloudbase(),
+                spec.ignition());
     }
 
     private static void description(String text) {

@@ -62,6 +62,59 @@ class CloudInitAcceptsIT {
         }
     }
 
+    /** One call for all: each costs a second. A failure names the wish by its number. */
+    @Test
+    void whateverIsWishedTheSchemaIsKeptWithoutDeprecations() throws IOException, InterruptedException {
+        RandomWishes wishes = new RandomWishes(Long.getLong("wishes.seed", 7));
+        for (int i = 0; i < 60; i++) {
+            NoCloud documents = NoCloud.of(ID, "web_" + i, wishes.next(), NICS);
+            Files.writeString(folder.resolve("wish-" + i + ".yaml"), documents.userData());
+            Files.writeString(folder.resolve("network-" + i + ".yaml"), documents.networkConfig());
+        }
+        Path script = Files.writeString(folder.resolve("judge.py"), """
+                import glob, logging, sys, yaml
+                from cloudinit.config import schema
+                from cloudinit.net import network_state
+                logging.disable(logging.CRITICAL)
+                wishes = sorted(glob.glob(sys.argv[1] + "/wish-*.yaml"))
+                rules = schema.get_schema()
+                for name in wishes:
+                    content = open(name, "rb").read()
+                    config = yaml.safe_load(content)
+                    try:
+                        schema.validate_cloudconfig_schema(config, rules, strict=True)
+                    except Exception as e:
+                        print("REFUSED", name, e)
+                for name in glob.glob(sys.argv[1] + "/network-*.yaml"):
+                    config = yaml.safe_load(open(name))
+                    state = network_state.parse_net_config_data(config)
+                    if state is None or len(list(state.iter_interfaces())) != 2:
+                        print("REFUSED", name, config)
+                print("judged", len(wishes))
+                """);
+        String said = run(folder, "/usr/bin/python3", script.toString(), folder.toString());
+        assertThat(said).contains("judged 60").doesNotContain("REFUSED");
+    }
+
+    /** cloud-init itself takes the document apart. */
+    @Test
+    void aScriptArrivesBesideTheCloudConfig() throws IOException, InterruptedException {
+        String script = "#!/bin/sh\necho \"gr\u00fc\u00df dich\"\n";
+        Path file = Files.writeString(
+                folder.resolve("user-data"),
+                NoCloud.of(ID, "web", FULL.withUserData(script), NICS).userData());
+        String said = run(folder, "/usr/bin/python3", "-c", """
+                import sys
+                from cloudinit import user_data
+                from cloudinit.helpers import Paths
+                message = user_data.UserDataProcessor(Paths({})).process(open(sys.argv[1], 'rb').read())
+                for part in message.walk():
+                    if not part.is_multipart():
+                        print(part.get_content_type(), part.get_payload(decode=True).decode())
+                """, file.toString());
+        assertThat(said).contains("text/cloud-config #cloud-config\n", "text/x-shellscript " + script);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"eni", "netplan", "networkd"})
     void everyRendererUnderstandsTheNetwork(String renderer) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Wire;
 import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.bus.compute.CloudInit.NicAddresses;
 import io.limiquantix.bus.compute.CloudInit.StaticNetwork;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmSpec.CdromSpec;
@@ -74,7 +75,20 @@ class VmSpecRulesTest {
 
     private static VmSpec organised(@Nullable String folder, Map<String, String> labels) {
         return new VmSpec(
-                "web", "", 2, 128L << 20, List.of(DISK), List.of(), null, folder, labels, null, List.of(), List.of());
+                "web",
+                "",
+                2,
+                128L << 20,
+                List.of(DISK),
+                List.of(),
+                null,
+                folder,
+                labels,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null);
     }
 
     private static Map<String, String> many(int count) {
@@ -96,7 +110,9 @@ class VmSpecRulesTest {
                 Map.of(),
                 machine,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 
     private static VmSpec hardware(DiskBus bus, boolean ioThread, @Nullable Limits limits) {
@@ -123,7 +139,9 @@ class VmSpecRulesTest {
                 Map.of(),
                 null,
                 Collections.nCopies(cdroms, new CdromSpec(null)),
-                List.of(order));
+                List.of(order),
+                null,
+                null);
     }
 
     private static CloudInit user(String user, @Nullable String hash, boolean login) {
@@ -132,6 +150,21 @@ class VmSpecRulesTest {
 
     private static CloudInit key(String key) {
         return new CloudInit(null, "admin", null, List.of(key), false, List.of(), null);
+    }
+
+    private static CloudInit settings(
+            List<NicAddresses> networks, List<String> commands, @Nullable String locale, @Nullable String zone) {
+        return new CloudInit(
+                null, "admin", null, List.of(), false, List.of(), null, networks, commands, locale, zone, null, false,
+                false);
+    }
+
+    private static CloudInit nic(int nic, boolean dhcp, List<String> addresses, @Nullable String gateway, int mtu) {
+        return settings(
+                List.of(new NicAddresses(nic, dhcp, false, addresses, gateway, null, List.of(), List.of(), mtu)),
+                List.of(),
+                null,
+                null);
     }
 
     private static CloudInit host(String name) {
@@ -210,6 +243,28 @@ class VmSpecRulesTest {
                 Arguments.of("bootOrder[0]", booting(0, "cdrom0")),
                 Arguments.of("bootOrder[0]", booting(0, "<x>")),
                 Arguments.of("cdroms", booting(5)),
+                Arguments.of("cloudInit.locale", with(settings(List.of(), List.of(), "de_DE; reboot", null))),
+                Arguments.of("cloudInit.timeZone", with(settings(List.of(), List.of(), null, "Europe/Wien"))),
+                Arguments.of("cloudInit.timeZone", with(settings(List.of(), List.of(), null, "../../etc/passwd"))),
+                Arguments.of("cloudInit.timeZone", with(settings(List.of(), List.of(), null, "SystemV/EST5"))),
+                Arguments.of("cloudInit.runCommands[1]", with(settings(List.of(), List.of("a", " "), null, null))),
+                Arguments.of("cloudInit.runCommands[0]", with(settings(List.of(), List.of("a\0"), null, null))),
+                Arguments.of("cloudInit.networks[0].nic", with(nic(1, true, List.of(), null, 1500))),
+                Arguments.of("cloudInit.networks[0].addresses", with(nic(0, false, List.of(), null, 1500))),
+                Arguments.of(
+                        "cloudInit.networks[0].addresses[1]",
+                        with(nic(0, false, List.of("192.0.2.10/24", "192.0.2.255/24"), null, 1500))),
+                Arguments.of(
+                        "cloudInit.networks[0].addresses[1]",
+                        with(nic(0, false, List.of("192.0.2.10/24", "192.0.2.10/25"), null, 1500))),
+                Arguments.of(
+                        "cloudInit.networks[0].gateway4",
+                        with(nic(0, false, List.of("192.0.2.10/24"), "198.51.100.1", 1500))),
+                Arguments.of(
+                        "cloudInit.networks[0].gateway4",
+                        with(nic(0, false, List.of("2001:db8::1/64"), "2001:db8::2", 1500))),
+                Arguments.of("cloudInit.networks[0].mtu", with(nic(0, true, List.of(), null, 100))),
+                Arguments.of("cloudInit.networks[0].mtu", with(nic(0, true, List.of("2001:db8::10/64"), null, 1000))),
                 Arguments.of("cloudInit.user", with(user("Admin", null, false))),
                 Arguments.of("cloudInit.user", with(user("a:b", null, false))),
                 Arguments.of("cloudInit.password", with(user("admin", "secret", true))),
@@ -278,6 +333,17 @@ class VmSpecRulesTest {
     @ValueSource(strings = {"192.0.2.10/31", "192.0.2.0/31", "10.0.0.1/32", "2001:db8::/127"})
     void smallNetworksHaveNoReservedAddresses(String address) {
         assertThatCode(() -> VmSpecRules.accept(with(fixed(address, null)))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasWrittenBeforeThereWereMoreWaysInIsTheSameStill() throws JsonProcessingException {
+        String written = """
+                {"cloudInit":{"packages":["nginx"],"sshKeys":[],"sshPasswordLogin":false,"user":"admin"},\
+                "description":"d","disks":[{"imageId":"00000000-0000-0000-0000-000000000001"}],"memoryBytes":134217728,\
+                "name":"web","nics":[{"network":"default"}],"vcpus":1}""";
+        VmSpec read = Wire.json().readValue(written, VmSpec.class);
+        assertThat(VmSpecRules.accept(read)).isEqualTo(read);
+        assertThat(SpecDigest.of(read)).isEqualTo(sha256(written));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.gateway.http.SessionCookie;
 import io.limiquantix.runtime.bus.Bus;
 import java.util.Map;
+import java.util.UUID;
 
 /** Logging in and out, and what the audit log says. */
 public final class SessionOperations {
@@ -25,6 +26,9 @@ public final class SessionOperations {
         operations.put("logIn", (Plain) this::logIn);
         operations.put("logOut", (Plain) this::logOut);
         operations.put("changePassword", (Plain) this::changePassword);
+        operations.put("listSshKeys", (Plain) this::sshKeys);
+        operations.put("addSshKey", (Plain) this::addSshKey);
+        operations.put("deleteSshKey", (Plain) this::deleteSshKey);
         operations.put("listAudit", (Plain) request -> Answer.ok(
                 bus.request(IdentityApi.LIST_AUDIT, new IdentityApi.ListAudit(request.page()), request.caller())));
     }
@@ -51,6 +55,28 @@ public final class SessionOperations {
         var change = new IdentityApi.ChangePassword(
                 holder, new Secret(Fields.text(body, "oldPassword")), new Secret(Fields.text(body, "newPassword")));
         bus.request(IdentityApi.CHANGE_PASSWORD, change, request.caller());
+        return Answer.done();
+    }
+
+    private static UUID userOf(ApiRequest request) {
+        return request.requireHolder().session().userId();
+    }
+
+    private Answer sshKeys(ApiRequest request) {
+        var query = new IdentityApi.SshKeysOf(userOf(request));
+        return Answer.ok(bus.request(IdentityApi.LIST_SSH_KEYS, query, request.caller()));
+    }
+
+    private Answer addSshKey(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var add = new IdentityApi.AddSshKey(userOf(request), Fields.text(body, "name"), Fields.text(body, "publicKey"));
+        return new Answer(201, bus.request(IdentityApi.ADD_SSH_KEY, add, request.caller()), Map.of());
+    }
+
+    private Answer deleteSshKey(ApiRequest request) {
+        var delete =
+                new IdentityApi.DeleteSshKey(userOf(request), request.values().id("keyId"));
+        bus.request(IdentityApi.DELETE_SSH_KEY, delete, request.caller());
         return Answer.done();
     }
 }

@@ -1,6 +1,10 @@
 package io.limiquantix.gateway.api;
 
 import io.limiquantix.bus.compute.CloudInit;
+import io.limiquantix.bus.compute.Cloudbase;
+import io.limiquantix.bus.compute.GuestSetup;
+import io.limiquantix.bus.compute.Ignition;
+import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
@@ -9,9 +13,11 @@ import io.limiquantix.bus.host.MachineSpec.CpuTopology;
 import io.limiquantix.bus.host.NicHardware;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
+import io.limiquantix.runtime.ssh.SshPublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +76,54 @@ public record VmBody(
     }
 
     /** How somebody logs in; neither a password nor its hash is ever shown. */
-    public record Access(String user, String hostName, boolean passwordSet, int sshKeyCount, boolean sshPasswordLogin) {
-        static @Nullable Access of(@Nullable CloudInit cloudInit, String vmName) {
-            return cloudInit == null
-                    ? null
-                    : new Access(
-                            cloudInit.user(),
-                            cloudInit.hostName() == null ? vmName : cloudInit.hostName(),
-                            cloudInit.passwordHash() != null,
-                            cloudInit.sshKeys().size(),
-                            cloudInit.sshPasswordLogin());
+    public record Access(
+            String user,
+            String hostName,
+            boolean passwordSet,
+            int sshKeyCount,
+            List<Key> sshKeys,
+            boolean sshPasswordLogin,
+            boolean userData) {
+        /** Absent where the image alone knows who logs in. */
+        static @Nullable Access of(VmSpec spec) {
+            return switch (spec.setup().orElse(null)) {
+                case CloudInit wish ->
+                    new Access(
+                            wish.user(),
+                            hostName(wish, spec),
+                            wish.passwordHash() != null,
+                            wish.sshKeys().size(),
+                            keys(wish.sshKeys()),
+                            wish.sshPasswordLogin(),
+                            wish.userData() != null);
+                case Ignition wish ->
+                    new Access(
+                            wish.user(),
+                            hostName(wish, spec),
+                            wish.passwordHash() != null,
+                            wish.sshKeys().size(),
+                            keys(wish.sshKeys()),
+                            false,
+                            wish.config() != null);
+                case Cloudbase _ -> null;
+                case null -> null;
+            };
+        }
+
+        private static String hostName(GuestSetup setup, VmSpec spec) {
+            return Objects.requireNonNullElse(setup.hostName(), spec.name());
+        }
+
+        private static List<Key> keys(List<String> lines) {
+            return lines.stream().map(Key::of).toList();
+        }
+    }
+
+    /** A public key as people tell it from others. */
+    public record Key(String type, String fingerprint, String comment) {
+        static Key of(String line) {
+            SshPublicKey key = SshPublicKey.parse(line);
+            return new Key(key.type(), key.fingerprint(), key.comment());
         }
     }
 
@@ -127,7 +171,7 @@ public record VmBody(
                 vm.nics().stream().map(Nic::of).toList(),
                 vm.cdroms(),
                 vm.spec().bootOrder(),
-                Access.of(vm.spec().cloudInit(), vm.spec().name()),
+                Access.of(vm.spec()),
                 Guest.of(vm.guest()),
                 vm.problem(),
                 vm.activeTaskId(),

@@ -23,6 +23,8 @@ public final class VmOperations {
         operations.put("listVms", (Plain) this::list);
         operations.put("createVm", (Plain) this::create);
         operations.put("getVm", (Plain) this::get);
+        operations.put("previewSeed", (Plain) this::previewSeed);
+        operations.put("getSeed", (Plain) this::seed);
         operations.put("deleteVm", (Plain) this::delete);
         operations.put("attachDisk", (Plain) this::attachDisk);
         operations.put("detachDisk", (Plain) this::detachDisk);
@@ -53,6 +55,16 @@ public final class VmOperations {
     private Answer get(ApiRequest request) {
         var vm = bus.request(ComputeApi.GET, new ComputeApi.Vm(request.values().id("vmId")), request.caller());
         return Answer.versioned(VmBody.of(vm), vm.version());
+    }
+
+    private Answer previewSeed(ApiRequest request) {
+        var create = VmReading.read(request.values().body());
+        return Answer.ok(bus.request(ComputeApi.PREVIEW_SEED, create, request.caller()));
+    }
+
+    private Answer seed(ApiRequest request) {
+        var vm = new ComputeApi.Vm(request.values().id("vmId"));
+        return Answer.ok(bus.request(ComputeApi.GET_SEED, vm, request.caller()));
     }
 
     private Answer delete(ApiRequest request) {

@@ -1,8 +1,6 @@
 package io.limiquantix.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.limiquantix.bus.compute.CloudInit;
-import io.limiquantix.bus.compute.CloudInit.StaticNetwork;
 import io.limiquantix.bus.compute.ComputeApi.CreateVm;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmSpec.DiskSpec;
@@ -51,12 +49,14 @@ final class VmReading {
                 memory,
                 disks(body),
                 nics(body),
-                body.has("cloudInit") ? cloudInit(body) : null,
+                body.has("cloudInit") ? new CloudInitReading(errors).read(body.get("cloudInit")) : null,
                 Fields.optionalText(body, "folder"),
                 HardwareReading.labels(body),
                 HardwareReading.machine(body),
                 HardwareReading.cdroms(body),
-                Fields.texts(body, "bootOrder"));
+                Fields.texts(body, "bootOrder"),
+                body.has("cloudbase") ? new CloudInitReading(errors).cloudbase(body.get("cloudbase")) : null,
+                body.has("ignition") ? new CloudInitReading(errors).ignition(body.get("ignition")) : null);
     }
 
     private List<DiskSpec> disks(JsonNode body) {
@@ -107,67 +107,6 @@ final class VmReading {
             error(field, "is used by another network card of the same VM.");
         }
         return mac;
-    }
-
-    private CloudInit cloudInit(JsonNode body) {
-        JsonNode node = body.get("cloudInit");
-        @Nullable String hostName = Fields.optionalText(node, "hostName");
-        if (hostName != null && !isHostName(hostName)) {
-            error("cloudInit.hostName", "must be made of labels of 1 to 63 letters, digits and inner hyphens.");
-        }
-        @Nullable String password = Fields.optionalText(node, "password");
-        if (password != null && password.chars().anyMatch(Character::isISOControl)) {
-            error("cloudInit.password", "has control characters in it, which no log-in prompt can take.");
-        }
-        return new CloudInit(
-                hostName,
-                Fields.text(node, "user"),
-                password == null || !errors.isEmpty() ? null : GuestPassword.hash(password),
-                sshKeys(node),
-                Fields.flag(node, "sshPasswordLogin", false),
-                Fields.texts(node, "packages"),
-                node.has("network") ? network(node.get("network")) : null);
-    }
-
-    private static boolean isHostName(String name) {
-        return List.of(name.split("\\.", -1)).stream()
-                .allMatch(label -> label.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"));
-    }
-
-    private List<String> sshKeys(JsonNode node) {
-        List<String> keys = new ArrayList<>();
-        for (String key : Fields.texts(node, "sshKeys")) {
-            String line = key.strip();
-            String field = "cloudInit.sshKeys[" + keys.size() + "]";
-            SshKey.problem(line).ifPresent(problem -> error(field, problem));
-            keys.add(line);
-        }
-        return keys;
-    }
-
-    private StaticNetwork network(JsonNode node) {
-        String address = Fields.text(node, "address");
-        if (!IpAddresses.isInterfaceAddress(address)) {
-            error("cloudInit.network.address", "must be an address with its prefix, as in 192.0.2.10/24.");
-        }
-        @Nullable String gateway = Fields.optionalText(node, "gateway");
-        if (gateway != null) {
-            requireAddress("cloudInit.network.gateway", gateway);
-            if ((gateway.indexOf(':') < 0) != (address.indexOf(':') < 0)) {
-                error("cloudInit.network.gateway", "must be of the same IP version as the address.");
-            }
-        }
-        List<String> nameServers = Fields.texts(node, "nameServers");
-        for (int i = 0; i < nameServers.size(); i++) {
-            requireAddress("cloudInit.network.nameServers[" + i + "]", nameServers.get(i));
-        }
-        return new StaticNetwork(address, gateway, nameServers);
-    }
-
-    private void requireAddress(String field, String text) {
-        if (IpAddresses.parse(text).filter(IpAddresses::isUsable).isEmpty()) {
-            error(field, "must be the IP address of a machine.");
-        }
     }
 
     private void error(String field, String message) {

@@ -71,6 +71,17 @@ final class DiskElement {
         });
     }
 
+    /** A CD-ROM drive with a volume in it, wherever that lies. */
+    void drive(PlacedDisk disk, Plug plug) {
+        xml.element("disk", XmlText.ordered("type", type(disk.source()), "device", "cdrom"), () -> {
+            xml.empty("driver", XmlText.ordered("name", "qemu", "type", "raw"));
+            source(disk.source());
+            target(plug);
+            xml.empty("readonly", NO_ATTRIBUTES);
+            address(plug);
+        });
+    }
+
     private void target(Plug plug) {
         xml.empty("target", XmlText.ordered("dev", plug.target(), "bus", word(plug.bus())));
     }

@@ -2,6 +2,7 @@ package io.limiquantix.host.domain;
 
 import io.limiquantix.bus.host.DiskHardware.DiskBus;
 import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.SeedKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,11 +31,12 @@ record DiskPlaces(List<Plug> disks, List<Plug> cdroms, Plug seed, boolean scsi, 
         List<Plug> disks = spec.disks().stream()
                 .map(disk -> row.next(disk.hardware().bus(), disk.hardware().ioThread()))
                 .toList();
-        Plug seed = row.next(DiskBus.VIRTIO, false);
         List<Plug> cdroms = new ArrayList<>();
         for (int i = 0; i < spec.cdroms().size(); i++) {
             cdroms.add(row.next(DiskBus.SATA, false));
         }
+        // After the others, so that those keep their places whether there is one or not.
+        Plug seed = row.next(spec.seedKind() == SeedKind.CONFIG_DRIVE ? DiskBus.SATA : DiskBus.VIRTIO, false);
         return new DiskPlaces(disks, cdroms, seed, row.scsi > 0, row.ioThreads);
     }
 

@@ -3,6 +3,7 @@ package io.limiquantix.host.domain;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec.Watchdog;
+import io.limiquantix.bus.host.SeedKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,23 @@ public final class DomainDocument {
         });
     }
 
+    /** QEMU's fw_cfg (its documentation, specs/fw_cfg): a guest reads it before it has any disk. */
+    private void ignition() {
+        PlacedDisk seed = place.seed();
+        if (spec.seedKind() == SeedKind.IGNITION && seed != null) {
+            xml.element(
+                    "sysinfo",
+                    Map.of("type", "fwcfg"),
+                    () -> xml.empty(
+                            "entry",
+                            XmlText.ordered(
+                                    "name",
+                                    "opt/com.coreos/config",
+                                    "file",
+                                    seed.source().label())));
+        }
+    }
+
     private void identity() {
         xml.text("name", NO_ATTRIBUTES, place.libvirtName());
         xml.text("uuid", NO_ATTRIBUTES, spec.vmId().toString());
@@ -82,6 +100,7 @@ public final class DomainDocument {
         if (plugs.ioThreads() > 0) {
             xml.text("iothreads", NO_ATTRIBUTES, Integer.toString(plugs.ioThreads()));
         }
+        ignition();
         firmware.os();
         firmware.features();
         new CpuElement(xml, place.accelerator(), spec.machine().topology())
@@ -104,11 +123,15 @@ public final class DomainDocument {
         for (int i = 0; i < spec.disks().size(); i++) {
             disk(i, spec.disks().get(i));
         }
-        if (place.seed() != null) {
+        boolean inDrive = spec.seedKind() == SeedKind.CONFIG_DRIVE;
+        if (place.seed() != null && !inDrive && spec.seedKind() != SeedKind.IGNITION) {
             seed(place.seed());
         }
         for (int i = 0; i < spec.cdroms().size(); i++) {
             cdrom(i, spec.cdroms().get(i));
+        }
+        if (place.seed() != null && inDrive) {
+            disks.drive(place.seed(), plugs.seed());
         }
         for (int i = 0; i < spec.nics().size(); i++) {
             nic(i, spec.nics().get(i));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
+import io.limiquantix.bus.host.SeedKind;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.ProcessTool;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomDomainsIT {
     private static final int VALIDATED = 220;
     private static final int DEFINED = 40;
+    private static final int SEEDED = 8;
     private static final long SEED =
             Long.getLong("specs.seed", ThreadLocalRandom.current().nextLong());
 
@@ -50,6 +52,66 @@ class RandomDomainsIT {
                     .isEqualTo(ReadSpec.expected(spec, place, usual));
             validate(xml, i);
         }
+    }
+
+    /** Beside whatever other disks and drives there are; the guest has it on SATA. */
+    @Test
+    void aSeedInADriveIsOneMoreCdRomOnSata() throws IOException {
+        RandomSpecs specs = new RandomSpecs(SEED, List.of("x86-64-v2"), List.of(WatchdogModel.I6300ESB));
+        for (int i = 0; i < SEEDED; i++) {
+            DomainSpec spec = seeded(specs.next(), SeedKind.CONFIG_DRIVE);
+            String name = defined(specs, spec, i);
+            try {
+                assertThat(virsh("domblklist", "--details", "--inactive", name))
+                        .as("seed %d, number %d", SEED, i)
+                        .containsPattern("file +cdrom +sd[a-z]+ +/seed");
+            } finally {
+                virsh("undefine", "--nvram", name);
+            }
+        }
+    }
+
+    /** What QEMU is started with is what libvirt makes of the definition. */
+    @Test
+    void ignitionsConfigurationIsGivenByTheFirmware() throws IOException {
+        RandomSpecs specs = new RandomSpecs(SEED, List.of("x86-64-v2"), List.of(WatchdogModel.I6300ESB));
+        for (int i = 0; i < SEEDED; i++) {
+            DomainSpec spec = seeded(specs.next(), SeedKind.IGNITION);
+            String name = defined(specs, spec, i);
+            try {
+                assertThat(virsh("dumpxml", "--inactive", name))
+                        .as("seed %d, number %d", SEED, i)
+                        .containsPattern("<entry name=.opt/com.coreos/config. file=./seed./>");
+                assertThat(virsh("domblklist", "--details", "--inactive", name)).doesNotContain("/seed");
+            } finally {
+                virsh("undefine", "--nvram", name);
+            }
+        }
+    }
+
+    private static DomainSpec seeded(DomainSpec random, SeedKind kind) {
+        return new DomainSpec(
+                random.vmId(),
+                random.name(),
+                random.description(),
+                random.digest(),
+                random.vcpus(),
+                random.memoryBytes(),
+                random.disks(),
+                random.nics(),
+                "/seed",
+                random.machine(),
+                random.cdroms(),
+                random.bootOrder(),
+                kind);
+    }
+
+    private String defined(RandomSpecs specs, DomainSpec spec, int number) throws IOException {
+        String name = "seeded-" + spec.vmId();
+        String xml = DomainDocument.of(spec, specs.place(spec, name, Accelerator.TCG));
+        validate(xml, number);
+        virsh("define", Files.writeString(folder.resolve("domain.xml"), xml).toString());
+        return name;
     }
 
     private void validate(String xml, int number) throws IOException {

@@ -96,7 +96,8 @@ final class RandomSpecs {
                 chance() ? "/seed" : null,
                 machine,
                 cdroms,
-                bootOrder(disks.size(), nics.size(), cdroms.size()));
+                bootOrder(disks.size(), nics.size(), cdroms.size()),
+                null);
     }
 
     private MachineSpec machine() {

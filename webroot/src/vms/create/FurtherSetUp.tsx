@@ -1,0 +1,109 @@
+import { TextInput } from '@patternfly/react-core';
+import { useMemo } from 'react';
+import { Field, TextField } from '../../core/form/fields';
+import type { SectionProps } from './section';
+import { timeZones, type SetUp } from './setUp';
+
+/** A list that is searched by typing. */
+function TimeZoneField({ value, error, onChange }: { value: string; error?: string; onChange: (v: string) => void }) {
+  const zones = useMemo(timeZones, []);
+  return (
+    <Field id="vm-time-zone" label="Time zone" error={error} hint="Empty: as the image has it. Type to search.">
+      <TextInput
+        id="vm-time-zone"
+        list="vm-time-zones"
+        value={value}
+        autoComplete="off"
+        placeholder="Europe/Vienna"
+        validated={error ? 'error' : 'default'}
+        aria-describedby="vm-time-zone-hint"
+        onChange={(_event, next) => onChange(next)}
+      />
+      <datalist id="vm-time-zones">
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+    </Field>
+  );
+}
+
+const OWN: Record<SetUp['by'], { label: string; placeholder: string; hint: string }> = {
+  cloudInit: {
+    label: 'User-data',
+    placeholder: '#cloud-config\nwrite_files:\n- path: /etc/motd\n  content: Hello',
+    hint: 'A cloud-config, which is put together with this form, or a script that begins with #!. No passwords in plain text.',
+  },
+  ignition: {
+    label: 'Ignition configuration',
+    placeholder: '{"ignition": {"version": "3.4.0"}}',
+    hint: 'Version 3 as JSON, as Butane makes it. The account and the host name are put into it.',
+  },
+  cloudbase: {
+    label: 'Script',
+    placeholder: '#ps1_sysnative\nWrite-Host "Hello"',
+    hint: 'For PowerShell (#ps1_sysnative) or cmd (rem cmd). Every program in the guest can read it.',
+  },
+};
+
+function LinuxFields({ draft, errors, edit }: SectionProps) {
+  const { setUp } = draft;
+  const set = (change: Partial<SetUp>): void => edit({ setUp: { ...setUp, ...change } });
+  return (
+    <>
+      <TextField
+        id="vm-locale"
+        label="Locale"
+        value={setUp.locale}
+        error={errors['locale']}
+        placeholder="de_DE.UTF-8"
+        hint="Empty: as the image has it."
+        onChange={(locale) => set({ locale })}
+      />
+      <TimeZoneField
+        value={setUp.timeZone}
+        {...(errors['timeZone'] === undefined ? {} : { error: errors['timeZone'] })}
+        onChange={(timeZone) => set({ timeZone })}
+      />
+      <TextField
+        id="vm-commands"
+        label="Commands"
+        rows={3}
+        mono
+        value={setUp.commands}
+        error={errors['commands']}
+        hint="One a line; root runs them once, after the packages are there."
+        onChange={(commands) => set({ commands })}
+      />
+    </>
+  );
+}
+
+/** What most people leave as it is. */
+export function FurtherSetUp(section: SectionProps) {
+  const { draft, errors, edit } = section;
+  const { setUp } = draft;
+  const set = (change: Partial<SetUp>): void => edit({ setUp: { ...setUp, ...change } });
+  return (
+    <>
+      <TextField
+        id="vm-host-name"
+        label="Host name"
+        value={setUp.hostName}
+        error={errors['hostName']}
+        hint="Empty: the VM's name. With a domain, as in web.example.com."
+        onChange={(hostName) => set({ hostName })}
+      />
+      {setUp.by === 'cloudInit' && <LinuxFields {...section} />}
+      <TextField
+        id="vm-user-data"
+        rows={8}
+        mono
+        value={setUp.userData}
+        error={errors['userData']}
+        {...OWN[setUp.by]}
+        onChange={(userData) => set({ userData })}
+      />
+    </>
+  );
+}
