@@ -2,6 +2,7 @@
 import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
+import { EDITS } from './editScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
 import { MONITORING } from './monitoringScenes.mjs';
@@ -16,6 +17,7 @@ export const SCENES = {
   ...CATALOGUE,
   ...CREATIONS,
   ...DISKS,
+  ...EDITS,
   ...IMAGES,
   ...MONITORING,
   ...REFUSED,

@@ -6,7 +6,9 @@ import type { Vm } from '../core/api/types';
 import { formatBytes } from '../core/format/bytes';
 import { formatTime } from '../core/format/time';
 import { AccessCard } from './AccessCard';
+import { CdromCard } from './cdroms/CdromCard';
 import { DisksCard } from './disks/DisksCard';
+import { PendingCard } from './edit/PendingCard';
 import { HardwareFacts } from './HardwareFacts';
 import { addressesOf } from './vms';
 
@@ -35,6 +37,11 @@ export function VmSummary({ vm }: { vm: Vm }) {
       {vm.problem && (
         <GridItem span={12}>
           <Alert component="p" variant="danger" isInline title={vm.problem} />
+        </GridItem>
+      )}
+      {vm.pending.length > 0 && (
+        <GridItem span={12}>
+          <PendingCard vm={vm} />
         </GridItem>
       )}
       <GridItem md={12} lg={6}>
@@ -88,6 +95,9 @@ export function VmSummary({ vm }: { vm: Vm }) {
       </GridItem>
       <GridItem span={12}>
         <DisksCard vm={vm} />
+      </GridItem>
+      <GridItem span={12}>
+        <CdromCard vm={vm} />
       </GridItem>
       <GridItem span={12}>
         <Facts title="Network cards" facts={[]}>

@@ -21,15 +21,15 @@ describe('actions', () => {
   it.each([
     [
       { powerState: 'RUNNING' as const },
-      ['shutdown', 'reboot', 'pause', 'force-stop', 'reset', 'attach-volume', 'export', 'delete'],
+      ['shutdown', 'reboot', 'pause', 'force-stop', 'reset', 'edit-settings', 'edit-resources', 'add-disk', 'attach-volume', 'export', 'delete'],
     ],
-    [{ powerState: 'STOPPED' as const }, ['start', 'attach-volume', 'export', 'delete']],
-    [{ powerState: 'CRASHED' as const }, ['start', 'attach-volume', 'export', 'delete']],
-    [{ powerState: 'PAUSED' as const }, ['resume', 'force-stop', 'reset', 'attach-volume', 'export', 'delete']],
-    [{ powerState: 'STOPPING' as const }, ['force-stop', 'reset', 'attach-volume', 'export', 'delete']],
-    [{ powerState: 'UNKNOWN' as const }, ['export', 'delete']],
+    [{ powerState: 'STOPPED' as const }, ['start', 'edit-settings', 'edit-resources', 'add-disk', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'CRASHED' as const }, ['start', 'edit-settings', 'edit-resources', 'add-disk', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'PAUSED' as const }, ['resume', 'force-stop', 'reset', 'edit-settings', 'edit-resources', 'add-disk', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'STOPPING' as const }, ['force-stop', 'reset', 'edit-settings', 'edit-resources', 'add-disk', 'attach-volume', 'export', 'delete']],
+    [{ powerState: 'UNKNOWN' as const }, ['edit-settings', 'export', 'delete']],
     [{ phase: 'CREATING' as const }, ['delete']],
-    [{ phase: 'LOST' as const }, ['export', 'delete']],
+    [{ phase: 'LOST' as const }, ['edit-settings', 'export', 'delete']],
     [{ phase: 'DELETING' as const, activeTaskId: 't' }, ['export']],
     [{ phase: 'DELETING' as const, problem: 'It failed halfway.' }, ['export', 'delete']],
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));

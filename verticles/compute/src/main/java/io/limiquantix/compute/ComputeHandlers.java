@@ -10,6 +10,8 @@ final class ComputeHandlers {
     private final VmPower power;
     private final VmDeletion deletion;
     private final VmDisks disks;
+    private final VmEditing editing;
+    private final VmCdroms cdroms;
     private final ConsoleRouting consoles;
 
     ComputeHandlers(
@@ -18,12 +20,16 @@ final class ComputeHandlers {
             VmPower power,
             VmDeletion deletion,
             VmDisks disks,
+            VmEditing editing,
+            VmCdroms cdroms,
             ConsoleRouting consoles) {
         this.creation = creation;
         this.views = views;
         this.power = power;
         this.deletion = deletion;
         this.disks = disks;
+        this.editing = editing;
+        this.cdroms = cdroms;
         this.consoles = consoles;
     }
 
@@ -34,6 +40,10 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.LIST_ISO_USES, (request, caller) -> views.isoUses(request));
         bus.serve(ComputeApi.POWER, power::begin);
         bus.serve(ComputeApi.DELETE, deletion::begin);
+        bus.serve(ComputeApi.EDIT, editing::edit);
+        bus.serve(ComputeApi.ADD_DISK, disks::add);
+        bus.serve(ComputeApi.EDIT_DISK, disks::edit);
+        bus.serve(ComputeApi.CHANGE_CDROM, cdroms::change);
         bus.serve(ComputeApi.ATTACH_DISK, disks::attach);
         bus.serve(ComputeApi.DETACH_DISK, disks::detach);
         bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);

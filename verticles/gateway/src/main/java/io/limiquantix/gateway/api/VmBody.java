@@ -7,6 +7,7 @@ import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.host.MachineSpec.CpuTopology;
 import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public record VmBody(
         List<String> bootOrder,
         @Nullable Access access,
         @Nullable Guest guest,
+        List<PendingChange> pending,
         @Nullable String problem,
         @Nullable UUID activeTaskId,
         Instant createdAt,
@@ -52,12 +54,18 @@ public record VmBody(
             @Nullable String model,
             @Nullable Integer sockets,
             @Nullable Integer cores,
-            @Nullable Integer threads) {
+            @Nullable Integer threads,
+            @Nullable Integer maxVcpus) {
         static Cpu of(MachineSpec machine) {
             CpuTopology topology = machine.topology();
             return topology == null
-                    ? new Cpu(machine.cpuModel(), null, null, null)
-                    : new Cpu(machine.cpuModel(), topology.sockets(), topology.cores(), topology.threads());
+                    ? new Cpu(machine.cpuModel(), null, null, null, machine.maxVcpus())
+                    : new Cpu(
+                            machine.cpuModel(),
+                            topology.sockets(),
+                            topology.cores(),
+                            topology.threads(),
+                            machine.maxVcpus());
         }
     }
 
@@ -129,6 +137,7 @@ public record VmBody(
                 vm.spec().bootOrder(),
                 Access.of(vm.spec().cloudInit(), vm.spec().name()),
                 Guest.of(vm.guest()),
+                vm.pending(),
                 vm.problem(),
                 vm.activeTaskId(),
                 vm.createdAt(),

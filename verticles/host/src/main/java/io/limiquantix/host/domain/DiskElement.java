@@ -88,7 +88,7 @@ final class DiskElement {
         }
     }
 
-    private void limits(@Nullable Limits limits) {
+    void limits(@Nullable Limits limits) {
         if (limits == null || limits.none()) {
             return;
         }
@@ -114,14 +114,14 @@ final class DiskElement {
         };
     }
 
-    private static String cache(PlacedDisk disk, Cache wish) {
+    static String cache(PlacedDisk disk, Cache wish) {
         return switch (wish) {
             case AUTO -> disk.direct() ? "none" : "writeback";
             case NONE, WRITEBACK, WRITETHROUGH -> word(wish);
         };
     }
 
-    private static String discard(DiskHardware hardware) {
+    static String discard(DiskHardware hardware) {
         return hardware.discard() == Discard.UNMAP ? "unmap" : "ignore";
     }
 
