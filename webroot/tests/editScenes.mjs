@@ -39,4 +39,27 @@ export const EDITS = {
       await page.getByRole('grid', { name: 'Pending changes' }).waitFor();
     },
   },
+  'edit-disk': {
+    path: HELLO,
+    prepare: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'hello-disk0' }).getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'edit-drives': {
+    path: `/vms/${id('vm web-1')}`,
+    prepare: async (page) => {
+      const drives = page.getByRole('grid', { name: 'CD-ROM drives' });
+      await drives.scrollIntoViewIfNeeded();
+      await drives.getByRole('button', { name: 'Eject' }).last().hover();
+      await page.getByRole('tooltip').waitFor();
+    },
+  },
+  'edit-insert': {
+    path: `/vms/${id('vm web-1')}`,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Insert ISO' }).first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
 };

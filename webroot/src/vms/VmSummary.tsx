@@ -8,6 +8,7 @@ import { formatTime } from '../core/format/time';
 import { AccessCard } from './AccessCard';
 import { CdromCard } from './cdroms/CdromCard';
 import { DisksCard } from './disks/DisksCard';
+import { withPending } from './edit/fieldNames';
 import { PendingCard } from './edit/PendingCard';
 import { HardwareFacts } from './HardwareFacts';
 import { addressesOf } from './vms';
@@ -51,8 +52,8 @@ export function VmSummary({ vm }: { vm: Vm }) {
             ...(vm.description === '' ? [] : [{ term: 'Description', value: vm.description }]),
             { term: 'Folder', value: vm.folder },
             { term: 'Labels', value: labelsOf(vm) },
-            { term: 'vCPUs', value: vm.vcpus },
-            { term: 'Memory', value: formatBytes(vm.memoryBytes) },
+            { term: 'vCPUs', value: withPending(vm, 'vcpus', String(vm.vcpus)) },
+            { term: 'Memory', value: withPending(vm, 'memoryBytes', formatBytes(vm.memoryBytes)) },
             {
               term: 'Host',
               value: vm.hostId && <Truncated text={vm.hostName ?? vm.hostId} to={`/hosts/${vm.hostId}`} />,

@@ -33,7 +33,7 @@ test('a conflicting save keeps what was typed and says what the other changed', 
   const vm = mock.state.vm.find((one) => one.id === HELLO);
   Object.assign(vm, { description: 'Written by somebody else.', version: vm.version + 1 });
   await button(dialog, 'Save').click();
-  await dialog.getByText('Description is now Written by somebody else.').waitFor();
+  await dialog.getByText('Description is now “Written by somebody else.”').waitFor();
   assert.equal(await textBox(dialog, 'Folder').inputValue(), 'team/hello');
   await button(dialog, 'Save').click();
   await dialog.waitFor({ state: 'detached' });

@@ -20,7 +20,7 @@ export function BootOrderFields({ vm, order, error, onChange }: Props) {
   const set = (place: number, value: string): void =>
     onChange(value === '' ? order.slice(0, place) : [...order.slice(0, place), value, ...order.slice(place + 1)]);
   return (
-    <FormGroup role="group" label="Boot order" fieldId="edit-vm-boot-0">
+    <FormGroup role="group" isStack label="Boot order" fieldId="edit-vm-boot-0">
       {Array.from({ length: shown }, (_unused, place) => (
         <SelectField
           key={place}

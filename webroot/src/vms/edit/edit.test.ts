@@ -62,7 +62,7 @@ describe('settings', () => {
   });
   it('that somebody else changed are named', () => {
     expect(changedMeanwhile(vm(), vm({ description: 'new', vcpus: 3 }))).toBe(
-      'Meanwhile: Description is now new; vCPUs is now 3.',
+      'Meanwhile: Description is now “new”; vCPUs is now “3”.',
     );
     expect(fieldName('disks.vdb.cache')).toBe('Disk vdb, cache');
   });

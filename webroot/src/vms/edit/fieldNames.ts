@@ -34,6 +34,12 @@ export function pendingValue({ field }: PendingChange, value: string): string {
   return field === 'memoryBytes' ? formatBytes(Number(value)) : (YES_NO[value] ?? value);
 }
 
+/** What the VM has, with what it runs with until its next start where that is something else. */
+export function withPending(vm: Vm, field: string, shown: string): string {
+  const pending = vm.pending.find((change) => change.field === field);
+  return pending ? `${shown} from the next start on, ${pendingValue(pending, pending.now)} now` : shown;
+}
+
 type Field = keyof Vm;
 const EDITABLE = [
   'name',
@@ -55,7 +61,7 @@ function said(vm: Vm, field: (typeof EDITABLE)[number]): string {
 /** What somebody else has changed meanwhile, in a sentence. */
 export function changedMeanwhile(before: Vm, now: Vm): string {
   const changes = EDITABLE.filter((field) => said(before, field) !== said(now, field)).map(
-    (field) => `${fieldName(field)} is now ${said(now, field) === '' ? 'empty' : said(now, field)}`,
+    (field) => `${fieldName(field)} is now ${said(now, field) === '' ? 'empty' : `“${said(now, field)}”`}`,
   );
   return changes.length === 0 ? 'Somebody changed something else of it.' : `Meanwhile: ${changes.join('; ')}.`;
 }

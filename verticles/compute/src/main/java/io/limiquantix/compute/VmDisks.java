@@ -13,6 +13,7 @@ import io.limiquantix.runtime.bus.Caller;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Begins to give disks to VMs and to take them away. */
 final class VmDisks {
@@ -90,12 +91,22 @@ final class VmDisks {
                             vm.name() + " has no volume " + request.volumeId() + " as a disk."));
             VmEditing.requireVersion(vm, request.expectedVersion());
             requireReady(vm);
+            refuseShrinking(disk, request.edit().sizeBytes());
             DiskHardware before = DiskHardware.orPlain(disk.hardware());
             DiskHardware after = HardwareEdit.of(before, request.edit());
             changes.decided(tx, vm.id());
             return new EditDiskTask.Input(
                     vm.id(), hostOf(vm), disk, before, after, request.edit().sizeBytes());
         });
+    }
+
+    private static void refuseShrinking(Disk disk, @Nullable Long wanted) {
+        if (wanted != null && wanted < disk.sizeBytes()) {
+            throw FailureException.invalid(
+                    "sizeBytes",
+                    "The disk has " + disk.sizeBytes()
+                            + " bytes and cannot be made smaller: what lies at its end would be lost.");
+        }
     }
 
     TaskRef detach(ComputeApi.DetachDisk request, Caller caller) {

@@ -106,6 +106,8 @@ class DiskEditIT {
                 .isEqualTo(DiskHardware.PLAIN);
         assertThatThrownBy(() -> edit(vm.id(), UUID.randomUUID(), limited(null, null, 1L)))
                 .hasMessageContaining("has no volume");
+        assertThatThrownBy(() -> edit(vm.id(), volume, limited(GIB, null, null)))
+                .hasMessageContaining("cannot be made smaller");
     }
 
     @Test

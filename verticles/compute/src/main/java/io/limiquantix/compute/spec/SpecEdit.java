@@ -116,8 +116,8 @@ public final class SpecEdit {
         if (uefi && (wanted.firmware() != Firmware.UEFI || wanted.secureBoot() != old.secureBoot())) {
             throw FailureException.conflict(
                     "A VM with the firmware uefi keeps it, and its secure boot as it is: what its guest has stored in"
-                        + " the firmware's variables fits no other. Delete the VM, keep its disks, and create another"
-                        + " with them.");
+                            + " the firmware's variables fits no other. Delete the VM, keep its disks, and create another"
+                            + " with them.");
         }
         if (old.tpm() && !wanted.tpm()) {
             throw FailureException.conflict(
