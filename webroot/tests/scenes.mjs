@@ -3,6 +3,7 @@ import { ACCESS } from './accessScenes.mjs';
 import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
+import { EDITS } from './editScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
 import { MONITORING } from './monitoringScenes.mjs';
@@ -18,6 +19,7 @@ export const SCENES = {
   ...CATALOGUE,
   ...CREATIONS,
   ...DISKS,
+  ...EDITS,
   ...IMAGES,
   ...MONITORING,
   ...REFUSED,

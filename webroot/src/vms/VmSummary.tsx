@@ -6,7 +6,10 @@ import type { Vm } from '../core/api/types';
 import { formatBytes } from '../core/format/bytes';
 import { formatTime } from '../core/format/time';
 import { AccessCard } from './AccessCard';
+import { CdromCard } from './cdroms/CdromCard';
 import { DisksCard } from './disks/DisksCard';
+import { withPending } from './edit/fieldNames';
+import { PendingCard } from './edit/PendingCard';
 import { HardwareFacts } from './HardwareFacts';
 import { addressesOf } from './vms';
 
@@ -37,6 +40,11 @@ export function VmSummary({ vm }: { vm: Vm }) {
           <Alert component="p" variant="danger" isInline title={vm.problem} />
         </GridItem>
       )}
+      {vm.pending.length > 0 && (
+        <GridItem span={12}>
+          <PendingCard vm={vm} />
+        </GridItem>
+      )}
       <GridItem md={12} lg={6}>
         <Facts
           title="Machine"
@@ -44,8 +52,8 @@ export function VmSummary({ vm }: { vm: Vm }) {
             ...(vm.description === '' ? [] : [{ term: 'Description', value: vm.description }]),
             { term: 'Folder', value: vm.folder },
             { term: 'Labels', value: labelsOf(vm) },
-            { term: 'vCPUs', value: vm.vcpus },
-            { term: 'Memory', value: formatBytes(vm.memoryBytes) },
+            { term: 'vCPUs', value: withPending(vm, 'vcpus', String(vm.vcpus)) },
+            { term: 'Memory', value: withPending(vm, 'memoryBytes', formatBytes(vm.memoryBytes)) },
             {
               term: 'Host',
               value: vm.hostId && <Truncated text={vm.hostName ?? vm.hostId} to={`/hosts/${vm.hostId}`} />,
@@ -88,6 +96,9 @@ export function VmSummary({ vm }: { vm: Vm }) {
       </GridItem>
       <GridItem span={12}>
         <DisksCard vm={vm} />
+      </GridItem>
+      <GridItem span={12}>
+        <CdromCard vm={vm} />
       </GridItem>
       <GridItem span={12}>
         <Facts title="Network cards" facts={[]}>

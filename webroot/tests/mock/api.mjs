@@ -179,7 +179,9 @@ export function makeApi(state, control, life) {
     if (action === 'exports') return life.transfers.exportAnswer(method, plural, item, subId, subAction, body, request);
     if (action === 'shareable') return life.disks.setShareable(item, body);
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);
+    if (action === 'cdroms') return life.changeCdrom(item, Number(subId), body);
     if (action === 'disks') return life.disks.vmAnswer(method, item, subId, body);
+    if (plural === 'vms' && method === 'PATCH') return life.edit(item, body, request.version);
     if (plural === 'vms') return vmAnswer(method, item, action, body);
     if (plural === 'images' && action === 'copies') return copyAnswer(method, item, subId, body);
     if (plural === 'images') return imageAnswer(method, item, action, request, body);

@@ -37,6 +37,7 @@ export const vm = (name, powerState, more = {}) => ({
   nics: [{ network: 'default', mac: '52:54:00:aa:bb:01', model: 'virtio', linkUp: true }],
   cdroms: [],
   bootOrder: ['disk0'],
+  pending: [],
   labels: {},
   cpu: {},
   firmware: 'bios',

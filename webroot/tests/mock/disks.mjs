@@ -1,5 +1,7 @@
 // Volumes that become disks of VMs and cease to be, and whether several VMs may have one.
+import { randomUUID } from 'node:crypto';
 import { PLAIN_DISK } from './data.mjs';
+import { makeDiskEdits } from './edits.mjs';
 
 const json = (status, body) => ({ status, body });
 const problem = (status, code, detail, more = {}) =>
@@ -11,6 +13,14 @@ export const KEPT =
 export function makeDisks(state, { change, run }, control) {
   const release = (volume, vm) =>
     change('volume', volume, { attachments: volume.attachments.filter((one) => one.vmId !== vm.id) });
+
+  const add = (vm, { sizeBytes, poolId = vm.disks[0].poolId }) => {
+    const volumeId = randomUUID();
+    const target = `vd${String.fromCharCode('a'.charCodeAt(0) + vm.disks.length)}`;
+    const disk = { volumeId, poolId, sizeBytes, attached: false, readOnly: false, target, ...PLAIN_DISK };
+    const end = () => void change('vm', vm, { disks: [...vm.disks, disk] });
+    return json(202, run('attach-disk', vm, end, 'vm', { step: 'make the volume' }));
+  };
 
   const attach = (vm, { volumeId, readOnly = false }) => {
     const volume = state.volume.find((one) => one.id === volumeId);
@@ -49,6 +59,11 @@ export function makeDisks(state, { change, run }, control) {
     return json(200, volume);
   };
 
-  const vmAnswer = (method, vm, volumeId, body) => (method === 'POST' ? attach(vm, body) : detach(vm, volumeId));
+  const edit = makeDiskEdits({ change, run }, state);
+  const vmAnswer = (method, vm, volumeId, body) => {
+    if (method === 'PATCH') return edit(vm, volumeId, body);
+    if (method === 'DELETE') return detach(vm, volumeId);
+    return 'sizeBytes' in body ? add(vm, body) : attach(vm, body);
+  };
   return { vmAnswer, setShareable };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { task, vm } from './data.mjs';
 import { image } from './library.mjs';
 import { makeDisks } from './disks.mjs';
+import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTransfers } from './transfers.mjs';
 
@@ -52,6 +53,8 @@ export function makeLife(state, emit, control) {
   };
   return {
     disks: makeDisks(state, { change, run }, control),
+    edit: makeEdits(state, { change, run }),
+    changeCdrom: makeCdroms({ change, run }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),
     create(body) {

@@ -940,7 +940,11 @@ export interface paths {
         delete: operations["deleteVm"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a virtual machine; what is left out stays
+         * @description name, description, folder and labels change at once (200). The rest is a task (202): memory up to what the VM was started with and vCPUs up to maxVcpus change while it runs as far as its guest goes along. What does not is pending until the VM is next started.
+         */
+        patch: operations["editVm"];
         trace?: never;
     };
     "/vms/{vmId}/statistics": {
@@ -1006,6 +1010,24 @@ export interface paths {
         post?: never;
         /** Take a disk from the VM and keep its volume; done when the guest has let go of it */
         delete: operations["detachDisk"];
+        options?: never;
+        head?: never;
+        /** Grow a disk of the VM and change how the VM reaches it; limits at once, bus, cache and discard from the next start on */
+        patch: operations["editDisk"];
+        trace?: never;
+    };
+    "/vms/{vmId}/cdroms/{drive}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put an ISO into a CD-ROM drive or take it out, while the VM runs or not; the drive behind the last one is added while it is off */
+        put: operations["changeCdrom"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2231,6 +2253,8 @@ export interface components {
             sockets?: number;
             cores?: number;
             threads?: number;
+            /** @description How many vCPUs it can have without being started anew; absent: none more. sockets, cores and threads then make up these */
+            maxVcpus?: number;
         };
         WatchdogSpec: {
             /**
@@ -2373,10 +2397,79 @@ export interface components {
             /** @default false */
             waitForAgent: boolean;
         };
+        /** @description What is left out stays; labels, cpu, watchdog and bootOrder are replaced as a whole */
+        EditVm: {
+            name?: components["schemas"]["Name"];
+            description?: string;
+            /** @description Empty: in none */
+            folder?: string;
+            labels?: components["schemas"]["Labels"];
+            vcpus?: number;
+            /**
+             * Format: int64
+             * @description A multiple of 1 MiB
+             */
+            memoryBytes?: number;
+            cpu?: components["schemas"]["CpuSpec"];
+            firmware?: components["schemas"]["Firmware"];
+            secureBoot?: boolean;
+            tpm?: boolean;
+            watchdog?: components["schemas"]["WatchdogSpec"] | null;
+            bootOrder?: components["schemas"]["BootOrder"];
+        };
+        /** @description Read from libvirt, of a VM that runs otherwise than it is defined */
+        PendingChange: {
+            /** @description As in EditVm, cpu.model and so on, or disks.vdb.cache with libvirt's name of a disk */
+            field: string;
+            /** @description Empty: without it */
+            now: string;
+            /** @description From the next start on; empty: without it */
+            then: string;
+        };
+        /** @description A volume that is there (volumeId, readOnly), or a new empty one (sizeBytes and the rest), which is the VM's own */
         AttachDisk: {
             /** Format: uuid */
-            volumeId: string;
+            volumeId?: string;
             readOnly?: boolean;
+            /** Format: int64 */
+            sizeBytes?: number;
+            /** Format: uuid */
+            poolId?: string;
+            cache?: components["schemas"]["DiskCache"];
+            discard?: components["schemas"]["DiskDiscard"];
+            /** Format: int64 */
+            readIops?: number;
+            /** Format: int64 */
+            writeIops?: number;
+            /** Format: int64 */
+            readBytesPerSecond?: number;
+            /** Format: int64 */
+            writeBytesPerSecond?: number;
+        };
+        /** @description What is left out stays; 0 takes a limit away */
+        EditDisk: {
+            /** Format: int64 */
+            sizeBytes?: number;
+            bus?: components["schemas"]["DiskBus"];
+            cache?: components["schemas"]["DiskCache"];
+            discard?: components["schemas"]["DiskDiscard"];
+            /** Format: int64 */
+            readIops?: number;
+            /** Format: int64 */
+            writeIops?: number;
+            /** Format: int64 */
+            readBytesPerSecond?: number;
+            /** Format: int64 */
+            writeBytesPerSecond?: number;
+        };
+        ChangeCdrom: {
+            /**
+             * Format: uuid
+             * @description Of an ISO; null: the drive is emptied
+             */
+            imageId: string | null;
+            /** @description Also from a guest that has locked the drive */
+            force?: boolean;
         };
         VmDisk: {
             /** Format: uuid */
@@ -2426,6 +2519,7 @@ export interface components {
             sockets?: number;
             cores?: number;
             threads?: number;
+            maxVcpus?: number;
         };
         VmWatchdog: {
             /** @enum {string} */
@@ -2499,6 +2593,8 @@ export interface components {
             watchdog?: components["schemas"]["VmWatchdog"];
             access?: components["schemas"]["Access"];
             guest?: components["schemas"]["Guest"];
+            /** @description What changes when the VM is next started, not by a reboot inside the guest */
+            pending: components["schemas"]["PendingChange"][];
             problem?: string;
             /** Format: uuid */
             activeTaskId?: string;
@@ -4491,6 +4587,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    editVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditVm"];
+            };
+        };
+        responses: {
+            /** @description Changed, or as asked already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vm"];
+                };
+            };
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getVmStatistics: {
         parameters: {
             query?: {
@@ -4580,6 +4709,55 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    editDisk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+                volumeId: components["parameters"]["volumeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditDisk"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeCdrom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+                /** @description From 0 */
+                drive: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCdrom"];
+            };
+        };
         responses: {
             202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];

@@ -4,6 +4,12 @@ import type { Vm } from '../../core/api/types';
 
 type PowerState = Vm['powerState'];
 
+/** Available unless the VM is being made or deleted. */
+export function whenThere(vm: Vm): Availability {
+  if (vm.phase === 'CREATING') return unavailable('It is still being created.');
+  return vm.phase === 'DELETING' ? unavailable('It is being deleted.') : AVAILABLE;
+}
+
 /** Available while the VM is in one of these states; otherwise says why not. */
 export function whenPowered(vm: Vm, states: readonly PowerState[], otherwise: string): Availability {
   if (vm.phase === 'CREATING') return unavailable('It is still being created.');

@@ -1,7 +1,10 @@
 import type { Action } from '../../core/actions/action';
 import type { Vm } from '../../core/api/types';
+import { addDisk } from './addDisk';
 import { attachVolumeToVm } from './attachVolume';
 import { deleteVm } from './delete';
+import { editResources } from './editResources';
+import { editSettings } from './editSettings';
 import { exportVm } from './exportVm';
 import { forceStopVm } from './forceStop';
 import { pauseVm } from './pause';
@@ -20,6 +23,9 @@ export const vmActions: readonly Action<Vm>[] = [
   resumeVm,
   forceStopVm,
   resetVm,
+  editSettings,
+  editResources,
+  addDisk,
   attachVolumeToVm,
   exportVm,
   deleteVm,

@@ -34,16 +34,20 @@ interface Props {
   tuning: Tuning;
   errors: Errors;
   onChange: (tuning: Tuning) => void;
+  /** Shown without being asked for. */
+  open?: boolean;
+  /** Where the I/O thread stays as it is. */
+  withoutThread?: boolean;
 }
 
 /** How a guest reaches a disk, and the most that it gets of it. */
-export function TuningFields({ id, at, tuning, errors, onChange }: Props) {
+export function TuningFields({ id, at, tuning, errors, onChange, open, withoutThread }: Props) {
   const set = (change: Partial<Tuning>): void => onChange({ ...tuning, ...change });
   const holds = new RegExp(
     `^${at.replace(/[[\]]/g, '\\$&')}\\.(bus|cache|discard|ioThread|(read|write)(Iops|BytesPerSecond))$`,
   );
-  return (
-    <MoreFields title="Bus, cache and limits" holds={holds} errors={errors}>
+  const fields = (
+    <>
       <SelectField
         id={`${id}-bus`}
         label="Bus"
@@ -68,16 +72,18 @@ export function TuningFields({ id, at, tuning, errors, onChange }: Props) {
         choices={DISCARDS}
         onChange={(discard) => set({ discard: discard as Tuning['discard'] })}
       />
-      <FormGroup>
-        <Checkbox
-          id={`${id}-io-thread`}
-          label="An I/O thread of its own"
-          description={errors[`${at}.ioThread`] ?? 'Only on virtio.'}
-          isDisabled={tuning.bus !== 'virtio'}
-          isChecked={tuning.ioThread && tuning.bus === 'virtio'}
-          onChange={(_event, ioThread) => set({ ioThread })}
-        />
-      </FormGroup>
+      {!withoutThread && (
+        <FormGroup>
+          <Checkbox
+            id={`${id}-io-thread`}
+            label="An I/O thread of its own"
+            description={errors[`${at}.ioThread`] ?? 'Only on virtio.'}
+            isDisabled={tuning.bus !== 'virtio'}
+            isChecked={tuning.ioThread && tuning.bus === 'virtio'}
+            onChange={(_event, ioThread) => set({ ioThread })}
+          />
+        </FormGroup>
+      )}
       <Grid hasGutter sm={12} md={6}>
         {LIMITS.map(({ member, field, label }) => (
           <GridItem key={member}>
@@ -93,6 +99,13 @@ export function TuningFields({ id, at, tuning, errors, onChange }: Props) {
           </GridItem>
         ))}
       </Grid>
+    </>
+  );
+  return open ? (
+    fields
+  ) : (
+    <MoreFields title="Bus, cache and limits" holds={holds} errors={errors}>
+      {fields}
     </MoreFields>
   );
 }

@@ -9,10 +9,14 @@ import { Truncated } from '../../core/layout/Truncated';
 import { itemOptions, useList } from '../../core/live/collection';
 import { images } from '../../images/images';
 import { poolPath, pools, volumes } from '../../storage/storage';
+import { addDisk } from '../actions/addDisk';
 import { attachVolumeToVm } from '../actions/attachVolume';
 import { detachDisk } from '../actions/detachDisk';
+import { editDisk } from '../actions/editDisk';
+import { growDisk } from '../actions/growDisk';
 import { diskRows, originOf, type DiskRow } from './diskRow';
 import { bootsFrom } from './diskRules';
+import { limitsOf } from './tuningEdit';
 
 /** What the VM has as disks, and what can be done with them. */
 export function DisksCard({ vm }: { vm: Vm }) {
@@ -31,6 +35,7 @@ export function DisksCard({ vm }: { vm: Vm }) {
         <>
           <Truncated text={name} />
           <Remark text={bootsFrom(vm, disk.volumeId) ? 'The VM boots from it' : undefined} />
+          <Remark text={limitsOf(disk)} />
         </>
       ),
       width: 25,
@@ -48,11 +53,26 @@ export function DisksCard({ vm }: { vm: Vm }) {
       label: 'Actions',
       hidden: true,
       className: 'lqx-button-column',
-      cell: (row) => <ActionButton target={row} action={detachDisk} variant="link" />,
+      cell: (row) => (
+        <>
+          <ActionButton target={row} action={growDisk} variant="link" />
+          <ActionButton target={row} action={editDisk} variant="link" />
+          <ActionButton target={row} action={detachDisk} variant="link" />
+        </>
+      ),
     },
   ];
   return (
-    <Facts title="Disks" facts={[]} actions={<ActionButton target={vm} action={attachVolumeToVm} />}>
+    <Facts
+      title="Disks"
+      facts={[]}
+      actions={
+        <div className="lqx-actions">
+          <ActionButton target={vm} action={addDisk} />
+          <ActionButton target={vm} action={attachVolumeToVm} />
+        </div>
+      }
+    >
       <DataTable
         label="Disks"
         rows={rows}

@@ -10,6 +10,11 @@ export function canGain(vm: Vm): Availability {
   return whenPowered(vm, ['RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'CRASHED'], '');
 }
 
+/** Whether something about the VM's disks and drives can be changed now. */
+export function canChange(vm: Vm): Availability {
+  return whenPowered(vm, ['RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'CRASHED'], '');
+}
+
 export function bootsFrom(vm: Vm, volumeId: string): boolean {
   return vm.disks[0]?.volumeId === volumeId;
 }

@@ -1,6 +1,7 @@
 package org.libvirt;
 
 import com.sun.jna.Library;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.PointerType;
@@ -8,6 +9,7 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,11 @@ public final class MissingCalls {
     private static final int UUID_TEXT = 37;
     private static final int STATS_STATE = 1;
     private static final int TYPED_PARAMETER_SIZE = 96;
+    private static final int TYPED_PARAMETER_TYPE = 80;
     private static final int TYPED_PARAMETER_VALUE = 88;
+    /** {@code VIR_TYPED_PARAM_ULLONG}. */
+    private static final int UNSIGNED_LONG = 4;
+
     private static final int LEASE_PREFIX_OFFSET = 6 * Long.BYTES;
     private static final int LEASE_MAC_OFFSET = 3 * Long.BYTES;
     private static final int LEASE_IP_OFFSET = 5 * Long.BYTES;
@@ -29,6 +35,8 @@ public final class MissingCalls {
         Api LIBVIRT = Native.load("virt", Api.class);
 
         int virDomainGetState(PointerType domain, IntByReference state, IntByReference reason, int flags);
+
+        int virDomainSetBlockIoTune(PointerType domain, String disk, Pointer parameters, int count, int flags);
 
         int virDomainShutdownFlags(PointerType domain, int flags);
 
@@ -74,6 +82,27 @@ public final class MissingCalls {
         IntByReference reason = new IntByReference();
         ErrorHandler.processError(Api.LIBVIRT.virDomainGetState(domain.vdp, state, reason, 0));
         return new State(state.getValue(), reason.getValue());
+    }
+
+    /**
+     * virDomainSetBlockIoTune: the most that the guest gets of a disk.
+     *
+     * @param limits by libvirt's names, 0 for none
+     */
+    public static void limit(@NonNull Domain domain, @NonNull String disk, Map<String, Long> limits, int flags)
+            throws LibvirtException {
+        try (Memory parameters = new Memory((long) TYPED_PARAMETER_SIZE * limits.size())) {
+            parameters.clear();
+            long offset = 0;
+            for (Map.Entry<String, Long> limit : limits.entrySet()) {
+                parameters.setString(offset, limit.getKey());
+                parameters.setInt(offset + TYPED_PARAMETER_TYPE, UNSIGNED_LONG);
+                parameters.setLong(offset + TYPED_PARAMETER_VALUE, limit.getValue());
+                offset += TYPED_PARAMETER_SIZE;
+            }
+            ErrorHandler.processError(
+                    Api.LIBVIRT.virDomainSetBlockIoTune(domain.vdp, disk, parameters, limits.size(), flags));
+        }
     }
 
     /** virDomainShutdownFlags: 1 is ACPI, 2 the guest agent. */

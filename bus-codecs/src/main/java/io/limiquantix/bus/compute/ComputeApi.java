@@ -3,6 +3,10 @@ package io.limiquantix.bus.compute;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.DiskHardware.Cache;
+import io.limiquantix.bus.host.DiskHardware.Discard;
+import io.limiquantix.bus.host.DiskHardware.DiskBus;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.StreamTicket;
 import java.util.List;
@@ -33,6 +37,25 @@ public final class ComputeApi {
     /** Gives a volume that no other VM has to the VM as a disk, while it runs or not. */
     public static final ServiceAddress<AttachDisk, TaskRef> ATTACH_DISK =
             ServiceAddress.changing("compute.attach-disk", AttachDisk.class, TaskRef.class);
+
+    /**
+     * Changes what the edit names and nothing else. What people find a VM by is changed at once, without its host; the rest by a task,
+     * while the VM runs as far as its guest goes along, else from its next start on. An edit that changes nothing is success.
+     */
+    public static final ServiceAddress<EditVm, Edited> EDIT =
+            ServiceAddress.changing("compute.edit", EditVm.class, Edited.class);
+
+    /** Makes an empty volume and gives it to the VM as a disk, which is undone as one. */
+    public static final ServiceAddress<AddDisk, TaskRef> ADD_DISK =
+            ServiceAddress.changing("compute.add-disk", AddDisk.class, TaskRef.class);
+
+    /** Grows a disk and changes how the VM reaches it: limits at once, the rest from its next start on. */
+    public static final ServiceAddress<EditDisk, TaskRef> EDIT_DISK =
+            ServiceAddress.changing("compute.edit-disk", EditDisk.class, TaskRef.class);
+
+    /** Puts an ISO into a CD-ROM drive or takes it out; the drive behind the last one is added while the VM is off. */
+    public static final ServiceAddress<ChangeCdrom, TaskRef> CHANGE_CDROM =
+            ServiceAddress.changing("compute.change-cdrom", ChangeCdrom.class, TaskRef.class);
 
     /** Takes a disk from the VM, once its guest has let go, and keeps the volume; refused for the disk that it boots from. */
     public static final ServiceAddress<DetachDisk, TaskRef> DETACH_DISK =
@@ -121,6 +144,46 @@ public final class ComputeApi {
      */
     public record Power(
             UUID vmId, PowerAction action, @Nullable Integer timeoutSeconds) {}
+
+    /** @param expectedVersion refused when the VM has another; absent: whichever it has */
+    public record EditVm(UUID vmId, @Nullable Long expectedVersion, VmEdit edit) {}
+
+    /**
+     * @param task absent when all is changed already
+     * @param vm as it is now
+     */
+    public record Edited(@Nullable TaskRef task, VmView vm) {}
+
+    /** @param poolId absent: the platform chooses one that the VM's host reaches */
+    public record AddDisk(
+            UUID vmId, long sizeBytes, @Nullable UUID poolId, DiskHardware hardware) {}
+
+    /** @param expectedVersion refused when the VM has another; absent: whichever it has */
+    public record EditDisk(
+            UUID vmId, UUID volumeId, @Nullable Long expectedVersion, DiskEdit edit) {}
+
+    /**
+     * What is absent stays.
+     *
+     * @param readIops as the other limits, 0 for none
+     */
+    public record DiskEdit(
+            @Nullable Long sizeBytes,
+            @Nullable DiskBus bus,
+            @Nullable Cache cache,
+            @Nullable Discard discard,
+            @Nullable Long readIops,
+            @Nullable Long writeIops,
+            @Nullable Long readBytesPerSecond,
+            @Nullable Long writeBytesPerSecond) {}
+
+    /**
+     * @param drive from 0
+     * @param imageId an ISO; absent: none
+     * @param force whether a guest that has locked the drive loses it
+     */
+    public record ChangeCdrom(
+            UUID vmId, int drive, @Nullable UUID imageId, boolean force) {}
 
     public record AttachDisk(UUID vmId, UUID volumeId, boolean readOnly) {}
 

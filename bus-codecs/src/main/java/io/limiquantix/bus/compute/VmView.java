@@ -4,6 +4,7 @@ import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase where it is in its life
  * @param stateReason why the power state is what it is, as libvirt says
  * @param accelerator what it runs with on its host, absent while it has none
+ * @param pending what changes when it is started the next time, as its host reads it from libvirt
  * @param problem what is wrong with it, in a sentence; absent when nothing is
  * @param activeTaskId the task that works on it now
  * @param version for {@code If-Match}
@@ -33,6 +35,7 @@ public record VmView(
         List<Nic> nics,
         List<Cdrom> cdroms,
         @Nullable GuestReport guest,
+        List<PendingChange> pending,
         @Nullable String problem,
         @Nullable UUID activeTaskId,
         Instant createdAt,
@@ -43,6 +46,7 @@ public record VmView(
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
         cdroms = List.copyOf(cdroms);
+        pending = List.copyOf(pending);
     }
 
     public enum Phase {

@@ -3,7 +3,9 @@ package io.limiquantix.bus.host;
 import io.limiquantix.bus.Effect;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a domain on its host. Every change is idempotent: starting a running domain, stopping a stopped one or
@@ -44,6 +46,29 @@ public final class DomainApi {
     public static final HostAddress<DetachDisk, Nothing> DETACH_DISK =
             new HostAddress<>("host.domain.detach-disk", DetachDisk.class, Nothing.class, Effect.CHANGE);
 
+    /**
+     * Changes the definition of the domain, and the running one as far as its guest goes along: memory and vCPUs. What remains is
+     * pending in the answer. The same edit asked again changes nothing.
+     */
+    public static final HostAddress<EditDomain, DomainReport> EDIT = changing("host.domain.edit", EditDomain.class);
+
+    /** Says anew what the domain was made from, running or not. */
+    public static final HostAddress<Describe, DomainReport> DESCRIBE = changing("host.domain.describe", Describe.class);
+
+    /**
+     * Lets the domain reach a disk that it has otherwise: limits at once, the rest from its next start on. The same asked again changes
+     * nothing.
+     */
+    public static final HostAddress<EditDisk, DomainReport> EDIT_DISK =
+            changing("host.domain.edit-disk", EditDisk.class);
+
+    /**
+     * Puts an ISO into a CD-ROM drive or takes it out, running or not; {@code CONFLICT} when the guest has locked the drive. Drives come
+     * and go only while the domain is off.
+     */
+    public static final HostAddress<ChangeMedium, DomainReport> CHANGE_MEDIUM =
+            changing("host.domain.change-medium", ChangeMedium.class);
+
     /** Ends the domain if it runs and removes its definition; its disks stay. */
     public static final HostAddress<Domain, DomainReport> UNDEFINE = changing("host.domain.undefine", Domain.class);
 
@@ -79,6 +104,44 @@ public final class DomainApi {
     public record AttachedDisk(String target) {}
 
     public record DetachDisk(UUID vmId, UUID volumeId) {}
+
+    /**
+     * How the domain is to be; its disks, CD-ROM drives and network cards stay.
+     *
+     * @param digest SHA-256 of the accepted spec
+     * @param memoryBytes a multiple of 1 MiB
+     * @param boot what it tries to boot from, first to last; none: as before
+     */
+    public record EditDomain(
+            UUID vmId,
+            String digest,
+            String description,
+            int vcpus,
+            long memoryBytes,
+            MachineSpec machine,
+            List<BootDevice> boot) {
+        public EditDomain {
+            boot = List.copyOf(boot);
+        }
+    }
+
+    /** A disk, the drive of this number from 0, or a network card: one of the three. */
+    public record BootDevice(
+            @Nullable UUID volumeId,
+            @Nullable Integer cdrom,
+            @Nullable String mac) {}
+
+    public record EditDisk(UUID vmId, UUID volumeId, UUID poolId, DiskHardware hardware) {}
+
+    /**
+     * @param drive from 0
+     * @param medium empty: none
+     * @param drives how many drives the domain has then; those that are too many go from the end
+     * @param force whether a guest that has locked the drive loses it
+     */
+    public record ChangeMedium(UUID vmId, int drive, DomainSpec.Cdrom medium, int drives, boolean force) {}
+
+    public record Describe(UUID vmId, String digest, String description) {}
 
     public enum ConsoleKind {
         /** RFB bytes, untouched. */

@@ -1,5 +1,6 @@
 package io.limiquantix.bus.host;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason libvirt's reason for the state, for instance {@code shutdown}, {@code destroyed}, {@code crashed}
  * @param domainName libvirt's name
  * @param defined false when the domain is gone
+ * @param pending how its definition differs from how it runs, which the next start ends; none while it does not run
  * @param processStart epoch milliseconds of the host process that looked: a greater one begins a new sequence
  * @param sequence grows with each report of one host process: an older one is to be ignored
  */
@@ -20,5 +22,24 @@ public record DomainReport(
         boolean defined,
         boolean agentConnected,
         @Nullable String digest,
+        List<PendingChange> pending,
         long processStart,
-        long sequence) {}
+        long sequence) {
+    public DomainReport {
+        pending = List.copyOf(pending);
+    }
+
+    /** One that runs as it is defined. */
+    public DomainReport(
+            UUID vmId,
+            String domainName,
+            PowerState state,
+            String reason,
+            boolean defined,
+            boolean agentConnected,
+            @Nullable String digest,
+            long processStart,
+            long sequence) {
+        this(vmId, domainName, state, reason, defined, agentConnected, digest, List.of(), processStart, sequence);
+    }
+}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param secureBoot whether only signed systems start, which takes UEFI
  * @param tpm whether it has a TPM 2.0
  * @param watchdog absent: none that we give it
+ * @param maxVcpus how many vCPUs it can have without being started anew, at least as many as it has; absent: as many as it has
  */
 public record MachineSpec(
         @Nullable CpuTopology topology,
@@ -21,7 +22,8 @@ public record MachineSpec(
         Firmware firmware,
         boolean secureBoot,
         boolean tpm,
-        @Nullable Watchdog watchdog) {
+        @Nullable Watchdog watchdog,
+        @Nullable Integer maxVcpus) {
 
     public static final String HOST_PASSTHROUGH = "host-passthrough";
     public static final String HOST_MODEL = "host-model";
@@ -38,11 +40,27 @@ public record MachineSpec(
         firmware = Objects.requireNonNullElse(firmware, Firmware.BIOS);
     }
 
+    /** One that gets no vCPUs while it runs. */
+    public MachineSpec(
+            @Nullable CpuTopology topology,
+            @Nullable String cpuModel,
+            Firmware firmware,
+            boolean secureBoot,
+            boolean tpm,
+            @Nullable Watchdog watchdog) {
+        this(topology, cpuModel, firmware, secureBoot, tpm, watchdog, null);
+    }
+
+    /** As many vCPUs as its processor has places for. */
+    public int vcpusAtMost(int vcpus) {
+        return maxVcpus == null ? vcpus : maxVcpus;
+    }
+
     public static MachineSpec orPlain(@Nullable MachineSpec said) {
         return said == null ? PLAIN : said;
     }
 
-    /** All three are at least 1, and their product is the number of vCPUs. */
+    /** All three are at least 1, and their product is the number of vCPUs that there can be. */
     public record CpuTopology(int sockets, int cores, int threads) {}
 
     /** A device that does something to a guest that does not feed it any more. */

@@ -12,6 +12,10 @@ public final class SchedulerApi {
     public static final ServiceAddress<Reserve, Reservation> RESERVE =
             ServiceAddress.changing("scheduler.reserve", Reserve.class, Reservation.class);
 
+    /** Makes the room that is kept for a VM so large, on the host that it has; more is refused where there is none left. */
+    public static final ServiceAddress<Resize, Nothing> RESIZE =
+            ServiceAddress.changing("scheduler.resize", Resize.class, Nothing.class);
+
     /** Gives the room back; success when there is none. */
     public static final ServiceAddress<Release, Nothing> RELEASE =
             ServiceAddress.changing("scheduler.release", Release.class, Nothing.class);
@@ -64,6 +68,8 @@ public final class SchedulerApi {
             hostIds = List.copyOf(hostIds);
         }
     }
+
+    public record Resize(UUID vmId, int vcpus, long memoryBytes) {}
 
     public record Release(UUID vmId) {}
 

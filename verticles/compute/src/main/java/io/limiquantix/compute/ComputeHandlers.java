@@ -10,6 +10,8 @@ final class ComputeHandlers {
     private final VmPower power;
     private final VmDeletion deletion;
     private final VmDisks disks;
+    private final VmEditing editing;
+    private final VmCdroms cdroms;
     private final ConsoleRouting consoles;
     private final SeedPreviews seeds;
 
@@ -19,6 +21,8 @@ final class ComputeHandlers {
             VmPower power,
             VmDeletion deletion,
             VmDisks disks,
+            VmEditing editing,
+            VmCdroms cdroms,
             ConsoleRouting consoles,
             SeedPreviews seeds) {
         this.creation = creation;
@@ -26,6 +30,8 @@ final class ComputeHandlers {
         this.power = power;
         this.deletion = deletion;
         this.disks = disks;
+        this.editing = editing;
+        this.cdroms = cdroms;
         this.consoles = consoles;
         this.seeds = seeds;
     }
@@ -39,6 +45,10 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.GET_SEED, (request, caller) -> seeds.of(request.vmId()));
         bus.serve(ComputeApi.POWER, power::begin);
         bus.serve(ComputeApi.DELETE, deletion::begin);
+        bus.serve(ComputeApi.EDIT, editing::edit);
+        bus.serve(ComputeApi.ADD_DISK, disks::add);
+        bus.serve(ComputeApi.EDIT_DISK, disks::edit);
+        bus.serve(ComputeApi.CHANGE_CDROM, cdroms::change);
         bus.serve(ComputeApi.ATTACH_DISK, disks::attach);
         bus.serve(ComputeApi.DETACH_DISK, disks::detach);
         bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);

@@ -1,6 +1,7 @@
 package io.limiquantix.compute;
 
 import io.limiquantix.bus.guest.GuestApi;
+import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.Platform;
 import io.limiquantix.runtime.bus.Bus;
@@ -36,10 +37,14 @@ public final class ComputeVerticle extends VerticleBase {
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         HostListener listener = new HostListener(database, bus, vms, sightings, reconciler);
         listener.listen();
+        bus.subscribe(HostApi.REPORTED, new DescriptionFollower(database, bus, vms)::heard);
         Thread.ofVirtual().name("vms-catch-up").start(listener::catchUp);
         PlaceSweep sweep = new PlaceSweep(database, bus, vms);
+        RoomReturn room = new RoomReturn(database, bus, vms, plane.tasks());
         chores = List.of(
-                Chore.every(WATCH, "vm-watch", listener::round), Chore.every(SWEEP, "place-sweep", sweep::round));
+                Chore.every(WATCH, "vm-watch", listener::round),
+                Chore.every(WATCH, "room-return", room::round),
+                Chore.every(SWEEP, "place-sweep", sweep::round));
         return Future.succeededFuture();
     }
 
@@ -60,15 +65,25 @@ public final class ComputeVerticle extends VerticleBase {
         var detach = new DetachDiskTask(database, bus, vms);
         tasks.register(attach.kind());
         tasks.register(detach.kind());
+        var edit = new EditVmTask(database, bus, vms, reconciler);
+        var editDisk = new EditDiskTask(database, bus, vms, reconciler);
+        var changeCdrom = new ChangeCdromTask(database, bus, vms);
+        tasks.register(edit.kind());
+        tasks.register(editDisk.kind());
+        tasks.register(changeCdrom.kind());
         power.all().forEach(tasks::register);
         HostDirectory hosts = new HostDirectory(bus, platform.clock());
+        VmViews views = new VmViews(database, vms, tasks, hosts);
+        VmPlaces places = new VmPlaces(database, bus, vms);
         VmWork work = new VmWork(database, vms, tasks);
         return new ComputeHandlers(
                 new VmCreation(plane, vms, new MacAddresses(vms, new SecureRandom()), hosts, create, userData),
-                new VmViews(database, vms, tasks, hosts),
+                views,
                 new VmPower(work, power),
                 new VmDeletion(work, vms, delete),
-                new VmDisks(work, attach, detach),
+                new VmDisks(work, vms, places, attach, editDisk, detach),
+                new VmEditing(database, tasks, vms, views, hosts, edit),
+                new VmCdroms(work, places, changeCdrom),
                 new ConsoleRouting(database, bus, vms),
                 new SeedPreviews(database, vms, userData));
     }

@@ -20,12 +20,12 @@ final class DetachDiskTask {
 
     private final Database database;
     private final Bus bus;
-    private final VmStore vms;
+    private final VmChanges changes;
 
     DetachDiskTask(Database database, Bus bus, VmStore vms) {
         this.database = database;
         this.bus = bus;
-        this.vms = vms;
+        this.changes = new VmChanges(vms);
     }
 
     record Input(UUID vmId, UUID hostId, UUID volumeId) {}
@@ -43,7 +43,7 @@ final class DetachDiskTask {
                         caller.within(GUEST_PATIENCE)));
         run.pointOfNoReturn();
         run.step("forget the disk", Nothing.class).progress(FORGOTTEN).run(caller -> {
-            database.run(tx -> vms.removeDisk(tx, input.vmId(), input.volumeId()));
+            database.run(tx -> changes.removeDisk(tx, input.vmId(), input.volumeId()));
             return Nothing.NOTHING;
         });
         run.step("give the volume back", Nothing.class)

@@ -42,6 +42,15 @@ final class NamedThings {
         return new Named(found, volumes);
     }
 
+    /** The ISO, if there is one that the caller may see. */
+    Named find(CdromSpec drive, Caller caller) {
+        return new Named(
+                each(
+                        Stream.of(drive).map(CdromSpec::imageId),
+                        id -> bus.request(ImagesApi.GET, new ImagesApi.Image(id), caller)),
+                Map.of());
+    }
+
     private static <T> Map<UUID, T> each(Stream<@Nullable UUID> ids, Function<UUID, T> look) {
         Set<UUID> distinct = ids.filter(Objects::nonNull).collect(Collectors.toSet());
         Map<UUID, T> found = new HashMap<>();

@@ -6,6 +6,7 @@ import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.GuestReport;
+import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.compute.reconcile.Mark;
 import io.limiquantix.compute.reconcile.Observed;
@@ -15,7 +16,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A VM as it is stored. */
+/**
+ * A VM as it is stored.
+ *
+ * @param room what is kept for it while that is more than its spec says
+ */
 record StoredVm(
         VmSpec spec,
         String digest,
@@ -27,7 +32,8 @@ record StoredVm(
         Observed observed,
         Instant createdAt,
         Instant changedAt,
-        long version) {
+        long version,
+        @Nullable Room room) {
 
     StoredVm {
         disks = List.copyOf(disks);
@@ -47,7 +53,8 @@ record StoredVm(
                 observed(row),
                 row.instant("created_at"),
                 row.instant("changed_at"),
-                row.number("version"));
+                row.number("version"),
+                row.jsonOrNull("room", Room.class));
     }
 
     static Observed observed(Row row) {
@@ -57,7 +64,13 @@ record StoredVm(
                 row.constant("power_state", PowerState.class),
                 row.text("state_reason"),
                 row.textOrNull("problem"),
+                List.of(row.json("pending", PendingChange[].class)),
                 new Mark(row.number("seen_process"), row.number("seen_sequence")));
+    }
+
+    /** What its host keeps for it. */
+    Room held() {
+        return room == null ? Room.of(spec) : room;
     }
 
     UUID id() {

@@ -145,7 +145,8 @@ final class VmCreation {
                         blank,
                         now,
                         now,
-                        1));
+                        1,
+                        null));
         var input = new CreateVmTask.Input(
                 id,
                 request.hostId(),

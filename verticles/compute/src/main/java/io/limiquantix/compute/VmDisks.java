@@ -5,22 +5,39 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.DiskHardware.DiskBus;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.compute.spec.HardwareEdit;
 import io.limiquantix.runtime.bus.Caller;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Begins to give disks to VMs and to take them away. */
 final class VmDisks {
     private static final int MOST_DISKS = 64;
+    private static final int SHORT_ID = 8;
 
     private final VmWork work;
+    private final VmChanges changes;
+    private final VmPlaces places;
     private final AttachDiskTask attach;
+    private final EditDiskTask edit;
     private final DetachDiskTask detach;
 
-    VmDisks(VmWork work, AttachDiskTask attach, DetachDiskTask detach) {
+    VmDisks(
+            VmWork work,
+            VmStore vms,
+            VmPlaces places,
+            AttachDiskTask attach,
+            EditDiskTask edit,
+            DetachDiskTask detach) {
         this.work = work;
+        this.changes = new VmChanges(vms);
+        this.places = places;
+        this.edit = edit;
         this.attach = attach;
         this.detach = detach;
     }
@@ -31,11 +48,65 @@ final class VmDisks {
             if (has(vm, request.volumeId())) {
                 throw FailureException.conflict(vm.name() + " has this volume as a disk already.");
             }
-            if (vm.disks().size() >= MOST_DISKS) {
-                throw FailureException.conflict(vm.name() + " has " + MOST_DISKS + " disks, more is not possible.");
-            }
-            return new AttachDiskTask.Input(vm.id(), hostOf(vm), request.volumeId(), request.readOnly());
+            requirePlace(vm);
+            return new AttachDiskTask.Input(vm.id(), hostOf(vm), request.volumeId(), request.readOnly(), null);
         });
+    }
+
+    private static void requirePlace(StoredVm vm) {
+        if (vm.disks().size() >= MOST_DISKS) {
+            throw FailureException.conflict(vm.name() + " has " + MOST_DISKS + " disks, more is not possible.");
+        }
+    }
+
+    TaskRef add(ComputeApi.AddDisk request, Caller caller) {
+        DiskHardware hardware = request.hardware();
+        if (hardware.bus() != DiskBus.VIRTIO || hardware.ioThread()) {
+            throw FailureException.invalid(
+                    hardware.bus() == DiskBus.VIRTIO ? "ioThread" : "bus",
+                    "A disk that is added is on virtio, without an I/O thread of its own; give it another bus"
+                            + " afterwards.");
+        }
+        Disk disk = places.disk(request, caller);
+        return work.begin(request.vmId(), caller, attach.kind(), Set.of(), (tx, vm) -> {
+            requireReady(vm);
+            requirePlace(vm);
+            String id = disk.volumeId().toString();
+            String name = vm.name() + "-" + id.substring(id.length() - SHORT_ID);
+            return new AttachDiskTask.Input(
+                    vm.id(),
+                    hostOf(vm),
+                    disk.volumeId(),
+                    false,
+                    new AttachDiskTask.Fresh(disk.poolId(), name, disk.sizeBytes(), hardware));
+        });
+    }
+
+    TaskRef edit(ComputeApi.EditDisk request, Caller caller) {
+        return work.begin(request.vmId(), caller, edit.kind(), Set.of(), (tx, vm) -> {
+            Disk disk = vm.disks().stream()
+                    .filter(one -> one.volumeId().equals(request.volumeId()))
+                    .findFirst()
+                    .orElseThrow(() -> FailureException.notFound(
+                            vm.name() + " has no volume " + request.volumeId() + " as a disk."));
+            VmEditing.requireVersion(vm, request.expectedVersion());
+            requireReady(vm);
+            refuseShrinking(disk, request.edit().sizeBytes());
+            DiskHardware before = DiskHardware.orPlain(disk.hardware());
+            DiskHardware after = HardwareEdit.of(before, request.edit());
+            changes.decided(tx, vm.id());
+            return new EditDiskTask.Input(
+                    vm.id(), hostOf(vm), disk, before, after, request.edit().sizeBytes());
+        });
+    }
+
+    private static void refuseShrinking(Disk disk, @Nullable Long wanted) {
+        if (wanted != null && wanted < disk.sizeBytes()) {
+            throw FailureException.invalid(
+                    "sizeBytes",
+                    "The disk has " + disk.sizeBytes()
+                            + " bytes and cannot be made smaller: what lies at its end would be lost.");
+        }
     }
 
     TaskRef detach(ComputeApi.DetachDisk request, Caller caller) {
@@ -61,11 +132,11 @@ final class VmDisks {
         return vm.disks().stream().map(Disk::volumeId).anyMatch(volumeId::equals);
     }
 
-    private static UUID hostOf(StoredVm vm) {
+    static UUID hostOf(StoredVm vm) {
         return Objects.requireNonNull(vm.hostId(), "a VM that was made has a host");
     }
 
-    private static void requireReady(StoredVm vm) {
+    static void requireReady(StoredVm vm) {
         if (vm.phase() != Phase.READY) {
             throw FailureException.conflict(vm.name()
                     + switch (vm.phase()) {

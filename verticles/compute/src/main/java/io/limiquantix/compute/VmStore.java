@@ -46,15 +46,18 @@ final class VmStore {
                     Json.array(vm.nics()),
                     Json.array(vm.cdroms()));
         } catch (DatabaseException e) {
-            if (UNIQUE_NAME.equals(e.violatedUnique())) {
-                throw new FailureException(new Failure(
-                        FailureCode.CONFLICT,
-                        "A virtual machine called \"" + vm.name() + "\" exists already.",
-                        Map.of("field", "name")));
-            }
-            throw e;
+            throw refused(e, vm.name());
         }
         tx.changed("vm", vm.id(), Change.CREATED);
+    }
+
+    static RuntimeException refused(DatabaseException e, String name) {
+        return UNIQUE_NAME.equals(e.violatedUnique())
+                ? new FailureException(new Failure(
+                        FailureCode.CONFLICT,
+                        "A virtual machine called \"" + name + "\" exists already.",
+                        Map.of("field", "name")))
+                : e;
     }
 
     Optional<StoredVm> find(Transaction tx, UUID id) {
@@ -160,17 +163,13 @@ final class VmStore {
         setDisks(tx, id, disks);
     }
 
-    void removeDisk(Transaction tx, UUID id, UUID volumeId) {
-        setDisks(tx, id, withoutDisk(lock(tx, id), volumeId));
-    }
-
-    private static List<Disk> withoutDisk(StoredVm vm, UUID volumeId) {
+    static List<Disk> withoutDisk(StoredVm vm, UUID volumeId) {
         return vm.disks().stream()
                 .filter(disk -> !disk.volumeId().equals(volumeId))
                 .toList();
     }
 
-    private static void setDisks(Transaction tx, UUID id, List<Disk> disks) {
+    static void setDisks(Transaction tx, UUID id, List<Disk> disks) {
         change(
                 tx,
                 id,
@@ -197,7 +196,7 @@ final class VmStore {
                 "update compute.vms set phase = $2, power_state = $3, state_reason = $4, problem = $5,"
                         + " seen_process = $6, seen_sequence = $7,"
                         + " guest = case when $8 then null else guest end,"
-                        + " changed_at = case when $9 then now() else changed_at end where id = $1",
+                        + " changed_at = case when $9 then now() else changed_at end, pending = $10 where id = $1",
                 vm.vmId(),
                 vm.phase(),
                 vm.powerState(),
@@ -206,7 +205,8 @@ final class VmStore {
                 vm.seen().process(),
                 vm.seen().sequence(),
                 vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED,
-                visible);
+                visible,
+                Json.array(vm.pending()));
         if (visible) {
             tx.changed("vm", vm.vmId(), Change.CHANGED);
         }
@@ -236,13 +236,13 @@ final class VmStore {
                 tx,
                 report.vmId(),
                 tx.update(
-                        "update compute.vms set guest = $2, changed_at = now()"
-                                + " where id = $1 and guest is distinct from $2 and power_state not in ('STOPPED', 'CRASHED')",
+                        "update compute.vms set guest = $2, changed_at = now() where id = $1 and guest is distinct"
+                                + " from $2 and power_state not in ('STOPPED', 'CRASHED')",
                         report.vmId(),
                         Json.of(report)));
     }
 
-    private static void change(Transaction tx, UUID id, int rows) {
+    static void change(Transaction tx, UUID id, int rows) {
         if (rows == 1) {
             tx.changed("vm", id, Change.CHANGED);
         }

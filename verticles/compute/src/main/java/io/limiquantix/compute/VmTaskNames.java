@@ -11,6 +11,9 @@ final class VmTaskNames {
     static final String DELETE = "vm.delete";
     static final String ATTACH_DISK = "vm.attach-disk";
     static final String DETACH_DISK = "vm.detach-disk";
+    static final String EDIT = "vm.edit";
+    static final String EDIT_DISK = "vm.edit-disk";
+    static final String CHANGE_CDROM = "vm.change-cdrom";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =
             Stream.of(PowerAction.values()).map(VmTaskNames::of).collect(Collectors.toUnmodifiableSet());

@@ -92,6 +92,7 @@ final class VmViews {
                 vm.nics(),
                 vm.cdroms(),
                 vm.guest(),
+                vm.observed().pending(),
                 vm.observed().problem(),
                 active == null ? null : active.taskId(),
                 vm.createdAt(),

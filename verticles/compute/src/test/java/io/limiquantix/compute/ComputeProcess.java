@@ -5,7 +5,9 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.CloudInit;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.CreateVm;
+import io.limiquantix.bus.compute.ComputeApi.Edited;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
+import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmSpec.DiskSpec;
 import io.limiquantix.bus.compute.VmSpec.NicSpec;
@@ -13,12 +15,14 @@ import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
+import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A control plane with the compute verticle in a {@link World}. */
 final class ComputeProcess implements AutoCloseable {
@@ -69,6 +73,14 @@ final class ComputeProcess implements AutoCloseable {
         TaskRef ref = create(name);
         succeeded(ref);
         return vm(ref.targetId());
+    }
+
+    Edited edit(UUID vmId, @Nullable Long version, VmEdit edit) {
+        return edit(vmId, version, edit, TestControlPlane.caller());
+    }
+
+    Edited edit(UUID vmId, @Nullable Long version, VmEdit edit, Caller caller) {
+        return plane.bus().request(ComputeApi.EDIT, new ComputeApi.EditVm(vmId, version, edit), caller);
     }
 
     TaskRef power(UUID vmId, PowerAction action) {

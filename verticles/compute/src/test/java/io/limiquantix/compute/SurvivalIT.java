@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.VmView;
+import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.scheduler.SchedulerApi.Resize;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.testing.Deaths;
+import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,5 +178,101 @@ class SurvivalIT {
             }
             deaths.close();
         }
+    }
+
+    @Test
+    void anEditThatDiesAtAnyStepIsFinishedWithTheRoomThatItNeeds() {
+        DatabaseAddress address = ComputeProcess.database();
+        List<String> steps = List.of("reserve room", "change the domain", "note the change", "give room back");
+        List<String> effects = List.of("resize", "edit");
+        List<TaskRef> tasks = new ArrayList<>();
+        List<UUID> vms = new ArrayList<>();
+        try (ComputeProcess first = ComputeProcess.start(world, address, deaths)) {
+            int moments = 2 * steps.size() + effects.size();
+            for (int i = 0; i < moments; i++) {
+                vms.add(first.running("vm-" + i).id());
+            }
+            deaths.begin();
+            world.afterEffect = effect -> {
+                if (effects.contains(effect)) {
+                    deaths.at("during " + effect);
+                }
+            };
+            // More of the one and less of the other: room is reserved first, and some is given back in the end.
+            vms.forEach(vm -> tasks.add(Objects.requireNonNull(
+                    first.edit(vm, null, Edits.sized(3, 64L << 20)).task())));
+            deaths.await(moments);
+            first.plane.controlPlane().tasks().close();
+            try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
+                tasks.forEach(second::succeeded);
+                for (UUID vm : vms) {
+                    assertThat(second.vm(vm).spec().vcpus()).isEqualTo(3);
+                    assertThat(second.vm(vm).spec().memoryBytes()).isEqualTo(64L << 20);
+                    assertThat(world.rooms).containsEntry(vm, new Resize(vm, 3, 64L << 20));
+                    assertThat(world.edits.get(vm)).isNotNull();
+                }
+            }
+            deaths.close();
+        }
+        assertThat(world.effects.stream().filter("edit"::equals)).hasSize(vms.size());
+    }
+
+    @Test
+    void aDiskOrMediumWhoseChangeDiesIsChangedInTheEnd() {
+        DatabaseAddress address = ComputeProcess.database();
+        List<String> moments = List.of("make volume", "attach disk", "edit disk", "grow volume", "change medium");
+        List<TaskRef> tasks = new ArrayList<>();
+        List<VmView> vms = new ArrayList<>();
+        try (ComputeProcess first = ComputeProcess.start(world, address, deaths)) {
+            for (String moment : moments) {
+                vms.add(first.running(moment.replace(' ', '-')));
+            }
+            UUID drive = vms.get(4).id();
+            first.succeeded(first.power(drive, ComputeApi.PowerAction.FORCE_STOP));
+            world.anyEndedTask =
+                    first.power(drive, ComputeApi.PowerAction.START).taskId();
+            first.eventually(drive, PowerState.RUNNING);
+            first.plane.awaitEnd(world.anyEndedTask);
+            first.succeeded(first.power(drive, ComputeApi.PowerAction.FORCE_STOP));
+            deaths.begin();
+            world.afterEffect = effect -> {
+                if (moments.contains(effect)) {
+                    deaths.at("during " + effect);
+                }
+            };
+            tasks.add(ask(first, ComputeApi.ADD_DISK, added(vms.get(0))));
+            tasks.add(ask(first, ComputeApi.ADD_DISK, added(vms.get(1))));
+            tasks.add(ask(first, ComputeApi.EDIT_DISK, limited(vms.get(2))));
+            tasks.add(ask(first, ComputeApi.EDIT_DISK, limited(vms.get(3))));
+            tasks.add(ask(first, ComputeApi.CHANGE_CDROM, new ComputeApi.ChangeCdrom(drive, 0, world.isoId, false)));
+            deaths.await(moments.size());
+            first.plane.controlPlane().tasks().close();
+            try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
+                tasks.forEach(second::succeeded);
+                for (int i = 0; i < vms.size(); i++) {
+                    VmView vm = second.vm(vms.get(i).id());
+                    assertThat(vm.disks()).hasSize(i < 2 ? 3 : 2);
+                    assertThat(vm.cdroms()).hasSize(i == 4 ? 1 : 0);
+                    assertThat(vm.disks().getLast().sizeBytes() == 2L << 30).isEqualTo(i == 2 || i == 3);
+                }
+            }
+            deaths.close();
+        }
+        assertThat(world.volumes).hasSize(2 * vms.size() + 2);
+        assertThat(world.attached).hasSize(2);
+    }
+
+    private static ComputeApi.AddDisk added(VmView vm) {
+        return new ComputeApi.AddDisk(vm.id(), 1L << 30, null, DiskHardware.PLAIN);
+    }
+
+    private static ComputeApi.EditDisk limited(VmView vm) {
+        var edit = new ComputeApi.DiskEdit(2L << 30, null, null, null, 50L, null, null, null);
+        return new ComputeApi.EditDisk(vm.id(), vm.disks().getLast().volumeId(), null, edit);
+    }
+
+    private static <Q extends Record> TaskRef ask(
+            ComputeProcess process, ServiceAddress<Q, TaskRef> address, Q request) {
+        return process.plane.bus().request(address, request, TestControlPlane.caller());
     }
 }

@@ -14,6 +14,7 @@ import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.MachineOffers;
+import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.images.ImageView;
@@ -55,6 +56,18 @@ final class World {
     final Set<UUID> attached = ConcurrentHashMap.newKeySet();
 
     final Map<UUID, UUID> places = new ConcurrentHashMap<>();
+    /** What room was asked for last for VMs that were edited. */
+    final Map<UUID, SchedulerApi.Resize> rooms = new ConcurrentHashMap<>();
+    /** How domains were edited last. */
+    final Map<UUID, DomainApi.EditDomain> edits = new ConcurrentHashMap<>();
+
+    final Map<UUID, DomainApi.EditDisk> diskEdits = new ConcurrentHashMap<>();
+    /** What is in drives. */
+    final Map<UUID, DomainApi.ChangeMedium> media = new ConcurrentHashMap<>();
+    /** How large volumes were made, by tasks of this id. */
+    final Map<UUID, StorageApi.ResizeVolume> grown = new ConcurrentHashMap<>();
+    /** What is pending for edited domains. */
+    volatile List<PendingChange> pending = List.of();
     /** What was really done, in order; a repeat that changes nothing is not in here. */
     final List<String> effects = new CopyOnWriteArrayList<>();
     /** Requests that are refused, by the name of their effect. */
@@ -66,6 +79,14 @@ final class World {
     final List<ImagesApi.ImageAt> brought = new CopyOnWriteArrayList<>();
     /** The task that copies the image to where it is to be, while there is one. */
     final AtomicReference<@Nullable TaskRef> copying = new AtomicReference<>();
+
+    /** What domains say they are made from; absent ones say nothing. */
+    final Map<UUID, String> digests = new ConcurrentHashMap<>();
+
+    final List<DomainApi.Describe> described = new CopyOnWriteArrayList<>();
+
+    /** What stands for tasks of the storage. */
+    volatile UUID anyEndedTask = Uuid7.next();
 
     volatile boolean guestsObey = true;
     volatile boolean agentAnswers = true;
@@ -95,6 +116,7 @@ final class World {
             effect("reserve", () -> places.putIfAbsent(q.vmId(), hostId) == null);
             return new SchedulerApi.Reservation(q.vmId(), hostId, "h1");
         });
+        bus.serve(SchedulerApi.RESIZE, (q, caller) -> nothing("resize", () -> !q.equals(rooms.put(q.vmId(), q))));
         bus.serve(SchedulerApi.RELEASE, (q, caller) -> nothing("release", () -> places.remove(q.vmId()) != null));
         bus.serve(
                 SchedulerApi.LIST_PLACED,
@@ -145,6 +167,11 @@ final class World {
             UUID user = owner.equals("nobody") ? null : UUID.fromString(owner);
             return FakeViews.volume(
                     StorageApi.ProvisionVolume.ofImage(q.volumeId(), poolId, hostId, "data", 1L << 30, null, user));
+        });
+        bus.serve(StorageApi.RESIZE_VOLUME, (q, caller) -> {
+            effect("grow volume", () -> grown.putIfAbsent(caller.operationId(), q) == null);
+            // As a task that has ended by the time that somebody looks: the creation of the VM.
+            return new TaskRef(anyEndedTask, q.volumeId());
         });
         bus.serve(StorageApi.ATTACH_VOLUME, (q, caller) -> {
             effect("give volume", () -> give(q.volumeId(), q.vmId()));
@@ -197,6 +224,22 @@ final class World {
             specs.put(q.spec().vmId(), q.spec());
             effect("define", () -> domains.putIfAbsent(q.spec().vmId(), PowerState.STOPPED) == null);
             return report(q.spec().vmId(), "");
+        });
+        bus.serve(DomainApi.EDIT, hostId, (q, caller) -> {
+            effect("edit", () -> !q.equals(edits.put(q.vmId(), q)));
+            return report(q.vmId(), "");
+        });
+        bus.serve(DomainApi.EDIT_DISK, hostId, (q, caller) -> {
+            effect("edit disk", () -> !q.equals(diskEdits.put(q.volumeId(), q)));
+            return report(q.vmId(), "");
+        });
+        bus.serve(DomainApi.CHANGE_MEDIUM, hostId, (q, caller) -> {
+            effect("change medium", () -> !q.equals(media.put(q.vmId(), q)));
+            return report(q.vmId(), "");
+        });
+        bus.serve(DomainApi.DESCRIBE, hostId, (q, caller) -> {
+            described.add(q);
+            return report(q.vmId(), "");
         });
         move(bus, DomainApi.START, "start", PowerState.RUNNING);
         move(bus, DomainApi.FORCE_STOP, "force stop", PowerState.STOPPED);
@@ -259,7 +302,8 @@ final class World {
                 reason,
                 state != null,
                 agentAnswers,
-                null,
+                digests.get(vmId),
+                edits.containsKey(vmId) ? pending : List.of(),
                 processStart,
                 number);
     }

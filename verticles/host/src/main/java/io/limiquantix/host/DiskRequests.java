@@ -2,13 +2,18 @@ package io.limiquantix.host;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.DiskHardware.Cache;
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.domain.DiskAccess;
 import io.limiquantix.host.domain.DiskDocument;
 import io.limiquantix.host.domain.DiskName;
+import io.limiquantix.host.domain.EditedDisk;
 import io.limiquantix.host.domain.PlacedDisk;
+import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.journal.Turns;
 import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.storage.ChainedVolumes;
@@ -28,18 +33,27 @@ final class DiskRequests {
     private final ChainedVolumes chained;
     private final VolumesInUse inUse;
     private final DirectIo directIo;
+    private final DomainInventory inventory;
 
-    DiskRequests(DomainDisks disks, OpenPools pools, ChainedVolumes chained, VolumesInUse inUse, DirectIo directIo) {
+    DiskRequests(
+            DomainDisks disks,
+            OpenPools pools,
+            ChainedVolumes chained,
+            VolumesInUse inUse,
+            DirectIo directIo,
+            DomainInventory inventory) {
         this.disks = disks;
         this.pools = pools;
         this.chained = chained;
         this.inUse = inUse;
         this.directIo = directIo;
+        this.inventory = inventory;
     }
 
     void serve(HostRequests requests) {
         requests.perform(DomainApi.ATTACH_DISK, this::attach);
         requests.perform(DomainApi.DETACH_DISK, this::detach);
+        requests.perform(DomainApi.EDIT_DISK, this::edit);
     }
 
     private DomainApi.AttachedDisk attach(DomainApi.AttachDisk request, Caller caller) {
@@ -60,7 +74,7 @@ final class DiskRequests {
         return new DomainApi.AttachedDisk(disks.attach(
                 request.vmId(),
                 serial,
-                target -> DiskDocument.of(placed, disk.format(), target, serial, access),
+                target -> DiskDocument.of(placed, disk.format(), target, disk.hardware(), serial, access),
                 caller.deadline()));
     }
 
@@ -94,6 +108,36 @@ final class DiskRequests {
                         .flatMap(overlays -> overlays.volumeOf(new DiskSource.OfFile(Path.of(path))))
                         .filter(volume.id()::equals)
                         .isPresent();
+    }
+
+    private DomainReport edit(DomainApi.EditDisk request, Caller caller) {
+        try (Turns.Held _ = chained.settled(request.volumeId(), caller.deadline())) {
+            StoragePool pool = pools.require(request.poolId());
+            DiskSource source = StorageFailures.translate(() -> pool.volumes().find(request.volumeId()))
+                    .map(Volume::source)
+                    .orElseThrow(() ->
+                            FailureException.invalid("volumeId", "The pool has no volume " + request.volumeId() + "."));
+            PlacedDisk placed = new PlacedDisk(source, directIo.works(source));
+            requireCache(placed, request.hardware());
+            disks.edit(
+                    request.vmId(),
+                    new EditedDisk(DiskName.serial(request.volumeId()), placed, request.hardware()),
+                    caller.deadline());
+            return Certainty.afterChange(() -> inventory.look(request.vmId(), caller.deadline()));
+        }
+    }
+
+    /** @throws FailureException {@code INVALID} where QEMU cannot do without the page cache */
+    static void requireCache(PlacedDisk placed, DiskHardware hardware) {
+        boolean onFile = placed.source() instanceof DiskSource.OfFile;
+        if (hardware.cache() == Cache.NONE && onFile && !placed.direct()) {
+            throw FailureException.invalid(
+                    "disks.cache",
+                    "The cache \"none\" is not possible for "
+                            + placed.source().label()
+                            + ": its file system does not let QEMU do without the page cache. Use \"auto\" or"
+                            + " \"writeback\".");
+        }
     }
 
     private Nothing detach(DomainApi.DetachDisk request, Caller caller) {

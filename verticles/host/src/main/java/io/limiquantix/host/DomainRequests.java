@@ -1,7 +1,6 @@
 package io.limiquantix.host;
 
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.host.DiskHardware.Cache;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
@@ -120,15 +119,7 @@ final class DomainRequests {
         Map<UUID, PlacedDisk> disks = new HashMap<>();
         for (DomainSpec.Disk disk : spec.disks()) {
             PlacedDisk placed = placed(DiskRequests.source(pools, disk));
-            boolean onFile = placed.source() instanceof DiskSource.OfFile;
-            if (disk.hardware().cache() == Cache.NONE && onFile && !placed.direct()) {
-                throw FailureException.invalid(
-                        "disks.cache",
-                        "The cache \"none\" is not possible for "
-                                + placed.source().label()
-                                + ": its file system does not let QEMU do without the page cache. Use \"auto\" or"
-                                + " \"writeback\".");
-            }
+            DiskRequests.requireCache(placed, disk.hardware());
             disks.put(disk.volumeId(), placed);
         }
         return disks;
@@ -144,7 +135,7 @@ final class DomainRequests {
         return isos;
     }
 
-    private static Path iso(StoragePool pool, UUID imageId) {
+    static Path iso(StoragePool pool, UUID imageId) {
         return StorageFailures.translate(() -> pool.images()
                 .find(imageId)
                 .filter(image -> image.format() == ImageFormat.ISO)

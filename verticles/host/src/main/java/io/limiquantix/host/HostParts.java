@@ -19,6 +19,8 @@ import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
 import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.libvirt.DomainDisks;
+import io.limiquantix.host.libvirt.DomainDrives;
+import io.limiquantix.host.libvirt.DomainEdits;
 import io.limiquantix.host.libvirt.DomainEvents;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.Domains;
@@ -246,7 +248,13 @@ record HostParts(
                         plan.folder(),
                         new DirectIo(tool))
                 .serve(requests);
-        new DiskRequests(new DomainDisks(hypervisor.connection()), pools, chained, inUse, new DirectIo(tool))
+        new EditRequests(
+                        new DomainEdits(hypervisor.connection()),
+                        new DomainDrives(hypervisor.connection()),
+                        pools,
+                        inventory)
+                .serve(requests);
+        new DiskRequests(new DomainDisks(hypervisor.connection()), pools, chained, inUse, new DirectIo(tool), inventory)
                 .serve(requests);
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
         new VolumeRequests(pools, inUse, new DirectIo(tool)).serve(requests);

@@ -2,6 +2,7 @@ package io.limiquantix.host;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.domain.DirectIo;
@@ -145,7 +146,12 @@ final class VolumeRequests {
                 .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
         var disk = new PlacedDisk(volume.source(), directIo.works(volume.source()));
         return new HostStorageApi.DiskXml(DiskDocument.of(
-                disk, volume.format().label(), request.target(), volume.id().toString(), DiskAccess.OWN));
+                disk,
+                volume.format().label(),
+                request.target(),
+                DiskHardware.PLAIN,
+                volume.id().toString(),
+                DiskAccess.OWN));
     }
 
     private HostStorageApi.UnmanagedVolumes listUnmanaged(HostStorageApi.PoolName request) {

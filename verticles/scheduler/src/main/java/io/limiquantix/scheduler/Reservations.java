@@ -6,6 +6,7 @@ import io.limiquantix.bus.host.HostCapabilities;
 import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.bus.scheduler.SchedulerApi.Reservation;
 import io.limiquantix.bus.scheduler.SchedulerApi.Reserve;
+import io.limiquantix.bus.scheduler.SchedulerApi.Resize;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Reservations {
     private static final int MOST_ATTEMPTS = 100;
     private static final int PAGE = 1_000;
+    private static final double GIB = 1L << 30;
 
     private final Database database;
     private final HostStore hosts;
@@ -86,6 +88,50 @@ final class Reservations {
                         + " join scheduler.hosts h on h.id = r.host_id where r.vm_id = $1",
                 row -> new Reservation(row.uuid("vm_id"), row.uuid("host_id"), row.text("name")),
                 vmId);
+    }
+
+    /** Makes the room of a VM so large; more is refused where the host has not so much left. */
+    void resize(Resize request) {
+        database.run(tx -> {
+            Room before = room(tx, request.vmId());
+            hosts.lock(tx, before.hostId());
+            // Others may have changed it before the lock was there.
+            Room now = room(tx, request.vmId());
+            refuseOverload(candidate(hosts.get(tx, now.hostId())), now, request);
+            tx.update(
+                    "update scheduler.reservations set vcpus = $2, memory_bytes = $3 where vm_id = $1",
+                    request.vmId(),
+                    request.vcpus(),
+                    request.memoryBytes());
+            tx.changed("host", now.hostId(), Change.CHANGED);
+        });
+    }
+
+    private record Room(UUID hostId, int vcpus, long memoryBytes) {}
+
+    private static Room room(Transaction tx, UUID vmId) {
+        return tx.queryOne(
+                        "select host_id, vcpus, memory_bytes from scheduler.reservations where vm_id = $1",
+                        row -> new Room(row.uuid("host_id"), (int) row.number("vcpus"), row.number("memory_bytes")),
+                        vmId)
+                .orElseThrow(() -> FailureException.notFound("No room is kept for the VM " + vmId + " on any host."));
+    }
+
+    private static void refuseOverload(Candidate host, Room now, Resize wish) {
+        long moreMemory = wish.memoryBytes() - now.memoryBytes();
+        if (moreMemory > 0 && moreMemory > host.memoryLeft()) {
+            throw FailureException.of(
+                    FailureCode.NO_CAPACITY,
+                    "The host %s has %.1f GiB of memory left for VMs, and %.1f GiB more are asked for. Ask for less, or delete or shrink VMs there."
+                            .formatted(host.name(), host.memoryLeft() / GIB, moreMemory / GIB));
+        }
+        long moreVcpus = (long) wish.vcpus() - now.vcpus();
+        if (moreVcpus > 0 && moreVcpus > host.vcpusLeft()) {
+            throw FailureException.of(
+                    FailureCode.NO_CAPACITY,
+                    "The host %s has %d vCPUs left for VMs, and %d more are asked for. Ask for fewer, or delete or shrink VMs there."
+                            .formatted(host.name(), host.vcpusLeft(), moreVcpus));
+        }
     }
 
     /** Gives the room back; nothing happens when there is none. */

@@ -20,6 +20,10 @@ final class SchedulerHandlers {
 
     void serve(Bus bus) {
         bus.serve(SchedulerApi.RESERVE, (request, caller) -> reservations.reserve(request));
+        bus.serve(SchedulerApi.RESIZE, (request, caller) -> {
+            reservations.resize(request);
+            return Nothing.NOTHING;
+        });
         bus.serve(SchedulerApi.RELEASE, (request, caller) -> {
             reservations.release(request.vmId());
             return Nothing.NOTHING;

@@ -218,4 +218,36 @@ class SchedulerIT {
         Reservation place = plane.bus().request(SchedulerApi.RESERVE, wish, TestControlPlane.caller());
         assertThat(place.hostId()).isEqualTo(small);
     }
+
+    @Test
+    void aVmThatGrowsGetsWhatItsHostHasLeftAndGivesBackWhatItNeedsNoMore() {
+        UUID id = join(8 * GIB);
+        UUID vm = Uuid7.next();
+        reserve(vm, GIB, null);
+        reserve(Uuid7.next(), GIB, null);
+        resize(vm, 3, 3 * GIB);
+        resize(vm, 3, 3 * GIB);
+        assertThat(host(id).reservedMemoryBytes()).isEqualTo(4 * GIB);
+        assertThat(host(id).reservedVcpus()).isEqualTo(4);
+        refusedForRoom(vm, 3, 64 * GIB, "GiB of memory left for VMs");
+        refusedForRoom(vm, 4_000, 3 * GIB, "vCPUs left for VMs");
+        assertThat(host(id).reservedMemoryBytes()).isEqualTo(4 * GIB);
+        resize(vm, 1, GIB);
+        assertThat(host(id).reservedMemoryBytes()).isEqualTo(2 * GIB);
+        assertThat(host(id).reservedVcpus()).isEqualTo(2);
+        assertThatThrownBy(() -> resize(Uuid7.next(), 1, GIB))
+                .isInstanceOfSatisfying(
+                        FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NOT_FOUND));
+    }
+
+    private void resize(UUID vm, int vcpus, long memory) {
+        plane.bus().request(SchedulerApi.RESIZE, new SchedulerApi.Resize(vm, vcpus, memory), TestControlPlane.caller());
+    }
+
+    private void refusedForRoom(UUID vm, int vcpus, long memory, String words) {
+        assertThatThrownBy(() -> resize(vm, vcpus, memory)).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.code()).isEqualTo(FailureCode.NO_CAPACITY);
+            assertThat(e).hasMessageContaining(words);
+        });
+    }
 }

@@ -314,6 +314,7 @@ final class FakeHosts {
                 List.of(),
                 List.of(),
                 null,
+                List.of(),
                 null,
                 null,
                 Instant.EPOCH,

@@ -102,6 +102,7 @@ final class FakeViews {
                 List.of(new VmView.Nic("lan", "52:54:00:00:00:01")),
                 List.of(),
                 null,
+                List.of(),
                 null,
                 null,
                 Instant.EPOCH,

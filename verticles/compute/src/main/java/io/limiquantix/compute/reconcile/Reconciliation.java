@@ -27,7 +27,8 @@ public final class Reconciliation {
         }
         PowerState state = stateOf(report);
         Phase phase = vm.phase() == Phase.LOST ? Phase.READY : vm.phase();
-        return Optional.of(new Observed(vm.vmId(), phase, state, report.reason(), problem(vm, report, state), mark));
+        return Optional.of(new Observed(
+                vm.vmId(), phase, state, report.reason(), problem(vm, report, state), report.pending(), mark));
     }
 
     /** The VM after a full report of its host did not list it, and the host confirmed that it has no such domain. */
@@ -35,7 +36,8 @@ public final class Reconciliation {
         return switch (vm.phase()) {
             // Its task says how it goes on with it.
             case CREATING, DELETING ->
-                new Observed(vm.vmId(), vm.phase(), vm.powerState(), vm.stateReason(), vm.problem(), mark);
+                new Observed(
+                        vm.vmId(), vm.phase(), vm.powerState(), vm.stateReason(), vm.problem(), vm.pending(), mark);
             case READY, LOST -> new Observed(vm.vmId(), Phase.LOST, PowerState.UNKNOWN, "undefined", LOST, mark);
         };
     }
@@ -43,7 +45,8 @@ public final class Reconciliation {
     /** The VM while nobody can say how it is: it may well be running. Whatever its host says next is believed. */
     public static Observed unknown(Observed vm, String reason, String problem) {
         return switch (vm.phase()) {
-            case READY -> new Observed(vm.vmId(), vm.phase(), PowerState.UNKNOWN, reason, problem, Mark.NONE);
+            case READY ->
+                new Observed(vm.vmId(), vm.phase(), PowerState.UNKNOWN, reason, problem, vm.pending(), Mark.NONE);
             case CREATING, DELETING, LOST -> vm;
         };
     }

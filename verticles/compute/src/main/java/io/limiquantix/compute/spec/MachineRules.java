@@ -23,7 +23,13 @@ final class MachineRules {
 
     static void check(VmSpec spec) {
         MachineSpec machine = MachineSpec.orPlain(spec.machine());
-        topology(machine.topology(), spec.vcpus());
+        @Nullable Integer most = machine.maxVcpus();
+        Check.that(
+                most == null || (most >= spec.vcpus() && most <= VmSpecRules.MOST_VCPUS),
+                "cpu.maxVcpus",
+                "The most vCPUs that a VM can have are at least as many as it has, and at most "
+                        + VmSpecRules.MOST_VCPUS + "; " + most + " is not.");
+        topology(machine.topology(), machine.vcpusAtMost(spec.vcpus()));
         if (machine.cpuModel() != null) {
             Check.matches(
                     machine.cpuModel(),
@@ -53,16 +59,21 @@ final class MachineRules {
                 "cpu",
                 topology.sockets() + " sockets with " + topology.cores() + " cores of " + topology.threads()
                         + " threads make " + product + " vCPUs, and the VM is to have " + vcpus
-                        + "; let the two agree.");
+                        + ", or that many at most; let the two agree.");
     }
 
     private static void bootOrder(VmSpec spec) {
-        List<String> order = spec.bootOrder();
+        bootOrder(
+                spec.bootOrder(),
+                spec.disks().size(),
+                spec.cdroms().size(),
+                spec.nics().size());
+    }
+
+    /** What a VM that has so many devices may boot from. */
+    static void bootOrder(List<String> order, int disks, int cdroms, int nics) {
         Check.that(order.size() <= MOST_BOOT_ENTRIES, "bootOrder", "The boot order is too long.");
-        Set<String> there = Stream.of(
-                        names("disk", spec.disks().size()),
-                        names("cdrom", spec.cdroms().size()),
-                        names("nic", spec.nics().size()))
+        Set<String> there = Stream.of(names("disk", disks), names("cdrom", cdroms), names("nic", nics))
                 .flatMap(names -> names)
                 .collect(Collectors.toSet());
         Set<String> seen = new HashSet<>();

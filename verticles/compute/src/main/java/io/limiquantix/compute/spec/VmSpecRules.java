@@ -17,7 +17,7 @@ public final class VmSpecRules {
     private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
     private static final int MOST_DESCRIPTION = 4_000;
-    private static final int MOST_VCPUS = 512;
+    static final int MOST_VCPUS = 512;
     private static final long MIB = 1L << 20;
     private static final long LEAST_MEMORY = 64 * MIB;
     private static final long MOST_MEMORY = 16L << 40;

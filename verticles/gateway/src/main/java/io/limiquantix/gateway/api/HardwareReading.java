@@ -31,10 +31,15 @@ final class HardwareReading {
                 constant(body, "firmware", Firmware.class, Firmware.BIOS),
                 Fields.flag(body, "secureBoot", false),
                 Fields.flag(body, "tpm", false),
-                body.has("watchdog") ? watchdog(body.get("watchdog")) : null);
+                body.has("watchdog") ? watchdog(body.get("watchdog")) : null,
+                maxVcpus(cpu));
     }
 
-    private static @Nullable CpuTopology topology(JsonNode cpu) {
+    static @Nullable Integer maxVcpus(JsonNode cpu) {
+        return cpu.has("maxVcpus") ? Integer.valueOf(cpu.get("maxVcpus").asInt()) : null;
+    }
+
+    static @Nullable CpuTopology topology(JsonNode cpu) {
         boolean said = cpu.has("sockets") || cpu.has("cores") || cpu.has("threads");
         return said
                 ? new CpuTopology((int) Fields.number(cpu, "sockets", 1), (int) Fields.number(cpu, "cores", 1), (int)
@@ -42,7 +47,7 @@ final class HardwareReading {
                 : null;
     }
 
-    private static Watchdog watchdog(JsonNode node) {
+    static Watchdog watchdog(JsonNode node) {
         return new Watchdog(
                 constant(node, "model", WatchdogModel.class, WatchdogModel.I6300ESB),
                 constant(node, "action", WatchdogAction.class, WatchdogAction.RESET));

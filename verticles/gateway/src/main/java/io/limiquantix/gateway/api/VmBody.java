@@ -11,6 +11,7 @@ import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.host.MachineSpec.CpuTopology;
 import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.runtime.ssh.SshPublicKey;
@@ -47,6 +48,7 @@ public record VmBody(
         List<String> bootOrder,
         @Nullable Access access,
         @Nullable Guest guest,
+        List<PendingChange> pending,
         @Nullable String problem,
         @Nullable UUID activeTaskId,
         Instant createdAt,
@@ -58,12 +60,18 @@ public record VmBody(
             @Nullable String model,
             @Nullable Integer sockets,
             @Nullable Integer cores,
-            @Nullable Integer threads) {
+            @Nullable Integer threads,
+            @Nullable Integer maxVcpus) {
         static Cpu of(MachineSpec machine) {
             CpuTopology topology = machine.topology();
             return topology == null
-                    ? new Cpu(machine.cpuModel(), null, null, null)
-                    : new Cpu(machine.cpuModel(), topology.sockets(), topology.cores(), topology.threads());
+                    ? new Cpu(machine.cpuModel(), null, null, null, machine.maxVcpus())
+                    : new Cpu(
+                            machine.cpuModel(),
+                            topology.sockets(),
+                            topology.cores(),
+                            topology.threads(),
+                            machine.maxVcpus());
         }
     }
 
@@ -173,6 +181,7 @@ public record VmBody(
                 vm.spec().bootOrder(),
                 Access.of(vm.spec()),
                 Guest.of(vm.guest()),
+                vm.pending(),
                 vm.problem(),
                 vm.activeTaskId(),
                 vm.createdAt(),

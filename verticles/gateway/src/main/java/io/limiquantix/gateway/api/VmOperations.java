@@ -25,8 +25,11 @@ public final class VmOperations {
         operations.put("getVm", (Plain) this::get);
         operations.put("previewSeed", (Plain) this::previewSeed);
         operations.put("getSeed", (Plain) this::seed);
+        operations.put("editVm", (Plain) this::edit);
         operations.put("deleteVm", (Plain) this::delete);
         operations.put("attachDisk", (Plain) this::attachDisk);
+        operations.put("editDisk", (Plain) this::editDisk);
+        operations.put("changeCdrom", (Plain) this::changeCdrom);
         operations.put("detachDisk", (Plain) this::detachDisk);
         operations.put("startVm", power(PowerAction.START));
         operations.put("shutDownVm", power(PowerAction.SHUT_DOWN));
@@ -67,6 +70,17 @@ public final class VmOperations {
         return Answer.ok(bus.request(ComputeApi.GET_SEED, vm, request.caller()));
     }
 
+    private Answer edit(ApiRequest request) {
+        var edit = new ComputeApi.EditVm(
+                request.values().id("vmId"),
+                request.expectedVersion(),
+                VmEditReading.read(request.values().body()));
+        var edited = bus.request(ComputeApi.EDIT, edit, request.caller());
+        return edited.task() == null
+                ? Answer.versioned(VmBody.of(edited.vm()), edited.vm().version())
+                : Answer.accepted(edited.task());
+    }
+
     private Answer delete(ApiRequest request) {
         var delete = new ComputeApi.DeleteVm(
                 request.values().id("vmId"),
@@ -78,9 +92,30 @@ public final class VmOperations {
 
     private Answer attachDisk(ApiRequest request) {
         JsonNode body = request.values().body();
-        var attach = new ComputeApi.AttachDisk(
-                request.values().id("vmId"), Fields.id(body, "volumeId"), Fields.flag(body, "readOnly", false));
-        return Answer.accepted(bus.request(ComputeApi.ATTACH_DISK, attach, request.caller()));
+        UUID vmId = request.values().id("vmId");
+        return Answer.accepted(
+                DiskReading.isNew(body)
+                        ? bus.request(ComputeApi.ADD_DISK, DiskReading.added(vmId, body), request.caller())
+                        : bus.request(ComputeApi.ATTACH_DISK, DiskReading.attached(vmId, body), request.caller()));
+    }
+
+    private Answer editDisk(ApiRequest request) {
+        var edit = new ComputeApi.EditDisk(
+                request.values().id("vmId"),
+                request.values().id("volumeId"),
+                request.expectedVersion(),
+                DiskReading.edit(request.values().body()));
+        return Answer.accepted(bus.request(ComputeApi.EDIT_DISK, edit, request.caller()));
+    }
+
+    private Answer changeCdrom(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var change = new ComputeApi.ChangeCdrom(
+                request.values().id("vmId"),
+                request.values().integer("drive").orElseThrow(),
+                body.get("imageId").isNull() ? null : Fields.id(body, "imageId"),
+                Fields.flag(body, "force", false));
+        return Answer.accepted(bus.request(ComputeApi.CHANGE_CDROM, change, request.caller()));
     }
 
     private Answer detachDisk(ApiRequest request) {

@@ -20,7 +20,7 @@ final class CpuElement {
     }
 
     void write(@Nullable String model) {
-        switch (model == null ? usual() : model) {
+        switch (model == null ? usual(accelerator) : model) {
             case MachineSpec.HOST_PASSTHROUGH -> passthrough();
             case MachineSpec.HOST_MODEL -> cpu(Map.of("mode", "host-model"), this::topology);
             case MachineSpec.LEVEL_2 -> custom(CpuLevels.BASE, CpuLevels.LEVEL_2);
@@ -30,7 +30,7 @@ final class CpuElement {
     }
 
     /** TCG emulates qemu64 quickest; distributions of today do not start on less than x86-64-v2. */
-    private String usual() {
+    static String usual(Accelerator accelerator) {
         return switch (accelerator) {
             case KVM -> MachineSpec.HOST_PASSTHROUGH;
             case TCG -> MachineSpec.LEVEL_2;

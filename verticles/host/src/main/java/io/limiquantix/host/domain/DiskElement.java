@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A disk of a domain as libvirt wants it (formatdomain.html, "Hard drives"), wherever its bytes lie. */
 final class DiskElement {
+    /** The serial number of the drive with the seed, by which it is told from the others. */
+    static final String SEED_DRIVE = "seed";
+
     private static final Map<String, String> NO_ATTRIBUTES = Map.of();
 
     private final XmlText xml;
@@ -71,12 +74,13 @@ final class DiskElement {
         });
     }
 
-    /** A CD-ROM drive with a volume in it, wherever that lies. */
-    void drive(PlacedDisk disk, Plug plug) {
+    /** The drive with what a guest is set up by, which is none of those that were asked for. */
+    void seedDrive(PlacedDisk disk, Plug plug) {
         xml.element("disk", XmlText.ordered("type", type(disk.source()), "device", "cdrom"), () -> {
             xml.empty("driver", XmlText.ordered("name", "qemu", "type", "raw"));
             source(disk.source());
             target(plug);
+            xml.text("serial", NO_ATTRIBUTES, SEED_DRIVE);
             xml.empty("readonly", NO_ATTRIBUTES);
             address(plug);
         });
@@ -99,7 +103,7 @@ final class DiskElement {
         }
     }
 
-    private void limits(@Nullable Limits limits) {
+    void limits(@Nullable Limits limits) {
         if (limits == null || limits.none()) {
             return;
         }
@@ -125,14 +129,14 @@ final class DiskElement {
         };
     }
 
-    private static String cache(PlacedDisk disk, Cache wish) {
+    static String cache(PlacedDisk disk, Cache wish) {
         return switch (wish) {
             case AUTO -> disk.direct() ? "none" : "writeback";
             case NONE, WRITEBACK, WRITETHROUGH -> word(wish);
         };
     }
 
-    private static String discard(DiskHardware hardware) {
+    static String discard(DiskHardware hardware) {
         return hardware.discard() == Discard.UNMAP ? "unmap" : "ignore";
     }
 

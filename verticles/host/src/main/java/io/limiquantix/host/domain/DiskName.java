@@ -30,6 +30,15 @@ public final class DiskName {
         return letters + Character.toString('a' + index % LETTERS);
     }
 
+    /** The first such name behind all that disks and drives have, so that drives stay in their order. */
+    public static String firstFreeScsi(Set<String> taken) {
+        int index = 0;
+        for (int i = 0; i < LETTERS * LETTERS; i++) {
+            index = taken.contains(scsiTarget(i)) ? i + 1 : index;
+        }
+        return scsiTarget(index);
+    }
+
     /** The first name that no disk has. */
     public static String firstFree(Set<String> taken) {
         int index = 0;

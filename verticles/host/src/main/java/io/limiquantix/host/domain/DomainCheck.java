@@ -1,6 +1,7 @@
 package io.limiquantix.host.domain;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainSpec;
 import java.util.regex.Pattern;
 
@@ -20,15 +21,10 @@ public final class DomainCheck {
     /** @throws FailureException {@code INVALID} with the field */
     public static void check(DomainSpec spec) {
         require(NAME.matcher(spec.name()).matches(), "name", "The name is not one of a virtual machine.");
-        require(DIGEST.matcher(spec.digest()).matches(), "digest", "The digest is not a SHA-256.");
-        require(spec.vcpus() >= 1 && spec.vcpus() <= MAX_VCPUS, "vcpus", "There must be 1 to " + MAX_VCPUS + " vCPUs.");
-        require(
-                spec.memoryBytes() >= MIB && spec.memoryBytes() % MIB == 0,
-                "memoryBytes",
-                "The memory must be a multiple of 1 MiB.");
+        description(spec.digest(), spec.description());
+        size(spec.vcpus(), spec.memoryBytes());
         require(spec.disks().size() <= MAX_DISKS, "disks", "There are more than " + MAX_DISKS + " disks.");
         require(spec.nics().size() <= MAX_NICS, "nics", "There are more than " + MAX_NICS + " network interfaces.");
-        require(isText(spec.description()), "description", "The description contains control characters.");
         for (DomainSpec.Disk disk : spec.disks()) {
             boolean known = disk.format().equals("qcow2") || disk.format().equals("raw");
             require(known, "disks.format", "A disk's format is qcow2 or raw.");
@@ -38,6 +34,24 @@ public final class DomainCheck {
             require(NETWORK.matcher(nic.network()).matches(), "nics.network", "That is not a network's name.");
         }
         MachineCheck.check(spec);
+    }
+
+    /** @throws FailureException {@code INVALID} with the field */
+    public static void check(DomainApi.EditDomain edit) {
+        description(edit.digest(), edit.description());
+        size(edit.vcpus(), edit.memoryBytes());
+        MachineCheck.check(edit.machine(), edit.vcpus());
+    }
+
+    /** @throws FailureException {@code INVALID} with the field */
+    public static void description(String digest, String description) {
+        require(DIGEST.matcher(digest).matches(), "digest", "The digest is not a SHA-256.");
+        require(isText(description), "description", "The description contains control characters.");
+    }
+
+    private static void size(int vcpus, long memoryBytes) {
+        require(vcpus >= 1 && vcpus <= MAX_VCPUS, "vcpus", "There must be 1 to " + MAX_VCPUS + " vCPUs.");
+        require(memoryBytes >= MIB && memoryBytes % MIB == 0, "memoryBytes", "The memory must be a multiple of 1 MiB.");
     }
 
     private static boolean isText(String text) {

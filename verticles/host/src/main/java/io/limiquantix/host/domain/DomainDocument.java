@@ -96,7 +96,7 @@ public final class DomainDocument {
 
     private void hardware() {
         xml.text("memory", Map.of("unit", "MiB"), Long.toString(spec.memoryBytes() / MIB));
-        xml.text("vcpu", Map.of("placement", "static"), Integer.toString(spec.vcpus()));
+        vcpus();
         if (plugs.ioThreads() > 0) {
             xml.text("iothreads", NO_ATTRIBUTES, Integer.toString(plugs.ioThreads()));
         }
@@ -110,6 +110,15 @@ public final class DomainDocument {
             xml.empty("timer", XmlText.ordered("name", "pit", "tickpolicy", "delay"));
             xml.empty("timer", XmlText.ordered("name", "hpet", "present", "no"));
         });
+    }
+
+    private void vcpus() {
+        int most = spec.machine().vcpusAtMost(spec.vcpus());
+        Map<String, String> attributes = XmlText.ordered("placement", "static");
+        if (spec.vcpus() < most) {
+            attributes.put("current", Integer.toString(spec.vcpus()));
+        }
+        xml.text("vcpu", attributes, Integer.toString(most));
     }
 
     private void lifecycle() {
@@ -131,7 +140,7 @@ public final class DomainDocument {
             cdrom(i, spec.cdroms().get(i));
         }
         if (place.seed() != null && inDrive) {
-            disks.drive(place.seed(), plugs.seed());
+            disks.seedDrive(place.seed(), plugs.seed());
         }
         for (int i = 0; i < spec.nics().size(); i++) {
             nic(i, spec.nics().get(i));
@@ -142,7 +151,10 @@ public final class DomainDocument {
         screen();
         xml.empty("controller", XmlText.ordered("type", "usb", "model", "qemu-xhci"));
         xml.empty("input", XmlText.ordered("type", "tablet", "bus", "usb"));
-        watchdog(spec.machine().watchdog());
+        @Nullable Watchdog watchdog = spec.machine().watchdog();
+        if (watchdog != null) {
+            watchdog(xml, watchdog);
+        }
         xml.element(
                 "rng", Map.of("model", "virtio"), () -> xml.text("backend", Map.of("model", "random"), "/dev/urandom"));
         xml.element("memballoon", Map.of("model", "virtio"), () -> xml.empty("stats", Map.of("period", "10")));
@@ -220,16 +232,11 @@ public final class DomainDocument {
         }
     }
 
-    private void watchdog(@Nullable Watchdog watchdog) {
-        if (watchdog != null) {
-            xml.empty(
-                    "watchdog",
-                    XmlText.ordered(
-                            "model",
-                            DiskElement.word(watchdog.model()),
-                            "action",
-                            DiskElement.word(watchdog.action())));
-        }
+    static void watchdog(XmlText xml, Watchdog watchdog) {
+        xml.empty(
+                "watchdog",
+                XmlText.ordered(
+                        "model", DiskElement.word(watchdog.model()), "action", DiskElement.word(watchdog.action())));
     }
 
     private void serial() {

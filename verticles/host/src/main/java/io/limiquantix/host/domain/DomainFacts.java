@@ -1,6 +1,8 @@
 package io.limiquantix.host.domain;
 
+import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason libvirt's own word for why it is in this state
  * @param digest of the spec that it was defined from, absent when it was defined by somebody else
+ * @param pending how it differs from how it is defined while it runs
  */
 public record DomainFacts(
         UUID vmId,
@@ -17,10 +20,14 @@ public record DomainFacts(
         String reason,
         boolean defined,
         boolean agentConnected,
-        @Nullable String digest) {
+        @Nullable String digest,
+        List<PendingChange> pending) {
+    public DomainFacts {
+        pending = List.copyOf(pending);
+    }
 
     /** For a domain that is not there. */
     public static DomainFacts gone(UUID vmId, String reason) {
-        return new DomainFacts(vmId, "", PowerState.STOPPED, reason, false, false, null);
+        return new DomainFacts(vmId, "", PowerState.STOPPED, reason, false, false, null, List.of());
     }
 }

@@ -32,6 +32,11 @@ public final class LiveDefinition {
                 .findFirst();
     }
 
+    /** The machine around its disks and cards. */
+    public DefinedMachine machine() {
+        return DefinedMachine.of(xml);
+    }
+
     public boolean agentConnected() {
         return xml.elements("channel").stream()
                 .flatMap(c -> XmlLookup.children(c, "target").stream())

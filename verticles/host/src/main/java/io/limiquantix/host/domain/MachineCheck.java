@@ -21,13 +21,14 @@ final class MachineCheck {
 
     private MachineCheck() {}
 
-    static void check(DomainSpec spec) {
-        MachineSpec machine = spec.machine();
+    static void check(MachineSpec machine, int vcpus) {
+        int most = machine.vcpusAtMost(vcpus);
+        require(most >= vcpus, "machine.maxVcpus", "There are more vCPUs than there can be.");
         if (machine.topology() != null) {
             var topology = machine.topology();
             long product = (long) topology.sockets() * topology.cores() * topology.threads();
             require(
-                    topology.sockets() > 0 && topology.cores() > 0 && product == spec.vcpus(),
+                    topology.sockets() > 0 && topology.cores() > 0 && product == most,
                     "machine.topology",
                     "Sockets, cores and threads do not make up the number of vCPUs.");
         }
@@ -40,6 +41,10 @@ final class MachineCheck {
                 !machine.secureBoot() || machine.firmware() == Firmware.UEFI,
                 "machine.secureBoot",
                 "Secure boot takes UEFI.");
+    }
+
+    static void check(DomainSpec spec) {
+        check(spec.machine(), spec.vcpus());
         spec.disks().forEach(MachineCheck::disk);
         require(spec.cdroms().size() <= MAX_CDROMS, "cdroms", "There are more than " + MAX_CDROMS + " CD-ROM drives.");
         for (DomainSpec.Cdrom cdrom : spec.cdroms()) {

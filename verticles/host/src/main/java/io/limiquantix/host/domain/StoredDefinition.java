@@ -53,7 +53,7 @@ public final class StoredDefinition {
         return changed ? Optional.of(text(lookup.document())) : Optional.empty();
     }
 
-    private static String text(Document document) {
+    static String text(Document document) {
         try {
             TransformerFactory factory = TransformerFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

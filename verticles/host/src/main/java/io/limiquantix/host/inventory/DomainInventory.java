@@ -123,6 +123,7 @@ public final class DomainInventory {
                 facts.defined(),
                 facts.agentConnected(),
                 facts.digest(),
+                facts.pending(),
                 processStart,
                 number);
     }
@@ -157,6 +158,7 @@ public final class DomainInventory {
                 && a.defined() == b.defined()
                 && a.agentConnected() == b.agentConnected()
                 && a.domainName().equals(b.domainName())
+                && a.pending().equals(b.pending())
                 && Objects.equals(a.digest(), b.digest());
     }
 }

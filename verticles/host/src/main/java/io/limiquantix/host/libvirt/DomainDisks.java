@@ -1,18 +1,23 @@
 package io.limiquantix.host.libvirt;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DiskHardware.Limits;
 import io.limiquantix.host.domain.DiskName;
+import io.limiquantix.host.domain.EditedDisk;
 import io.limiquantix.host.domain.LiveDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
+import org.libvirt.MissingCalls;
 
 /**
  * Disks that come and go, under a running domain and in its definition. The running one comes first: what QEMU or the guest
@@ -56,6 +61,34 @@ public final class DomainDisks {
         });
     }
 
+    /** Lets the domain reach the disk otherwise: a running one by its limits at once, the rest when it is started the next time. */
+    public void edit(UUID vmId, EditedDisk disk, Instant deadline) {
+        connection.withDomain(vmId, "The disk could not be changed", deadline, domain -> {
+            domain.getConnect()
+                    .domainDefineXML(disk.in(domain.getXMLDesc(AS_DEFINED)))
+                    .free();
+            Definitions now = read(domain);
+            Optional<String> target = now.live().diskOf(disk.serial()).map(LiveDefinition.Disk::target);
+            if (now.isLive() && target.isPresent()) {
+                MissingCalls.limit(domain, target.get(), limits(disk.hardware().limits()), LIVE);
+            }
+            return true;
+        });
+    }
+
+    private static Map<String, Long> limits(@Nullable Limits limits) {
+        Limits all = limits == null ? new Limits(null, null, null, null) : limits;
+        return Map.of(
+                "read_bytes_sec", orNone(all.readBytesPerSecond()),
+                "write_bytes_sec", orNone(all.writeBytesPerSecond()),
+                "read_iops_sec", orNone(all.readIops()),
+                "write_iops_sec", orNone(all.writeIops()));
+    }
+
+    private static Long orNone(@Nullable Long limit) {
+        return limit == null ? 0L : limit;
+    }
+
     /**
      * Takes the disk from the domain, once the guest has let go of it; success when the domain or the disk is not there.
      *
@@ -69,7 +102,8 @@ public final class DomainDisks {
             if (Instant.now().isAfter(end)) {
                 throw FailureException.conflict(
                         "The guest has not let go of the disk, so it still has it" + look.refusal()
-                                + ". Unmount what is on it inside the guest and try again, or shut the guest down first.");
+                                + ". Unmount what is on it inside the guest and try again, or shut the guest down"
+                                + " first.");
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             look = ask(vmId, serial, deadline);

@@ -2,12 +2,15 @@ package io.limiquantix.host.libvirt;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.host.domain.DomainDocument;
 import io.limiquantix.host.domain.DomainFacts;
 import io.limiquantix.host.domain.DomainPlace;
 import io.limiquantix.host.domain.LiveDefinition;
+import io.limiquantix.host.domain.Pending;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,6 +33,9 @@ public final class Domains {
     private static final int FORGET_ALL = MANAGED_SAVE | SNAPSHOTS_METADATA | NVRAM | CHECKPOINTS_METADATA;
 
     private static final int ACPI = 1;
+    /** {@code VIR_DOMAIN_XML_INACTIVE}. */
+    private static final int AS_DEFINED = 2;
+
     private static final int RESIZE_IN_BYTES = 1;
     private static final int SHORT_ID = 8;
 
@@ -248,6 +254,15 @@ public final class Domains {
                 DomainStates.reason(state),
                 true,
                 definition.agentConnected(),
-                definition.digest().orElse(null));
+                definition.digest().orElse(null),
+                definition.digest().isPresent() ? pending(domain, definition) : List.of());
+    }
+
+    private static List<PendingChange> pending(Domain domain, LiveDefinition live) throws LibvirtException {
+        if (domain.isActive() == 0 || domain.isPersistent() == 0) {
+            return List.of();
+        }
+        LiveDefinition defined = LiveDefinition.parse(domain.getXMLDesc(AS_DEFINED));
+        return Pending.between(live.machine(), defined.machine());
     }
 }

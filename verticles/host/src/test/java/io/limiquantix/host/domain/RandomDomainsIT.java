@@ -2,6 +2,8 @@ package io.limiquantix.host.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limiquantix.bus.host.DomainApi.BootDevice;
+import io.limiquantix.bus.host.DomainApi.EditDomain;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
@@ -65,6 +67,10 @@ class RandomDomainsIT {
                 assertThat(virsh("domblklist", "--details", "--inactive", name))
                         .as("seed %d, number %d", SEED, i)
                         .containsPattern("file +cdrom +sd[a-z]+ +/seed");
+                String kept = virsh("dumpxml", "--inactive", name);
+                assertThat(EditedDefinition.cdroms(XmlLookup.parse(kept)))
+                        .as("the drives that can be changed")
+                        .hasSameSizeAs(spec.cdroms());
             } finally {
                 virsh("undefine", "--nvram", name);
             }
@@ -112,6 +118,60 @@ class RandomDomainsIT {
         validate(xml, number);
         virsh("define", Files.writeString(folder.resolve("domain.xml"), xml).toString());
         return name;
+    }
+
+    @Test
+    void whatTheyAreEditedToIsWhatIsFoundInThemAfterwards() throws IOException {
+        RandomSpecs specs = new RandomSpecs(
+                SEED, List.of("host-model", "x86-64-v2", "x86-64-v3", "Nehalem"), List.of(WatchdogModel.I6300ESB));
+        for (int i = 0; i < VALIDATED; i++) {
+            DomainSpec before = specs.next();
+            DomainSpec after = specs.edited(before, specs.next());
+            DomainPlace place = specs.place(before, before.name(), Accelerator.TCG);
+            EditDomain edit = edit(after);
+            DomainCheck.check(edit);
+            String xml = EditedDefinition.of(DomainDocument.of(before, place), edit);
+            // Without an order of its own it boots as before.
+            DomainSpec expected = after.bootOrder().isEmpty() ? withOrder(after, before.bootOrder()) : after;
+            assertThat(ReadSpec.of(xml, expected))
+                    .as("seed %d, number %d:%n%s", SEED, i, xml)
+                    .isEqualTo(ReadSpec.expected(expected, place, "x86-64-v2"));
+            assertThat(EditedDefinition.of(xml, edit)).as("the same once more").isEqualTo(xml);
+            validate(xml, i);
+        }
+    }
+
+    private static EditDomain edit(DomainSpec spec) {
+        List<BootDevice> boot = spec.bootOrder().stream()
+                .map(name -> {
+                    String kind = name.replaceAll("\\d", "");
+                    int index = Integer.parseInt(name.substring(kind.length()));
+                    return switch (kind) {
+                        case "disk" -> new BootDevice(spec.disks().get(index).volumeId(), null, null);
+                        case "cdrom" -> new BootDevice(null, index, null);
+                        default ->
+                            new BootDevice(null, null, spec.nics().get(index).mac());
+                    };
+                })
+                .toList();
+        return new EditDomain(
+                spec.vmId(), spec.digest(), spec.description(), spec.vcpus(), spec.memoryBytes(), spec.machine(), boot);
+    }
+
+    private static DomainSpec withOrder(DomainSpec spec, List<String> order) {
+        return new DomainSpec(
+                spec.vmId(),
+                spec.name(),
+                spec.description(),
+                spec.digest(),
+                spec.vcpus(),
+                spec.memoryBytes(),
+                spec.disks(),
+                spec.nics(),
+                spec.seedPath(),
+                spec.machine(),
+                spec.cdroms(),
+                order);
     }
 
     private void validate(String xml, int number) throws IOException {

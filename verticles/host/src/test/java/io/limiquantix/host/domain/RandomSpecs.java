@@ -82,8 +82,13 @@ final class RandomSpecs {
                 .toList();
         MachineSpec machine = machine();
         CpuTopology topology = machine.topology();
-        int vcpus =
-                topology == null ? 1 + random.nextInt(16) : topology.sockets() * topology.cores() * topology.threads();
+        Integer said = machine.maxVcpus();
+        int most = said != null
+                ? said
+                : topology == null
+                        ? 1 + random.nextInt(16)
+                        : topology.sockets() * topology.cores() * topology.threads();
+        int vcpus = said == null ? most : 1 + random.nextInt(most);
         return new DomainSpec(
                 id(),
                 "vm-" + random.nextInt(1 << 30) + any(List.of(".a", "_b", "-c", "")),
@@ -110,7 +115,32 @@ final class RandomSpecs {
                 firmware,
                 firmware == Firmware.UEFI && chance(),
                 chance(),
-                chance() ? new Watchdog(any(watchdogs), any(WatchdogAction.class)) : null);
+                chance() ? new Watchdog(any(watchdogs), any(WatchdogAction.class)) : null,
+                chance() ? most(topology) : null);
+    }
+
+    private int most(@Nullable CpuTopology topology) {
+        return topology == null ? 1 + random.nextInt(16) : topology.sockets() * topology.cores() * topology.threads();
+    }
+
+    /** The machine and description of one on the devices of the other. */
+    DomainSpec edited(DomainSpec before, DomainSpec machine) {
+        return new DomainSpec(
+                before.vmId(),
+                before.name(),
+                machine.description(),
+                "cd".repeat(32),
+                machine.vcpus(),
+                machine.memoryBytes(),
+                before.disks(),
+                before.nics(),
+                before.seedPath(),
+                machine.machine(),
+                before.cdroms(),
+                bootOrder(
+                        before.disks().size(),
+                        before.nics().size(),
+                        before.cdroms().size()));
     }
 
     private DomainSpec.Disk disk() {

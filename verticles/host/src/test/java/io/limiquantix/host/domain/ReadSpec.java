@@ -29,6 +29,7 @@ public record ReadSpec(
         String description,
         String digest,
         int vcpus,
+        int vcpusAtMost,
         long memoryBytes,
         MachineSpec machine,
         List<Disk> disks,
@@ -49,6 +50,7 @@ public record ReadSpec(
                 spec.description(),
                 spec.digest(),
                 spec.vcpus(),
+                machine.vcpusAtMost(spec.vcpus()),
                 spec.memoryBytes(),
                 new MachineSpec(
                         machine.topology(),
@@ -93,6 +95,8 @@ public record ReadSpec(
     public static ReadSpec of(String text, DomainSpec order) {
         XmlLookup xml = XmlLookup.parse(text);
         Element memory = xml.elements("memory").getFirst();
+        Element vcpu = xml.elements("vcpu").getFirst();
+        int most = Integer.parseInt(vcpu.getTextContent());
         long unit = memory.getAttribute("unit").equals("MiB") ? 1 << 20 : 1 << 10;
         Map<String, Element> bySerial = new TreeMap<>();
         Map<String, Element> drives = new TreeMap<>();
@@ -119,7 +123,8 @@ public record ReadSpec(
                 xml.elements("uuid").getFirst().getTextContent(),
                 xml.elements("description").getFirst().getTextContent(),
                 xml.elements(DomainDocument.NAMESPACE, "vm").getFirst().getAttribute("digest"),
-                Integer.parseInt(xml.elements("vcpu").getFirst().getTextContent()),
+                vcpu.getAttribute("current").isEmpty() ? most : Integer.parseInt(vcpu.getAttribute("current")),
+                most,
                 Long.parseLong(memory.getTextContent()) * unit,
                 machine(xml),
                 disks.stream().map(ReadSpec::disk).toList(),

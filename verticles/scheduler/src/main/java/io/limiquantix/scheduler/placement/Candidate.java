@@ -28,11 +28,13 @@ public record Candidate(
         networks = Set.copyOf(networks);
     }
 
-    long memoryLeft() {
+    /** In bytes, for VMs that come or grow. */
+    public long memoryLeft() {
         return Math.max(0, memoryBytes - reservedMemoryBytes);
     }
 
-    long vcpusLeft() {
+    /** The same in vCPUs. */
+    public long vcpusLeft() {
         return Math.max(0, vcpus - reservedVcpus);
     }
 

@@ -1,0 +1,162 @@
+package io.limiquantix.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.VmEdit;
+import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.bus.compute.VmView;
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.MachineSpec.CpuTopology;
+import io.limiquantix.bus.host.PendingChange;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.gateway.testing.ApiClient;
+import io.limiquantix.gateway.testing.TestGateway;
+import io.limiquantix.runtime.id.Uuid7;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Changes of VMs, as they reach compute; bad ones do not. */
+class VmEditIT {
+    private static final TestGateway GATEWAY = TestGateway.start();
+    private static final ApiClient CLIENT = GATEWAY.client().logIn();
+    private static final UUID VM = Uuid7.next();
+    private static final UUID VOLUME = Uuid7.next();
+    private static final BlockingQueue<Record> ASKED = new ArrayBlockingQueue<>(10);
+    private static final TaskRef TASK = new TaskRef(Uuid7.next(), VM);
+
+    static {
+        GATEWAY.bus().serve(ComputeApi.EDIT, (request, caller) -> {
+            ASKED.add(request);
+            return new ComputeApi.Edited(request.edit().memoryBytes() == null ? null : TASK, vm());
+        });
+        GATEWAY.bus().serve(ComputeApi.ADD_DISK, (request, caller) -> heard(request));
+        GATEWAY.bus().serve(ComputeApi.ATTACH_DISK, (request, caller) -> heard(request));
+        GATEWAY.bus().serve(ComputeApi.EDIT_DISK, (request, caller) -> heard(request));
+        GATEWAY.bus().serve(ComputeApi.CHANGE_CDROM, (request, caller) -> heard(request));
+    }
+
+    private static TaskRef heard(Record request) {
+        ASKED.add(request);
+        return TASK;
+    }
+
+    private static VmView vm() {
+        return new VmView(
+                VM,
+                new VmSpec("web-1", "", 1, 1L << 30, List.of(), List.of(), null),
+                VmView.Phase.READY,
+                PowerState.RUNNING,
+                "",
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(new PendingChange("vcpus", "1", "2")),
+                null,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                8);
+    }
+
+    @AfterAll
+    static void stop() {
+        GATEWAY.close();
+    }
+
+    private static ApiClient.Reply send(String method, String path, String json) {
+        return CLIENT.send(
+                method,
+                "/vms/" + VM + path,
+                BodyPublishers.ofString(json),
+                Map.of("Content-Type", "application/json", "If-Match", "\"7\""));
+    }
+
+    @Test
+    void whatIsLeftOutIsNotSaid() throws Exception {
+        ApiClient.Reply reply = send("PATCH", "", "{\"folder\":\"\",\"labels\":{\"env\":\"test\"},\"watchdog\":null}");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("etag", "\"8\"");
+        assertThat(reply.body().at("/pending/0/then").asText()).isEqualTo("2");
+        assertThat(ASKED.take())
+                .isEqualTo(new ComputeApi.EditVm(
+                        VM,
+                        7L,
+                        new VmEdit(
+                                null,
+                                null,
+                                "",
+                                new VmEdit.Labels(Map.of("env", "test")),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                new VmEdit.WatchdogCard(null),
+                                null)));
+        ApiClient.Reply task = send(
+                "PATCH",
+                "",
+                "{\"memoryBytes\":2147483648,\"cpu\":{\"sockets\":2,\"cores\":2,\"maxVcpus\":4},\"bootOrder\":[]}");
+        assertThat(task.status()).isEqualTo(202);
+        assertThat(task.body().path("taskId").asText()).isEqualTo(TASK.taskId().toString());
+        assertThat(ASKED.take()).isInstanceOfSatisfying(ComputeApi.EditVm.class, edit -> {
+            assertThat(edit.edit().memoryBytes()).isEqualTo(2L << 30);
+            assertThat(edit.edit().cpu()).isEqualTo(new VmEdit.Cpu(null, new CpuTopology(2, 2, 1), 4));
+            assertThat(Objects.requireNonNull(edit.edit().boot()).order()).isEmpty();
+        });
+    }
+
+    @Test
+    void whatNoVmCanBeIsRefusedWithItsField() {
+        assertThat(send("PATCH", "", "{}").status()).isEqualTo(400);
+        assertThat(send("PATCH", "", "{\"memoryBytes\":67108865}").field()).isEqualTo("memoryBytes");
+        assertThat(send("PATCH", "", "{\"name\":\"../etc\"}").field()).isEqualTo("name");
+        assertThat(send("PATCH", "", "{\"bootOrder\":[\"floppy0\"]}").field()).startsWith("bootOrder");
+        assertThat(send("PATCH", "", "{\"disks\":[]}").field()).isEqualTo("disks");
+        assertThat(send("PATCH", "/disks/" + VOLUME, "{\"sizeBytes\":1048577}").field())
+                .isEqualTo("sizeBytes");
+        assertThat(send("PATCH", "/disks/" + VOLUME, "{\"readIops\":-1}").field())
+                .isEqualTo("readIops");
+        assertThat(send("POST", "/disks", "{\"readOnly\":true}").field()).isEqualTo("volumeId");
+        assertThat(send("PUT", "/cdroms/0", "{}").field()).isEqualTo("imageId");
+        assertThat(send("PUT", "/cdroms/9", "{\"imageId\":null}").status()).isEqualTo(400);
+        assertThat(ASKED).isEmpty();
+    }
+
+    @Test
+    void disksAndMediaAreChanged() throws Exception {
+        assertThat(send("POST", "/disks", "{\"sizeBytes\":1048576,\"cache\":\"writeback\"}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(ASKED.take()).isInstanceOfSatisfying(ComputeApi.AddDisk.class, add -> {
+            assertThat(add.sizeBytes()).isEqualTo(1 << 20);
+            assertThat(add.hardware().cache()).isEqualTo(DiskHardware.Cache.WRITEBACK);
+        });
+        send("POST", "/disks", "{\"volumeId\":\"" + VOLUME + "\"}");
+        assertThat(ASKED.take()).isEqualTo(new ComputeApi.AttachDisk(VM, VOLUME, false));
+        send("PATCH", "/disks/" + VOLUME, "{\"readIops\":0,\"bus\":\"sata\"}");
+        assertThat(ASKED.take())
+                .isEqualTo(new ComputeApi.EditDisk(
+                        VM,
+                        VOLUME,
+                        7L,
+                        new ComputeApi.DiskEdit(null, DiskHardware.DiskBus.SATA, null, null, 0L, null, null, null)));
+        send("PUT", "/cdroms/1", "{\"imageId\":null,\"force\":true}");
+        assertThat(ASKED.take()).isEqualTo(new ComputeApi.ChangeCdrom(VM, 1, null, true));
+    }
+}

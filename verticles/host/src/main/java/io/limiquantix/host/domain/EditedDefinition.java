@@ -1,0 +1,181 @@
+package io.limiquantix.host.domain;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainApi.BootDevice;
+import io.limiquantix.bus.host.DomainApi.EditDomain;
+import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.MachineSpec;
+import io.limiquantix.bus.images.OperatingSystem.Firmware;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/**
+ * A domain's definition as libvirt keeps it for the next start, with another machine around its disks and cards. What is as it is to be
+ * is left as libvirt wrote it, with the addresses that libvirt gave to devices.
+ */
+public final class EditedDefinition {
+    private final XmlLookup xml;
+    private final Element domain;
+    private final DefinedMachine before;
+    private final EditDomain wish;
+
+    private EditedDefinition(String text, EditDomain wish) {
+        this.xml = XmlLookup.parse(text);
+        this.domain = xml.document().getDocumentElement();
+        this.before = DefinedMachine.of(xml);
+        this.wish = wish;
+    }
+
+    /**
+     * @param text libvirt's XML of the domain as it is defined
+     * @throws FailureException {@code CONFLICT} for a device in the boot order that it does not have
+     */
+    public static String of(String text, EditDomain wish) {
+        EditedDefinition edited = new EditedDefinition(text, wish);
+        edited.describe();
+        edited.memory();
+        edited.vcpus();
+        edited.processor();
+        edited.firmware();
+        edited.watchdog();
+        edited.boot();
+        return StoredDefinition.text(edited.xml.document());
+    }
+
+    private void describe() {
+        xml.elements(DomainDocument.NAMESPACE, DomainDocument.METADATA_ELEMENT)
+                .forEach(element -> element.setAttribute("digest", wish.digest()));
+        set(domain, "description", wish.description());
+    }
+
+    private void memory() {
+        String kib = Long.toString(wish.memoryBytes() >> 10);
+        for (String name : List.of("memory", "currentMemory")) {
+            set(domain, name, kib).setAttribute("unit", "KiB");
+        }
+    }
+
+    private void vcpus() {
+        int most = wish.machine().vcpusAtMost(wish.vcpus());
+        Element vcpu = set(domain, "vcpu", Integer.toString(most));
+        vcpu.removeAttribute("current");
+        if (wish.vcpus() < most) {
+            vcpu.setAttribute("current", Integer.toString(wish.vcpus()));
+        }
+        // Which of them there are is for libvirt to say anew.
+        XmlLookup.children(domain, "vcpus").forEach(domain::removeChild);
+    }
+
+    private void processor() {
+        MachineSpec machine = wish.machine();
+        Accelerator accelerator = domain.getAttribute("type").equals("kvm") ? Accelerator.KVM : Accelerator.TCG;
+        String model = Objects.requireNonNullElse(machine.cpuModel(), CpuElement.usual(accelerator));
+        if (!model.equals(before.cpuModel()) || !Objects.equals(machine.topology(), before.topology())) {
+            replace("cpu", domain, text -> new CpuElement(text, accelerator, machine.topology()).write(model));
+        }
+    }
+
+    private void firmware() {
+        MachineSpec machine = wish.machine();
+        boolean uefi = machine.firmware() == Firmware.UEFI;
+        if (uefi != before.uefi() || machine.secureBoot() != before.secureBoot()) {
+            replace("os", domain, text -> new FirmwareElement(text, machine).os());
+            replace("features", domain, text -> new FirmwareElement(text, machine).features());
+        }
+        if (machine.tpm() && !before.tpm()) {
+            replace("tpm", devices(), text -> new FirmwareElement(text, machine).tpm());
+        } else if (!machine.tpm() && before.tpm()) {
+            XmlLookup.children(devices(), "tpm").forEach(devices()::removeChild);
+        }
+    }
+
+    private void watchdog() {
+        var card = wish.machine().watchdog();
+        if (Objects.equals(card, before.watchdog())) {
+            return;
+        }
+        XmlLookup.children(devices(), "watchdog").forEach(devices()::removeChild);
+        if (card != null) {
+            replace("watchdog", devices(), text -> DomainDocument.watchdog(text, card));
+        }
+    }
+
+    private void boot() {
+        if (wish.boot().isEmpty()) {
+            return;
+        }
+        List<Element> devices = new ArrayList<>(XmlLookup.children(devices(), "disk"));
+        devices.addAll(XmlLookup.children(devices(), "interface"));
+        devices.forEach(device -> XmlLookup.children(device, "boot").forEach(device::removeChild));
+        List<Element> booting = wish.boot().stream().map(this::device).toList();
+        for (int i = 0; i < booting.size(); i++) {
+            Element boot = xml.document().createElement("boot");
+            boot.setAttribute("order", Integer.toString(i + 1));
+            booting.get(i).appendChild(boot);
+        }
+        XmlLookup.children(devices(), "interface").forEach(card -> bootProgram(card, booting.contains(card)));
+    }
+
+    /** As where a domain is defined: without the network boot program the firmware is quicker. */
+    private void bootProgram(Element card, boolean boots) {
+        XmlLookup.children(card, "rom").forEach(card::removeChild);
+        if (!boots) {
+            Element rom = xml.document().createElement("rom");
+            rom.setAttribute("enabled", "no");
+            card.appendChild(rom);
+        }
+    }
+
+    private Element device(BootDevice device) {
+        Integer drive = device.cdrom();
+        if (drive != null) {
+            return cdroms(xml).stream().skip(drive).findFirst().orElseThrow(() -> missing("CD-ROM drive " + drive));
+        }
+        @Nullable String name = device.volumeId() == null ? device.mac() : DiskName.serial(device.volumeId());
+        return XmlLookup.children(devices(), device.volumeId() == null ? "interface" : "disk").stream()
+                .filter(element -> DefinedMachine.bootName(element).equals(name))
+                .findFirst()
+                .orElseThrow(() -> missing(
+                        device.volumeId() == null ? "network card " + device.mac() : "disk " + device.volumeId()));
+    }
+
+    private static FailureException missing(String what) {
+        return FailureException.conflict("The domain has no " + what + " to boot from.");
+    }
+
+    /** The drives that were asked for, in the order of libvirt's names, which is that in which they were. */
+    static List<Element> cdroms(XmlLookup xml) {
+        return xml.elements("disk").stream()
+                .filter(disk -> disk.getAttribute("device").equals("cdrom"))
+                .filter(disk -> !DefinedMachine.serial(disk).equals(DiskElement.SEED_DRIVE))
+                .sorted(Comparator.comparing(DefinedMachine::target))
+                .toList();
+    }
+
+    private Element devices() {
+        return XmlLookup.children(domain, "devices").getFirst();
+    }
+
+    private Element set(Element parent, String name, String value) {
+        Element element = XmlLookup.children(parent, name).stream().findFirst().orElseGet(() ->
+                (Element) parent.appendChild(xml.document().createElement(name)));
+        element.setTextContent(value);
+        return element;
+    }
+
+    private void replace(String name, Element parent, Consumer<XmlText> writing) {
+        XmlText text = new XmlText();
+        writing.accept(text);
+        Node written = xml.document()
+                .importNode(XmlLookup.parse(text.finished()).document().getDocumentElement(), true);
+        Optional<Element> old = XmlLookup.children(parent, name).stream().findFirst();
+        old.ifPresentOrElse(element -> parent.replaceChild(written, element), () -> parent.appendChild(written));
+    }
+}
