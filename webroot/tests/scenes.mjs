@@ -5,6 +5,7 @@ import { DISKS } from './diskScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
 import { MONITORING } from './monitoringScenes.mjs';
+import { NETWORKS } from './networkScenes.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
 import { TRANSFERS } from './transferScenes.mjs';
@@ -18,6 +19,7 @@ export const SCENES = {
   ...DISKS,
   ...IMAGES,
   ...MONITORING,
+  ...NETWORKS,
   ...REFUSED,
   ...TRANSFERS,
   'log-in': { path: '/', control: { loggedIn: false } },

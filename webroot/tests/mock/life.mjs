@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { task, vm } from './data.mjs';
 import { image } from './library.mjs';
 import { makeDisks } from './disks.mjs';
+import { makeNetworks } from './networks.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTransfers } from './transfers.mjs';
 
@@ -52,6 +53,7 @@ export function makeLife(state, emit, control) {
   };
   return {
     disks: makeDisks(state, { change, run }, control),
+    networks: makeNetworks(state, { change, run, emit }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),
     create(body) {

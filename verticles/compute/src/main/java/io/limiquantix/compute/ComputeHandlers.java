@@ -10,6 +10,7 @@ final class ComputeHandlers {
     private final VmPower power;
     private final VmDeletion deletion;
     private final VmDisks disks;
+    private final VmNics nics;
     private final ConsoleRouting consoles;
 
     ComputeHandlers(
@@ -18,12 +19,14 @@ final class ComputeHandlers {
             VmPower power,
             VmDeletion deletion,
             VmDisks disks,
+            VmNics nics,
             ConsoleRouting consoles) {
         this.creation = creation;
         this.views = views;
         this.power = power;
         this.deletion = deletion;
         this.disks = disks;
+        this.nics = nics;
         this.consoles = consoles;
     }
 
@@ -36,6 +39,9 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.DELETE, deletion::begin);
         bus.serve(ComputeApi.ATTACH_DISK, disks::attach);
         bus.serve(ComputeApi.DETACH_DISK, disks::detach);
+        bus.serve(ComputeApi.ATTACH_NIC, nics::attach);
+        bus.serve(ComputeApi.CHANGE_NIC, nics::change);
+        bus.serve(ComputeApi.DETACH_NIC, nics::detach);
         bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);
         bus.serve(ComputeApi.TAKE_PICTURE, consoles::takePicture);
     }

@@ -11,6 +11,9 @@ final class VmTaskNames {
     static final String DELETE = "vm.delete";
     static final String ATTACH_DISK = "vm.attach-disk";
     static final String DETACH_DISK = "vm.detach-disk";
+    static final String ATTACH_NIC = "vm.attach-nic";
+    static final String CHANGE_NIC = "vm.change-nic";
+    static final String DETACH_NIC = "vm.detach-nic";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =
             Stream.of(PowerAction.values()).map(VmTaskNames::of).collect(Collectors.toUnmodifiableSet());
