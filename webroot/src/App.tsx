@@ -9,6 +9,8 @@ import { HostPage } from './hosts/HostPage';
 import { HostsPage } from './hosts/HostsPage';
 import { ImagesPage } from './images/ImagesPage';
 import { LiveProvider } from './LiveProvider';
+import { NetworkPage } from './networks/NetworkPage';
+import { NetworksPage } from './networks/NetworksPage';
 import { NotFoundPage } from './NotFoundPage';
 import { SessionProvider } from './session/SessionProvider';
 import { Shell } from './Shell';
@@ -43,6 +45,8 @@ const router = createBrowserRouter([
       { path: '/images/:tab?', element: <ImagesPage /> },
       { path: '/storage', element: <StoragePage /> },
       { path: '/storage/pools/:poolId', element: <PoolPage /> },
+      { path: '/networks', element: <NetworksPage /> },
+      { path: '/networks/:networkId', element: <NetworkPage /> },
       { path: '/hosts', element: <HostsPage /> },
       { path: '/hosts/:hostId', element: <HostPage /> },
       { path: '/tasks', element: <TasksPage /> },

@@ -7,6 +7,7 @@ const ENTRIES = [
   { to: '/consoles', label: 'Consoles' },
   { to: '/images', label: 'Images' },
   { to: '/storage', label: 'Storage' },
+  { to: '/networks', label: 'Networks' },
   { to: '/hosts', label: 'Hosts' },
   { to: '/tasks', label: 'Tasks' },
   { to: '/audit', label: 'Audit log' },

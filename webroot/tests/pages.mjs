@@ -19,6 +19,8 @@ export const PAGES = {
   storage: '/storage',
   pool: `/storage/pools/${id('pool fast')}`,
   'pool-ceph': `/storage/pools/${id('pool rbd')}`,
+  networks: '/networks',
+  network: `/networks/${id('network lan')}`,
   hosts: '/hosts',
   host: `/hosts/${id('host kvm1')}`,
   tasks: '/tasks',

@@ -7,6 +7,7 @@ import { EDITS } from './editScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
 import { MONITORING } from './monitoringScenes.mjs';
+import { NETWORKS } from './networkScenes.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
 import { TRANSFERS } from './transferScenes.mjs';
@@ -22,6 +23,7 @@ export const SCENES = {
   ...EDITS,
   ...IMAGES,
   ...MONITORING,
+  ...NETWORKS,
   ...REFUSED,
   ...TRANSFERS,
   'log-in': { path: '/', control: { loggedIn: false } },

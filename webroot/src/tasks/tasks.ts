@@ -37,6 +37,11 @@ const TITLES: Readonly<Record<string, string>> = {
   'vm.edit-disk': 'Change disk of VM',
   'vm.change-cdrom': 'Change CD-ROM of VM',
   'vm.attach-disk': 'Attach disk to VM',
+  'vm.attach-nic': 'Add network card to VM',
+  'vm.change-nic': 'Change network card of VM',
+  'vm.detach-nic': 'Remove network card from VM',
+  'network.create': 'Create network',
+  'network.delete': 'Delete network',
   'vm.detach-disk': 'Detach disk from VM',
   'image.bring': 'Copy image to pool',
   'image.remove-copy': 'Remove copy of image',
@@ -69,6 +74,8 @@ export function targetPath(task: Pick<Task, 'targetKind' | 'targetId'>): string 
       return `/vms/${task.targetId}`;
     case 'host':
       return `/hosts/${task.targetId}`;
+    case 'network':
+      return `/networks/${task.targetId}`;
     case 'image':
     case 'image-copy':
       return '/images';

@@ -1,5 +1,4 @@
 import { Alert, Grid, GridItem } from '@patternfly/react-core';
-import { DataTable, type Column } from '../core/layout/DataTable';
 import { Facts } from '../core/layout/Facts';
 import { Truncated } from '../core/layout/Truncated';
 import type { Vm } from '../core/api/types';
@@ -11,15 +10,8 @@ import { DisksCard } from './disks/DisksCard';
 import { withPending } from './edit/fieldNames';
 import { PendingCard } from './edit/PendingCard';
 import { HardwareFacts } from './HardwareFacts';
+import { NicsCard } from './nics/NicsCard';
 import { addressesOf } from './vms';
-
-type Nic = Vm['nics'][number];
-
-const NICS: readonly Column<Nic>[] = [
-  { label: 'Network', cell: (nic) => <Truncated text={nic.network} /> },
-  { label: 'MAC address', cell: (nic) => <span className="lqx-mono">{nic.mac}</span> },
-  { label: 'Model', cell: (nic) => (nic.linkUp ? nic.model : `${nic.model}, unplugged`) },
-];
 
 function accelerator(vm: Vm): string {
   if (vm.accelerator === 'TCG') return 'emulated (no KVM)';
@@ -101,16 +93,7 @@ export function VmSummary({ vm }: { vm: Vm }) {
         <CdromCard vm={vm} />
       </GridItem>
       <GridItem span={12}>
-        <Facts title="Network cards" facts={[]}>
-          <DataTable
-            label="Network cards"
-            rows={vm.nics}
-            columns={NICS}
-            rowKey={(nic) => nic.mac}
-            unsorted
-            nothing="No network cards"
-          />
-        </Facts>
+        <NicsCard vm={vm} />
       </GridItem>
     </Grid>
   );

@@ -21,7 +21,7 @@ const KINDS = {
 };
 const USERS = ['admin', 'bob'];
 const ACTIVE = ['QUEUED', 'RUNNING', 'UNDOING'];
-const WHOLE = ['hosts', 'pools', 'networks'];
+const WHOLE = ['hosts', 'pools'];
 
 export const json = (status, body, headers = {}) => ({ status, body, headers });
 export const problem = (status, code, detail, more = {}, headers = {}) =>
@@ -165,6 +165,7 @@ export function makeApi(state, control, life) {
       return problem(422, 'INVALID', 'The pool cannot be created.', {
         errors: [{ field: 'settings.path', message: 'kvm1.example.net: there is no such directory.' }],
       });
+    if (plural === 'networks' && !itemId) return life.networks.create(body);
     if (plural === 'volumes' && !itemId) return life.storage.createVolume(body);
     if (!itemId) return json(202, { taskId: id('task'), targetId: id('new') });
     const item = state[kind].find((candidate) => candidate.id === itemId);
@@ -176,6 +177,8 @@ export function makeApi(state, control, life) {
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body, request);
+    if (plural === 'networks') return life.networks.answer(method, item, action, body, request);
+    if (action === 'nics') return life.networks.vmAnswer(method, item, subId, body);
     if (action === 'exports') return life.transfers.exportAnswer(method, plural, item, subId, subAction, body, request);
     if (action === 'shareable') return life.disks.setShareable(item, body);
     if (plural === 'volumes') return life.storage.volumeAnswer(method, item, action, subId, subAction, body);

@@ -1,5 +1,6 @@
 // Made-up state for look-checks only; the product never sees this file.
 import { accessOf } from './access.mjs';
+import { DEFAULT_NIC } from './nic.mjs';
 const ids = new Map();
 export const id = (name) => {
   if (!ids.has(name)) ids.set(name, `0192e000-0000-7000-8000-${String(ids.size + 1).padStart(12, '0')}`);
@@ -34,7 +35,7 @@ export const vm = (name, powerState, more = {}) => ({
       ...PLAIN_DISK,
     },
   ],
-  nics: [{ network: 'default', mac: '52:54:00:aa:bb:01', model: 'virtio', linkUp: true }],
+  nics: [{ ...DEFAULT_NIC, networkId: id('network default') }],
   cdroms: [],
   bootOrder: ['disk0'],
   pending: [],

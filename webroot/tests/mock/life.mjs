@@ -4,6 +4,7 @@ import { task, vm } from './data.mjs';
 import { image } from './library.mjs';
 import { makeDisks } from './disks.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
+import { makeNetworks } from './networks.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTransfers } from './transfers.mjs';
 
@@ -55,6 +56,7 @@ export function makeLife(state, emit, control) {
     disks: makeDisks(state, { change, run }, control),
     edit: makeEdits(state, { change, run }),
     changeCdrom: makeCdroms({ change, run }, control),
+    networks: makeNetworks(state, { change, run, emit }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),
     create(body) {

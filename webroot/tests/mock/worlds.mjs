@@ -2,6 +2,7 @@
 import { GIB, ago, attached, audited, host, id, pool, task, vm, volume } from './data.mjs';
 import { SERVER } from './hardware.mjs';
 import { library, system } from './library.mjs';
+import { networks } from './networkData.mjs';
 import { unmanaged } from './storage.mjs';
 import { exported } from './transfers.mjs';
 
@@ -126,12 +127,7 @@ export const full = () => ({
       { userName: '(unknown)', remoteAddress: '2001:db8:85a3::8a2e:370:7334' },
     ),
   ],
-  network: [
-    {
-      name: 'default',
-      hosts: [{ hostId: id('host kvm1'), hostName: 'kvm1.example.net', active: true, forwardMode: 'nat' }],
-    },
-  ],
+  network: networks(),
 });
 
 /** An installation of 10,000 VMs on 200 hosts, with the history that comes with it. */

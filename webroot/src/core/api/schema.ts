@@ -167,8 +167,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Networks by name and the hosts that have them */
+        /** Networks and how they are on their hosts */
         get: operations["listNetworks"];
+        put?: never;
+        /** Define a network and have its hosts make it */
+        post: operations["createNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One network */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        /** Delete a network that no VM has a card on */
+        delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        /** Change the description, the protection, or the hosts of a network */
+        patch: operations["changeNetwork"];
+        trace?: never;
+    };
+    "/networks/{networkId}/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The addresses that the hosts of a network have given out */
+        get: operations["listLeases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1033,6 +1070,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/nics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the VM one network card more, while it runs or not */
+        post: operations["attachNic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/nics/{mac}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a network card from the VM; done when the guest has let go of it */
+        delete: operations["detachNic"];
+        options?: never;
+        head?: never;
+        /** Change a network card, while the VM runs or not */
+        patch: operations["changeNic"];
+        trace?: never;
+    };
     "/vms/{vmId}/exports": {
         parameters: {
             query?: never;
@@ -1449,19 +1521,110 @@ export interface components {
         HostList: {
             items: components["schemas"]["Host"][];
         };
-        Network: {
-            name: string;
-            hosts: components["schemas"]["NetworkOnHost"][];
+        /**
+         * @description NAT: guests reach the outside by their host's address. ISOLATED: guests of one host reach each other. BRIDGE: a bridge of the
+         *     hosts, or a VLAN on it. HOST: a libvirt network that hosts have already
+         * @enum {string}
+         */
+        NetworkKind: "NAT" | "ISOLATED" | "BRIDGE" | "HOST";
+        CreateNetwork: {
+            name: components["schemas"]["Name"];
+            description?: string;
+            kind: components["schemas"]["NetworkKind"];
+            /** @description Of NAT, and of ISOLATED if wanted, as in 192.168.50.0/24; its first address is the host's */
+            subnet?: string;
+            /**
+             * @description Whether hosts give out addresses where there is a subnet
+             * @default true
+             */
+            dhcp: boolean;
+            /** @description Absent for all of the subnet but the host's */
+            dhcpFirst?: string;
+            dhcpLast?: string;
+            /** @description Of BRIDGE, as in br0; the hosts have it */
+            bridge?: string;
+            vlanId?: number;
+            /** @description Of HOST */
+            hostNetwork?: string;
+            /**
+             * @description Whether guests are kept from sending with others' addresses
+             * @default true
+             */
+            spoofProtection: boolean;
+            /** @description Empty means every host, also those that join later */
+            hostIds?: string[];
+        };
+        /** @description What is left out stays as it is */
+        ChangeNetwork: {
+            description?: string;
+            /** @description In force for a card when its VM starts or the card is changed */
+            spoofProtection?: boolean;
+            /** @description Empty means every host, also those that join later */
+            hostIds?: string[];
         };
         NetworkOnHost: {
             /** Format: uuid */
             hostId: string;
-            hostName: string;
-            active: boolean;
-            forwardMode: string;
+            hostName?: string;
+            /** @enum {string} */
+            state: "PENDING" | "READY" | "FAILED";
+            problem?: string;
+            /** Format: date-time */
+            since: string;
+        };
+        Network: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            kind: components["schemas"]["NetworkKind"];
+            subnet?: string;
+            dhcpFirst?: string;
+            dhcpLast?: string;
+            bridge?: string;
+            vlanId?: number;
+            hostNetwork?: string;
+            spoofProtection: boolean;
+            allHosts: boolean;
+            /** @enum {string} */
+            state: "PENDING" | "READY" | "DEGRADED" | "FAILED" | "DELETING";
+            hosts: components["schemas"]["NetworkOnHost"][];
+            /** @description Network cards of VMs that are on it */
+            nicCount: number;
+            /** Format: uuid */
+            activeTaskId?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            version: number;
         };
         NetworkList: {
             items: components["schemas"]["Network"][];
+            nextCursor?: string;
+        };
+        Lease: {
+            /** Format: uuid */
+            hostId: string;
+            mac: string;
+            ip: string;
+            prefix: number;
+            /** @description What the guest calls itself */
+            hostName?: string;
+            /** Format: date-time */
+            expiresAt?: string;
+            /** Format: uuid */
+            vmId?: string;
+            vmName?: string;
+        };
+        SilentHost: {
+            /** Format: uuid */
+            hostId: string;
+            problem: string;
+        };
+        /** @description silent are the hosts that did not say what they have given out */
+        LeaseList: {
+            items: components["schemas"]["Lease"][];
+            silent: components["schemas"]["SilentHost"][];
         };
         /**
          * @description What a driver wants to be told says /drivers. What it calls secret belongs into secrets, which are kept encrypted
@@ -2290,6 +2453,29 @@ export interface components {
             model?: components["schemas"]["NicModel"];
             /** @description Whether its cable is plugged in, as it is unless false */
             linkUp?: boolean;
+            /**
+             * Format: int64
+             * @description The most to the guest, rounded down to whole KiB
+             */
+            inboundBytesPerSecond?: number;
+            /**
+             * Format: int64
+             * @description The most from the guest, rounded down to whole KiB
+             */
+            outboundBytesPerSecond?: number;
+            /** @description Whether the guest may send with others' addresses; absent: as its network says */
+            allowSpoofing?: boolean;
+        };
+        /** @description What is left out stays as it is, and null takes a limit away */
+        ChangeNic: {
+            network?: string;
+            linkUp?: boolean;
+            model?: components["schemas"]["NicModel"];
+            /** Format: int64 */
+            inboundBytesPerSecond?: number | null;
+            /** Format: int64 */
+            outboundBytesPerSecond?: number | null;
+            allowSpoofing?: boolean;
         };
         /** @enum {string} */
         NicModel: "virtio" | "e1000e";
@@ -2500,9 +2686,17 @@ export interface components {
         };
         VmNic: {
             network: string;
+            /** Format: uuid */
+            networkId?: string;
             mac: string;
             model: components["schemas"]["NicModel"];
             linkUp: boolean;
+            /** Format: int64 */
+            inboundBytesPerSecond?: number;
+            /** Format: int64 */
+            outboundBytesPerSecond?: number;
+            /** @description Absent: as its network says */
+            allowSpoofing?: boolean;
         };
         VmCdrom: {
             /**
@@ -2681,7 +2875,7 @@ export interface components {
         };
         ChangeEvent: {
             /** @enum {string} */
-            kind: "vm" | "host" | "pool" | "volume" | "image" | "task";
+            kind: "vm" | "host" | "pool" | "volume" | "image" | "network" | "task";
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -2714,6 +2908,8 @@ export interface components {
     parameters: {
         hostId: string;
         poolId: string;
+        networkId: string;
+        mac: string;
         volumeId: string;
         imageId: string;
         entryId: string;
@@ -3051,7 +3247,13 @@ export interface operations {
     };
     listNetworks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of a name */
+                search?: components["parameters"]["search"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3065,6 +3267,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateNetwork"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeNetwork"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLeases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaseList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4756,6 +5072,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangeCdrom"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachNic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NicSpec"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    detachNic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+                mac: components["parameters"]["mac"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeNic: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+                mac: components["parameters"]["mac"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeNic"];
             };
         };
         responses: {

@@ -2,6 +2,7 @@ import { FormSection, Grid, GridItem } from '@patternfly/react-core';
 import type { Host, Image, Network } from '../../core/api/types';
 import { formatBytes, gibCeil } from '../../core/format/bytes';
 import { NumberField, SelectField } from '../../core/form/fields';
+import { networkChoices } from '../../networks/networkState';
 import { machineOf, memoryWarning } from './draft';
 import { FurtherDisks } from './FurtherDisks';
 import { IsoField } from './IsoField';
@@ -24,10 +25,6 @@ function hostLabel(host: Host): string {
   return `${host.name} (${formatBytes(host.memoryFreeBytes)} free)`;
 }
 
-function networkLabel(network: Network): string {
-  return network.hosts.some((host) => host.active) ? network.name : `${network.name} (not active)`;
-}
-
 export function HardwareSection({ draft, errors, edit, image: chosen, images, hosts, networks }: Props) {
   const image = draft.firstDisk === 'image' ? chosen : undefined;
   const machine = machineOf(draft);
@@ -37,7 +34,7 @@ export function HardwareSection({ draft, errors, edit, image: chosen, images, ho
     label: hostLabel(host),
     disabled: host.state !== 'UP',
   }));
-  const known = networks.map((network) => ({ value: network.name, label: networkLabel(network) }));
+  const known = networkChoices(networks, draft.hostId === '' ? undefined : draft.hostId);
   const isKnown = networks.some((network) => network.name === draft.network);
   return (
     <FormSection title="Hardware" titleElement="h2">

@@ -6,7 +6,8 @@ import { LinkButton } from '../../core/layout/LinkButton';
 import { QueryState } from '../../core/layout/QueryState';
 import type { Image } from '../../core/api/types';
 import { useList } from '../../core/live/collection';
-import { hosts, useNetworks } from '../../hosts/hosts';
+import { hosts } from '../../hosts/hosts';
+import { networks as networkCollection } from '../../networks/networks';
 import { images, isOffered } from '../../images/images';
 import { vmPath } from '../vms';
 import { AccessSection } from './AccessSection';
@@ -45,7 +46,7 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
   const [draft, setDraft] = useState<Draft>(() => firstDraft(ready, parameters.get('image')));
   const navigate = useNavigate();
   const hostList = useList(hosts).data ?? [];
-  const networks = useNetworks().data ?? [];
+  const networks = useList(networkCollection).data ?? [];
   const image = ready.find((candidate) => candidate.id === draft.imageId);
   const { busy, failure, errors, check, edited, submit } = useCreateVm(draft, image);
 

@@ -28,6 +28,8 @@ public final class MissingCalls {
     private static final int UNSIGNED_LONG = 4;
 
     private static final int LEASE_PREFIX_OFFSET = 6 * Long.BYTES;
+    private static final int LEASE_EXPIRY_OFFSET = Long.BYTES;
+    private static final int LEASE_HOST_NAME_OFFSET = 7 * Long.BYTES;
     private static final int LEASE_MAC_OFFSET = 3 * Long.BYTES;
     private static final int LEASE_IP_OFFSET = 5 * Long.BYTES;
 
@@ -74,8 +76,13 @@ public final class MissingCalls {
     /** A domain's state in a list of all. */
     public record Listed(UUID uuid, State state) {}
 
-    /** An address that libvirt's dnsmasq gave out. */
-    public record Lease(String mac, String ip, int prefix) {}
+    /**
+     * An address that libvirt's dnsmasq gave out.
+     *
+     * @param expires seconds since 1970; 0 for never
+     */
+    public record Lease(
+            String mac, String ip, int prefix, @Nullable String hostName, long expires) {}
 
     public static State state(@NonNull Domain domain) throws LibvirtException {
         IntByReference state = new IntByReference();
@@ -156,17 +163,20 @@ public final class MissingCalls {
         }
     }
 
-    /** What the network's DHCP server gave to this MAC address. */
-    public static List<Lease> leases(@NonNull Network network, @NonNull String mac) throws LibvirtException {
+    /** What the network's DHCP server gave to this MAC address, or to all when it is absent. */
+    public static List<Lease> leases(@NonNull Network network, @Nullable String mac) throws LibvirtException {
         PointerByReference leases = new PointerByReference();
         int count = ErrorHandler.processError(Api.LIBVIRT.virNetworkGetDHCPLeases(network.vnp, mac, leases, 0));
         List<Lease> found = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Pointer lease = leases.getValue().getPointer((long) i * Native.POINTER_SIZE);
+            Pointer hostName = lease.getPointer(LEASE_HOST_NAME_OFFSET);
             found.add(new Lease(
                     lease.getPointer(LEASE_MAC_OFFSET).getString(0),
                     lease.getPointer(LEASE_IP_OFFSET).getString(0),
-                    lease.getInt(LEASE_PREFIX_OFFSET)));
+                    lease.getInt(LEASE_PREFIX_OFFSET),
+                    hostName == null ? null : hostName.getString(0),
+                    lease.getLong(LEASE_EXPIRY_OFFSET)));
             Api.LIBVIRT.virNetworkDHCPLeaseFree(lease);
         }
         if (leases.getValue() != null) {

@@ -8,6 +8,7 @@ import io.limiquantix.bus.host.DiskHardware.Cache;
 import io.limiquantix.bus.host.DiskHardware.Discard;
 import io.limiquantix.bus.host.DiskHardware.DiskBus;
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.NicHardware;
 import io.limiquantix.bus.host.StreamTicket;
 import java.util.List;
 import java.util.UUID;
@@ -60,6 +61,18 @@ public final class ComputeApi {
     /** Takes a disk from the VM, once its guest has let go, and keeps the volume; refused for the disk that it boots from. */
     public static final ServiceAddress<DetachDisk, TaskRef> DETACH_DISK =
             ServiceAddress.changing("compute.detach-disk", DetachDisk.class, TaskRef.class);
+
+    /** Gives the VM one network card more, while it runs or not. */
+    public static final ServiceAddress<AttachNic, TaskRef> ATTACH_NIC =
+            ServiceAddress.changing("compute.attach-nic", AttachNic.class, TaskRef.class);
+
+    /** Changes a network card, while the VM runs or not; its model only while it is off. */
+    public static final ServiceAddress<ChangeNic, TaskRef> CHANGE_NIC =
+            ServiceAddress.changing("compute.change-nic", ChangeNic.class, TaskRef.class);
+
+    /** Takes a network card from the VM, once its guest has let go. */
+    public static final ServiceAddress<DetachNic, TaskRef> DETACH_NIC =
+            ServiceAddress.changing("compute.detach-nic", DetachNic.class, TaskRef.class);
 
     public static final ServiceAddress<DomainApi.OpenConsole, StreamTicket> OPEN_CONSOLE =
             ServiceAddress.reading("compute.open-console", DomainApi.OpenConsole.class, StreamTicket.class);
@@ -188,6 +201,26 @@ public final class ComputeApi {
     public record AttachDisk(UUID vmId, UUID volumeId, boolean readOnly) {}
 
     public record DetachDisk(UUID vmId, UUID volumeId) {}
+
+    /** @param nic its network by name */
+    public record AttachNic(UUID vmId, VmSpec.NicSpec nic) {}
+
+    /**
+     * What is absent stays.
+     *
+     * @param network the name of the one that it is to be on
+     * @param bandwidth the limits that it has from now on; without any of them: none
+     */
+    public record ChangeNic(
+            UUID vmId,
+            String mac,
+            @Nullable String network,
+            @Nullable Boolean linkUp,
+            NicHardware.@Nullable Model model,
+            NicHardware.@Nullable Bandwidth bandwidth,
+            @Nullable Boolean allowSpoofing) {}
+
+    public record DetachNic(UUID vmId, String mac) {}
 
     /**
      * @param keepDisks leaves the volumes in their pools, owned by nobody; those that were attached later stay in any case

@@ -77,10 +77,22 @@ public record VmView(
         }
     }
 
-    /** @param hardware absent: plain */
-    public record Nic(String network, String mac, @Nullable NicHardware hardware) {
+    /**
+     * @param network the network's name
+     * @param hardware absent: plain
+     * @param networkId absent in what an earlier version wrote: the one of that name
+     */
+    public record Nic(
+            String network,
+            String mac,
+            @Nullable NicHardware hardware,
+            @Nullable UUID networkId) {
+        public Nic(String network, String mac, @Nullable NicHardware hardware) {
+            this(network, mac, hardware, null);
+        }
+
         public Nic(String network, String mac) {
-            this(network, mac, null);
+            this(network, mac, null, null);
         }
     }
 

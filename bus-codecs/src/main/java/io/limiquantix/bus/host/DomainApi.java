@@ -69,6 +69,18 @@ public final class DomainApi {
     public static final HostAddress<ChangeMedium, DomainReport> CHANGE_MEDIUM =
             changing("host.domain.change-medium", ChangeMedium.class);
 
+    /** Gives the domain a network card unless it has one with this MAC address, the running one and its definition. */
+    public static final HostAddress<DomainNic, Nothing> ATTACH_NIC =
+            new HostAddress<>("host.domain.attach-nic", DomainNic.class, Nothing.class, Effect.CHANGE);
+
+    /** Makes the card with this MAC address as it is described, while the domain runs or not; a running one keeps its model. */
+    public static final HostAddress<DomainNic, Nothing> CHANGE_NIC =
+            new HostAddress<>("host.domain.change-nic", DomainNic.class, Nothing.class, Effect.CHANGE);
+
+    /** Takes a card from the domain as {@link #DETACH_DISK} does a disk. */
+    public static final HostAddress<DetachNic, Nothing> DETACH_NIC =
+            new HostAddress<>("host.domain.detach-nic", DetachNic.class, Nothing.class, Effect.CHANGE);
+
     /** Ends the domain if it runs and removes its definition; its disks stay. */
     public static final HostAddress<Domain, DomainReport> UNDEFINE = changing("host.domain.undefine", Domain.class);
 
@@ -142,6 +154,10 @@ public final class DomainApi {
     public record ChangeMedium(UUID vmId, int drive, DomainSpec.Cdrom medium, int drives, boolean force) {}
 
     public record Describe(UUID vmId, String digest, String description) {}
+
+    public record DomainNic(UUID vmId, DomainSpec.Nic nic) {}
+
+    public record DetachNic(UUID vmId, String mac) {}
 
     public enum ConsoleKind {
         /** RFB bytes, untouched. */

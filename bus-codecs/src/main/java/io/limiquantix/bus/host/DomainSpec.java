@@ -66,6 +66,23 @@ public record DomainSpec(
                 null);
     }
 
+    /** The same machine with other network cards. */
+    public DomainSpec withNics(List<Nic> others) {
+        return new DomainSpec(
+                vmId,
+                name,
+                description,
+                digest,
+                vcpus,
+                memoryBytes,
+                disks,
+                others,
+                seedPath,
+                machine,
+                cdroms,
+                bootOrder);
+    }
+
     /**
      * A disk.
      *
@@ -92,15 +109,46 @@ public record DomainSpec(
      *
      * @param network libvirt's network name
      * @param mac lower case, colon-separated
+     * @param protection absent: the guest may send with any address
      */
-    public record Nic(String network, String mac, NicHardware hardware) {
+    public record Nic(
+            String network,
+            String mac,
+            NicHardware hardware,
+            @Nullable SpoofProtection protection) {
         public Nic {
             hardware = Objects.requireNonNullElse(hardware, NicHardware.PLAIN);
+        }
+
+        /** One that may send with any address. */
+        public Nic(String network, String mac, NicHardware hardware) {
+            this(network, mac, hardware, null);
         }
 
         /** One on virtio that is plugged in. */
         public Nic(String network, String mac) {
             this(network, mac, NicHardware.PLAIN);
         }
+    }
+
+    /**
+     * Packets that the guest sends with an address that is not its own are dropped.
+     *
+     * @param addresses its IP addresses where they are known; none: the host learns them
+     * @param learning absent: as is right for the network, which the host finds out
+     */
+    public record SpoofProtection(
+            List<String> addresses, @Nullable Learning learning) {
+        public SpoofProtection {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** How a host learns a guest's IP address. */
+    public enum Learning {
+        /** From the lease that a DHCP server gives it. */
+        DHCP,
+        /** From the first packet that it sends, or its lease. */
+        ANY
     }
 }

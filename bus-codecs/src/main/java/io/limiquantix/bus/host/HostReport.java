@@ -31,10 +31,23 @@ public record HostReport(
         networks = List.copyOf(networks);
     }
 
-    /** A libvirt network of the host. */
+    /**
+     * A libvirt network of the host.
+     *
+     * @param ours absent for one that the control plane did not define
+     */
     public record NetworkReport(
             String name,
             boolean active,
             String forwardMode,
-            @Nullable String bridge) {}
+            @Nullable String bridge,
+            @Nullable OurNetwork ours) {
+        /** One that somebody else defined. */
+        public NetworkReport(String name, boolean active, String forwardMode, @Nullable String bridge) {
+            this(name, active, forwardMode, bridge, null);
+        }
+    }
+
+    /** @param problem why guests cannot use it, for instance because its bridge is gone; absent when they can */
+    public record OurNetwork(UUID networkId, @Nullable String problem) {}
 }

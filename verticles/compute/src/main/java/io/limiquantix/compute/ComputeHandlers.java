@@ -12,6 +12,7 @@ final class ComputeHandlers {
     private final VmDisks disks;
     private final VmEditing editing;
     private final VmCdroms cdroms;
+    private final VmNics nics;
     private final ConsoleRouting consoles;
     private final SeedPreviews seeds;
 
@@ -23,6 +24,7 @@ final class ComputeHandlers {
             VmDisks disks,
             VmEditing editing,
             VmCdroms cdroms,
+            VmNics nics,
             ConsoleRouting consoles,
             SeedPreviews seeds) {
         this.creation = creation;
@@ -32,6 +34,7 @@ final class ComputeHandlers {
         this.disks = disks;
         this.editing = editing;
         this.cdroms = cdroms;
+        this.nics = nics;
         this.consoles = consoles;
         this.seeds = seeds;
     }
@@ -51,6 +54,9 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.CHANGE_CDROM, cdroms::change);
         bus.serve(ComputeApi.ATTACH_DISK, disks::attach);
         bus.serve(ComputeApi.DETACH_DISK, disks::detach);
+        bus.serve(ComputeApi.ATTACH_NIC, nics::attach);
+        bus.serve(ComputeApi.CHANGE_NIC, nics::change);
+        bus.serve(ComputeApi.DETACH_NIC, nics::detach);
         bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);
         bus.serve(ComputeApi.TAKE_PICTURE, consoles::takePicture);
     }

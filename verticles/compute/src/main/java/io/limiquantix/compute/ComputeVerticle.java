@@ -2,6 +2,9 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.guest.GuestApi;
 import io.limiquantix.bus.host.HostApi;
+import io.limiquantix.compute.network.NetworkService;
+import io.limiquantix.compute.network.NetworkStore;
+import io.limiquantix.compute.network.NicNetworks;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.Platform;
 import io.limiquantix.runtime.bus.Bus;
@@ -33,7 +36,9 @@ public final class ComputeVerticle extends VerticleBase {
         VmStore vms = new VmStore();
         Sightings sightings = new Sightings();
         Reconciler reconciler = new Reconciler(database, vms, sightings);
-        handlers(vms, reconciler).serve(bus);
+        NetworkStore networks = new NetworkStore();
+        handlers(vms, reconciler, networks).serve(bus);
+        new NetworkService(plane, networks).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         HostListener listener = new HostListener(database, bus, vms, sightings, reconciler);
         listener.listen();
@@ -48,7 +53,7 @@ public final class ComputeVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private ComputeHandlers handlers(VmStore vms, Reconciler reconciler) {
+    private ComputeHandlers handlers(VmStore vms, Reconciler reconciler, NetworkStore networks) {
         Platform platform = plane.platform();
         Database database = plane.database();
         Bus bus = platform.bus();
@@ -56,9 +61,14 @@ public final class ComputeVerticle extends VerticleBase {
         ComputeConfig config = platform.configuration().section("compute", ComputeConfig.class);
         var agentWait = new AgentWait(database, bus, vms, platform.clock(), config.agentWait());
         var userData = new SealedUserData(plane.secrets());
-        var create = new CreateVmTask(database, bus, vms, reconciler, agentWait, userData);
+        var create =
+                new CreateVmTask(database, bus, vms, reconciler, agentWait, userData, new NicNetworks(networks));
         var delete = new DeleteVmTask(database, bus, vms);
-        var power = new PowerTasks(bus, reconciler, new ShutDownTask(database, bus, vms, reconciler, platform.clock()));
+        var power = new PowerTasks(
+                bus,
+                reconciler,
+                new ShutDownTask(database, bus, vms, reconciler, platform.clock()),
+                new NicsAtStart(database, bus, vms, networks));
         tasks.register(create.kind());
         tasks.register(delete.kind());
         var attach = new AttachDiskTask(database, bus, vms);
@@ -71,19 +81,25 @@ public final class ComputeVerticle extends VerticleBase {
         tasks.register(edit.kind());
         tasks.register(editDisk.kind());
         tasks.register(changeCdrom.kind());
+        NicTasks nics = new NicTasks(database, bus, vms, networks);
+        tasks.register(nics.attach());
+        tasks.register(nics.change());
+        tasks.register(nics.detach());
         power.all().forEach(tasks::register);
+        MacAddresses macs = new MacAddresses(vms, new SecureRandom());
         HostDirectory hosts = new HostDirectory(bus, platform.clock());
         VmViews views = new VmViews(database, vms, tasks, hosts);
         VmPlaces places = new VmPlaces(database, bus, vms);
         VmWork work = new VmWork(database, vms, tasks);
         return new ComputeHandlers(
-                new VmCreation(plane, vms, new MacAddresses(vms, new SecureRandom()), hosts, create, userData),
+                new VmCreation(plane, vms, macs, hosts, create, userData, networks),
                 views,
                 new VmPower(work, power),
                 new VmDeletion(work, vms, delete),
                 new VmDisks(work, vms, places, attach, editDisk, detach),
                 new VmEditing(database, tasks, vms, views, hosts, edit),
                 new VmCdroms(work, places, changeCdrom),
+                new VmNics(work, networks, macs, hosts, nics),
                 new ConsoleRouting(database, bus, vms),
                 new SeedPreviews(database, vms, userData));
     }

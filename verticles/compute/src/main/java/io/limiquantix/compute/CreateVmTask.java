@@ -22,6 +22,7 @@ import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.compute.cloudinit.ConfigDrive;
 import io.limiquantix.compute.cloudinit.IgnitionConfig;
 import io.limiquantix.compute.cloudinit.NoCloud;
+import io.limiquantix.compute.network.NicNetworks;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
@@ -57,6 +58,7 @@ final class CreateVmTask {
     private final AgentWait agentWait;
     private final ImageBringing images;
     private final SealedUserData userData;
+    private final NicNetworks nicNetworks;
 
     CreateVmTask(
             Database database,
@@ -64,7 +66,9 @@ final class CreateVmTask {
             VmStore vms,
             Reconciler reconciler,
             AgentWait agentWait,
-            SealedUserData userData) {
+            SealedUserData userData,
+            NicNetworks nicNetworks) {
+        this.nicNetworks = nicNetworks;
         this.database = database;
         this.bus = bus;
         this.vms = vms;
@@ -145,7 +149,7 @@ final class CreateVmTask {
                 vm.id(),
                 vm.spec().vcpus(),
                 vm.spec().memoryBytes(),
-                vm.nics().stream().map(nic -> nic.network()).distinct().toList(),
+                database.transaction(tx -> nicNetworks.ofHosts(tx, vm.nics())),
                 input.hostId(),
                 input.hosts(),
                 input.preferred());
@@ -274,12 +278,22 @@ final class CreateVmTask {
     }
 
     private void define(StoredVm vm, UUID hostId, List<MadeDisk> disks, MadeSeed seed, TaskRun run) {
-        DomainSpec spec = DomainOfVm.of(vm, disks, seed.path());
         run.step("define the domain", DomainReport.class)
                 .progress(DEFINED)
                 .orUndo(
-                        caller -> bus.request(DomainApi.DEFINE.at(hostId), new DomainApi.Define(spec), caller),
+                        caller -> bus.request(
+                                DomainApi.DEFINE.at(hostId),
+                                new DomainApi.Define(DomainOfVm.of(vm, disks, nics(vm, hostId), seed.path())),
+                                caller),
                         caller -> bus.request(DomainApi.UNDEFINE.at(hostId), domain(vm), caller));
+    }
+
+    /** The host may have lost a network since it was chosen. */
+    private List<DomainSpec.Nic> nics(StoredVm vm, UUID hostId) {
+        return database.transaction(tx -> {
+            nicNetworks.requireAssigned(tx, vm.nics(), hostId);
+            return nicNetworks.domainNics(tx, vm.nics(), vm.spec().cloudInit());
+        });
     }
 
     /** Asks once more how the domain is, so that whoever sees the task's end sees the VM as it is then. */

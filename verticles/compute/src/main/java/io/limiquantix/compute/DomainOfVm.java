@@ -5,7 +5,6 @@ import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.MachineSpec;
-import io.limiquantix.bus.host.NicHardware;
 import io.limiquantix.bus.host.SeedKind;
 import io.limiquantix.compute.CreateVmTask.MadeDisk;
 import io.limiquantix.compute.spec.BootOrder;
@@ -19,9 +18,10 @@ final class DomainOfVm {
 
     /**
      * @param made its disks, in their order
+     * @param nics its network cards, in their order
      * @param seedPath as the host reported it
      */
-    static DomainSpec of(StoredVm vm, List<MadeDisk> made, @Nullable String seedPath) {
+    static DomainSpec of(StoredVm vm, List<MadeDisk> made, List<DomainSpec.Nic> nics, @Nullable String seedPath) {
         return new DomainSpec(
                 vm.id(),
                 vm.name(),
@@ -30,9 +30,7 @@ final class DomainOfVm {
                 vm.spec().vcpus(),
                 vm.spec().memoryBytes(),
                 disks(vm.disks(), made),
-                vm.nics().stream()
-                        .map(nic -> new DomainSpec.Nic(nic.network(), nic.mac(), NicHardware.orPlain(nic.hardware())))
-                        .toList(),
+                nics,
                 seedPath,
                 MachineSpec.orPlain(vm.spec().machine()),
                 vm.cdroms().stream()

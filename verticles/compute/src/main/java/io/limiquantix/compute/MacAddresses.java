@@ -5,6 +5,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.VmSpec.NicSpec;
 import io.limiquantix.bus.compute.VmView.Nic;
+import io.limiquantix.compute.network.StoredNetwork;
 import io.limiquantix.runtime.database.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,28 +25,36 @@ final class MacAddresses {
         this.random = random;
     }
 
-    /** Keeps an address for each interface of the VM; one that is asked for and taken is refused. */
-    List<Nic> keep(Transaction tx, UUID vmId, List<NicSpec> wishes) {
+    /**
+     * Keeps an address for each interface of the VM; one that is asked for and taken is refused.
+     *
+     * @param networks of the interfaces, in their order
+     */
+    List<Nic> keep(Transaction tx, UUID vmId, List<NicSpec> wishes, List<StoredNetwork> networks) {
         List<Nic> kept = new ArrayList<>();
         for (int i = 0; i < wishes.size(); i++) {
-            NicSpec wish = wishes.get(i);
-            Nic nic = propose(wish);
-            while (!vms.claim(tx, vmId, nic)) {
-                if (wish.mac() != null) {
-                    throw new FailureException(new Failure(
-                            FailureCode.CONFLICT,
-                            "Another virtual machine has the address " + wish.mac() + ".",
-                            Map.of("field", "nics[" + i + "].mac")));
-                }
-                nic = propose(wish);
-            }
-            kept.add(nic);
+            kept.add(keep(tx, vmId, wishes.get(i), networks.get(i), "nics[" + i + "].mac"));
         }
         return kept;
     }
 
-    private Nic propose(NicSpec wish) {
-        return new Nic(wish.network(), wish.mac() == null ? next() : wish.mac(), wish.hardware());
+    /** @param field to be named where the address is taken */
+    Nic keep(Transaction tx, UUID vmId, NicSpec wish, StoredNetwork network, String field) {
+        Nic nic = propose(wish, network);
+        while (!vms.claim(tx, vmId, nic)) {
+            if (wish.mac() != null) {
+                throw new FailureException(new Failure(
+                        FailureCode.CONFLICT,
+                        "Another virtual machine has the address " + wish.mac() + ".",
+                        Map.of("field", field)));
+            }
+            nic = propose(wish, network);
+        }
+        return nic;
+    }
+
+    private Nic propose(NicSpec wish, StoredNetwork network) {
+        return new Nic(network.name(), wish.mac() == null ? next() : wish.mac(), wish.hardware(), network.id());
     }
 
     private String next() {

@@ -1,6 +1,7 @@
 package io.limiquantix.compute;
 
 import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
@@ -21,9 +22,11 @@ final class PowerTasks {
 
     private final Bus bus;
     private final Reconciler reconciler;
+    private final NicsAtStart nics;
     private final Map<PowerAction, TaskKind<Input>> kinds = new EnumMap<>(PowerAction.class);
 
-    PowerTasks(Bus bus, Reconciler reconciler, ShutDownTask shutDown) {
+    PowerTasks(Bus bus, Reconciler reconciler, ShutDownTask shutDown, NicsAtStart nics) {
+        this.nics = nics;
         this.bus = bus;
         this.reconciler = reconciler;
         for (PowerAction action : PowerAction.values()) {
@@ -47,13 +50,19 @@ final class PowerTasks {
     private TaskKind.Body<Input> body(PowerAction action, ShutDownTask shutDown) {
         return switch (action) {
             case SHUT_DOWN -> shutDown::run;
-            case START -> asking("start", DomainApi.START);
+            case START -> this::start;
             case REBOOT -> asking("ask the guest to reboot", DomainApi.REBOOT);
             case FORCE_STOP -> asking("stop at once", DomainApi.FORCE_STOP);
             case RESET -> asking("reset", DomainApi.RESET);
             case PAUSE -> asking("pause", DomainApi.PAUSE);
             case RESUME -> asking("resume", DomainApi.RESUME);
         };
+    }
+
+    private void start(Input input, TaskRun run) {
+        run.step("bring its network cards up to date", Nothing.class)
+                .run(caller -> nics.update(input.vmId(), input.hostId(), caller));
+        ask(input, run, "start", DomainApi.START);
     }
 
     private TaskKind.Body<Input> asking(String step, HostAddress<DomainApi.Domain, DomainReport> address) {

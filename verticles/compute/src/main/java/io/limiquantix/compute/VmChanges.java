@@ -3,6 +3,7 @@ package io.limiquantix.compute;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView.Cdrom;
 import io.limiquantix.bus.compute.VmView.Disk;
+import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.compute.spec.SpecDigest;
 import io.limiquantix.compute.spec.SpecEdit;
 import io.limiquantix.runtime.database.DatabaseException;
@@ -88,6 +89,17 @@ final class VmChanges {
         List<UUID> volumes = vm.disks().stream().map(Disk::volumeId).toList();
         VmSpec spec = SpecEdit.withoutDisk(vm.spec(), volumes.indexOf(volumeId));
         VmStore.setDisks(tx, id, VmStore.withoutDisk(vm, volumeId));
+        if (!spec.equals(vm.spec())) {
+            setSpec(tx, id, spec, vm.room());
+        }
+    }
+
+    /** The same for a network card, whose address is given back. */
+    void removeNic(Transaction tx, UUID id, String mac) {
+        StoredVm vm = vms.lock(tx, id);
+        List<String> macs = vm.nics().stream().map(Nic::mac).toList();
+        VmSpec spec = SpecEdit.withoutNic(vm.spec(), macs.indexOf(mac));
+        vms.removeNic(tx, id, mac);
         if (!spec.equals(vm.spec())) {
             setSpec(tx, id, spec, vm.room());
         }

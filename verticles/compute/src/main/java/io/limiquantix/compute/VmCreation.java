@@ -10,7 +10,6 @@ import io.limiquantix.bus.compute.Ignition;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
-import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.scheduler.HostView;
@@ -20,6 +19,9 @@ import io.limiquantix.compute.cloudinit.LogIns;
 import io.limiquantix.compute.disks.DiskPlan;
 import io.limiquantix.compute.disks.DiskPlanner;
 import io.limiquantix.compute.disks.Named;
+import io.limiquantix.compute.network.NetworkStore;
+import io.limiquantix.compute.network.NicNetworks;
+import io.limiquantix.compute.network.StoredNetwork;
 import io.limiquantix.compute.reconcile.Mark;
 import io.limiquantix.compute.reconcile.Observed;
 import io.limiquantix.compute.spec.SpecDigest;
@@ -34,11 +36,12 @@ import io.limiquantix.runtime.tasks.Submission;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,8 @@ final class VmCreation {
     private final CreateVmTask task;
     private final NamedThings things;
     private final SealedUserData userData;
+    private final NetworkStore networks;
+    private final NicNetworks nicNetworks;
 
     VmCreation(
             ControlPlane plane,
@@ -62,7 +67,10 @@ final class VmCreation {
             MacAddresses macs,
             HostDirectory hosts,
             CreateVmTask task,
-            SealedUserData userData) {
+            SealedUserData userData,
+            NetworkStore networks) {
+        this.networks = networks;
+        this.nicNetworks = new NicNetworks(networks);
         this.database = plane.database();
         this.bus = plane.platform().bus();
         this.tasks = plane.tasks();
@@ -82,8 +90,10 @@ final class VmCreation {
         }
         VmSpec spec = userData.seal(accepted(request.spec()));
         List<HostView> known = hosts.ask(caller);
-        checkHosts(spec, request.hostId(), known);
-        Set<UUID> able = CapableHosts.of(spec, request.hostId(), known);
+        requireHost(request.hostId(), known);
+        Optional<Set<UUID>> connected =
+                database.transaction(tx -> nicNetworks.hostsWith(tx, networks(tx, spec), known, request.hostId()));
+        Set<UUID> able = both(CapableHosts.of(spec, request.hostId(), known), connected.orElse(null));
         var pools = bus.request(StorageApi.LIST_POOLS, Nothing.NOTHING, caller).items();
         Named named = things.find(spec, caller);
         DiskPlan disks = new DiskPlanner(named, pools, able, Uuid7::next).plan(spec.disks(), spec.cdroms());
@@ -129,7 +139,11 @@ final class VmCreation {
     private TaskRef store(
             Transaction tx, CreateVm request, VmSpec spec, DiskPlan disks, @Nullable String remark, Caller caller) {
         UUID id = Uuid7.next();
-        List<Nic> nics = macs.keep(tx, id, spec.nics());
+        List<StoredNetwork> onThese = networks(tx, spec);
+        List<Nic> nics = macs.keep(tx, id, spec.nics(), onThese);
+        for (int i = 0; i < nics.size(); i++) {
+            networks.hold(tx, nics.get(i).mac(), onThese.get(i));
+        }
         Instant now = clock.instant();
         Observed blank = new Observed(id, Phase.CREATING, PowerState.UNKNOWN, "not made yet", null, Mark.NONE);
         vms.add(
@@ -159,22 +173,27 @@ final class VmCreation {
                 tx, new Submission<>(task.kind(), input, caller.operationId(), caller.actor(), "vm", id, spec.name()));
     }
 
-    private static void checkHosts(VmSpec spec, @Nullable UUID hostId, List<HostView> hosts) {
+    private static void requireHost(@Nullable UUID hostId, List<HostView> hosts) {
         if (hostId != null && hosts.stream().noneMatch(host -> host.id().equals(hostId))) {
             throw FailureException.invalid("hostId", "There is no host " + hostId + ".");
         }
-        Set<String> networks = hosts.stream()
-                .flatMap(host -> host.networks().stream())
-                .map(NetworkReport::name)
-                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<StoredNetwork> networks(Transaction tx, VmSpec spec) {
+        List<StoredNetwork> found = new ArrayList<>();
         for (int i = 0; i < spec.nics().size(); i++) {
-            String wanted = spec.nics().get(i).network();
-            // While no host says what networks it has, the place that is found later decides.
-            if (!networks.isEmpty() && !networks.contains(wanted)) {
-                throw FailureException.invalid(
-                        "nics[" + i + "].network",
-                        "No host has a network called " + wanted + "; there are: " + String.join(", ", networks) + ".");
-            }
+            found.add(nicNetworks.named(tx, spec.nics().get(i).network(), "nics[" + i + "].network"));
         }
+        return found;
+    }
+
+    /** Those that can do both; absent: any. */
+    private static @Nullable Set<UUID> both(@Nullable Set<UUID> one, @Nullable Set<UUID> other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        Set<UUID> both = new HashSet<>(one);
+        both.retainAll(other);
+        return both;
     }
 }

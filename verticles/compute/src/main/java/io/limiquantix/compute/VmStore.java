@@ -179,7 +179,48 @@ final class VmStore {
                         Json.array(disks)));
     }
 
+    /** Adds the card, or changes the one of the same address. */
+    void setNic(Transaction tx, UUID id, Nic nic) {
+        List<Nic> nics = new ArrayList<>(lock(tx, id).nics());
+        int there = nics.stream().map(Nic::mac).toList().indexOf(nic.mac());
+        if (there < 0) {
+            nics.add(nic);
+        } else {
+            nics.set(there, nic);
+        }
+        setNics(tx, id, nics);
+    }
+
+    /** Takes the card from the VM, and gives its address back. */
+    void removeNic(Transaction tx, UUID id, String mac) {
+        StoredVm vm = lock(tx, id);
+        touchNetworks(tx, id);
+        setNics(tx, id, vm.nics().stream().filter(nic -> !nic.mac().equals(mac)).toList());
+        tx.update("delete from compute.macs where mac = $1 and vm_id = $2", mac, id);
+    }
+
+    /** How many cards are on them changes. */
+    private static void touchNetworks(Transaction tx, UUID id) {
+        tx.query(
+                        "select distinct network_id from compute.network_uses join compute.macs using (mac)"
+                                + " where vm_id = $1",
+                        row -> row.uuid("network_id"),
+                        id)
+                .forEach(network -> tx.changed("network", network, Change.CHANGED));
+    }
+
+    private static void setNics(Transaction tx, UUID id, List<Nic> nics) {
+        change(
+                tx,
+                id,
+                tx.update(
+                        "update compute.vms set nics = $2, changed_at = now(), version = version + 1 where id = $1",
+                        id,
+                        Json.array(nics)));
+    }
+
     void remove(Transaction tx, UUID id) {
+        touchNetworks(tx, id);
         if (tx.update("delete from compute.vms where id = $1", id) == 1) {
             tx.changed("vm", id, Change.DELETED);
         }

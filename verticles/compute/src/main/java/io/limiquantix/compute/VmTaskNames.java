@@ -14,6 +14,9 @@ final class VmTaskNames {
     static final String EDIT = "vm.edit";
     static final String EDIT_DISK = "vm.edit-disk";
     static final String CHANGE_CDROM = "vm.change-cdrom";
+    static final String ATTACH_NIC = "vm.attach-nic";
+    static final String CHANGE_NIC = "vm.change-nic";
+    static final String DETACH_NIC = "vm.detach-nic";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =
             Stream.of(PowerAction.values()).map(VmTaskNames::of).collect(Collectors.toUnmodifiableSet());

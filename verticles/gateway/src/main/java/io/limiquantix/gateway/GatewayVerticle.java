@@ -8,6 +8,8 @@ import io.limiquantix.gateway.api.HostOperations;
 import io.limiquantix.gateway.api.ImageCopyOperations;
 import io.limiquantix.gateway.api.ImageOperations;
 import io.limiquantix.gateway.api.ImagePartOperations;
+import io.limiquantix.gateway.api.NetworkOperations;
+import io.limiquantix.gateway.api.NicOperations;
 import io.limiquantix.gateway.api.PoolOperations;
 import io.limiquantix.gateway.api.SessionOperations;
 import io.limiquantix.gateway.api.StreamOperations;
@@ -138,6 +140,8 @@ public final class GatewayVerticle extends VerticleBase {
         new SessionOperations(bus).addTo(operations);
         new HostOperations(bus).addTo(operations);
         new PoolOperations(bus).addTo(operations);
+        new NetworkOperations(bus).addTo(operations);
+        new NicOperations(bus).addTo(operations);
         new VolumeOperations(bus).addTo(operations);
         new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);

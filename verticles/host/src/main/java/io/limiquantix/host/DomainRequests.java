@@ -16,6 +16,7 @@ import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
+import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
@@ -43,6 +44,7 @@ final class DomainRequests {
     private final ChainedVolumes volumes;
     private final HostFolder folder;
     private final DirectIo directIo;
+    private final Networks networks;
 
     DomainRequests(
             Domains domains,
@@ -52,7 +54,8 @@ final class DomainRequests {
             OpenPools pools,
             ChainedVolumes volumes,
             HostFolder folder,
-            DirectIo directIo) {
+            DirectIo directIo,
+            Networks networks) {
         this.domains = domains;
         this.agent = agent;
         this.inventory = inventory;
@@ -61,6 +64,7 @@ final class DomainRequests {
         this.volumes = volumes;
         this.folder = folder;
         this.directIo = directIo;
+        this.networks = networks;
     }
 
     void serve(HostRequests requests) {
@@ -96,8 +100,11 @@ final class DomainRequests {
     }
 
     private DomainReport define(DomainApi.Define request, Caller caller) {
-        DomainSpec spec = request.spec();
-        DomainCheck.check(spec);
+        DomainCheck.check(request.spec());
+        DomainSpec spec = request.spec()
+                .withNics(request.spec().nics().stream()
+                        .map(nic -> NetworkRequests.settled(networks, nic, caller.deadline()))
+                        .toList());
         Map<UUID, PlacedDisk> disks = disks(spec);
         Map<UUID, Path> isos = isos(spec);
         PlacedDisk seed = spec.seedPath() == null ? null : placed(seedOf(spec.vmId(), spec.seedPath()));

@@ -23,6 +23,7 @@ import io.limiquantix.host.libvirt.DomainDrives;
 import io.limiquantix.host.libvirt.DomainEdits;
 import io.limiquantix.host.libvirt.DomainEvents;
 import io.limiquantix.host.libvirt.DomainListing;
+import io.limiquantix.host.libvirt.DomainNics;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.LibvirtConnection;
@@ -31,6 +32,9 @@ import io.limiquantix.host.libvirt.MachineOffering;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.libvirt.Screens;
+import io.limiquantix.host.network.HostNetworks;
+import io.limiquantix.host.network.NetworkInterfaces;
+import io.limiquantix.host.network.VlanBridges;
 import io.limiquantix.host.node.NodeDaemonServer;
 import io.limiquantix.host.osinfo.OsinfoDatabase;
 import io.limiquantix.host.seed.SeedImage;
@@ -92,6 +96,7 @@ record HostParts(
             Domains domains,
             GuestAgent agent,
             Networks networks,
+            HostNetworks hostNetworks,
             Capabilities capabilities,
             CapabilityReading reading,
             SerialConsoles serials,
@@ -159,12 +164,20 @@ record HostParts(
                 plan.folder().accelerator());
         Capabilities capabilities =
                 new Capabilities(new Node(connection), new MachineOffering(connection), accelerator);
+        Networks networks = new Networks(connection, plan.identity().hostId());
+        NetworkInterfaces interfaces = new NetworkInterfaces();
         ConsoleSockets sockets = new ConsoleSockets(domains, plan.platform().clock());
         return new Hypervisor(
                 connection,
                 domains,
                 new GuestAgent(connection),
-                new Networks(connection),
+                networks,
+                new HostNetworks(
+                        plan.identity().hostId(),
+                        networks,
+                        new DomainListing(connection),
+                        interfaces,
+                        new VlanBridges(tool, interfaces)),
                 capabilities,
                 new CapabilityReading(capabilities, plan.platform().clock()),
                 new SerialConsoles(plan.platform().vertx(), sockets),
@@ -198,7 +211,7 @@ record HostParts(
         var sources = new HostReporter.Sources(
                 hypervisor.connection(),
                 inventory,
-                hypervisor.networks(),
+                deadline -> hypervisor.hostNetworks().reports(deadline),
                 hypervisor.capabilities(),
                 hypervisor.reading(),
                 pools);
@@ -246,7 +259,14 @@ record HostParts(
                         pools,
                         chained,
                         plan.folder(),
-                        new DirectIo(tool))
+                        new DirectIo(tool),
+                        hypervisor.networks())
+                .serve(requests);
+        new NetworkRequests(
+                        hypervisor.hostNetworks(),
+                        hypervisor.networks(),
+                        new DomainNics(hypervisor.connection()),
+                        reporter::reportSoon)
                 .serve(requests);
         new EditRequests(
                         new DomainEdits(hypervisor.connection()),

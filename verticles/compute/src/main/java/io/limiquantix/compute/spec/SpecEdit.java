@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a spec becomes by an edit. */
 public final class SpecEdit {
     private static final String DISK = "disk";
+    private static final String NIC = "nic";
 
     private SpecEdit() {}
 
@@ -62,16 +63,29 @@ public final class SpecEdit {
 
     /** The same where the disk of this number is gone; those behind it move up. */
     public static VmSpec withoutDisk(VmSpec spec, int index) {
+        return without(spec, DISK, index);
+    }
+
+    /** The same where the network card of this number is gone. */
+    public static VmSpec withoutNic(VmSpec spec, int index) {
+        return without(spec, NIC, index);
+    }
+
+    private static VmSpec without(VmSpec spec, String kind, int index) {
+        if (index < 0) {
+            return spec;
+        }
         List<String> order = spec.bootOrder().stream()
-                .filter(name -> index < 0 || !name.equals(DISK + index))
-                .map(name ->
-                        index >= 0 && name.startsWith(DISK) && number(name) > index ? DISK + (number(name) - 1) : name)
+                .filter(name -> !name.equals(kind + index))
+                .map(name -> name.startsWith(kind) && number(name, kind) > index
+                        ? kind + (number(name, kind) - 1)
+                        : name)
                 .toList();
         return withOrder(spec, order);
     }
 
-    private static int number(String disk) {
-        return Integer.parseInt(disk.substring(DISK.length()));
+    private static int number(String name, String kind) {
+        return Integer.parseInt(name.substring(kind.length()));
     }
 
     private static VmSpec with(VmSpec spec, List<CdromSpec> cdroms, List<String> order) {

@@ -6,15 +6,12 @@ import io.limiquantix.bus.compute.VmSpec.NicSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a VM's spec may say, whoever else has checked it before. */
 public final class VmSpecRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-    private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
     private static final int MOST_DESCRIPTION = 4_000;
     static final int MOST_VCPUS = 512;
@@ -24,7 +21,6 @@ public final class VmSpecRules {
     private static final long MOST_DISK = 64L << 40;
     private static final int SECTOR = 512;
     private static final int MOST_DISKS = 16;
-    private static final int MOST_NICS = 8;
 
     private VmSpecRules() {}
 
@@ -98,30 +94,18 @@ public final class VmSpecRules {
     }
 
     private static List<NicSpec> nics(List<NicSpec> nics) {
-        Check.that(nics.size() <= MOST_NICS, "nics", "A VM has at most " + MOST_NICS + " network interfaces.");
+        Check.that(
+                nics.size() <= NicRules.MOST_NICS,
+                "nics",
+                "A VM has at most " + NicRules.MOST_NICS + " network interfaces.");
         Set<String> seen = new HashSet<>();
         List<NicSpec> accepted = new ArrayList<>();
         for (int i = 0; i < nics.size(); i++) {
-            NicSpec nic = nics.get(i);
-            Check.matches(
-                    nic.network(),
-                    NETWORK,
-                    "nics[" + i + "].network",
-                    "a network's name has 1 to 64 letters, digits, \".\", \"_\" or \"-\".");
-            String given = nic.mac();
-            String mac = given == null ? null : mac(given, "nics[" + i + "].mac");
+            NicSpec nic = NicRules.accept(nics.get(i), "nics[" + i + "].");
+            String mac = nic.mac();
             Check.that(mac == null || seen.add(mac), "nics[" + i + "].mac", "Two interfaces have the address " + mac);
-            accepted.add(new NicSpec(nic.network(), mac, nic.hardware()));
+            accepted.add(nic);
         }
         return accepted;
-    }
-
-    private static String mac(String given, String field) {
-        String mac = given.toLowerCase(Locale.ROOT);
-        Check.matches(mac, MAC, field, "a MAC address is six pairs of hexadecimal digits with colons between them.");
-        boolean multicast = (Integer.parseInt(mac.substring(0, 2), 16) & 1) == 1;
-        Check.that(!multicast, field, mac + " is a multicast address; an interface needs one of its own.");
-        Check.that(!mac.equals("00:00:00:00:00:00"), field, mac + " is no address of an interface.");
-        return mac;
     }
 }

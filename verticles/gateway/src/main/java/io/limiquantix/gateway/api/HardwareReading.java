@@ -70,7 +70,15 @@ final class HardwareReading {
     static NicHardware nic(JsonNode nic) {
         return new NicHardware(
                 constant(nic, "model", NicHardware.Model.class, NicHardware.Model.VIRTIO),
-                Fields.flag(nic, "linkUp", true));
+                Fields.flag(nic, "linkUp", true),
+                new NicHardware.Bandwidth(
+                        Fields.optionalNumber(nic, "inboundBytesPerSecond"),
+                        Fields.optionalNumber(nic, "outboundBytesPerSecond")),
+                optionalFlag(nic, "allowSpoofing"));
+    }
+
+    static @Nullable Boolean optionalFlag(JsonNode body, String field) {
+        return body.has(field) ? body.get(field).asBoolean() : null;
     }
 
     static List<CdromSpec> cdroms(JsonNode body) {

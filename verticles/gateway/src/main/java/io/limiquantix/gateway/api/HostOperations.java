@@ -20,7 +20,6 @@ public final class HostOperations {
     public void addTo(Map<String, Operation> operations) {
         operations.put("listHosts", (Plain) this::list);
         operations.put("getHost", (Plain) this::get);
-        operations.put("listNetworks", (Plain) this::listNetworks);
     }
 
     private Answer list(ApiRequest request) {
@@ -30,10 +29,5 @@ public final class HostOperations {
     private Answer get(ApiRequest request) {
         var host = new SchedulerApi.Host(request.values().id("hostId"));
         return Answer.ok(bus.request(SchedulerApi.GET_HOST, host, request.caller()));
-    }
-
-    private Answer listNetworks(ApiRequest request) {
-        var hosts = bus.request(SchedulerApi.LIST_HOSTS, Nothing.NOTHING, request.caller());
-        return Answer.ok(ListBody.all(NetworkBody.of(hosts.items())));
     }
 }

@@ -76,10 +76,27 @@ public record VmBody(
     }
 
     /** A network card. */
-    public record Nic(String network, String mac, NicHardware.Model model, boolean linkUp) {
+    public record Nic(
+            String network,
+            @Nullable UUID networkId,
+            String mac,
+            NicHardware.Model model,
+            boolean linkUp,
+            @Nullable Long inboundBytesPerSecond,
+            @Nullable Long outboundBytesPerSecond,
+            @Nullable Boolean allowSpoofing) {
         static Nic of(VmView.Nic nic) {
             NicHardware hardware = NicHardware.orPlain(nic.hardware());
-            return new Nic(nic.network(), nic.mac(), hardware.model(), hardware.linkUp());
+            NicHardware.Bandwidth limits = hardware.bandwidth();
+            return new Nic(
+                    nic.network(),
+                    nic.networkId(),
+                    nic.mac(),
+                    hardware.model(),
+                    hardware.linkUp(),
+                    limits == null ? null : limits.inboundBytesPerSecond(),
+                    limits == null ? null : limits.outboundBytesPerSecond(),
+                    hardware.allowSpoofing());
         }
     }
 

@@ -10,6 +10,7 @@ public final class DomainCheck {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,39}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final long MIB = 1 << 20;
     private static final int MAX_VCPUS = 4096;
@@ -29,10 +30,7 @@ public final class DomainCheck {
             boolean known = disk.format().equals("qcow2") || disk.format().equals("raw");
             require(known, "disks.format", "A disk's format is qcow2 or raw.");
         }
-        for (DomainSpec.Nic nic : spec.nics()) {
-            require(MAC.matcher(nic.mac()).matches(), "nics.mac", "That is not a MAC address.");
-            require(NETWORK.matcher(nic.network()).matches(), "nics.network", "That is not a network's name.");
-        }
+        spec.nics().forEach(DomainCheck::check);
         MachineCheck.check(spec);
     }
 
@@ -52,6 +50,17 @@ public final class DomainCheck {
     private static void size(int vcpus, long memoryBytes) {
         require(vcpus >= 1 && vcpus <= MAX_VCPUS, "vcpus", "There must be 1 to " + MAX_VCPUS + " vCPUs.");
         require(memoryBytes >= MIB && memoryBytes % MIB == 0, "memoryBytes", "The memory must be a multiple of 1 MiB.");
+    }
+
+    /** @throws FailureException {@code INVALID} with the field */
+    public static void check(DomainSpec.Nic nic) {
+        require(MAC.matcher(nic.mac()).matches(), "nics.mac", "That is not a MAC address.");
+        require(NETWORK.matcher(nic.network()).matches(), "nics.network", "That is not a network's name.");
+        if (nic.protection() != null) {
+            boolean plain = nic.protection().addresses().stream()
+                    .allMatch(address -> ADDRESS.matcher(address).matches());
+            require(plain, "nics.protection", "That is not an IP address.");
+        }
     }
 
     private static boolean isText(String text) {

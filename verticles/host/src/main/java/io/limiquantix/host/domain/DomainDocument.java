@@ -208,13 +208,7 @@ public final class DomainDocument {
     }
 
     private void nic(int index, DomainSpec.Nic nic) {
-        xml.element("interface", Map.of("type", "network"), () -> {
-            xml.empty("mac", Map.of("address", nic.mac()));
-            xml.empty("source", Map.of("network", nic.network()));
-            xml.empty("model", Map.of("type", DiskElement.word(nic.hardware().model())));
-            if (!nic.hardware().linkUp()) {
-                xml.empty("link", Map.of("state", "down"));
-            }
+        InterfaceElement.write(xml, nic, () -> {
             String name = "nic" + index;
             if (bootOrder.contains(name)) {
                 boot(name);

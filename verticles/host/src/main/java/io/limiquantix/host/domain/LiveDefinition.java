@@ -66,6 +66,20 @@ public final class LiveDefinition {
         return xml.elements("interface").stream().flatMap(n -> nic(n).stream()).toList();
     }
 
+    /**
+     * The network card with this MAC address, as libvirt describes it.
+     *
+     * @param mac in lower case
+     */
+    public Optional<InterfaceDefinition> nicOf(String mac) {
+        return xml.elements("interface").stream()
+                .filter(nic -> XmlLookup.attribute(nic, "mac", "address")
+                        .filter(mac::equalsIgnoreCase)
+                        .isPresent())
+                .map(InterfaceDefinition::new)
+                .findFirst();
+    }
+
     private static Optional<Nic> nic(Element element) {
         return XmlLookup.attribute(element, "source", "network")
                 .flatMap(network ->

@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamWriter;
  * Writes an XML document element by element, indented. Text and attribute values are escaped by the platform's writer;
  * characters that XML 1.0 cannot carry are refused.
  */
-final class XmlText {
+public final class XmlText {
     private static final Pattern ILLEGAL =
             Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
@@ -20,7 +20,7 @@ final class XmlText {
     private final XMLStreamWriter writer;
     private int depth;
 
-    XmlText() {
+    public XmlText() {
         try {
             writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
         } catch (XMLStreamException e) {
@@ -29,7 +29,7 @@ final class XmlText {
     }
 
     /** An element with other elements in it. */
-    void element(String name, Map<String, String> attributes, Runnable content) {
+    public void element(String name, Map<String, String> attributes, Runnable content) {
         write(() -> {
             indent();
             start(name, attributes);
@@ -42,7 +42,7 @@ final class XmlText {
     }
 
     /** An element with nothing in it. */
-    void empty(String name, Map<String, String> attributes) {
+    public void empty(String name, Map<String, String> attributes) {
         write(() -> {
             indent();
             writer.writeEmptyElement(name);
@@ -50,7 +50,7 @@ final class XmlText {
         });
     }
 
-    void text(String name, Map<String, String> attributes, String value) {
+    public void text(String name, Map<String, String> attributes, String value) {
         write(() -> {
             indent();
             start(name, attributes);
@@ -59,7 +59,7 @@ final class XmlText {
         });
     }
 
-    String finished() {
+    public String finished() {
         write(() -> {
             writer.writeEndDocument();
             writer.flush();
@@ -68,7 +68,7 @@ final class XmlText {
     }
 
     /** Attributes in this order, each name before its value. */
-    static Map<String, String> ordered(String... namesAndValues) {
+    public static Map<String, String> ordered(String... namesAndValues) {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             attributes.put(namesAndValues[i], namesAndValues[i + 1]);

@@ -3,6 +3,7 @@ package io.limiquantix.host.guest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.GuestReport.Address;
+import io.limiquantix.bus.host.HostNetworkApi;
 import io.limiquantix.host.domain.LiveDefinition;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
@@ -63,7 +64,7 @@ public final class GuestInquiry {
     private List<Address> leased(LiveDefinition definition, Instant deadline) {
         List<Address> leased = new ArrayList<>();
         for (LiveDefinition.Nic nic : definition.nics()) {
-            for (Networks.LeasedAddress lease : networks.leases(nic.network(), nic.mac(), deadline)) {
+            for (HostNetworkApi.Lease lease : networks.leases(nic.network(), nic.mac(), deadline)) {
                 leased.add(new Address(lease.mac(), lease.ip(), lease.prefix(), "lease"));
             }
         }

@@ -7,7 +7,6 @@ import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.MachineMemory;
 import io.limiquantix.host.libvirt.LibvirtConnection;
-import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.runtime.Platform;
 import java.time.Clock;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ public final class HostReporter {
     public record Sources(
             LibvirtConnection connection,
             DomainInventory inventory,
-            Networks networks,
+            Function<Instant, List<NetworkReport>> networks,
             Capabilities capabilities,
             CapabilityReading reading,
             OpenPools pools) {}
@@ -109,7 +109,7 @@ public final class HostReporter {
         if (problem.isEmpty()) {
             try {
                 DomainInventory.Full full = sources.inventory().lookAtAll(deadline);
-                lastNetworks = sources.networks().list(deadline);
+                lastNetworks = sources.networks().apply(deadline);
                 return report(full, null);
             } catch (FailureException e) {
                 problem = Optional.of(e.failure().message());

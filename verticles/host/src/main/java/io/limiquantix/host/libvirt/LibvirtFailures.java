@@ -66,6 +66,10 @@ final class LibvirtFailures {
         return number(e) == ErrorNumber.VIR_ERR_NO_DOMAIN;
     }
 
+    static boolean isMissingNetwork(LibvirtException e) {
+        return number(e) == ErrorNumber.VIR_ERR_NO_NETWORK;
+    }
+
     private static ErrorNumber number(LibvirtException e) {
         return e.getError() == null ? ErrorNumber.VIR_ERR_UNKNOWN : e.getError().getCode();
     }

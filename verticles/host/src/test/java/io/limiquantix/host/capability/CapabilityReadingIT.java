@@ -64,7 +64,7 @@ class CapabilityReadingIT {
         var sources = new HostReporter.Sources(
                 connection,
                 new DomainInventory(0, new Domains(connection), new DomainListing(connection), change -> {}),
-                new Networks(connection),
+                new Networks(connection, UUID.randomUUID())::list,
                 capabilities,
                 new CapabilityReading(capabilities, Clock.systemUTC()),
                 new OpenPools(

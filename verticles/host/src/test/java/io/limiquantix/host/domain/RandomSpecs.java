@@ -6,6 +6,8 @@ import io.limiquantix.bus.host.DiskHardware.Discard;
 import io.limiquantix.bus.host.DiskHardware.DiskBus;
 import io.limiquantix.bus.host.DiskHardware.Limits;
 import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.DomainSpec.Learning;
+import io.limiquantix.bus.host.DomainSpec.SpoofProtection;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.host.MachineSpec.CpuTopology;
@@ -13,6 +15,7 @@ import io.limiquantix.bus.host.MachineSpec.Watchdog;
 import io.limiquantix.bus.host.MachineSpec.WatchdogAction;
 import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
 import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.bus.host.NicHardware.Bandwidth;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.storage.driver.DiskSource;
 import java.nio.file.Path;
@@ -168,7 +171,19 @@ final class RandomSpecs {
 
     private DomainSpec.Nic nic() {
         String mac = "52:54:00:%02x:%02x:%02x".formatted(random.nextInt(256), random.nextInt(256), random.nextInt(256));
-        return new DomainSpec.Nic("default", mac, new NicHardware(any(NicHardware.Model.class), chance()));
+        NicHardware hardware = new NicHardware(
+                any(NicHardware.Model.class), chance(), chance() ? null : new Bandwidth(kib(), kib()), null);
+        return new DomainSpec.Nic("default", mac, hardware, chance() ? null : protection());
+    }
+
+    private @Nullable Long kib() {
+        return chance() ? null : 1024L * (1 + random.nextInt(1 << 20));
+    }
+
+    private SpoofProtection protection() {
+        return chance()
+                ? new SpoofProtection(List.of(), any(Learning.class))
+                : new SpoofProtection(List.of("192.0.2.7", "192.0.2.8"), null);
     }
 
     private List<String> bootOrder(int disks, int nics, int cdroms) {

@@ -6,12 +6,15 @@ import io.limiquantix.bus.host.DiskHardware.Discard;
 import io.limiquantix.bus.host.DiskHardware.DiskBus;
 import io.limiquantix.bus.host.DiskHardware.Limits;
 import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.DomainSpec.Learning;
+import io.limiquantix.bus.host.DomainSpec.SpoofProtection;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.host.MachineSpec.CpuTopology;
 import io.limiquantix.bus.host.MachineSpec.Watchdog;
 import io.limiquantix.bus.host.MachineSpec.WatchdogAction;
 import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
 import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.bus.host.NicHardware.Bandwidth;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -239,7 +242,39 @@ public record ReadSpec(
         return new DomainSpec.Nic(
                 XmlLookup.attribute(nic, "source", "network").orElseThrow(),
                 XmlLookup.attribute(nic, "mac", "address").orElseThrow(),
-                new NicHardware(NicHardware.Model.valueOf(model), !down));
+                new NicHardware(NicHardware.Model.valueOf(model), !down, bandwidth(nic), null),
+                protection(nic));
+    }
+
+    private static @Nullable Bandwidth bandwidth(Element nic) {
+        return XmlLookup.children(nic, "bandwidth").stream()
+                .map(limits -> new Bandwidth(average(limits, "inbound"), average(limits, "outbound")))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Long average(Element limits, String direction) {
+        return XmlLookup.attribute(limits, direction, "average")
+                .map(kib -> Long.parseLong(kib) * 1024)
+                .orElse(null);
+    }
+
+    private static @Nullable SpoofProtection protection(Element nic) {
+        List<Element> filters = XmlLookup.children(nic, "filterref");
+        if (filters.isEmpty()) {
+            return null;
+        }
+        List<String> addresses = new ArrayList<>();
+        Learning learning = null;
+        for (Element parameter : XmlLookup.children(filters.getFirst(), "parameter")) {
+            String value = parameter.getAttribute("value");
+            if (parameter.getAttribute("name").equals("IP")) {
+                addresses.add(value);
+            } else {
+                learning = Learning.valueOf(value.toUpperCase(Locale.ROOT));
+            }
+        }
+        return new SpoofProtection(addresses, learning);
     }
 
     private static String text(Element element, String child) {

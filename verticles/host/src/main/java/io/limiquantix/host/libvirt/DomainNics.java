@@ -1,0 +1,144 @@
+package io.limiquantix.host.libvirt;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.host.domain.InterfaceDefinition;
+import io.limiquantix.host.domain.LiveDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+
+/**
+ * Network cards that come, change and go, under a running domain and in its definition. The running one comes first: what QEMU or the
+ * guest refuses is not in the definition either.
+ */
+public final class DomainNics {
+    /** {@code VIR_DOMAIN_XML_INACTIVE}. */
+    private static final int AS_DEFINED = 2;
+    /** {@code VIR_DOMAIN_AFFECT_LIVE} and {@code VIR_DOMAIN_AFFECT_CONFIG}. */
+    private static final int LIVE = 1;
+
+    private static final int CONFIG = 2;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    /** What an answer needs to reach whoever asked. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
+
+    private final LibvirtConnection connection;
+
+    public DomainNics(LibvirtConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Gives the domain the card unless it has one of this address. */
+    public void attach(UUID vmId, DomainSpec.Nic nic, Instant deadline) {
+        String xml = InterfaceDefinition.of(nic);
+        connection.withDomain(vmId, "The network card could not be attached", deadline, domain -> {
+            if (live(domain, nic.mac()).isEmpty() && domain.isActive() == 1) {
+                domain.attachDeviceFlags(xml, LIVE);
+            }
+            if (defined(domain, nic.mac()).isEmpty() && domain.isPersistent() == 1) {
+                domain.attachDeviceFlags(xml, CONFIG);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Makes the card of this address like this.
+     *
+     * @throws FailureException {@code NOT_FOUND} when the domain has none
+     */
+    public void change(UUID vmId, DomainSpec.Nic nic, Instant deadline) {
+        boolean there = connection.withDomain(vmId, "The network card could not be changed", deadline, domain -> {
+            Optional<InterfaceDefinition> live = live(domain, nic.mac());
+            if (live.isPresent()) {
+                domain.updateDeviceFlags(live.get().changedTo(nic, false), LIVE);
+            }
+            Optional<InterfaceDefinition> defined = defined(domain, nic.mac());
+            if (defined.isPresent()) {
+                domain.updateDeviceFlags(defined.get().changedTo(nic, live.isEmpty()), CONFIG);
+            }
+            return live.isPresent() || defined.isPresent();
+        });
+        if (!there) {
+            throw FailureException.notFound("The domain has no network card " + nic.mac() + ".");
+        }
+    }
+
+    /**
+     * Takes the card from the domain, once the guest has let go of it; success when the domain or the card is not there.
+     *
+     * @throws FailureException {@code CONFLICT} when the guest has not let go shortly before the deadline
+     */
+    public void detach(UUID vmId, String mac, Instant deadline) {
+        Instant end = deadline.minus(SPARE);
+        // The guest is asked anew from time to time: one that boots does not hear the first question.
+        Look look = ask(vmId, mac, deadline);
+        while (!look.gone()) {
+            if (Instant.now().isAfter(end)) {
+                throw FailureException.conflict(
+                        "The guest has not let go of the network card, so it still has it" + look.refusal()
+                                + ". See whether its system has started and try again, or shut the guest down first.");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            look = ask(vmId, mac, deadline);
+        }
+    }
+
+    /** @param refusal what libvirt said when it was asked, in brackets; empty when it said nothing */
+    private record Look(boolean gone, String refusal) {
+        static final Look GONE = new Look(true, "");
+    }
+
+    private Look ask(UUID vmId, String mac, Instant deadline) {
+        return connection
+                .callFor(
+                        vmId,
+                        "The network card could not be detached",
+                        deadline,
+                        connect -> Domains.lookUp(connect, c -> c.domainLookupByUUID(vmId), domain -> ask(domain, mac)))
+                .orElse(Look.GONE);
+    }
+
+    private static Look ask(Domain domain, String mac) throws LibvirtException {
+        Optional<InterfaceDefinition> card = live(domain, mac);
+        String refusal = card.isEmpty() ? "" : askFor(domain, card.get());
+        if (live(domain, mac).isPresent()) {
+            return new Look(false, refusal);
+        }
+        Optional<InterfaceDefinition> defined = defined(domain, mac);
+        if (defined.isPresent()) {
+            domain.detachDeviceFlags(defined.get().xml(), CONFIG);
+        }
+        return Look.GONE;
+    }
+
+    /** Whether the card is gone afterwards is what counts: an earlier question may still stand. */
+    private static String askFor(Domain domain, InterfaceDefinition card) throws LibvirtException {
+        try {
+            domain.detachDeviceFlags(card.xml(), LIVE);
+            return "";
+        } catch (LibvirtException e) {
+            if (LibvirtFailures.isCutOff(e)) {
+                throw e;
+            }
+            return " (" + e.getMessage() + ")";
+        }
+    }
+
+    private static Optional<InterfaceDefinition> live(Domain domain, String mac) throws LibvirtException {
+        return domain.isActive() == 1
+                ? LiveDefinition.parse(domain.getXMLDesc(0)).nicOf(mac)
+                : Optional.empty();
+    }
+
+    private static Optional<InterfaceDefinition> defined(Domain domain, String mac) throws LibvirtException {
+        return domain.isPersistent() == 1
+                ? LiveDefinition.parse(domain.getXMLDesc(AS_DEFINED)).nicOf(mac)
+                : Optional.empty();
+    }
+}
