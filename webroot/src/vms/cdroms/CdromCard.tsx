@@ -14,12 +14,12 @@ const COLUMNS: readonly Column<Drive>[] = [
   {
     label: 'Actions',
     hidden: true,
-    className: 'lqx-button-column',
+    className: 'lqx-buttons-column',
     cell: (drive) => (
-      <>
+      <div className="lqx-buttons">
         <ActionButton target={drive} action={insertIso} variant="link" />
         <ActionButton target={drive} action={ejectIso} variant="link" />
-      </>
+      </div>
     ),
   },
 ];

@@ -38,27 +38,27 @@ export function DisksCard({ vm }: { vm: Vm }) {
           <Remark text={limitsOf(disk)} />
         </>
       ),
-      width: 25,
+      width: 20,
     },
     { label: 'Size', cell: ({ sizeBytes }) => formatBytes(sizeBytes), width: 10 },
     { label: 'Target', cell: ({ disk }) => <span className="lqx-mono">{disk.target ?? '–'}</span>, width: 10 },
-    { label: 'Access', cell: ({ disk }) => (disk.readOnly ? 'Read only' : 'Read and write'), width: 15 },
+    { label: 'Access', cell: ({ disk }) => (disk.readOnly ? 'Read only' : 'Read and write'), width: 10 },
     { label: 'Origin', cell: ({ disk }) => <Truncated text={originOf(disk, imageList)} />, width: 15 },
     {
       label: 'Pool',
       cell: ({ disk }) => <Truncated text={poolName(disk.poolId)} to={poolPath(disk.poolId)} />,
-      width: 15,
+      width: 10,
     },
     {
       label: 'Actions',
       hidden: true,
-      className: 'lqx-button-column',
+      className: 'lqx-buttons-column',
       cell: (row) => (
-        <>
+        <div className="lqx-buttons">
           <ActionButton target={row} action={growDisk} variant="link" />
           <ActionButton target={row} action={editDisk} variant="link" />
           <ActionButton target={row} action={detachDisk} variant="link" />
-        </>
+        </div>
       ),
     },
   ];
