@@ -80,7 +80,8 @@ public record DomainSpec(
                 seedPath,
                 machine,
                 cdroms,
-                bootOrder);
+                bootOrder,
+                seedKind);
     }
 
     /**

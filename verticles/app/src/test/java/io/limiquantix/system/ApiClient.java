@@ -107,8 +107,8 @@ final class ApiClient {
 
     /** An answer that is no JSON. */
     byte[] bytes(String path) {
-        HttpRequest request =
-                request("GET", path, BodyPublishers.noBody(), "application/json").build();
+        HttpRequest request = request("GET", path, BodyPublishers.noBody(), "application/json")
+                .build();
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {

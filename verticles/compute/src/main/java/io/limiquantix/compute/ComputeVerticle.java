@@ -61,8 +61,7 @@ public final class ComputeVerticle extends VerticleBase {
         ComputeConfig config = platform.configuration().section("compute", ComputeConfig.class);
         var agentWait = new AgentWait(database, bus, vms, platform.clock(), config.agentWait());
         var userData = new SealedUserData(plane.secrets());
-        var create =
-                new CreateVmTask(database, bus, vms, reconciler, agentWait, userData, new NicNetworks(networks));
+        var create = new CreateVmTask(database, bus, vms, reconciler, agentWait, userData, new NicNetworks(networks));
         var delete = new DeleteVmTask(database, bus, vms);
         var power = new PowerTasks(
                 bus,

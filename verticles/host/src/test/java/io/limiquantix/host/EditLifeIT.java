@@ -68,7 +68,8 @@ class EditLifeIT {
                         null,
                         MACHINE,
                         List.of(new DomainSpec.Cdrom(null, null)),
-                        List.of())));
+                        List.of(),
+                        null)));
         host.power(DomainApi.START, vm);
     }
 

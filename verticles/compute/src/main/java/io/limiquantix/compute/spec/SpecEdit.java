@@ -44,7 +44,9 @@ public final class SpecEdit {
                 machine,
                 before.cdroms(),
                 // Looked at above: the VM may have other devices by now than when it was made.
-                List.of()));
+                List.of(),
+                before.cloudbase(),
+                before.ignition()));
         return withOrder(accepted, order);
     }
 
@@ -77,9 +79,8 @@ public final class SpecEdit {
         }
         List<String> order = spec.bootOrder().stream()
                 .filter(name -> !name.equals(kind + index))
-                .map(name -> name.startsWith(kind) && number(name, kind) > index
-                        ? kind + (number(name, kind) - 1)
-                        : name)
+                .map(name ->
+                        name.startsWith(kind) && number(name, kind) > index ? kind + (number(name, kind) - 1) : name)
                 .toList();
         return withOrder(spec, order);
     }
@@ -101,7 +102,9 @@ public final class SpecEdit {
                 spec.labels(),
                 spec.machine(),
                 cdroms,
-                order);
+                order,
+                spec.cloudbase(),
+                spec.ignition());
     }
 
     /** Whether they are the same but for what people find a VM by, which no host has to know. */

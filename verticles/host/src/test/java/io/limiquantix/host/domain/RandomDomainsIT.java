@@ -171,7 +171,8 @@ class RandomDomainsIT {
                 spec.seedPath(),
                 spec.machine(),
                 spec.cdroms(),
-                order);
+                order,
+                spec.seedKind());
     }
 
     private void validate(String xml, int number) throws IOException {

@@ -143,7 +143,8 @@ final class RandomSpecs {
                 bootOrder(
                         before.disks().size(),
                         before.nics().size(),
-                        before.cdroms().size()));
+                        before.cdroms().size()),
+                before.seedKind());
     }
 
     private DomainSpec.Disk disk() {
