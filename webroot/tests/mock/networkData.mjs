@@ -18,35 +18,35 @@ export const network = (name, kind, more = {}) => ({
 });
 
 export const networks = () => [
-    network('default', 'HOST', { hostNetwork: 'default', nicCount: 6 }),
-    network('office', 'NAT', { subnet: '192.168.50.0/24', dhcpFirst: '192.168.50.2', dhcpLast: '192.168.50.254' }),
-    network('lan', 'BRIDGE', {
-      bridge: 'br0',
-      vlanId: 7,
-      state: 'DEGRADED',
-      description: 'Where the printers are',
-      hosts: [
-        { hostId: id('host kvm1'), hostName: 'kvm1.example.net', state: 'READY', since: ago(9000) },
-        {
-          hostId: id('host kvm2'),
-          hostName: 'kvm2.example.net',
-          state: 'FAILED',
-          problem: 'The host has no bridge br0.',
-          since: ago(300),
-        },
-      ],
-    }),
-    network('lost', 'BRIDGE', {
-      bridge: 'br9',
-      state: 'FAILED',
-      hosts: [
-        {
-          hostId: id('host kvm1'),
-          hostName: 'kvm1.example.net',
-          state: 'FAILED',
-          problem: 'The host has no bridge br9.',
-          since: ago(300),
-        },
-      ],
-    }),
-  ];
+  network('default', 'HOST', { hostNetwork: 'default', nicCount: 6 }),
+  network('office', 'NAT', { subnet: '192.168.50.0/24', dhcpFirst: '192.168.50.2', dhcpLast: '192.168.50.254' }),
+  network('lan', 'BRIDGE', {
+    bridge: 'br0',
+    vlanId: 7,
+    state: 'DEGRADED',
+    description: 'Where the printers are',
+    hosts: [
+      { hostId: id('host kvm1'), hostName: 'kvm1.example.net', state: 'READY', since: ago(9000) },
+      {
+        hostId: id('host kvm2'),
+        hostName: 'kvm2.example.net',
+        state: 'FAILED',
+        problem: 'The host has no bridge br0.',
+        since: ago(300),
+      },
+    ],
+  }),
+  network('lost', 'BRIDGE', {
+    bridge: 'br9',
+    state: 'FAILED',
+    hosts: [
+      {
+        hostId: id('host kvm1'),
+        hostName: 'kvm1.example.net',
+        state: 'FAILED',
+        problem: 'The host has no bridge br9.',
+        since: ago(300),
+      },
+    ],
+  }),
+];

@@ -1,5 +1,6 @@
 // Whole installations, made of made-up things.
-import { GIB, ago, attached, audited, host, id, pool, task, vm, volume } from './data.mjs';
+import { audited } from './audits.mjs';
+import { GIB, ago, attached, host, id, pool, task, vm, volume } from './data.mjs';
 import { SERVER } from './hardware.mjs';
 import { library, system } from './library.mjs';
 import { networks } from './networkData.mjs';

@@ -141,9 +141,6 @@ final class VmCreation {
         UUID id = Uuid7.next();
         List<StoredNetwork> onThese = networks(tx, spec);
         List<Nic> nics = macs.keep(tx, id, spec.nics(), onThese);
-        for (int i = 0; i < nics.size(); i++) {
-            networks.hold(tx, nics.get(i).mac(), onThese.get(i));
-        }
         Instant now = clock.instant();
         Observed blank = new Observed(id, Phase.CREATING, PowerState.UNKNOWN, "not made yet", null, Mark.NONE);
         vms.add(
@@ -161,6 +158,9 @@ final class VmCreation {
                         now,
                         1,
                         null));
+        for (int i = 0; i < nics.size(); i++) {
+            networks.hold(tx, nics.get(i).mac(), onThese.get(i));
+        }
         var input = new CreateVmTask.Input(
                 id,
                 request.hostId(),

@@ -125,7 +125,9 @@ class HardwareIT {
         assertThat(told.bootOrder()).containsExactly("cdrom0", "nic0", "disk1");
         assertThat(told.disks()).extracting(DomainSpec.Disk::hardware).containsExactly(TUNED, DiskHardware.PLAIN);
         assertThat(told.disks().getLast().volumeId()).isEqualTo(volume);
-        assertThat(told.nics()).containsExactly(new DomainSpec.Nic("default", "52:54:00:00:00:01", unplugged));
+        assertThat(told.nics())
+                .containsExactly(new DomainSpec.Nic(
+                        "default", "52:54:00:00:00:01", unplugged, new DomainSpec.SpoofProtection(List.of(), null)));
         assertThat(told.cdroms())
                 .containsExactly(new DomainSpec.Cdrom(world.isoId, world.poolId), new DomainSpec.Cdrom(null, null));
         assertThat(world.brought).extracting(at -> at.imageId()).contains(world.isoId);
