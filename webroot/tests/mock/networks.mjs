@@ -57,7 +57,8 @@ export function makeNetworks(state, { change, run, emit }, control) {
     return json(202, run('delete', item, end, 'network'));
   };
 
-  const vmAnswer = (method, vm, mac, body) => {
+  const vmAnswer = (method, vm, encoded, body) => {
+    const mac = decodeURIComponent(encoded ?? '');
     if (method === 'POST') {
       const nic = { mac: '52:54:00:aa:bb:09', model: 'virtio', linkUp: true, ...body };
       const end = () => {
