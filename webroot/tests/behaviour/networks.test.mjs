@@ -78,7 +78,9 @@ test('a card is added to a VM, unplugged, and removed', async (t) => {
   await page.getByRole('dialog').getByRole('checkbox', { name: 'Its cable is plugged in' }).uncheck();
   await button(page.getByRole('dialog'), 'Save').click();
   await row(page, 'Network cards', '52:54:00:aa:bb:09').getByText('unplugged').waitFor();
-  assert.deepEqual(asked(mock, 'PATCH', `/vms/${HELLO}/nics/${encodeURIComponent('52:54:00:aa:bb:09')}`)[0].body, { linkUp: false });
+  assert.deepEqual(asked(mock, 'PATCH', `/vms/${HELLO}/nics/${encodeURIComponent('52:54:00:aa:bb:09')}`)[0].body, {
+    linkUp: false,
+  });
   await take(page, '52:54:00:aa:bb:09', 'Remove');
   await button(page.getByRole('dialog'), 'Remove').click();
   await row(page, 'Network cards', '52:54:00:aa:bb:09').waitFor({ state: 'detached' });
