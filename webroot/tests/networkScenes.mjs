@@ -14,7 +14,7 @@ export const NETWORKS = {
   'network-edit': {
     path: `/networks/${id('network lan')}`,
     prepare: async (page) => {
-      await button(page, 'Actions').click();
+      await button(page, 'Actions for lan').click();
       await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
       await page.getByRole('dialog').waitFor();
     },

@@ -24,8 +24,18 @@ const COLUMNS: readonly Column<Lease>[] = [
   { label: 'Until', cell: ({ expiresAt }) => (expiresAt ? formatTime(expiresAt) : 'For ever'), width: 20 },
 ];
 
-/** The addresses that the hosts have given out, asked for again from time to time. */
+/** The addresses that the hosts have given out. */
 export function LeasesCard({ network }: { network: Network }) {
+  if (network.kind !== 'BRIDGE') return <LeaseList network={network} />;
+  return (
+    <Facts title="Addresses given out" facts={[]}>
+      <p className="lqx-subtle">Hosts give out none on a bridge: that is for whoever looks after its network.</p>
+    </Facts>
+  );
+}
+
+/** Asked for again from time to time. */
+function LeaseList({ network }: { network: Network }) {
   const query = useQuery({
     queryKey: ['leases', network.id],
     queryFn: () => unwrap(api.GET('/networks/{networkId}/leases', { params: { path: { networkId: network.id } } })),
@@ -52,7 +62,7 @@ export function LeasesCard({ network }: { network: Network }) {
               rows={answer.items}
               columns={COLUMNS}
               rowKey={({ hostId, ip, mac }) => `${hostId} ${ip} ${mac}`}
-              nothing={network.kind === 'BRIDGE' ? 'The hosts give out none on a bridge' : 'None'}
+              nothing="None"
             />
           </>
         )}
