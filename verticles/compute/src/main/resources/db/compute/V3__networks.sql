@@ -36,12 +36,14 @@ create table compute.network_uses (
 create index network_uses_by_network on compute.network_uses (network_id);
 
 -- Until now a card named a libvirt network of its host.
-insert into compute.networks (id, name, kind, settings, all_hosts)
+-- Where there are VMs, their guests go on sending as they did until somebody decides otherwise.
+insert into compute.networks (id, name, kind, settings, all_hosts, spoof_protection)
 select gen_random_uuid(),
        case when same > 1 then name || '-' || same else name end,
        'HOST',
        jsonb_build_object('hostNetwork', name),
-       true
+       true,
+       not exists (select from compute.vms)
 from (select name, row_number() over (partition by lower(name) order by name) as same
       from (select 'default' as name
             union

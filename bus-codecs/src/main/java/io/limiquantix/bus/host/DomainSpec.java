@@ -150,6 +150,8 @@ public record DomainSpec(
         /** From the lease that a DHCP server gives it. */
         DHCP,
         /** From the first packet that it sends, or its lease. */
-        ANY
+        ANY,
+        /** Not at all: only its MAC address is looked at. */
+        NONE
     }
 }

@@ -157,27 +157,19 @@ public final class NicNetworks {
     /**
      * The cards as their host is told to make them.
      *
-     * @param cloudInit whose fixed address is that of the first card
+     * @param cloudInit what says which addresses the guest takes
      */
     public List<DomainSpec.Nic> domainNics(Transaction tx, List<Nic> nics, @Nullable CloudInit cloudInit) {
         List<DomainSpec.Nic> all = new ArrayList<>();
         for (int i = 0; i < nics.size(); i++) {
-            all.add(domainNic(of(tx, nics.get(i)), nics.get(i), i == 0 ? fixed(cloudInit) : List.of()));
+            all.add(domainNic(of(tx, nics.get(i)), nics.get(i), KnownAddresses.of(cloudInit, i)));
         }
         return all;
     }
 
-    /** @param addresses that the guest is known to have */
-    static DomainSpec.Nic domainNic(StoredNetwork network, Nic nic, List<String> addresses) {
+    private static DomainSpec.Nic domainNic(StoredNetwork network, Nic nic, SpoofProtection protection) {
         NicHardware hardware = NicHardware.orPlain(nic.hardware());
         boolean allowed = hardware.allowSpoofing() == null ? !network.spoofProtection() : hardware.allowSpoofing();
-        return new DomainSpec.Nic(
-                network.libvirtName(), nic.mac(), hardware, allowed ? null : new SpoofProtection(addresses, null));
-    }
-
-    private static List<String> fixed(@Nullable CloudInit cloudInit) {
-        return cloudInit == null || cloudInit.network() == null
-                ? List.of()
-                : List.of(cloudInit.network().address().split("/", 2)[0]);
+        return new DomainSpec.Nic(network.libvirtName(), nic.mac(), hardware, allowed ? null : protection);
     }
 }

@@ -38,7 +38,8 @@ final class InterfaceElement {
     }
 
     private static void filter(XmlText xml, SpoofProtection protection) {
-        if (protection.addresses().stream().anyMatch(address -> address.indexOf(':') >= 0)) {
+        boolean hasIpv6 = protection.addresses().stream().anyMatch(address -> address.indexOf(':') >= 0);
+        if (hasIpv6 || protection.learning() == Learning.NONE) {
             xml.empty("filterref", Map.of("filter", OWN_MAC));
             return;
         }

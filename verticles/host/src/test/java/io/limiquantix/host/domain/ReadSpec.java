@@ -265,7 +265,7 @@ public record ReadSpec(
             return null;
         }
         List<String> addresses = new ArrayList<>();
-        Learning learning = null;
+        Learning learning = filters.getFirst().getAttribute("filter").equals("no-mac-spoofing") ? Learning.NONE : null;
         for (Element parameter : XmlLookup.children(filters.getFirst(), "parameter")) {
             String value = parameter.getAttribute("value");
             if (parameter.getAttribute("name").equals("IP")) {
