@@ -1,10 +1,7 @@
 package io.limiquantix.compute;
 
 import io.limiquantix.bus.Nothing;
-import io.limiquantix.bus.compute.CloudInit;
-import io.limiquantix.bus.compute.Cloudbase;
 import io.limiquantix.bus.compute.GuestSetup;
-import io.limiquantix.bus.compute.Ignition;
 import io.limiquantix.bus.compute.VmView.Cdrom;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Phase;
@@ -12,16 +9,12 @@ import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostStorageApi;
-import io.limiquantix.bus.host.SeedKind;
 import io.limiquantix.bus.images.ImagesApi.ImageAt;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
 import io.limiquantix.bus.scheduler.SchedulerApi.Reservation;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
-import io.limiquantix.compute.cloudinit.ConfigDrive;
-import io.limiquantix.compute.cloudinit.IgnitionConfig;
-import io.limiquantix.compute.cloudinit.NoCloud;
 import io.limiquantix.compute.network.NicNetworks;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
@@ -249,32 +242,13 @@ final class CreateVmTask {
         if (setup.isEmpty()) {
             return new MadeSeed(null);
         }
-        HostStorageApi.MakeSeed request = wanted(vm, userData.open(setup.get()));
+        HostStorageApi.MakeSeed request = SeedOfVm.of(vm, userData.open(setup.get()));
         return run.step("make the cloud-init seed", MadeSeed.class)
                 .progress(SEED_MADE)
                 .orUndo(
                         caller -> new MadeSeed(bus.request(HostStorageApi.MAKE_SEED.at(hostId), request, caller)
                                 .path()),
                         caller -> bus.request(HostStorageApi.DELETE_SEED.at(hostId), domain(vm), caller));
-    }
-
-    private static HostStorageApi.MakeSeed wanted(StoredVm vm, GuestSetup setup) {
-        UUID poolId = vm.disks().getFirst().poolId();
-        return switch (setup) {
-            case CloudInit wish -> {
-                NoCloud documents = NoCloud.of(vm.id(), vm.name(), wish, vm.nics());
-                yield new HostStorageApi.MakeSeed(
-                        vm.id(), poolId, documents.metaData(), documents.userData(), documents.networkConfig());
-            }
-            case Ignition wish ->
-                new HostStorageApi.MakeSeed(
-                        vm.id(), poolId, "", IgnitionConfig.of(vm.name(), wish), "", SeedKind.IGNITION);
-            case Cloudbase wish -> {
-                ConfigDrive documents = ConfigDrive.of(vm.id(), vm.name(), wish);
-                yield new HostStorageApi.MakeSeed(
-                        vm.id(), poolId, documents.metaData(), documents.userData(), "", SeedKind.CONFIG_DRIVE);
-            }
-        };
     }
 
     private void define(StoredVm vm, UUID hostId, List<MadeDisk> disks, MadeSeed seed, TaskRun run) {
