@@ -9,6 +9,8 @@ import { SearchBar } from '../core/layout/SearchBar';
 import { useCursors } from '../core/layout/useCursors';
 import { useSettled } from '../core/layout/useSettled';
 import { usePage } from '../core/live/pages';
+import { BulkBar } from './bulk/BulkBar';
+import { useTicked } from './bulk/useTicked';
 import { vmPages } from './vms';
 import { VmTable } from './VmTable';
 
@@ -21,6 +23,7 @@ export function VmListPage() {
   const [typed, setTyped] = useState('');
   const search = useSettled(typed.trim());
   const pages = useCursors();
+  const ticked = useTicked();
   const query = usePage(vmPages, search, pages.cursor);
   const create = <LinkButton to="/vms/new">Create VM</LinkButton>;
   const none = query.data?.items.length === 0 && search === '' && pages.page === 1 && !query.isPlaceholderData;
@@ -50,7 +53,8 @@ export function VmListPage() {
             />
           ) : (
             <>
-              <VmTable rows={items} whole={whole} onFind={find} />
+              {ticked.chosen(items).length > 0 && <BulkBar selected={ticked.chosen(items)} onClear={ticked.clear} />}
+              <VmTable rows={items} whole={whole} onFind={find} selection={ticked} />
               <Pager
                 label="virtual machines"
                 page={pages.page}

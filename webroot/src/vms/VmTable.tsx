@@ -1,7 +1,7 @@
 import { ActionsMenu } from '../core/actions/ActionsMenu';
 import type { Vm } from '../core/api/types';
 import { formatBytes } from '../core/format/bytes';
-import { DataTable, type Column } from '../core/layout/DataTable';
+import { DataTable, type Column, type Selection } from '../core/layout/DataTable';
 import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { vmActions } from './actions';
@@ -54,9 +54,10 @@ interface Props {
   whole: boolean;
   /** Called with what is to be searched for. */
   onFind: (wish: string) => void;
+  selection: Selection<Vm>;
 }
 
-export function VmTable({ rows, whole, onFind }: Props) {
+export function VmTable({ rows, whole, onFind, selection }: Props) {
   const all = columns(onFind);
   return (
     <DataTable
@@ -66,6 +67,7 @@ export function VmTable({ rows, whole, onFind }: Props) {
       columns={whole ? all : unsorted(all)}
       rowKey={(vm) => vm.id}
       unsorted={!whole}
+      selection={selection}
     />
   );
 }

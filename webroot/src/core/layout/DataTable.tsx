@@ -1,4 +1,4 @@
-import { EmptyState, EmptyStateBody } from '@patternfly/react-core';
+import { Checkbox, EmptyState, EmptyStateBody } from '@patternfly/react-core';
 import { SortByDirection, Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
 import { useState, type ReactNode } from 'react';
 import { Pager } from './Pager';
@@ -16,6 +16,14 @@ export interface Column<T> {
   className?: string;
 }
 
+/** Which rows are ticked. */
+export interface Selection<T> {
+  has: (row: T) => boolean;
+  /** What the row is called, for its tick box: "Select NAME". */
+  nameOf: (row: T) => string;
+  onChange: (rows: readonly T[], ticked: boolean) => void;
+}
+
 interface Props<T> {
   label: string;
   rows: readonly T[];
@@ -24,12 +32,13 @@ interface Props<T> {
   /** Keeps the order of the rows until a header is clicked. */
   unsorted?: boolean;
   nothing?: string;
+  selection?: Selection<T>;
 }
 
 /** More rows at once make the browser slow. */
 const ROWS_PER_PAGE = 200;
 
-export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, nothing }: Props<T>) {
+export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, nothing, selection }: Props<T>) {
   const [order, setOrder] = useState<Order | undefined>(unsorted ? undefined : { column: 0, descending: false });
   const sorted = order ? sortRows(rows, columns[order.column]?.sortBy, order.descending) : rows;
   const [wantedPage, setPage] = useState(1);
@@ -50,10 +59,21 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
       </EmptyState>
     );
   }
+  const shown = sorted.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE);
   const table = (
     <Table aria-label={label} variant="compact" className="lqx-table">
       <Thead>
         <Tr>
+          {selection && (
+            <Th className="lqx-narrow">
+              <Checkbox
+                id={`${label}-all`}
+                aria-label="Select all that are shown"
+                isChecked={shown.every(selection.has)}
+                onChange={(_event, ticked) => selection.onChange(shown, ticked)}
+              />
+            </Th>
+          )}
           {columns.map((column, index) => (
             <Th
               modifier="nowrap"
@@ -70,8 +90,18 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
         </Tr>
       </Thead>
       <Tbody>
-        {sorted.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE).map((row) => (
+        {shown.map((row) => (
           <Tr key={rowKey(row)}>
+            {selection && (
+              <Td>
+                <Checkbox
+                  id={`${label}-${rowKey(row)}`}
+                  aria-label={`Select ${selection.nameOf(row)}`}
+                  isChecked={selection.has(row)}
+                  onChange={(_event, ticked) => selection.onChange([row], ticked)}
+                />
+              </Td>
+            )}
             {columns.map((column) => (
               <Td key={column.label} dataLabel={column.label} isActionCell={column.hidden ?? false}>
                 {column.cell(row)}

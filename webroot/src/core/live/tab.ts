@@ -2,6 +2,9 @@ import { SharedSource, type Signal, type Wish } from './sharedSource';
 
 type Listener = (signal: Signal) => void;
 
+/** A worker that lives says within ten seconds how it fares with the server. One that was never started says nothing, ever. */
+const SILENT_MS = 15_000;
+
 /** A source for this tab alone, where the browser cannot share one. */
 function ownPort(): MessagePort {
   const { port1, port2 } = new MessageChannel();
@@ -12,6 +15,7 @@ function ownPort(): MessagePort {
 /** This tab's end of the event stream that all tabs share. */
 export class Tab {
   private port: MessagePort;
+  private silence: ReturnType<typeof setTimeout> | undefined;
   private readonly listener: Listener;
 
   constructor(listener: Listener) {
@@ -23,6 +27,7 @@ export class Tab {
   }
 
   close(): void {
+    clearTimeout(this.silence);
     removeEventListener('pagehide', this.leave);
     removeEventListener('pageshow', this.comeBack);
     this.leave();
@@ -31,16 +36,24 @@ export class Tab {
 
   private sharedPort(): MessagePort {
     const worker = new SharedWorker(new URL('./changes.worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('error', () => {
-      this.port.close();
-      this.port = ownPort();
-      this.join();
-    });
+    worker.addEventListener('error', this.goAlone);
+    this.silence = setTimeout(this.goAlone, SILENT_MS);
     return worker.port;
   }
 
+  private readonly goAlone = (): void => {
+    clearTimeout(this.silence);
+    this.leave();
+    this.port.close();
+    this.port = ownPort();
+    this.join();
+  };
+
   private join(): void {
-    this.port.onmessage = ({ data }: MessageEvent<Signal>) => this.listener(data);
+    this.port.onmessage = ({ data }: MessageEvent<Signal>) => {
+      clearTimeout(this.silence);
+      this.listener(data);
+    };
     this.say('join');
   }
 

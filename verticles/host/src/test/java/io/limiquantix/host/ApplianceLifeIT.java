@@ -1,5 +1,6 @@
 package io.limiquantix.host;
 
+import static io.limiquantix.host.testing.CutOff.assertCutOff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -164,7 +165,7 @@ class ApplianceLifeIT {
         host.ask(HostTransferApi.READ_APPLIANCE, reading());
         var cutOff = beingTaken();
         host = host.startedAnew();
-        assertThat(cutOff).as("nobody is there to answer").isNotDone();
+        assertCutOff(cutOff);
         assertThat(incoming()).noneMatch(name -> name.contains(disk.toString()));
         var again = beingTaken();
         host.ask(HostTransferApi.END_FETCH, name(disk));

@@ -1,5 +1,6 @@
 package io.limiquantix.host;
 
+import static io.limiquantix.host.testing.CutOff.assertCutOff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -146,7 +147,7 @@ class MachineExportIT {
     void beginsAnewWhenTheHostWasStartedAgain() throws IOException {
         var cutOff = beingMade();
         host = host.startedAnew();
-        assertThat(cutOff).as("nobody is there to answer").isNotDone();
+        assertCutOff(cutOff);
         assertThat(left()).as("what was half made is swept away").isEmpty();
         host.ask(HostTransferApi.EXPORT_APPLIANCE, wish());
         assertThat(left()).containsExactly(export.toString());

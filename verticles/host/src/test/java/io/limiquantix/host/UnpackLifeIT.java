@@ -1,5 +1,6 @@
 package io.limiquantix.host;
 
+import static io.limiquantix.host.testing.CutOff.assertCutOff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -135,7 +136,7 @@ class UnpackLifeIT {
         arrive("long.zst");
         var cutOff = unpacking();
         host = host.startedAnew();
-        assertThat(cutOff).as("nobody is there to answer").isNotDone();
+        assertCutOff(cutOff);
         assertThat(incoming()).containsExactlyInAnyOrder(image.toString(), image + ".sha256");
         var again = unpacking();
         host.ask(HostTransferApi.END_FETCH, name());

@@ -1,0 +1,47 @@
+import type { Action } from '../../core/actions/action';
+import { messageOf } from '../../core/api/problem';
+import type { Vm } from '../../core/api/types';
+
+/** A VM of a selection that an action cannot be taken on, or that refused it. */
+export interface Refusal {
+  vm: Vm;
+  reason: string;
+}
+
+/** Those of a selection on which the action can be taken now, and why not on the others. */
+export function sorted(action: Action<Vm>, selected: readonly Vm[]): { able: Vm[]; refused: Refusal[] } {
+  const able: Vm[] = [];
+  const refused: Refusal[] = [];
+  for (const vm of selected) {
+    const state = action.availability(vm);
+    if (state.available) able.push(vm);
+    else refused.push({ vm, reason: state.reason });
+  }
+  return { able, refused };
+}
+
+/** So many requests at once, so that the browser has connections left. */
+const AT_ONCE = 4;
+
+/** Takes the action on each, some at a time; answers those that refused, and `onDone` hears how many have answered. */
+export async function takeOnAll(
+  action: Action<Vm>,
+  targets: readonly Vm[],
+  onDone: (count: number) => void,
+): Promise<Refusal[]> {
+  const left = [...targets];
+  const refused: Refusal[] = [];
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let vm = left.shift(); vm; vm = left.shift()) {
+      try {
+        await action.run?.(vm);
+      } catch (error) {
+        refused.push({ vm, reason: messageOf(error) });
+      }
+      onDone(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return refused;
+}
