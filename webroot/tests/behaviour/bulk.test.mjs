@@ -15,7 +15,7 @@ test('one action is taken on all that are ticked, and those that it cannot be ta
   await bar(page).getByText('3 selected').waitFor();
   await button(bar(page), 'Force stop').click();
   const dialog = page.getByRole('dialog', { name: 'Force stop: 2 VMs' });
-  await dialog.getByText('1 VM will be left as they are').waitFor();
+  await dialog.getByText('Left as it is: 1 VM').waitFor();
   await dialog.getByText('web-2: It is not running.').waitFor();
   await button(dialog, 'Force stop').click();
   await dialog.waitFor({ state: 'detached' });

@@ -65,7 +65,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
       <Thead>
         <Tr>
           {selection && (
-            <Th className="lqx-narrow">
+            <Th className="lqx-tick">
               <Checkbox
                 id={`${label}-all`}
                 aria-label="Select all that are shown"

@@ -50,7 +50,10 @@ export function BulkModal({ action, selected, onClose }: Props) {
       />
       <ModalBody>
         {refused.length > 0 && (
-          <Refusals title={`${count(refused.length)} will be left as they are`} refusals={refused} />
+          <Refusals
+            title={`Left as ${refused.length === 1 ? 'it is' : 'they are'}: ${count(refused.length)}`}
+            refusals={refused}
+          />
         )}
         {failed && <Refusals title={`${count(failed.length)} refused`} refusals={failed} />}
         {action.danger && !failed && (
