@@ -50,7 +50,7 @@ final class FileDelivery implements Delivery {
         host.pipe().endOnFailure(false).to(response).onComplete(end -> {
             ended.run();
             if (end.failed()) {
-                LOG.debug("a download was cut off", end.cause());
+                LOG.info("a download was cut off", end.cause());
                 // Cut short is how a client learns that bytes are missing.
                 client.connection().close();
                 host.request().connection().close();
