@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +47,16 @@ final class FileDelivery implements Delivery {
             }
         }
         Runnable ended = streams.opened(session, () -> client.connection().close());
-        client.connection().closeHandler(unused -> host.request().connection().close());
+        AtomicBoolean done = new AtomicBoolean();
+        client.connection().closeHandler(unused -> {
+            // Afterwards the host's connection is somebody else's.
+            if (!done.get()) {
+                host.request().connection().close();
+            }
+        });
         host.pipe().endOnFailure(false).to(response).onComplete(end -> {
             ended.run();
+            done.set(true);
             if (end.failed()) {
                 LOG.info("a download was cut off", end.cause());
                 // Cut short is how a client learns that bytes are missing.

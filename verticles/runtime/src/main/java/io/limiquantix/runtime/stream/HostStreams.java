@@ -40,8 +40,11 @@ public final class HostStreams {
     /** A host that neither takes bytes nor confirms the last of them for so long is held for dead. */
     private static final int TRANSFER_STALLED_SECONDS = 300;
 
+    private static final int KEPT_SECONDS = 5;
+
     private final HttpClientAgent consoles;
     private final HttpClientAgent transfers;
+    private final HttpClientAgent downloads;
 
     public HostStreams(Vertx vertx) {
         // A console may be silent for days; the operating system finds out when its host is gone. Without keep-alive
@@ -49,6 +52,11 @@ public final class HostStreams {
         this.consoles = client(vertx, new HttpClientOptions().setTcpKeepAlive(true));
         this.transfers =
                 client(vertx, new HttpClientOptions().setKeepAlive(false).setIdleTimeout(TRANSFER_STALLED_SECONDS));
+        // A host that closes right behind its last byte would take those along that are not read yet: a response is
+        // paused at first.
+        this.downloads = client(
+                vertx,
+                new HttpClientOptions().setKeepAliveTimeout(KEPT_SECONDS).setIdleTimeout(TRANSFER_STALLED_SECONDS));
     }
 
     private static HttpClientAgent client(Vertx vertx, HttpClientOptions options) {
@@ -90,7 +98,7 @@ public final class HostStreams {
         if (range != null) {
             options.putHeader("Range", range);
         }
-        return transfers
+        return downloads
                 .request(options)
                 .compose(HttpClientRequest::send)
                 .compose(response -> {
