@@ -39,7 +39,8 @@ libvirt_start_daemons() {
 
 libvirt_start_daemon() {
   local state=$1 name=$2 pid_file=$3
-  pgrep -x "$name" >/dev/null && return
+  # One that has ended and is not buried yet does not count.
+  pgrep -x -r D,R,S "$name" >/dev/null && return
   command -v "$name" >/dev/null || die "$name is missing: run scripts/install-packages runtime"
   say "Starting $name"
   mkdir -p "$state"
