@@ -1,5 +1,6 @@
 package io.limiquantix.host.libvirt;
 
+import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainApi.Describe;
 import io.limiquantix.bus.host.DomainApi.EditDomain;
 import io.limiquantix.bus.host.PowerState;
@@ -39,6 +40,8 @@ public final class DomainEdits {
     private static final int ELEMENT = 2;
     /** A guest gives some hundred MiB a second to its balloon. */
     private static final Duration BALLOON = Duration.ofSeconds(20);
+    /** How long a guest may need to notice a processor that was plugged in. */
+    private static final Duration NOTICING = Duration.ofSeconds(15);
 
     /** {@code VIR_DOMAIN_MEMORY_STAT_USABLE}, and more than there are. */
     private static final int USABLE = 8;
@@ -135,15 +138,26 @@ public final class DomainEdits {
         }
     }
 
-    /** Many guests leave a new processor unused until somebody says otherwise inside; those that use it by themselves lose nothing. */
+    /**
+     * Many guests leave a new processor unused until somebody says otherwise inside; those that use it by themselves lose nothing. The
+     * agent refuses for as long as its kernel has not noticed the processor, which takes a busy guest a while.
+     */
     private void useThem(EditDomain wish, Instant deadline) {
-        try {
-            connection.withAgent(wish.vmId(), "The guest could not be asked to use its vCPUs", deadline, domain -> {
-                domain.setVcpusFlags(wish.vcpus(), BY_AGENT);
-                return true;
-            });
-        } catch (RuntimeException e) {
-            LOG.info("the guest of {} was not told of its new vCPUs by its agent: {}", wish.vmId(), e.getMessage());
+        Instant end = earlier(Instant.now().plus(NOTICING), deadline.minus(SPARE));
+        while (true) {
+            try {
+                connection.withAgent(wish.vmId(), "The guest could not be asked to use its vCPUs", deadline, domain -> {
+                    domain.setVcpusFlags(wish.vcpus(), BY_AGENT);
+                    return true;
+                });
+                return;
+            } catch (FailureException e) {
+                if (Instant.now().isAfter(end)) {
+                    LOG.warn("the agent in {} did not take its new vCPUs into use: {}", wish.vmId(), e.getMessage());
+                    return;
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
         }
     }
 
