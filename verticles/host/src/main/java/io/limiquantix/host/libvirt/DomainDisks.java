@@ -5,14 +5,13 @@ import io.limiquantix.bus.host.DiskHardware.Limits;
 import io.limiquantix.host.domain.DiskName;
 import io.limiquantix.host.domain.EditedDisk;
 import io.limiquantix.host.domain.LiveDefinition;
-import java.time.Duration;
+import io.limiquantix.host.libvirt.Removal.Look;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
@@ -30,14 +29,13 @@ public final class DomainDisks {
     private static final int LIVE = 1;
 
     private static final int CONFIG = 2;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-    /** What an answer needs to reach whoever asked. */
-    private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final LibvirtConnection connection;
+    private final Removal removal;
 
     public DomainDisks(LibvirtConnection connection) {
         this.connection = connection;
+        this.removal = new Removal(connection);
     }
 
     /**
@@ -95,61 +93,24 @@ public final class DomainDisks {
      * @throws FailureException {@code CONFLICT} when the guest has not let go shortly before the deadline
      */
     public void detach(UUID vmId, String serial, Instant deadline) {
-        Instant end = deadline.minus(SPARE);
-        // The guest is asked anew from time to time: one that boots does not hear the first question.
-        Look look = ask(vmId, serial, deadline);
-        while (!look.gone()) {
-            if (Instant.now().isAfter(end)) {
-                throw FailureException.conflict(
-                        "The guest has not let go of the disk, so it still has it" + look.refusal()
-                                + ". Unmount what is on it inside the guest and try again, or shut the guest down"
-                                + " first.");
-            }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            look = ask(vmId, serial, deadline);
-        }
-    }
-
-    /** @param refusal what libvirt said when it was asked, in brackets; empty when it said nothing */
-    private record Look(boolean gone, String refusal) {
-        static final Look GONE = new Look(true, "");
-    }
-
-    /** Asks the guest to let go where it has not, for which libvirt itself waits a few seconds. */
-    private Look ask(UUID vmId, String serial, Instant deadline) {
-        return connection
-                .callFor(
-                        vmId,
-                        "The disk could not be detached",
-                        deadline,
-                        connect ->
-                                Domains.lookUp(connect, c -> c.domainLookupByUUID(vmId), domain -> ask(domain, serial)))
-                .orElse(Look.GONE);
+        removal.await(
+                vmId,
+                "the disk",
+                "Unmount what is on it inside the guest and try again, or shut the guest down first.",
+                domain -> ask(domain, serial),
+                deadline);
     }
 
     private static Look ask(Domain domain, String serial) throws LibvirtException {
         Definitions before = read(domain);
         Optional<LiveDefinition.Disk> disk = before.isLive() ? before.live().diskOf(serial) : Optional.empty();
-        String refusal = disk.isEmpty() ? "" : askFor(domain, disk.get());
+        String refusal = disk.isEmpty() ? "" : Removal.askFor(domain, disk.get().xml());
         Definitions after = read(domain);
         if (after.isLive() && after.live().diskOf(serial).isPresent()) {
             return new Look(false, refusal);
         }
         forget(domain, after, serial);
         return Look.GONE;
-    }
-
-    /** Whether the disk is gone afterwards is what counts: an earlier question may still stand. */
-    private static String askFor(Domain domain, LiveDefinition.Disk disk) throws LibvirtException {
-        try {
-            domain.detachDeviceFlags(disk.xml(), LIVE);
-            return "";
-        } catch (LibvirtException e) {
-            if (LibvirtFailures.isCutOff(e)) {
-                throw e;
-            }
-            return " (" + e.getMessage() + ")";
-        }
     }
 
     private static void forget(Domain domain, Definitions now, String serial) throws LibvirtException {

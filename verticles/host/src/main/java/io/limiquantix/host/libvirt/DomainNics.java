@@ -4,11 +4,10 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.host.domain.InterfaceDefinition;
 import io.limiquantix.host.domain.LiveDefinition;
-import java.time.Duration;
+import io.limiquantix.host.libvirt.Removal.Look;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
@@ -23,14 +22,13 @@ public final class DomainNics {
     private static final int LIVE = 1;
 
     private static final int CONFIG = 2;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-    /** What an answer needs to reach whoever asked. */
-    private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final LibvirtConnection connection;
+    private final Removal removal;
 
     public DomainNics(LibvirtConnection connection) {
         this.connection = connection;
+        this.removal = new Removal(connection);
     }
 
     /** Gives the domain the card unless it has one of this address. */
@@ -75,38 +73,17 @@ public final class DomainNics {
      * @throws FailureException {@code CONFLICT} when the guest has not let go shortly before the deadline
      */
     public void detach(UUID vmId, String mac, Instant deadline) {
-        Instant end = deadline.minus(SPARE);
-        // The guest is asked anew from time to time: one that boots does not hear the first question.
-        Look look = ask(vmId, mac, deadline);
-        while (!look.gone()) {
-            if (Instant.now().isAfter(end)) {
-                throw FailureException.conflict(
-                        "The guest has not let go of the network card, so it still has it" + look.refusal()
-                                + ". See whether its system has started and try again, or shut the guest down first.");
-            }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            look = ask(vmId, mac, deadline);
-        }
-    }
-
-    /** @param refusal what libvirt said when it was asked, in brackets; empty when it said nothing */
-    private record Look(boolean gone, String refusal) {
-        static final Look GONE = new Look(true, "");
-    }
-
-    private Look ask(UUID vmId, String mac, Instant deadline) {
-        return connection
-                .callFor(
-                        vmId,
-                        "The network card could not be detached",
-                        deadline,
-                        connect -> Domains.lookUp(connect, c -> c.domainLookupByUUID(vmId), domain -> ask(domain, mac)))
-                .orElse(Look.GONE);
+        removal.await(
+                vmId,
+                "the network card",
+                "See whether its system has started and try again, or shut the guest down first.",
+                domain -> ask(domain, mac),
+                deadline);
     }
 
     private static Look ask(Domain domain, String mac) throws LibvirtException {
         Optional<InterfaceDefinition> card = live(domain, mac);
-        String refusal = card.isEmpty() ? "" : askFor(domain, card.get());
+        String refusal = card.isEmpty() ? "" : Removal.askFor(domain, card.get().xml());
         if (live(domain, mac).isPresent()) {
             return new Look(false, refusal);
         }
@@ -115,19 +92,6 @@ public final class DomainNics {
             domain.detachDeviceFlags(defined.get().xml(), CONFIG);
         }
         return Look.GONE;
-    }
-
-    /** Whether the card is gone afterwards is what counts: an earlier question may still stand. */
-    private static String askFor(Domain domain, InterfaceDefinition card) throws LibvirtException {
-        try {
-            domain.detachDeviceFlags(card.xml(), LIVE);
-            return "";
-        } catch (LibvirtException e) {
-            if (LibvirtFailures.isCutOff(e)) {
-                throw e;
-            }
-            return " (" + e.getMessage() + ")";
-        }
     }
 
     private static Optional<InterfaceDefinition> live(Domain domain, String mac) throws LibvirtException {
