@@ -26,6 +26,7 @@ final class FilePart implements AutoCloseable {
     private final Context context;
     private final HttpClientResponse response;
     private final ArrivingBody body;
+    private volatile boolean whole;
 
     private FilePart(Context context, HttpClientResponse response) {
         this.context = context;
@@ -96,7 +97,9 @@ final class FilePart implements AutoCloseable {
     @Nullable
     Buffer next(Duration silence) {
         try {
-            return body.next(silence.toMillis());
+            Buffer next = body.next(silence.toMillis());
+            whole = next == null;
+            return next;
         } catch (ArrivingBody.CutOffException e) {
             throw cutOff("The connection to the other host was cut, or silent for too long", e);
         } catch (InterruptedException e) {
@@ -107,6 +110,10 @@ final class FilePart implements AutoCloseable {
 
     @Override
     public void close() {
+        if (whole) {
+            // The connection is somebody else's by now.
+            return;
+        }
         context.runOnContext(now -> response.request().connection().close());
     }
 
