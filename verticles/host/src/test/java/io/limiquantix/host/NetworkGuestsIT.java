@@ -18,6 +18,7 @@ import io.limiquantix.bus.host.NicHardware.Bandwidth;
 import io.limiquantix.bus.host.NicHardware.Model;
 import io.limiquantix.host.testing.GuestShell;
 import io.limiquantix.host.testing.TestHost;
+import io.limiquantix.host.testing.TestSubnet;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.storage.driver.tool.CommandLine;
@@ -35,10 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkGuestsIT {
     private static final String FALSE_MAC = "52:54:00:fa:15:e0";
-    private static final String FALSE_IP = "10.199.62.250";
     private static final SpoofProtection LEARNED = new SpoofProtection(List.of(), null);
 
     private final UUID network = Uuid7.next();
+    private final String subnet = TestSubnet.random();
+    private final String falseIp = subnet + ".250";
     private final TestHost host;
     private final ProcessTool tool = new ProcessTool();
     private UUID vm = Uuid7.next();
@@ -54,7 +56,7 @@ class NetworkGuestsIT {
 
     @BeforeAll
     void start() {
-        var addresses = new Addressing("10.199.62.1", 24, "10.199.62.10", "10.199.62.99");
+        var addresses = new Addressing(subnet + ".1", 24, subnet + ".10", subnet + ".99");
         host.ask(HostNetworkApi.ENSURE, new Definition(network, "isolated", Kind.ISOLATED, null, null, addresses));
         UUID image = host.tinyImage();
         DomainSpec first = guest("sender", image);
@@ -80,10 +82,10 @@ class NetworkGuestsIT {
         return new Nic(NetworkNames.libvirt(network), address, hardware, guarded ? LEARNED : null);
     }
 
-    private static String address(GuestShell guest) {
+    private String address(GuestShell guest) {
         return Eventually.get(
                         () -> guest.run("ip -4 -o addr show dev eth0 | awk '{print $4}' | head -n 1"),
-                        text -> text.startsWith("10.199.62."))
+                        text -> text.startsWith(subnet + "."))
                 .split("/", 2)[0];
     }
 
@@ -125,10 +127,9 @@ class NetworkGuestsIT {
 
     /** Sends from an IP that is not its own, then from a MAC that is not its own. */
     private void spoof() {
-        sender.run(
-                "ip addr add " + FALSE_IP + "/24 dev eth0; arping -c 2 -w 2 -I eth0 -s " + FALSE_IP + " " + receiverIp
-                        + "; ping -c 1 -W 1 -I " + FALSE_IP + " " + receiverIp + "; ip addr del " + FALSE_IP
-                        + "/24 dev eth0; true");
+        sender.run("ip addr add " + falseIp + "/24 dev eth0; arping -c 2 -w 2 -I eth0 -s " + falseIp + " " + receiverIp
+                + "; ping -c 1 -W 1 -I " + falseIp + " " + receiverIp + "; ip addr del " + falseIp
+                + "/24 dev eth0; true");
         String keep = "mine=$(ip -4 -o addr show dev eth0 | awk '{print $4}' | head -n 1); ";
         sender.run(keep + "ip link set eth0 down; ip link set eth0 address " + FALSE_MAC
                 + "; ip link set eth0 up; arping -c 2 -w 2 -I eth0 " + receiverIp + "; ping -c 1 -W 1 " + receiverIp
@@ -137,7 +138,7 @@ class NetworkGuestsIT {
     }
 
     private String heardOfFalseIp() {
-        return receiver.run("ip neigh show | grep '" + FALSE_IP + " ' || true");
+        return receiver.run("ip neigh show | grep '" + falseIp + " ' || true");
     }
 
     private String bridgeTable() {

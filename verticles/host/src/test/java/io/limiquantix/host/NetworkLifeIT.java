@@ -14,6 +14,7 @@ import io.limiquantix.bus.host.HostReport.NetworkReport;
 import io.limiquantix.bus.host.HostReport.OurNetwork;
 import io.limiquantix.bus.host.NetworkNames;
 import io.limiquantix.host.testing.TestHost;
+import io.limiquantix.host.testing.TestSubnet;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.ProcessTool;
@@ -43,8 +44,9 @@ class NetworkLifeIT {
 
     @Test
     void aNatNetworkIsMadeOnceMadeAgainWhenSomebodyEndsItAndRemoved() {
+        String subnet = TestSubnet.random();
         Definition nat = new Definition(
-                id, "nat", Kind.NAT, null, null, new Addressing("10.199.61.1", 24, "10.199.61.2", "10.199.61.254"));
+                id, "nat", Kind.NAT, null, null, new Addressing(subnet + ".1", 24, subnet + ".2", subnet + ".254"));
         host.ask(HostNetworkApi.ENSURE, nat);
         host.ask(HostNetworkApi.ENSURE, nat);
         NetworkReport made = report().orElseThrow();
