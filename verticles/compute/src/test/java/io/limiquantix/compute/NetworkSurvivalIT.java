@@ -74,7 +74,7 @@ class NetworkSurvivalIT {
                     assertThat(network.name()).startsWith("new-");
                     assertThat(network.state()).isEqualTo(State.READY);
                 });
-                assertThat(world.networks)
+                assertThat(world.networks.made)
                         .containsExactlyInAnyOrderElementsOf(
                                 left.stream().map(NetworkView::id).toList());
             }
@@ -108,7 +108,7 @@ class NetworkSurvivalIT {
                             TestControlPlane.caller())));
             losing.forEach(vm -> {
                 String mac = mac(first, vm);
-                world.cards.put(
+                world.networks.cards.put(
                         mac, Objects.requireNonNull(world.specs.get(vm)).nics().getFirst());
                 tasks.add(ask(first)
                         .request(ComputeApi.DETACH_NIC, new ComputeApi.DetachNic(vm, mac), TestControlPlane.caller()));
@@ -124,7 +124,7 @@ class NetworkSurvivalIT {
                         .extracting(VmView.Nic::network)
                         .containsExactly("other"));
                 losing.forEach(vm -> assertThat(second.vm(vm).nics()).isEmpty());
-                assertThat(world.cards).hasSize(2 * THREE_STEPS);
+                assertThat(world.networks.cards).hasSize(2 * THREE_STEPS);
             }
             deaths.close();
         }

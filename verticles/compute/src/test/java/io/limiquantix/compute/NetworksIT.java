@@ -75,14 +75,14 @@ class NetworksIT {
         refused(FailureCode.CONFLICT, "web", () -> delete(network.id()));
         compute.succeeded(compute.delete(vm.id(), false, true));
         compute.succeeded(delete(network.id()));
-        assertThat(world.networks).isEmpty();
+        assertThat(world.networks.made).isEmpty();
         refused(FailureCode.NOT_FOUND, "no network", () -> get(network.id()));
     }
 
     @Test
     void aNetworkThatThereIsNotOrThatNoHostHasIsRefusedAndNeverAnotherOneIsTaken() {
         refused(FailureCode.INVALID, "no network called lan; there are: default", () -> create("one", "lan"));
-        TaskView failed = compute.failed(ask(bridge("lan", world.missingBridge, null)));
+        TaskView failed = compute.failed(ask(bridge("lan", world.networks.missingBridge, null)));
         assertThat(Objects.requireNonNull(failed.failure()).message()).contains("The host has no bridge br-missing");
         refused(FailureCode.INVALID, "no network called lan", () -> create("one", "lan"));
         made(bridge("lan", "br0", null));
@@ -93,8 +93,8 @@ class NetworksIT {
                         .getFirst()
                         .protection())
                 .isNull();
-        world.missingBridge = "br0";
-        world.networks.clear();
+        world.networks.missingBridge = "br0";
+        world.networks.made.clear();
         world.publishEverything(null);
         NetworkView lost = Eventually.get(() -> find("lan"), network -> network.state() == State.FAILED);
         assertThat(lost.hosts()).singleElement().satisfies(host -> {
@@ -106,10 +106,19 @@ class NetworksIT {
         compute.succeeded(compute.power(two, ComputeApi.PowerAction.FORCE_STOP));
         TaskView start = compute.failed(compute.power(two, ComputeApi.PowerAction.START));
         assertThat(Objects.requireNonNull(start.failure()).message()).contains("lan", "no bridge br0");
-        world.missingBridge = "none";
+        world.networks.missingBridge = "none";
         world.publishEverything(null);
         Eventually.get(() -> find("lan"), network -> network.state() == State.READY);
         compute.succeeded(compute.power(two, ComputeApi.PowerAction.START));
+    }
+
+    @Test
+    void aNetworkThatNoHostHasConfirmedIsNotMade() {
+        world.refusals.put("make network", FailureException.of(FailureCode.UNAVAILABLE, "The host does not answer."));
+        TaskView failed = compute.failed(ask(nat("office", "192.168.50.0/24")));
+        assertThat(Objects.requireNonNull(failed.failure()).message()).contains("No host has made", "does not answer");
+        world.refusals.clear();
+        made(nat("office", "192.168.50.0/24"));
     }
 
     @Test
@@ -135,10 +144,10 @@ class NetworksIT {
     void aHostThatLostANetworkMakesItAgainAndGivesUpAStray() {
         NetworkView office = made(nat("office", "192.168.50.0/24"));
         UUID stray = UUID.randomUUID();
-        world.networks.clear();
-        world.networks.add(stray);
+        world.networks.made.clear();
+        world.networks.made.add(stray);
         world.publishEverything(null);
-        Eventually.holds(() -> world.networks.contains(office.id()) && !world.networks.contains(stray));
+        Eventually.holds(() -> world.networks.made.contains(office.id()) && !world.networks.made.contains(stray));
     }
 
     @Test
@@ -151,7 +160,7 @@ class NetworksIT {
                         TestControlPlane.caller());
         compute.succeeded(added);
         VmView.Nic nic = compute.vm(vm.id()).nics().get(1);
-        assertThat(world.cards).containsKey(nic.mac());
+        assertThat(world.networks.cards).containsKey(nic.mac());
         refused(FailureCode.CONFLICT, "web", () -> delete(office.id()));
         refused(
                 FailureCode.CONFLICT,
@@ -170,7 +179,7 @@ class NetworksIT {
                         new ComputeApi.DetachNic(vm.id(), nic.mac()),
                         TestControlPlane.caller()));
         assertThat(compute.vm(vm.id()).nics()).hasSize(1);
-        assertThat(world.cards).doesNotContainKey(nic.mac());
+        assertThat(world.networks.cards).doesNotContainKey(nic.mac());
     }
 
     @Test

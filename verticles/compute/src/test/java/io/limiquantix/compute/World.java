@@ -1,6 +1,5 @@
 package io.limiquantix.compute;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
@@ -12,13 +11,9 @@ import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostApi;
-import io.limiquantix.bus.host.HostNetworkApi;
 import io.limiquantix.bus.host.HostReport;
-import io.limiquantix.bus.host.HostReport.NetworkReport;
-import io.limiquantix.bus.host.HostReport.OurNetwork;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.MachineOffers;
-import io.limiquantix.bus.host.NetworkNames;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.StreamTicket;
@@ -29,7 +24,6 @@ import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.id.Uuid7;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,12 +88,7 @@ final class World {
     /** What stands for tasks of the storage. */
     volatile UUID anyEndedTask = Uuid7.next();
 
-    /** The networks that the host was told to make. */
-    final Set<UUID> networks = ConcurrentHashMap.newKeySet();
-    /** The cards that domains got later or that were changed, by address. */
-    final Map<String, DomainSpec.Nic> cards = new ConcurrentHashMap<>();
-    /** Refuses the network of this bridge. */
-    volatile String missingBridge = "br-missing";
+    final FakeNetworks networks = new FakeNetworks(this);
 
     volatile boolean guestsObey = true;
     volatile boolean agentAnswers = true;
@@ -231,44 +220,10 @@ final class World {
                 (q, caller) -> nothing("detach disk", () -> attached.remove(q.volumeId())));
     }
 
-    private void serveNetworks(Bus bus) {
-        bus.serve(SchedulerApi.GET_HOST, (q, caller) -> FakeViews.host(hostId, offers, places.size()));
-        bus.serve(HostNetworkApi.ENSURE, hostId, (q, caller) -> {
-            if (missingBridge.equals(q.bridge())) {
-                throw FailureException.of(FailureCode.HYPERVISOR, "The host has no bridge " + q.bridge() + ".");
-            }
-            return nothing("make network", () -> networks.add(q.networkId()));
-        });
-        bus.serve(
-                HostNetworkApi.REMOVE,
-                hostId,
-                (q, caller) -> nothing("remove network", () -> networks.remove(q.networkId())));
-        bus.serve(
-                HostNetworkApi.LEASES,
-                hostId,
-                (q, caller) -> new HostNetworkApi.Leases(specs.values().stream()
-                        .flatMap(spec -> spec.nics().stream())
-                        .filter(nic -> nic.network().equals(q.libvirtName()))
-                        .map(nic -> new HostNetworkApi.Lease(nic.mac(), "192.0.2.7", 24, "guest", null))
-                        .toList()));
-        bus.serve(
-                DomainApi.ATTACH_NIC,
-                hostId,
-                (q, caller) -> nothing("attach card", () -> cards.put(q.nic().mac(), q.nic()) == null));
-        bus.serve(
-                DomainApi.CHANGE_NIC,
-                hostId,
-                (q, caller) -> nothing(
-                        "change card", () -> !q.nic().equals(cards.put(q.nic().mac(), q.nic()))));
-        bus.serve(
-                DomainApi.DETACH_NIC,
-                hostId,
-                (q, caller) -> nothing("detach card", () -> cards.remove(q.mac()) != null));
-    }
-
     private void serveDomains(Bus bus) {
         serveDisks(bus);
-        serveNetworks(bus);
+        bus.serve(SchedulerApi.GET_HOST, (q, caller) -> FakeViews.host(hostId, offers, places.size()));
+        networks.serve(bus);
         bus.serve(DomainApi.DEFINE, hostId, (q, caller) -> {
             specs.put(q.spec().vmId(), q.spec());
             effect("define", () -> domains.putIfAbsent(q.spec().vmId(), PowerState.STOPPED) == null);
@@ -376,15 +331,7 @@ final class World {
                 0.1,
                 domains.keySet().stream().map(id -> report(id, "listed")).toList(),
                 List.of(),
-                reportedNetworks());
-    }
-
-    private List<NetworkReport> reportedNetworks() {
-        List<NetworkReport> all =
-                new ArrayList<>(FakeViews.host(hostId, offers, places.size()).networks());
-        networks.forEach(id ->
-                all.add(new NetworkReport(NetworkNames.libvirt(id), true, "nat", "br", new OurNetwork(id, null))));
-        return all;
+                networks.reported());
     }
 
     GuestReport guest(UUID vmId) {
@@ -412,7 +359,7 @@ final class World {
         afterEffect.accept(name);
     }
 
-    private Nothing nothing(String name, BooleanSupplier change) {
+    Nothing nothing(String name, BooleanSupplier change) {
         effect(name, change);
         return Nothing.NOTHING;
     }

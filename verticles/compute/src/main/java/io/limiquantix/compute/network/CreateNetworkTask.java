@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the hosts make a network. A host that lacks what it needs does not keep the others from it; when none can, nothing is left. */
+/** Has the hosts make a network. A host that lacks what it needs does not keep the others from it; when none has it, nothing is left. */
 final class CreateNetworkTask {
     static final String NAME = "network.create";
     private static final Logger LOG = LoggerFactory.getLogger(CreateNetworkTask.class);
@@ -97,11 +97,11 @@ final class CreateNetworkTask {
     }
 
     private static Nothing requireOne(StoredNetwork network, List<Made> made) {
-        boolean none = !made.isEmpty() && made.stream().allMatch(host -> host.state() == HostState.FAILED);
+        boolean none = !made.isEmpty() && made.stream().noneMatch(host -> host.state() == HostState.READY);
         if (none) {
             throw FailureException.of(
                     FailureCode.HYPERVISOR,
-                    "No host can have the network " + network.name() + ": "
+                    "No host has made the network " + network.name() + ": "
                             + made.getFirst().problem());
         }
         return Nothing.NOTHING;
