@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import uuid
+import xml.etree.ElementTree as ElementTree
 
 import hand_made
 from domain_events import DomainEvents
@@ -18,6 +19,7 @@ GOAL = 1.2
 WARM_UP = 5
 PLUGS = 4
 DISK_BYTES = 64 << 20
+MAC = "52:54:00:be:7c:01"
 OURS, THEIRS = "bench-running", "bench-hand"
 
 
@@ -36,7 +38,7 @@ class Machine:
         self.pool = self.api.get("/pools")["items"][0]["id"]
         image = self.api.ready_image()
         self.vm = "/vms/" + self.api.run("POST", "/vms", {
-            "name": OURS, "vcpus": 1, "memoryBytes": 128 << 20,
+            "name": OURS, "vcpus": 1, "memoryBytes": 128 << 20, "start": False,
             "disks": [{"imageId": image}], "cloudInit": {"user": "ada", "nobodyLogsIn": True}})
         hand_made.prepare(OURS)
         hand_made.create(THEIRS, glob.glob(f"{FOLDER}/pool/images/{image}*.qcow2")[0], 1 << 30)
@@ -95,18 +97,30 @@ class Plugging:
         api.run("DELETE", "/volumes/" + volume)
         self.ours["card in"].append(milliseconds(lambda: api.run("POST", vm + "/nics", {"network": "default"})))
         mac = api.get(vm)["nics"][-1]["mac"]
+        self._same_card(mac)
         self.ours["card out"].append(milliseconds(lambda: api.run("DELETE", f"{vm}/nics/{mac}")))
+
+    @staticmethod
+    def _same_card(mac):
+        """The card that the platform defined, filters and all, with another address."""
+        cards = ElementTree.fromstring(virsh("dumpxml", "--inactive", OURS)).findall("devices/interface")
+        card = next(card for card in cards if card.find("mac").get("address") == mac)
+        card.find("mac").set("address", MAC)
+        address = card.find("address")
+        if address is not None:
+            card.remove(address)
+        with open(HAND + "/card.xml", "w", encoding="utf-8") as file:
+            file.write(ElementTree.tostring(card, encoding="unicode"))
 
     def by_hand(self):
         file = HAND + "/plug.qcow2"
         subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", file, str(DISK_BYTES)], check=True)
-        mac = "52:54:00:be:7c:01"
         both = ("--live", "--config")
         for what, arguments in (
                 ("disk in", ("attach-disk", THEIRS, file, "vdx", "--subdriver", "qcow2", "--cache", "none", *both)),
                 ("disk out", ("detach-disk", THEIRS, "vdx", *both)),
-                ("card in", ("attach-interface", THEIRS, "network", "default", "--model", "virtio", "--mac", mac, *both)),
-                ("card out", ("detach-interface", THEIRS, "network", "--mac", mac, *both))):
+                ("card in", ("attach-device", THEIRS, HAND + "/card.xml", *both)),
+                ("card out", ("detach-interface", THEIRS, "network", "--mac", MAC, *both))):
             self.other[what].append(milliseconds(lambda arguments=arguments: virsh(*arguments)))
         os.remove(file)
 
