@@ -1276,6 +1276,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep the memory on the host's disk, and turn off
+         * @description The next start goes on from there, also after the host was restarted. Fails with `NO_CAPACITY` when the host has no room for
+         *     the memory. Cancelling the task lets the guest go on.
+         */
+        post: operations["suspendVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/discard-saved-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget the memory of a VM that is suspended, which is stopped then */
+        post: operations["discardVmState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/picture": {
         parameters: {
             query?: never;
@@ -2764,8 +2802,11 @@ export interface components {
              * @enum {string}
              */
             phase: "CREATING" | "READY" | "DELETING" | "LOST";
-            /** @enum {string} */
-            powerState: "RUNNING" | "PAUSED" | "STOPPING" | "STOPPED" | "CRASHED" | "UNKNOWN";
+            /**
+             * @description SUSPENDED: off, with its memory kept on its host
+             * @enum {string}
+             */
+            powerState: "RUNNING" | "PAUSED" | "STOPPING" | "STOPPED" | "SUSPENDED" | "CRASHED" | "UNKNOWN";
             stateReason: string;
             /** Format: uuid */
             hostId?: string;
@@ -5361,6 +5402,42 @@ export interface operations {
         };
     };
     resumeVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    suspendVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardVmState: {
         parameters: {
             query?: never;
             header?: {

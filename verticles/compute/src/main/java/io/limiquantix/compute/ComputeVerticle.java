@@ -67,7 +67,9 @@ public final class ComputeVerticle extends VerticleBase {
                 bus,
                 reconciler,
                 new ShutDownTask(database, bus, vms, reconciler, platform.clock()),
-                new NicsAtStart(database, bus, vms, networks));
+                new SuspendTask(bus, reconciler),
+                new NicsAtStart(database, bus, vms, networks),
+                new GuestClock(bus, platform.clock()));
         tasks.register(create.kind());
         tasks.register(delete.kind());
         var attach = new AttachDiskTask(database, bus, vms);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeDaemonPort of the gRPC service NodeDaemon, on {@code streamAddress}; absent: 8447, or any that is free while
  *     {@code streamAddress} is absent; 0: any; -1: it is not served
  * @param copiesAtATime how many volumes this host copies between pools, and files that it fetches, at a time; absent: 2
+ * @param saveFolder where libvirt keeps the memory of suspended guests, as it has no setting for that; absent:
+ *     {@code /var/lib/libvirt/qemu/save}
  * @param downloads how it fetches files from the web; absent: from public networks only, without a proxy
  */
 public record HostConfig(
@@ -36,6 +38,7 @@ public record HostConfig(
         @Nullable Integer changesPerPool,
         @Nullable Integer copiesAtATime,
         @Nullable Integer nodeDaemonPort,
+        @Nullable Path saveFolder,
         @Nullable DownloadConfig downloads) {
     private static final int DEFAULT_PORT = 8446;
     private static final int DEFAULT_NODE_DAEMON_PORT = 8447;
@@ -58,6 +61,7 @@ public record HostConfig(
                 streamPort == null || (streamPort >= 0 && streamPort <= MAX_PORT),
                 "host.streamPort must be 0 to 65535");
         require(socketFolder == null || socketFolder.isAbsolute(), "host.socketFolder must be an absolute path");
+        require(saveFolder == null || saveFolder.isAbsolute(), "host.saveFolder must be an absolute path");
         require(maxDiskBytes == null || maxDiskBytes > 0, "host.maxDiskBytes must be greater than 0");
         require(changesPerPool == null || changesPerPool > 0, "host.changesPerPool must be greater than 0");
         require(
@@ -86,6 +90,10 @@ public record HostConfig(
 
     String stream() {
         return streamAddress == null ? "127.0.0.1" : streamAddress;
+    }
+
+    Path saves() {
+        return saveFolder == null ? Path.of("/var/lib/libvirt/qemu/save") : saveFolder;
     }
 
     int port() {
