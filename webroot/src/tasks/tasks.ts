@@ -41,6 +41,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'vm.attach-nic': 'Add network card to VM',
   'vm.change-nic': 'Change network card of VM',
   'vm.detach-nic': 'Remove network card from VM',
+  'host.autostart': 'Start VMs of host',
   'network.create': 'Create network',
   'network.delete': 'Delete network',
   'vm.detach-disk': 'Detach disk from VM',

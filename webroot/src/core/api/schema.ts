@@ -2620,8 +2620,27 @@ export interface components {
             start: boolean;
             /** @default false */
             waitForAgent: boolean;
+            autostart?: components["schemas"]["Autostart"];
         };
-        /** @description What is left out stays; labels, cpu, watchdog and bootOrder are replaced as a whole */
+        /** @description The VM is started when its host was booted; absent, it is left off */
+        Autostart: {
+            /**
+             * @description Those with a smaller one come first, those with the same one in the order of their names
+             * @default 100
+             */
+            order: number;
+            /**
+             * @description How long the next one waits once this one has started
+             * @default 0
+             */
+            delaySeconds: number;
+            /**
+             * @description Whether that ends as soon as the agent in its guest answers
+             * @default false
+             */
+            untilAgent: boolean;
+        };
+        /** @description What is left out stays; labels, cpu, watchdog, bootOrder and autostart are replaced as a whole */
         EditVm: {
             name?: components["schemas"]["Name"];
             description?: string;
@@ -2640,6 +2659,7 @@ export interface components {
             tpm?: boolean;
             watchdog?: components["schemas"]["WatchdogSpec"] | null;
             bootOrder?: components["schemas"]["BootOrder"];
+            autostart?: components["schemas"]["Autostart"] | null;
         };
         /** @description Read from libvirt, of a VM that runs otherwise than it is defined */
         PendingChange: {
@@ -2817,6 +2837,7 @@ export interface components {
             nics: components["schemas"]["VmNic"][];
             cdroms: components["schemas"]["VmCdrom"][];
             bootOrder: string[];
+            autostart?: components["schemas"]["Autostart"];
             folder?: string;
             labels: {
                 [key: string]: string;

@@ -49,7 +49,15 @@ final class PowerTasks {
      * @param timeoutSeconds how long a shut-down may take
      * @param suspended whether it was suspended when this was asked for
      */
-    record Input(UUID vmId, UUID hostId, int timeoutSeconds, boolean suspended) {}
+    record Input(UUID vmId, UUID hostId, int timeoutSeconds, boolean suspended) {
+        static Input of(StoredVm vm, int timeoutSeconds) {
+            return new Input(
+                    vm.id(),
+                    Objects.requireNonNull(vm.hostId()),
+                    timeoutSeconds,
+                    vm.powerState() == PowerState.SUSPENDED);
+        }
+    }
 
     TaskKind<Input> kind(PowerAction action) {
         return Objects.requireNonNull(kinds.get(action));

@@ -93,6 +93,15 @@ final class VmStore {
                 vmId);
     }
 
+    /** The VMs of a host that start with it, first to last. */
+    List<StoredVm> startingWith(Transaction tx, UUID hostId) {
+        return tx.query(
+                "select * from compute.vms where host_id = $1 and phase = 'READY' and spec->'autostart'->>'order' is not null"
+                        + " order by (spec->'autostart'->>'order')::int, lower(name) collate \"C\"",
+                StoredVm::of,
+                hostId);
+    }
+
     /** Those of the ids that are no VM at all. */
     Set<UUID> strangers(Transaction tx, Collection<UUID> ids) {
         Set<UUID> strangers = new HashSet<>(ids);

@@ -73,6 +73,8 @@ final class World {
     volatile List<PendingChange> pending = List.of();
     /** What was really done, in order; a repeat that changes nothing is not in here. */
     final List<String> effects = new CopyOnWriteArrayList<>();
+    /** The effects that changed what domains do, with the domain. */
+    final List<String> moves = new CopyOnWriteArrayList<>();
     /** Requests that are refused, by the name of their effect. */
     final Map<String, FailureException> refusals = new ConcurrentHashMap<>();
     /** Who is told when an effect has happened and is not answered yet. */
@@ -94,6 +96,10 @@ final class World {
     final FakeNetworks networks = new FakeNetworks(this);
 
     volatile boolean guestsObey = true;
+    /** Which boot of the host's machine this is. */
+    volatile @Nullable String bootId = "first";
+    /** Whether the host answers when it is asked how it is. */
+    volatile boolean describesItself;
     /** Whether the memory of guests takes for ever to be written. */
     volatile boolean savesHang;
 
@@ -255,6 +261,12 @@ final class World {
         move(bus, DomainApi.FORCE_STOP, "force stop", PowerState.STOPPED);
         move(bus, DomainApi.PAUSE, "pause", PowerState.PAUSED);
         move(bus, DomainApi.RESUME, "resume", PowerState.RUNNING);
+        bus.serve(HostApi.DESCRIBE, hostId, (q, caller) -> {
+            if (!describesItself) {
+                throw FailureException.of(FailureCode.UNAVAILABLE, "Nobody is there.");
+            }
+            return everything(null);
+        });
         move(bus, DomainApi.DISCARD_STATE, "discard state", PowerState.STOPPED);
         serveSuspension(bus);
         move(bus, DomainApi.REBOOT, "reboot", null);
@@ -275,6 +287,14 @@ final class World {
                 DomainApi.OPEN_CONSOLE,
                 hostId,
                 (q, caller) -> new StreamTicket("h1", 1, Secret.of(q.kind().name()), "", Instant.now(), null));
+    }
+
+    private boolean isMoved(UUID vmId, String name, PowerState to) {
+        boolean moved = domains.replace(vmId, to) != to;
+        if (moved) {
+            moves.add(name + " " + vmId);
+        }
+        return moved;
     }
 
     private void serveSuspension(Bus bus) {
@@ -303,7 +323,7 @@ final class World {
     private void move(
             Bus bus, HostAddress<DomainApi.Domain, DomainReport> address, String name, @Nullable PowerState to) {
         bus.serve(address, hostId, (q, caller) -> {
-            effect(name, () -> to == null || domains.replace(q.vmId(), to) != to);
+            effect(name, () -> to == null || isMoved(q.vmId(), name, to));
             DomainReport old = remembered;
             return old == null ? report(q.vmId(), name) : old;
         });
@@ -362,7 +382,8 @@ final class World {
                 0.1,
                 domains.keySet().stream().map(id -> report(id, "listed")).toList(),
                 List.of(),
-                networks.reported());
+                networks.reported(),
+                bootId);
     }
 
     GuestReport guest(UUID vmId) {

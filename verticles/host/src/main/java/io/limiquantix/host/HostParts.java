@@ -16,6 +16,7 @@ import io.limiquantix.host.guest.GuestTime;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.inventory.DomainWatch;
 import io.limiquantix.host.inventory.HostReporter;
+import io.limiquantix.host.inventory.MachineBoot;
 import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
 import io.limiquantix.host.libvirt.DiskFiles;
@@ -108,7 +109,7 @@ record HostParts(
 
     static HostParts build(Platform platform, HostConfig config, HostFolder folder, UUID hostId) {
         var identity = new HostReporter.Identity(
-                hostId, nameOf(config), platform.clock().millis());
+                hostId, nameOf(config), platform.clock().millis(), MachineBoot.id(config.bootIds()));
         Plan plan = new Plan(platform, config, folder, identity);
         Tool tool = tools(hostId);
         Hypervisor hypervisor = hypervisor(plan, tool);

@@ -33,8 +33,7 @@ final class SuspensionRequests {
             saves.discard(r.vmId(), c.deadline());
             return lookAfter(r, c);
         });
-        requests.answer(
-                DomainApi.SET_CLOCK, (r, c) -> new DomainApi.ClockSet(time.set(r.vmId(), c.deadline())));
+        requests.answer(DomainApi.SET_CLOCK, (r, c) -> new DomainApi.ClockSet(time.set(r.vmId(), c.deadline())));
     }
 
     private DomainReport lookAfter(DomainApi.Domain request, Caller caller) {

@@ -32,13 +32,18 @@ public final class GuestTime {
     /** Whether the guest has the right time afterwards; false also where its agent is silent. */
     public boolean set(UUID vmId, Instant deadline) {
         String set = "{\"execute\":\"guest-set-time\",\"arguments\":{\"time\":" + nanoseconds(clock.instant()) + "}}";
-        // Where a guest lacks the program for the clock of its chips, the agent says that it failed after it has set the kernel's.
+        // Where a guest lacks the program for the clock of its chips, the agent says that it failed after it has set
+        // the kernel's.
         boolean taken = agent.ask(vmId, set, PATIENCE, deadline).isPresent();
         boolean right = agent.ask(vmId, GET, PATIENCE, deadline)
                 .flatMap(AgentReply::parse)
                 .filter(time -> isNear(time.asLong()))
                 .isPresent();
-        LOG.info("the clock of {} {} right; its agent {} that it set it", vmId, right ? "is" : "is not", taken ? "says" : "does not say");
+        LOG.info(
+                "the clock of {} {} right; its agent {} that it set it",
+                vmId,
+                right ? "is" : "is not",
+                taken ? "says" : "does not say");
         return right;
     }
 
