@@ -7,6 +7,7 @@ import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { useList } from '../core/live/collection';
 import { vmActions } from '../vms/actions';
+import { autostartInWords } from '../vms/autostart';
 import { vmState } from '../vms/vmState';
 import { vmPath, vms } from '../vms/vms';
 
@@ -15,6 +16,11 @@ const COLUMNS: readonly Column<Vm>[] = [
   { label: 'State', cell: (vm) => <StateLabel {...vmState(vm)} />, sortBy: (vm) => vmState(vm).text },
   { label: 'vCPUs', cell: (vm) => vm.vcpus, sortBy: (vm) => vm.vcpus },
   { label: 'Memory', cell: (vm) => formatBytes(vm.memoryBytes), sortBy: (vm) => vm.memoryBytes },
+  {
+    label: 'Starts with the host',
+    cell: (vm) => autostartInWords(vm.autostart),
+    sortBy: (vm) => (vm.autostart ? `${String(vm.autostart.order).padStart(4, '0')} ${vm.name}` : 'z'),
+  },
   {
     label: 'Actions',
     hidden: true,

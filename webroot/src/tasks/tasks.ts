@@ -34,12 +34,14 @@ export async function ended(taskId: string): Promise<void> {
 /** What reads wrong when it is put together of its words. */
 const TITLES: Readonly<Record<string, string>> = {
   'vm.edit': 'Change VM',
+  'vm.discard-state': 'Discard saved state of VM',
   'vm.edit-disk': 'Change disk of VM',
   'vm.change-cdrom': 'Change CD-ROM of VM',
   'vm.attach-disk': 'Attach disk to VM',
   'vm.attach-nic': 'Add network card to VM',
   'vm.change-nic': 'Change network card of VM',
   'vm.detach-nic': 'Remove network card from VM',
+  'host.autostart': 'Start VMs of host',
   'network.create': 'Create network',
   'network.delete': 'Delete network',
   'vm.detach-disk': 'Detach disk from VM',

@@ -4,6 +4,7 @@ import { Truncated } from '../core/layout/Truncated';
 import type { Vm } from '../core/api/types';
 import { formatBytes } from '../core/format/bytes';
 import { formatTime } from '../core/format/time';
+import { autostartInWords } from './autostart';
 import { AccessCard } from './AccessCard';
 import { CdromCard } from './cdroms/CdromCard';
 import { DisksCard } from './disks/DisksCard';
@@ -52,6 +53,7 @@ export function VmSummary({ vm }: { vm: Vm }) {
             },
             { term: 'Processor', value: accelerator(vm) },
             { term: 'State', value: vm.stateReason },
+            { term: 'Starts with its host', value: autostartInWords(vm.autostart) },
             { term: 'Created', value: formatTime(vm.createdAt) },
           ]}
         />

@@ -12,6 +12,7 @@ const POWER: Record<Vm['powerState'], StateText> = {
   RUNNING: { text: 'Running', tone: 'success' },
   PAUSED: { text: 'Paused', tone: 'info' },
   STOPPING: { text: 'Shutting down', tone: 'info', busy: true },
+  SUSPENDED: { text: 'Suspended', tone: 'info' },
   STOPPED: { text: 'Stopped', tone: 'neutral' },
   CRASHED: { text: 'Crashed', tone: 'danger' },
   UNKNOWN: { text: 'Unknown', tone: 'warning' },

@@ -25,6 +25,7 @@ describe('actions', () => {
         'shutdown',
         'reboot',
         'pause',
+        'suspend',
         'force-stop',
         'reset',
         'edit-settings',
@@ -47,6 +48,7 @@ describe('actions', () => {
       { powerState: 'PAUSED' as const },
       [
         'resume',
+        'suspend',
         'force-stop',
         'reset',
         'edit-settings',
@@ -61,6 +63,7 @@ describe('actions', () => {
       { powerState: 'STOPPING' as const },
       ['force-stop', 'reset', 'edit-settings', 'edit-resources', 'add-disk', 'attach-volume', 'export', 'delete'],
     ],
+    [{ powerState: 'SUSPENDED' as const }, ['start', 'discard-state', 'edit-settings', 'export', 'delete']],
     [{ powerState: 'UNKNOWN' as const }, ['edit-settings', 'export', 'delete']],
     [{ phase: 'CREATING' as const }, ['delete']],
     [{ phase: 'LOST' as const }, ['edit-settings', 'export', 'delete']],

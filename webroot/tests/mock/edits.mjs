@@ -1,5 +1,5 @@
 // VMs that are changed after they were made.
-const AT_ONCE = new Set(['name', 'description', 'folder', 'labels']);
+const AT_ONCE = new Set(['name', 'description', 'folder', 'labels', 'autostart']);
 const answer = (status, body) => ({ status, body, headers: {} });
 const problem = (status, code, detail, more = {}) =>
   answer(status, { type: `urn:limiquantix:${code}`, title: code, status, detail, code, ...more });

@@ -18,6 +18,8 @@ const POWER = {
   reset: 'RUNNING',
   reboot: 'RUNNING',
   pause: 'PAUSED',
+  suspend: 'SUSPENDED',
+  'discard-saved-state': 'STOPPED',
   shutdown: 'STOPPED',
   'force-stop': 'STOPPED',
 };

@@ -1276,6 +1276,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep the memory on the host's disk, and turn off
+         * @description The next start goes on from there, also after the host was restarted. Fails with `NO_CAPACITY` when the host has no room for
+         *     the memory. Cancelling the task lets the guest go on.
+         */
+        post: operations["suspendVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/discard-saved-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget the memory of a VM that is suspended, which is stopped then */
+        post: operations["discardVmState"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/picture": {
         parameters: {
             query?: never;
@@ -2582,8 +2620,27 @@ export interface components {
             start: boolean;
             /** @default false */
             waitForAgent: boolean;
+            autostart?: components["schemas"]["Autostart"];
         };
-        /** @description What is left out stays; labels, cpu, watchdog and bootOrder are replaced as a whole */
+        /** @description The VM is started when its host was booted; absent, it is left off */
+        Autostart: {
+            /**
+             * @description Those with a smaller one come first, those with the same one in the order of their names
+             * @default 100
+             */
+            order: number;
+            /**
+             * @description How long the next one waits once this one has started
+             * @default 0
+             */
+            delaySeconds: number;
+            /**
+             * @description Whether that ends as soon as the agent in its guest answers
+             * @default false
+             */
+            untilAgent: boolean;
+        };
+        /** @description What is left out stays; labels, cpu, watchdog, bootOrder and autostart are replaced as a whole */
         EditVm: {
             name?: components["schemas"]["Name"];
             description?: string;
@@ -2602,6 +2659,7 @@ export interface components {
             tpm?: boolean;
             watchdog?: components["schemas"]["WatchdogSpec"] | null;
             bootOrder?: components["schemas"]["BootOrder"];
+            autostart?: components["schemas"]["Autostart"] | null;
         };
         /** @description Read from libvirt, of a VM that runs otherwise than it is defined */
         PendingChange: {
@@ -2764,8 +2822,11 @@ export interface components {
              * @enum {string}
              */
             phase: "CREATING" | "READY" | "DELETING" | "LOST";
-            /** @enum {string} */
-            powerState: "RUNNING" | "PAUSED" | "STOPPING" | "STOPPED" | "CRASHED" | "UNKNOWN";
+            /**
+             * @description SUSPENDED: off, with its memory kept on its host
+             * @enum {string}
+             */
+            powerState: "RUNNING" | "PAUSED" | "STOPPING" | "STOPPED" | "SUSPENDED" | "CRASHED" | "UNKNOWN";
             stateReason: string;
             /** Format: uuid */
             hostId?: string;
@@ -2776,6 +2837,7 @@ export interface components {
             nics: components["schemas"]["VmNic"][];
             cdroms: components["schemas"]["VmCdrom"][];
             bootOrder: string[];
+            autostart?: components["schemas"]["Autostart"];
             folder?: string;
             labels: {
                 [key: string]: string;
@@ -5361,6 +5423,42 @@ export interface operations {
         };
     };
     resumeVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    suspendVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardVmState: {
         parameters: {
             query?: never;
             header?: {

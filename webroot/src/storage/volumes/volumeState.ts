@@ -63,9 +63,9 @@ export function isShown({ volume, users }: VolumeRow, filter: VolumeFilter): boo
   }
 }
 
-const ON: readonly string[] = ['RUNNING', 'PAUSED', 'STOPPING'];
+const ON: readonly string[] = ['RUNNING', 'PAUSED', 'STOPPING', 'SUSPENDED'];
 
-/** Whether a VM may be writing to it now. */
+/** Whether a VM may be writing to it now, or knows in its memory what is on it. */
 export function isInUse({ users }: VolumeRow): boolean {
   return users.some(({ vm }) => vm === undefined || ON.includes(vm.powerState));
 }
@@ -84,7 +84,7 @@ export function noSnapshots(row: VolumeRow): string | undefined {
   if (!abilities.snapshotFormats.includes(row.volume.format)) {
     return `A ${row.volume.format} volume of this pool cannot have snapshots.`;
   }
-  if (!abilities.liveSnapshots && isInUse(row)) return 'Its VM runs. Shut the VM down first.';
+  if (!abilities.liveSnapshots && isInUse(row)) return 'Its VM runs or is suspended. Shut the VM down first.';
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import { ConfirmModal } from '../../core/actions/ConfirmModal';
 import { api, ifUnchanged, unwrap } from '../../core/api/client';
 import type { Vm } from '../../core/api/types';
 
-const OFF: readonly Vm['powerState'][] = ['STOPPED', 'CRASHED'];
+const OFF: readonly Vm['powerState'][] = ['STOPPED', 'SUSPENDED', 'CRASHED'];
 
 function staying(count: number): string {
   return count === 1
@@ -40,6 +40,7 @@ export function DeleteVmModal({ target: vm, onClose }: ActionDialogProps<Vm>) {
       body={
         <Stack hasGutter>
           <StackItem>
+            {vm.powerState === 'SUSPENDED' && 'Its saved memory is lost. '}
             {mustStop && 'It is running and will be stopped at once. '}
             {keepDisks ? 'Its disks stay as volumes without a VM.' : 'The data on its own disks is lost for good.'}
           </StackItem>

@@ -20,6 +20,13 @@ export function whenPowered(vm: Vm, states: readonly PowerState[], otherwise: st
   return states.includes(vm.powerState) ? AVAILABLE : unavailable(otherwise);
 }
 
+const CHANGEABLE: readonly PowerState[] = ['RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'CRASHED'];
+
+/** Available while its hardware can be changed: the memory of one that is suspended knows that as it is. */
+export function whenChangeable(vm: Vm): Availability {
+  return whenPowered(vm, CHANGEABLE, 'It is suspended. Start it, or discard its saved state, first.');
+}
+
 export function vmRequest(vm: Vm): { params: { path: { vmId: string }; header: { 'Idempotency-Key': string } } } {
   return { params: { path: { vmId: vm.id }, header: once() } };
 }

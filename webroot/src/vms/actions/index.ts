@@ -3,6 +3,7 @@ import type { Vm } from '../../core/api/types';
 import { addDisk } from './addDisk';
 import { attachVolumeToVm } from './attachVolume';
 import { deleteVm } from './delete';
+import { discardVmState } from './discardState';
 import { editResources } from './editResources';
 import { editSettings } from './editSettings';
 import { exportVm } from './exportVm';
@@ -13,6 +14,7 @@ import { resetVm } from './reset';
 import { resumeVm } from './resume';
 import { shutDownVm } from './shutdown';
 import { startVm } from './start';
+import { suspendVm } from './suspend';
 
 /** All that can be done to a VM, in the order of every menu. */
 export const vmActions: readonly Action<Vm>[] = [
@@ -21,6 +23,8 @@ export const vmActions: readonly Action<Vm>[] = [
   rebootVm,
   pauseVm,
   resumeVm,
+  suspendVm,
+  discardVmState,
   forceStopVm,
   resetVm,
   editSettings,

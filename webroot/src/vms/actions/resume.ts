@@ -6,6 +6,7 @@ import { vmRequest, whenPowered } from './common';
 export const resumeVm: Action<Vm> = {
   id: 'resume',
   label: 'Resume',
-  availability: (vm) => whenPowered(vm, ['PAUSED'], 'It is not paused.'),
+  availability: (vm) =>
+    whenPowered(vm, ['PAUSED'], vm.powerState === 'SUSPENDED' ? 'It is suspended; start it.' : 'It is not paused.'),
   run: (vm) => unwrap(api.POST('/vms/{vmId}/resume', vmRequest(vm))),
 };

@@ -6,6 +6,6 @@ import { vmRequest, whenPowered } from './common';
 export const startVm: Action<Vm> = {
   id: 'start',
   label: 'Start',
-  availability: (vm) => whenPowered(vm, ['STOPPED', 'CRASHED'], 'It is not stopped.'),
+  availability: (vm) => whenPowered(vm, ['STOPPED', 'SUSPENDED', 'CRASHED'], 'It is not stopped.'),
   run: (vm) => unwrap(api.POST('/vms/{vmId}/start', vmRequest(vm))),
 };

@@ -10,10 +10,11 @@ import { rebootVm } from '../actions/reboot';
 import { resumeVm } from '../actions/resume';
 import { shutDownVm } from '../actions/shutdown';
 import { startVm } from '../actions/start';
+import { suspendVm } from '../actions/suspend';
 import { BulkModal } from './BulkModal';
 
 /** What needs no more to be said for each of them. */
-const ACTIONS: readonly Action<Vm>[] = [startVm, shutDownVm, rebootVm, pauseVm, resumeVm, forceStopVm];
+const ACTIONS: readonly Action<Vm>[] = [startVm, shutDownVm, rebootVm, pauseVm, resumeVm, suspendVm, forceStopVm];
 
 interface Props {
   selected: readonly Vm[];

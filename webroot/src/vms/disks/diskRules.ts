@@ -1,18 +1,18 @@
 import { unavailable, type Availability } from '../../core/actions/action';
 import type { Vm } from '../../core/api/types';
-import { whenPowered } from '../actions/common';
+import { whenChangeable } from '../actions/common';
 
 const MOST_DISKS = 64;
 
 /** Whether the VM can have a disk more now, whichever that is. */
 export function canGain(vm: Vm): Availability {
   if (vm.disks.length >= MOST_DISKS) return unavailable(`It has ${MOST_DISKS} disks; more is not possible.`);
-  return whenPowered(vm, ['RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'CRASHED'], '');
+  return whenChangeable(vm);
 }
 
 /** Whether something about the VM's disks and drives can be changed now. */
 export function canChange(vm: Vm): Availability {
-  return whenPowered(vm, ['RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'CRASHED'], '');
+  return whenChangeable(vm);
 }
 
 export function bootsFrom(vm: Vm, volumeId: string): boolean {
@@ -24,7 +24,7 @@ export function canLose(vm: Vm, volumeId: string): Availability {
   if (bootsFrom(vm, volumeId)) return unavailable(`${vm.name} boots from it.`);
   if (vm.powerState === 'PAUSED')
     return unavailable(`${vm.name} is paused, so its guest cannot let go of it. Resume it.`);
-  return whenPowered(vm, ['RUNNING', 'STOPPING', 'STOPPED', 'CRASHED'], '');
+  return whenChangeable(vm);
 }
 
 const OFF: readonly Vm['powerState'][] = ['STOPPED', 'CRASHED'];

@@ -4,6 +4,7 @@ import type { Vm } from '../../core/api/types';
 import { FormModal } from '../../core/form/FormModal';
 import { TextField } from '../../core/form/fields';
 import { nameError } from '../../core/form/names';
+import { AutostartFields } from './AutostartFields';
 import { BootOrderFields } from './BootOrderFields';
 import { settingsChanges, settingsOf, settingsProblem, type Settings } from './settings';
 import { useSaveVm } from './useSaveVm';
@@ -19,7 +20,7 @@ export function EditSettingsModal({ target: vm, onClose }: ActionDialogProps<Vm>
       title={`Edit settings of ${before.name}`}
       submitLabel="Save"
       ready={Object.keys(changes).length > 0 && settingsProblem(typed) === undefined}
-      fields={['name', 'description', 'folder', 'labels', 'bootOrder']}
+      fields={['name', 'description', 'folder', 'labels', 'bootOrder', 'autostart.order', 'autostart.delaySeconds']}
       onSubmit={() => save(changes)}
       onClose={onClose}
     >
@@ -66,6 +67,7 @@ export function EditSettingsModal({ target: vm, onClose }: ActionDialogProps<Vm>
             error={errorOf('bootOrder')}
             onChange={(bootOrder) => edit({ bootOrder })}
           />
+          <AutostartFields start={typed.start} errorOf={errorOf} onChange={(start) => edit({ start })} />
         </>
       )}
     </FormModal>

@@ -1,6 +1,23 @@
-import type { EditVm, Vm } from '../../core/api/types';
+import type { Autostart, EditVm, Vm } from '../../core/api/types';
 import { nameError } from '../../core/form/names';
+import { USUAL_ORDER } from '../autostart';
 import { parseLabels } from '../create/hardware';
+
+export interface TypedStart {
+  on: boolean;
+  order: number;
+  delaySeconds: number;
+  untilAgent: boolean;
+}
+
+const typedStart = (start: Autostart | undefined): TypedStart => ({
+  on: start !== undefined,
+  order: start?.order ?? USUAL_ORDER,
+  delaySeconds: start?.delaySeconds ?? 0,
+  untilAgent: start?.untilAgent ?? false,
+});
+
+const wishedStart = ({ on, ...start }: TypedStart): Autostart | null => (on ? start : null);
 
 /** What is typed, as it is typed. */
 export interface Settings {
@@ -10,6 +27,7 @@ export interface Settings {
   /** One a line, as in "env=test". */
   labels: string;
   bootOrder: readonly string[];
+  start: TypedStart;
 }
 
 export const settingsOf = (vm: Vm): Settings => ({
@@ -20,6 +38,7 @@ export const settingsOf = (vm: Vm): Settings => ({
     .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
     .join('\n'),
   bootOrder: vm.bootOrder,
+  start: typedStart(vm.autostart),
 });
 
 /** What was typed otherwise than it was. */
@@ -33,10 +52,14 @@ export function settingsChanges(before: Vm, typed: Settings): EditVm {
     ...(typed.folder.trim() === was.folder ? {} : { folder: typed.folder.trim() }),
     ...(same(labels, parseLabels(was.labels)) ? {} : { labels }),
     ...(same(typed.bootOrder, was.bootOrder) ? {} : { bootOrder: [...typed.bootOrder] }),
+    ...(same(wishedStart(typed.start), wishedStart(was.start)) ? {} : { autostart: wishedStart(typed.start) }),
   };
 }
 
-export const settingsProblem = (typed: Settings): string | undefined => nameError(typed.name);
+export function settingsProblem({ name, start }: Settings): string | undefined {
+  const numbers = !start.on || (Number.isInteger(start.order) && Number.isInteger(start.delaySeconds));
+  return nameError(name) ?? (numbers ? undefined : 'A whole number is missing.');
+}
 
 /** What the VM can boot from, with what a person calls it. */
 export function bootDevices(vm: Vm): readonly { value: string; label: string }[] {

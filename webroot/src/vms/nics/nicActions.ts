@@ -1,6 +1,7 @@
 import { AVAILABLE, unavailable, type Action, type Availability } from '../../core/actions/action';
 import { api, once, unwrap } from '../../core/api/client';
 import type { Vm, VmNic } from '../../core/api/types';
+import { whenChangeable } from '../actions/common';
 import { AddNicModal, EditNicModal } from './NicModals';
 
 export interface NicRow {
@@ -12,6 +13,7 @@ const MOST_NICS = 8;
 
 function changeable(vm: Vm): Availability {
   if (vm.phase !== 'READY') return unavailable('The VM is being made or deleted, or is lost.');
+  if (vm.powerState === 'SUSPENDED') return whenChangeable(vm);
   return vm.activeTaskId ? unavailable('A task works on the VM; wait for its end.') : AVAILABLE;
 }
 

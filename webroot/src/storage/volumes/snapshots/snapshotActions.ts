@@ -23,7 +23,9 @@ export const revertToSnapshot: Action<SnapshotRow> = {
   danger: true,
   availability: (target) => {
     if (target.row.users.length > 1) return unavailable('Several VMs have the volume.');
-    return isInUse(target.row) ? unavailable('Its VM runs. Shut the VM down first.') : whenWhole(target);
+    return isInUse(target.row)
+      ? unavailable('Its VM runs or is suspended. Shut the VM down first.')
+      : whenWhole(target);
   },
   confirm: ({ row, snapshot }) => ({
     title: `Bring ${row.volume.name} back to ${snapshot.name}?`,

@@ -149,7 +149,11 @@ public final class ComputeApi {
         FORCE_STOP,
         RESET,
         PAUSE,
-        RESUME
+        RESUME,
+        /** Keeps its memory on its host's disk and ends it; {@code START} goes on from there. */
+        SUSPEND,
+        /** Forgets the memory of one that is suspended, which is off then. */
+        DISCARD_STATE
     }
 
     /**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine absent: plain
  * @param cloudbase how a Windows guest is set up; there is one of the three at most
  * @param ignition how a CoreOS or Flatcar guest is set up
+ * @param autostart absent: it is left off when its host was booted
  * @param bootOrder what it tries to boot from, first to last, as "disk0", "cdrom0" or "nic0" and so on; none: what is sensible
  */
 public record VmSpec(
@@ -41,7 +42,8 @@ public record VmSpec(
         @JsonInclude(Include.NON_EMPTY) List<CdromSpec> cdroms,
         @JsonInclude(Include.NON_EMPTY) List<String> bootOrder,
         @Nullable Cloudbase cloudbase,
-        @Nullable Ignition ignition) {
+        @Nullable Ignition ignition,
+        @Nullable Autostart autostart) {
 
     public VmSpec {
         disks = List.copyOf(disks);
@@ -51,6 +53,40 @@ public record VmSpec(
         machine = MachineSpec.PLAIN.equals(machine) ? null : machine;
         cdroms = List.copyOf(cdroms);
         bootOrder = List.copyOf(bootOrder);
+    }
+
+    /** One that is left off when its host was booted. */
+    public VmSpec(
+            String name,
+            String description,
+            int vcpus,
+            long memoryBytes,
+            List<DiskSpec> disks,
+            List<NicSpec> nics,
+            @Nullable CloudInit cloudInit,
+            @Nullable String folder,
+            Map<String, String> labels,
+            @Nullable MachineSpec machine,
+            List<CdromSpec> cdroms,
+            List<String> bootOrder,
+            @Nullable Cloudbase cloudbase,
+            @Nullable Ignition ignition) {
+        this(
+                name,
+                description,
+                vcpus,
+                memoryBytes,
+                disks,
+                nics,
+                cloudInit,
+                folder,
+                labels,
+                machine,
+                cdroms,
+                bootOrder,
+                cloudbase,
+                ignition,
+                null);
     }
 
     /** A plain machine in no folder. */
@@ -95,7 +131,8 @@ public record VmSpec(
                 cdroms,
                 bootOrder,
                 other instanceof Cloudbase windows ? windows : null,
-                other instanceof Ignition coreOs ? coreOs : null);
+                other instanceof Ignition coreOs ? coreOs : null,
+                autostart);
     }
 
     /** How its guest is set up; empty where that is its image's business. */

@@ -15,6 +15,7 @@ public final class DomainApi {
     /** Defines or redefines the domain; a running one keeps running with its live definition. */
     public static final HostAddress<Define, DomainReport> DEFINE = changing("host.domain.define", Define.class);
 
+    /** Starts the domain, from its memory where that is kept. */
     public static final HostAddress<Domain, DomainReport> START = changing("host.domain.start", Domain.class);
 
     /** Asks the guest to shut down (agent and ACPI) without waiting for its end; the state follows as an event. */
@@ -23,7 +24,7 @@ public final class DomainApi {
     /** Asks the guest to reboot (agent, else ACPI), once at most for each operation. */
     public static final HostAddress<Domain, DomainReport> REBOOT = changing("host.domain.reboot", Domain.class);
 
-    /** Ends the domain at once, like pulling the plug. */
+    /** Ends the domain at once, like pulling the plug; one that is suspended loses its memory. */
     public static final HostAddress<Domain, DomainReport> FORCE_STOP = changing("host.domain.force-stop", Domain.class);
 
     /** Presses the reset button, once at most for each operation. */
@@ -31,6 +32,28 @@ public final class DomainApi {
 
     public static final HostAddress<Domain, DomainReport> PAUSE = changing("host.domain.pause", Domain.class);
     public static final HostAddress<Domain, DomainReport> RESUME = changing("host.domain.resume", Domain.class);
+
+    /**
+     * Writes the memory of a domain that runs or is paused to the host's disk and ends it (libvirt's managed save); success when that is
+     * so already. {@code TIMEOUT} while it is at it: asked again, it goes on waiting. {@code NO_CAPACITY} when there is no room for it.
+     */
+    public static final HostAddress<Domain, DomainReport> SUSPEND = changing("host.domain.suspend", Domain.class);
+
+    /** How far that is. */
+    public static final HostAddress<Domain, HostStorageApi.CopyProgress> LOOK_AT_SUSPENSION =
+            HostAddress.reading("host.domain.look-at-suspension", Domain.class, HostStorageApi.CopyProgress.class);
+
+    /** Breaks it off, so that the guest goes on; a domain that is suspended by then stays it. */
+    public static final HostAddress<Domain, DomainReport> END_SUSPENSION =
+            changing("host.domain.end-suspension", Domain.class);
+
+    /** Forgets the memory of a domain that is off; success when there is none. */
+    public static final HostAddress<Domain, DomainReport> DISCARD_STATE =
+            changing("host.domain.discard-state", Domain.class);
+
+    /** Lets the guest's agent set the guest's clock by the host's; an agent that does not is an answer, not a failure. */
+    public static final HostAddress<Domain, ClockSet> SET_CLOCK =
+            new HostAddress<>("host.domain.set-clock", Domain.class, ClockSet.class, Effect.CHANGE);
 
     /**
      * Gives the domain one disk more, the running one and its definition; success when it has it. The answer comes when QEMU
@@ -106,6 +129,9 @@ public final class DomainApi {
 
     /** Names a domain by its VM. */
     public record Domain(UUID vmId) {}
+
+    /** @param set false when the agent was silent or did not do it */
+    public record ClockSet(boolean set) {}
 
     public record Define(DomainSpec spec) {}
 

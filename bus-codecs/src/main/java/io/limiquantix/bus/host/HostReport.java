@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param hypervisorProblem why libvirt cannot be used now; {@code domains} is not to be believed while it is present
  * @param sequence as in {@link DomainReport}
  * @param processStart epoch milliseconds of the host process: a greater one begins a new sequence
+ * @param bootId another one after each boot of the machine; absent where nobody knows it
  */
 public record HostReport(
         UUID hostId,
@@ -23,12 +24,43 @@ public record HostReport(
         double loadAverage,
         List<DomainReport> domains,
         List<PoolReport> pools,
-        List<NetworkReport> networks) {
+        List<NetworkReport> networks,
+        @Nullable String bootId) {
 
     public HostReport {
         domains = List.copyOf(domains);
         pools = List.copyOf(pools);
         networks = List.copyOf(networks);
+    }
+
+    /** One of a machine whose boots nobody tells apart. */
+    public HostReport(
+            UUID hostId,
+            String name,
+            String version,
+            long processStart,
+            long sequence,
+            @Nullable HostCapabilities capabilities,
+            @Nullable String hypervisorProblem,
+            long memoryFreeBytes,
+            double loadAverage,
+            List<DomainReport> domains,
+            List<PoolReport> pools,
+            List<NetworkReport> networks) {
+        this(
+                hostId,
+                name,
+                version,
+                processStart,
+                sequence,
+                capabilities,
+                hypervisorProblem,
+                memoryFreeBytes,
+                loadAverage,
+                domains,
+                pools,
+                networks,
+                null);
     }
 
     /**

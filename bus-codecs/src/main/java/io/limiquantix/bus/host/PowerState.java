@@ -7,6 +7,8 @@ public enum PowerState {
     /** Asked to shut down and still running. */
     STOPPING,
     STOPPED,
+    /** Off, with its memory kept on its host: the next start goes on from there. */
+    SUSPENDED,
     CRASHED,
     /** Its host does not answer, or it has no domain yet. */
     UNKNOWN

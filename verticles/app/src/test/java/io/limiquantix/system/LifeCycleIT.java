@@ -94,6 +94,17 @@ class LifeCycleIT {
     }
 
     @Test
+    @Order(3)
+    void aSuspendedGuestGoesOnFromItsMemory() {
+        power("suspend");
+        assertThat(Libvirt.state(vmId)).isEqualTo("shut off");
+        VmRequests.awaitPower(client, vmId, "SUSPENDED", VmRequests.STATE_FOLLOWS_WITHIN);
+        power("start");
+        assertThat(Libvirt.virsh("domstate", "--reason", vmId)).contains("running (restored)");
+        VmRequests.awaitPower(client, vmId, "RUNNING", VmRequests.STATE_FOLLOWS_WITHIN);
+    }
+
+    @Test
     @Order(4)
     void theStateFollowsVirsh() {
         Libvirt.virsh("destroy", vmId);

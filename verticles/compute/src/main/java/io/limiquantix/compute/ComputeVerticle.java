@@ -37,10 +37,12 @@ public final class ComputeVerticle extends VerticleBase {
         Sightings sightings = new Sightings();
         Reconciler reconciler = new Reconciler(database, vms, sightings);
         NetworkStore networks = new NetworkStore();
-        handlers(vms, reconciler, networks).serve(bus);
+        PowerTasks power = power(vms, reconciler, networks);
+        VmWork work = new VmWork(database, vms, plane.tasks());
+        handlers(vms, reconciler, networks, work, power).serve(bus);
         new NetworkService(plane, networks).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
-        HostListener listener = new HostListener(database, bus, vms, sightings, reconciler);
+        var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
         listener.listen();
         bus.subscribe(HostApi.REPORTED, new DescriptionFollower(database, bus, vms)::heard);
         Thread.ofVirtual().name("vms-catch-up").start(listener::catchUp);
@@ -53,7 +55,30 @@ public final class ComputeVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private ComputeHandlers handlers(VmStore vms, Reconciler reconciler, NetworkStore networks) {
+    private PowerTasks power(VmStore vms, Reconciler reconciler, NetworkStore networks) {
+        Database database = plane.database();
+        Platform platform = plane.platform();
+        Bus bus = platform.bus();
+        PowerTasks power = new PowerTasks(
+                bus,
+                reconciler,
+                new ShutDownTask(database, bus, vms, reconciler, platform.clock()),
+                new SuspendTask(bus, reconciler),
+                new NicsAtStart(database, bus, vms, networks),
+                new GuestClock(bus, platform.clock()));
+        power.all().forEach(plane.tasks()::register);
+        return power;
+    }
+
+    private HostBoots boots(VmStore vms, VmWork work, PowerTasks power) {
+        Platform platform = plane.platform();
+        var autostart = new AutostartTask(plane.database(), platform.bus(), vms, work, power, platform.clock());
+        plane.tasks().register(autostart.kind());
+        return new HostBoots(plane.tasks(), vms, autostart);
+    }
+
+    private ComputeHandlers handlers(
+            VmStore vms, Reconciler reconciler, NetworkStore networks, VmWork work, PowerTasks power) {
         Platform platform = plane.platform();
         Database database = plane.database();
         Bus bus = platform.bus();
@@ -63,11 +88,6 @@ public final class ComputeVerticle extends VerticleBase {
         var userData = new SealedUserData(plane.secrets());
         var create = new CreateVmTask(database, bus, vms, reconciler, agentWait, userData, new NicNetworks(networks));
         var delete = new DeleteVmTask(database, bus, vms);
-        var power = new PowerTasks(
-                bus,
-                reconciler,
-                new ShutDownTask(database, bus, vms, reconciler, platform.clock()),
-                new NicsAtStart(database, bus, vms, networks));
         tasks.register(create.kind());
         tasks.register(delete.kind());
         var attach = new AttachDiskTask(database, bus, vms);
@@ -84,12 +104,10 @@ public final class ComputeVerticle extends VerticleBase {
         tasks.register(nics.attach());
         tasks.register(nics.change());
         tasks.register(nics.detach());
-        power.all().forEach(tasks::register);
         MacAddresses macs = new MacAddresses(vms, new SecureRandom());
         HostDirectory hosts = new HostDirectory(bus, platform.clock());
         VmViews views = new VmViews(database, vms, tasks, hosts);
         VmPlaces places = new VmPlaces(database, bus, vms);
-        VmWork work = new VmWork(database, vms, tasks);
         return new ComputeHandlers(
                 new VmCreation(plane, vms, macs, hosts, create, userData, networks),
                 views,

@@ -33,6 +33,9 @@ final class ConsoleRouting {
         StoredVm vm = database.transaction(tx -> vms.get(tx, vmId));
         UUID hostId = vm.hostId();
         boolean off = vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED;
+        if (vm.powerState() == PowerState.SUSPENDED) {
+            throw FailureException.conflict(vm.name() + " is suspended, so it has no console; start it first.");
+        }
         if (hostId == null || off) {
             throw FailureException.conflict(vm.name() + " is not running, so it has no console; start it first.");
         }

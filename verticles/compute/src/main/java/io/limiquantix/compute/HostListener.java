@@ -33,14 +33,16 @@ final class HostListener {
     private final VmStore vms;
     private final Sightings sightings;
     private final Reconciler reconciler;
+    private final HostBoots boots;
     private final Map<UUID, Set<UUID>> unmanaged = new ConcurrentHashMap<>();
 
-    HostListener(Database database, Bus bus, VmStore vms, Sightings sightings, Reconciler reconciler) {
+    HostListener(Database database, Bus bus, VmStore vms, Sightings sightings, Reconciler reconciler, HostBoots boots) {
         this.database = database;
         this.bus = bus;
         this.vms = vms;
         this.sightings = sightings;
         this.reconciler = reconciler;
+        this.boots = boots;
     }
 
     void listen() {
@@ -50,7 +52,7 @@ final class HostListener {
 
     private void heard(HostReport report) {
         noteUnmanaged(report);
-        List<UUID> missed = reconciler.accept(report);
+        List<UUID> missed = reconciler.accept(report, boots::heard);
         if (!missed.isEmpty()) {
             Thread.ofVirtual().name("missed-domains").start(() -> missed.forEach(vm -> verify(report.hostId(), vm)));
         }

@@ -11,6 +11,8 @@ import java.util.Set;
 final class PowerRules {
     private static final Set<PowerState> OFF = EnumSet.of(PowerState.STOPPED, PowerState.CRASHED);
 
+    private static final String SUSPENDED = " is suspended; start it, so that it goes on from there.";
+
     private PowerRules() {}
 
     /** Refuses with a sentence that says what to do instead. */
@@ -30,21 +32,37 @@ final class PowerRules {
     private static void checkState(PowerAction action, String name, PowerState state) {
         boolean off = OFF.contains(state);
         boolean paused = state == PowerState.PAUSED;
+        boolean suspended = state == PowerState.SUSPENDED;
         switch (action) {
             case START -> {
                 refuseIf(paused, name + " is paused; resume it.");
                 refuseIf(state == PowerState.RUNNING || state == PowerState.STOPPING, name + " is running already.");
             }
             case SHUT_DOWN, REBOOT -> {
+                refuseIf(suspended, name + SUSPENDED);
                 refuseIf(off, name + " is not running.");
                 refuseIf(paused, name + " is paused, so its guest cannot react; resume it first, or force it to stop.");
             }
-            case FORCE_STOP, RESET -> refuseIf(off, name + " is not running.");
+            // One that is suspended is off afterwards, as after a plug was pulled.
+            case FORCE_STOP -> refuseIf(off, name + " is not running.");
+            case RESET -> {
+                refuseIf(suspended, name + SUSPENDED);
+                refuseIf(off, name + " is not running.");
+            }
             case PAUSE -> {
+                refuseIf(suspended, name + SUSPENDED);
                 refuseIf(off, name + " is not running.");
                 refuseIf(paused, name + " is paused already.");
             }
-            case RESUME -> refuseIf(!paused && state != PowerState.UNKNOWN, name + " is not paused.");
+            case RESUME -> {
+                refuseIf(suspended, name + SUSPENDED);
+                refuseIf(!paused && state != PowerState.UNKNOWN, name + " is not paused.");
+            }
+            case SUSPEND -> {
+                refuseIf(suspended, name + " is suspended already.");
+                refuseIf(off, name + " is not running, so it has no memory to keep.");
+            }
+            case DISCARD_STATE -> refuseIf(!suspended && state != PowerState.UNKNOWN, name + " is not suspended.");
         }
     }
 

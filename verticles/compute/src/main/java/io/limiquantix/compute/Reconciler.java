@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,8 +35,11 @@ final class Reconciler {
         this.sightings = sightings;
     }
 
-    /** Takes in a full report; returns the VMs that it should have listed and did not. */
-    List<UUID> accept(HostReport report) {
+    /**
+     * Takes in a full report, which others hear in the same transaction, unless it is none that is new; returns the VMs that it should have
+     * listed and did not.
+     */
+    List<UUID> accept(HostReport report, BiConsumer<Transaction, HostReport> alsoHeard) {
         return database.transaction(tx -> {
             boolean silent = sightings.wasSilent(tx, report.hostId());
             if (!sightings.note(tx, report)) {
@@ -44,6 +48,7 @@ final class Reconciler {
             if (silent) {
                 vms.believe(tx, report.hostId(), report.processStart());
             }
+            alsoHeard.accept(tx, report);
             List<Observed> here = vms.lockOn(tx, report.hostId());
             String problem = report.hypervisorProblem();
             if (problem != null) {

@@ -3,6 +3,7 @@ package io.limiquantix.compute;
 import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
@@ -49,7 +50,10 @@ final class RoomReturn {
     private void giveBack(Transaction tx, UUID id) {
         StoredVm vm = vms.lock(tx, id);
         boolean busy = !tasks.activeOn(tx, List.of(id)).isEmpty();
+        // Its memory is as large as it was, and what is pending is not seen before it goes on.
+        boolean suspended = vm.powerState() == PowerState.SUSPENDED;
         if (busy
+                || suspended
                 || vm.phase() != Phase.READY
                 || EditVmTask.usesWhatItHad(vm.observed().pending())) {
             return;

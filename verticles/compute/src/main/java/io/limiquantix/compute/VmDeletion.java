@@ -61,6 +61,7 @@ final class VmDeletion {
     private static void refuseRunning(StoredVm vm, boolean force) {
         boolean off = vm.phase() == Phase.LOST
                 || vm.powerState() == PowerState.STOPPED
+                || vm.powerState() == PowerState.SUSPENDED
                 || vm.powerState() == PowerState.CRASHED;
         if (!off && !force) {
             throw FailureException.conflict(

@@ -136,7 +136,12 @@ final class VmDisks {
         return Objects.requireNonNull(vm.hostId(), "a VM that was made has a host");
     }
 
+    /** Also refuses while it is suspended: what its memory knows cannot change under it. */
     static void requireReady(StoredVm vm) {
+        if (vm.phase() == Phase.READY && vm.powerState() == PowerState.SUSPENDED) {
+            throw FailureException.conflict(vm.name() + " is suspended, and its memory knows its hardware as it is."
+                    + " Start it, or discard its saved state, before you change that.");
+        }
         if (vm.phase() != Phase.READY) {
             throw FailureException.conflict(vm.name()
                     + switch (vm.phase()) {

@@ -129,5 +129,6 @@ final class VmNics {
         if (vm.phase() != Phase.READY) {
             throw FailureException.conflict(vm.name() + " cannot be changed while it is " + vm.phase() + ".");
         }
+        VmDisks.requireReady(vm);
     }
 }

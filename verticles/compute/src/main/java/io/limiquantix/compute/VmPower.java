@@ -5,7 +5,6 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi.Power;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.runtime.bus.Caller;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +36,7 @@ final class VmPower {
         Set<String> superseded = action == PowerAction.FORCE_STOP ? GIVE_WAY_TO_FORCE : Set.of();
         return work.begin(request.vmId(), caller, tasks.kind(action), superseded, (tx, vm) -> {
             PowerRules.check(action, vm.name(), vm.phase(), vm.powerState());
-            return new PowerTasks.Input(vm.id(), Objects.requireNonNull(vm.hostId()), timeout);
+            return PowerTasks.Input.of(vm, timeout);
         });
     }
 }

@@ -17,6 +17,7 @@ import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.database.Transaction.Change;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The VMs in the database. Whatever a client can see is noted as a change with it. */
 final class VmStore {
+    /** In which nothing is known of the inside of a guest. */
+    private static final Set<PowerState> NO_RUN =
+            EnumSet.of(PowerState.STOPPED, PowerState.CRASHED, PowerState.SUSPENDED);
+
     private static final String UNIQUE_NAME = "vms_name";
 
     /** Stores a VM that is about to be made; refused when its name is taken. */
@@ -86,6 +91,15 @@ final class VmStore {
                 StoredVm::observed,
                 hostId,
                 vmId);
+    }
+
+    /** The VMs of a host that start with it, first to last. */
+    List<StoredVm> startingWith(Transaction tx, UUID hostId) {
+        return tx.query(
+                "select * from compute.vms where host_id = $1 and phase = 'READY' and spec->'autostart'->>'order' is not null"
+                        + " order by (spec->'autostart'->>'order')::int, lower(name) collate \"C\"",
+                StoredVm::of,
+                hostId);
     }
 
     /** Those of the ids that are no VM at all. */
@@ -245,7 +259,7 @@ final class VmStore {
                 vm.problem(),
                 vm.seen().process(),
                 vm.seen().sequence(),
-                vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED,
+                NO_RUN.contains(vm.powerState()),
                 visible,
                 Json.array(vm.pending()));
         if (visible) {
@@ -278,7 +292,7 @@ final class VmStore {
                 report.vmId(),
                 tx.update(
                         "update compute.vms set guest = $2, changed_at = now() where id = $1 and guest is distinct"
-                                + " from $2 and power_state not in ('STOPPED', 'CRASHED')",
+                                + " from $2 and power_state not in ('STOPPED', 'CRASHED', 'SUSPENDED')",
                         report.vmId(),
                         Json.of(report)));
     }

@@ -32,6 +32,8 @@ final class VmTaskNames {
             case RESET -> "vm.reset";
             case PAUSE -> "vm.pause";
             case RESUME -> "vm.resume";
+            case SUSPEND -> "vm.suspend";
+            case DISCARD_STATE -> "vm.discard-state";
         };
     }
 }

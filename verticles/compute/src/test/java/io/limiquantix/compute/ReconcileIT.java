@@ -163,7 +163,8 @@ class ReconcileIT {
                 .controlPlane()
                 .database()
                 .update("update compute.sightings set seen_at = now() - interval '2 minutes'");
-        assertThat(new Reconciler(compute.plane.controlPlane().database(), new VmStore(), new Sightings()).accept(late))
+        assertThat(new Reconciler(compute.plane.controlPlane().database(), new VmStore(), new Sightings())
+                        .accept(late, (tx, report) -> {}))
                 .isEmpty();
         assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.PAUSED);
     }

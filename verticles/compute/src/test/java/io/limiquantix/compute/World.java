@@ -1,5 +1,6 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
@@ -13,6 +14,7 @@ import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.MachineOffers;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
@@ -21,6 +23,7 @@ import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.id.Uuid7;
 import java.time.Instant;
@@ -70,6 +73,8 @@ final class World {
     volatile List<PendingChange> pending = List.of();
     /** What was really done, in order; a repeat that changes nothing is not in here. */
     final List<String> effects = new CopyOnWriteArrayList<>();
+    /** The effects that changed what domains do, with the domain. */
+    final List<String> moves = new CopyOnWriteArrayList<>();
     /** Requests that are refused, by the name of their effect. */
     final Map<String, FailureException> refusals = new ConcurrentHashMap<>();
     /** Who is told when an effect has happened and is not answered yet. */
@@ -91,6 +96,13 @@ final class World {
     final FakeNetworks networks = new FakeNetworks(this);
 
     volatile boolean guestsObey = true;
+    /** Which boot of the host's machine this is. */
+    volatile @Nullable String bootId = "first";
+    /** Whether the host answers when it is asked how it is. */
+    volatile boolean describesItself;
+    /** Whether the memory of guests takes for ever to be written. */
+    volatile boolean savesHang;
+
     volatile boolean agentAnswers = true;
     /** What the host remembers to have answered, in place of a fresh look. */
     volatile @Nullable DomainReport remembered;
@@ -249,6 +261,14 @@ final class World {
         move(bus, DomainApi.FORCE_STOP, "force stop", PowerState.STOPPED);
         move(bus, DomainApi.PAUSE, "pause", PowerState.PAUSED);
         move(bus, DomainApi.RESUME, "resume", PowerState.RUNNING);
+        bus.serve(HostApi.DESCRIBE, hostId, (q, caller) -> {
+            if (!describesItself) {
+                throw FailureException.of(FailureCode.UNAVAILABLE, "Nobody is there.");
+            }
+            return everything(null);
+        });
+        move(bus, DomainApi.DISCARD_STATE, "discard state", PowerState.STOPPED);
+        serveSuspension(bus);
         move(bus, DomainApi.REBOOT, "reboot", null);
         move(bus, DomainApi.RESET, "reset", null);
         bus.serve(DomainApi.SHUT_DOWN, hostId, (q, caller) -> {
@@ -269,10 +289,41 @@ final class World {
                 (q, caller) -> new StreamTicket("h1", 1, Secret.of(q.kind().name()), "", Instant.now(), null));
     }
 
+    private boolean isMoved(UUID vmId, String name, PowerState to) {
+        boolean moved = domains.replace(vmId, to) != to;
+        if (moved) {
+            moves.add(name + " " + vmId);
+        }
+        return moved;
+    }
+
+    private void serveSuspension(Bus bus) {
+        bus.serve(DomainApi.SUSPEND, hostId, (q, caller) -> {
+            if (savesHang) {
+                throw FailureException.of(FailureCode.TIMEOUT, "The memory is still being written.");
+            }
+            effect("suspend", () -> domains.replace(q.vmId(), PowerState.SUSPENDED) != PowerState.SUSPENDED);
+            return report(q.vmId(), "saved");
+        });
+        bus.serve(
+                DomainApi.LOOK_AT_SUSPENSION,
+                hostId,
+                (q, caller) -> new HostStorageApi.CopyProgress(
+                        savesHang ? CopyState.COPYING : CopyState.NOT_HERE, 40, new Moved(40, 100L)));
+        bus.serve(DomainApi.END_SUSPENSION, hostId, (q, caller) -> {
+            effects.add("end suspension");
+            return report(q.vmId(), "");
+        });
+        bus.serve(DomainApi.SET_CLOCK, hostId, (q, caller) -> {
+            effects.add("set clock");
+            return new DomainApi.ClockSet(agentAnswers);
+        });
+    }
+
     private void move(
             Bus bus, HostAddress<DomainApi.Domain, DomainReport> address, String name, @Nullable PowerState to) {
         bus.serve(address, hostId, (q, caller) -> {
-            effect(name, () -> to == null || domains.replace(q.vmId(), to) != to);
+            effect(name, () -> to == null || isMoved(q.vmId(), name, to));
             DomainReport old = remembered;
             return old == null ? report(q.vmId(), name) : old;
         });
@@ -331,7 +382,8 @@ final class World {
                 0.1,
                 domains.keySet().stream().map(id -> report(id, "listed")).toList(),
                 List.of(),
-                networks.reported());
+                networks.reported(),
+                bootId);
     }
 
     GuestReport guest(UUID vmId) {

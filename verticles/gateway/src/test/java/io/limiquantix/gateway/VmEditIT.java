@@ -3,6 +3,7 @@ package io.limiquantix.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.Autostart;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmSpec;
@@ -119,6 +120,20 @@ class VmEditIT {
             assertThat(edit.edit().cpu()).isEqualTo(new VmEdit.Cpu(null, new CpuTopology(2, 2, 1), 4));
             assertThat(Objects.requireNonNull(edit.edit().boot()).order()).isEmpty();
         });
+    }
+
+    @Test
+    void whetherItStartsWithItsHostIsSaidOrTakenBack() throws Exception {
+        send("PATCH", "", "{\"autostart\":{\"order\":5,\"untilAgent\":true}}");
+        assertThat(ASKED.take()).isInstanceOfSatisfying(ComputeApi.EditVm.class, edit -> assertThat(
+                        edit.edit().atBoot())
+                .isEqualTo(new VmEdit.AtBoot(new Autostart(5, 0, true))));
+        send("PATCH", "", "{\"autostart\":null}");
+        assertThat(ASKED.take()).isInstanceOfSatisfying(ComputeApi.EditVm.class, edit -> assertThat(
+                        edit.edit().atBoot())
+                .isEqualTo(new VmEdit.AtBoot(null)));
+        assertThat(send("PATCH", "", "{\"autostart\":{\"order\":0}}").status()).isEqualTo(400);
+        assertThat(ASKED).isEmpty();
     }
 
     @Test

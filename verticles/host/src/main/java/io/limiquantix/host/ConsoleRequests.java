@@ -51,6 +51,9 @@ final class ConsoleRequests {
         if (!report.defined()) {
             throw FailureException.notFound("The host has no domain of the virtual machine " + vmId + ".");
         }
+        if (report.state() == PowerState.SUSPENDED) {
+            throw FailureException.conflict("The virtual machine is suspended; start it first.");
+        }
         if (report.state() == PowerState.STOPPED || report.state() == PowerState.CRASHED) {
             throw FailureException.conflict("The virtual machine is not running; start it first.");
         }

@@ -33,8 +33,7 @@ final class CopySource {
         }
         Set<DiskSource> sources = StorageFailures.translate(() -> pool.volumes().sources(volumeId));
         inUse.findAny(sources, deadline).ifPresent(user -> {
-            throw FailureException.conflict("The volume " + volumeId + " is a disk of the running virtual machine "
-                    + user.vmId()
+            throw FailureException.conflict("The volume " + volumeId + " is a disk of " + user.described()
                     + ", and its pool has no snapshots that could be copied meanwhile. Shut the machine down first.");
         });
         return StorageFailures.translate(() -> pool.volumes().location(volumeId));

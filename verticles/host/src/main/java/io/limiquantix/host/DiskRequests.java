@@ -82,9 +82,8 @@ final class DiskRequests {
         inUse.find(source, caller.deadline())
                 .filter(user -> !user.vmId().equals(request.vmId()))
                 .ifPresent(user -> {
-                    throw FailureException.conflict(
-                            "The volume " + request.disk().volumeId() + " is a disk of the running virtual machine "
-                                    + user.vmId() + " already.");
+                    throw FailureException.conflict("The volume "
+                            + request.disk().volumeId() + " is a disk of " + user.described() + " already.");
                 });
     }
 

@@ -2,6 +2,7 @@ package io.limiquantix.host;
 
 import io.limiquantix.host.capability.AcceleratorSetting;
 import io.limiquantix.host.download.DownloadConfig;
+import io.limiquantix.host.inventory.MachineBoot;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param nodeDaemonPort of the gRPC service NodeDaemon, on {@code streamAddress}; absent: 8447, or any that is free while
  *     {@code streamAddress} is absent; 0: any; -1: it is not served
  * @param copiesAtATime how many volumes this host copies between pools, and files that it fetches, at a time; absent: 2
+ * @param saveFolder where libvirt keeps the memory of suspended guests, as it has no setting for that; absent:
+ *     {@code /var/lib/libvirt/qemu/save}
+ * @param bootIdFile says which boot of the machine this is; absent: the kernel does
  * @param downloads how it fetches files from the web; absent: from public networks only, without a proxy
  */
 public record HostConfig(
@@ -36,6 +40,8 @@ public record HostConfig(
         @Nullable Integer changesPerPool,
         @Nullable Integer copiesAtATime,
         @Nullable Integer nodeDaemonPort,
+        @Nullable Path saveFolder,
+        @Nullable Path bootIdFile,
         @Nullable DownloadConfig downloads) {
     private static final int DEFAULT_PORT = 8446;
     private static final int DEFAULT_NODE_DAEMON_PORT = 8447;
@@ -58,6 +64,8 @@ public record HostConfig(
                 streamPort == null || (streamPort >= 0 && streamPort <= MAX_PORT),
                 "host.streamPort must be 0 to 65535");
         require(socketFolder == null || socketFolder.isAbsolute(), "host.socketFolder must be an absolute path");
+        require(bootIdFile == null || bootIdFile.isAbsolute(), "host.bootIdFile must be an absolute path");
+        require(saveFolder == null || saveFolder.isAbsolute(), "host.saveFolder must be an absolute path");
         require(maxDiskBytes == null || maxDiskBytes > 0, "host.maxDiskBytes must be greater than 0");
         require(changesPerPool == null || changesPerPool > 0, "host.changesPerPool must be greater than 0");
         require(
@@ -86,6 +94,14 @@ public record HostConfig(
 
     String stream() {
         return streamAddress == null ? "127.0.0.1" : streamAddress;
+    }
+
+    Path bootIds() {
+        return bootIdFile == null ? MachineBoot.USUAL : bootIdFile;
+    }
+
+    Path saves() {
+        return saveFolder == null ? Path.of("/var/lib/libvirt/qemu/save") : saveFolder;
     }
 
     int port() {

@@ -12,9 +12,11 @@ import io.limiquantix.host.download.DownloadConfig;
 import io.limiquantix.host.download.WebDownloads;
 import io.limiquantix.host.download.WebTexts;
 import io.limiquantix.host.guest.GuestInquiry;
+import io.limiquantix.host.guest.GuestTime;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.inventory.DomainWatch;
 import io.limiquantix.host.inventory.HostReporter;
+import io.limiquantix.host.inventory.MachineBoot;
 import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
 import io.limiquantix.host.libvirt.DiskFiles;
@@ -24,6 +26,7 @@ import io.limiquantix.host.libvirt.DomainEdits;
 import io.limiquantix.host.libvirt.DomainEvents;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.DomainNics;
+import io.limiquantix.host.libvirt.DomainSaves;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.LibvirtConnection;
@@ -31,6 +34,7 @@ import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.MachineOffering;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
+import io.limiquantix.host.libvirt.SaveRoom;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.network.HostNetworks;
 import io.limiquantix.host.network.NetworkInterfaces;
@@ -65,6 +69,7 @@ import io.limiquantix.storage.driver.tool.ProcessTool;
 import io.limiquantix.storage.driver.tool.Tool;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -104,7 +109,7 @@ record HostParts(
 
     static HostParts build(Platform platform, HostConfig config, HostFolder folder, UUID hostId) {
         var identity = new HostReporter.Identity(
-                hostId, nameOf(config), platform.clock().millis());
+                hostId, nameOf(config), platform.clock().millis(), MachineBoot.id(config.bootIds()));
         Plan plan = new Plan(platform, config, folder, identity);
         Tool tool = tools(hostId);
         Hypervisor hypervisor = hypervisor(plan, tool);
@@ -261,6 +266,13 @@ record HostParts(
                         plan.folder(),
                         new DirectIo(tool),
                         hypervisor.networks())
+                .serve(requests);
+        Clock clock = plan.platform().clock();
+        SaveRoom room = new SaveRoom(plan.config().saves());
+        new SuspensionRequests(
+                        new DomainSaves(hypervisor.connection(), room, clock),
+                        new GuestTime(hypervisor.agent(), clock),
+                        inventory)
                 .serve(requests);
         new NetworkRequests(
                         hypervisor.hostNetworks(),

@@ -87,8 +87,8 @@ final class PoolRequests {
                 .flatMap(volume -> pool.volumes().sources(volume.id()).stream())
                 .collect(Collectors.toSet()));
         inUse.findAny(disks, caller.deadline()).ifPresent(user -> {
-            throw FailureException.conflict("The running virtual machine " + user.vmId() + " has a disk in the pool "
-                    + pool.id() + "; stop it or move it to another host first.");
+            throw FailureException.conflict("In the pool " + pool.id() + " is a disk of " + user.described()
+                    + "; stop it or move it to another host first.");
         });
     }
 

@@ -86,8 +86,8 @@ final class SnapshotRequests {
     private void refuseWhileUsed(StoragePool pool, HostStorageApi.SnapshotName request, String remedy, Caller caller) {
         Optional<Volume> volume = StorageFailures.translate(() -> pool.volumes().find(request.volumeId()));
         volume.flatMap(v -> inUse.find(v.source(), caller.deadline())).ifPresent(user -> {
-            throw FailureException.conflict("The volume " + request.volumeId()
-                    + " is a disk of the running virtual machine " + user.vmId() + ". " + remedy);
+            throw FailureException.conflict(
+                    "The volume " + request.volumeId() + " is a disk of " + user.described() + ". " + remedy);
         });
     }
 

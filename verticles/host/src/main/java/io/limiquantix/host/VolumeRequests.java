@@ -100,8 +100,7 @@ final class VolumeRequests {
     private void refuseWhileUsed(StoragePool pool, UUID volumeId, Caller caller) {
         Set<DiskSource> sources = StorageFailures.translate(() -> pool.volumes().sources(volumeId));
         inUse.findAny(sources, caller.deadline()).ifPresent(user -> {
-            throw FailureException.conflict(
-                    "The volume " + volumeId + " is a disk of the running virtual machine " + user.vmId() + ".");
+            throw FailureException.conflict("The volume " + volumeId + " is a disk of " + user.described() + ".");
         });
     }
 
@@ -112,6 +111,11 @@ final class VolumeRequests {
                     .orElseThrow(() -> FailureException.notFound("The pool has no volume " + request.volumeId() + "."));
             boolean grows = request.sizeBytes() > volume.sizeBytes();
             var user = inUse.findAny(pool.volumes().sources(volume.id()), caller.deadline());
+            if (grows && user.isPresent() && !user.get().running()) {
+                throw FailureException.conflict("The volume " + volume.id() + " is a disk of "
+                        + user.get().described()
+                        + ". It can be grown when that is started, or its saved state discarded.");
+            }
             if (grows && user.isPresent()) {
                 inUse.resize(user.get(), grownForQemu(pool, volume, request.sizeBytes()), caller.deadline());
                 return report(pool.volumes().find(volume.id()).orElse(volume));

@@ -65,6 +65,7 @@ class DomainLifeIT {
         assertThat(report.networks()).anyMatch(n -> n.name().equals("default") && n.active());
         assertThat(report.pools()).hasSize(1).allMatch(p -> p.usable() && p.freeBytes() > 0);
         assertThat(report.memoryFreeBytes()).isPositive();
+        assertThat(report.bootId()).matches("[0-9a-f-]{36}");
     }
 
     @Test

@@ -102,6 +102,11 @@ final class VmExport {
             throw FailureException.conflict("Nobody knows whether the virtual machine " + name
                     + " runs, as its host does not answer. Export it when the host is back.");
         }
+        if (state == PowerState.SUSPENDED) {
+            throw FailureException.conflict("The virtual machine " + name
+                    + " is suspended, so its disks hold a half of what its guest is doing. Start it and shut it down"
+                    + " first, or discard its saved state.");
+        }
         if (state != PowerState.STOPPED && state != PowerState.CRASHED) {
             throw FailureException.conflict("The virtual machine " + name
                     + " is not off, so its disks hold a half of what its guest is doing. Shut it down first, or export"

@@ -46,7 +46,8 @@ public final class SpecEdit {
                 // Looked at above: the VM may have other devices by now than when it was made.
                 List.of(),
                 before.cloudbase(),
-                before.ignition()));
+                before.ignition(),
+                edit.atBoot() == null ? before.autostart() : edit.atBoot().start()));
         return withOrder(accepted, order);
     }
 
@@ -104,7 +105,8 @@ public final class SpecEdit {
                 cdroms,
                 order,
                 spec.cloudbase(),
-                spec.ignition());
+                spec.ignition(),
+                spec.autostart());
     }
 
     /** Whether they are the same but for what people find a VM by, which no host has to know. */

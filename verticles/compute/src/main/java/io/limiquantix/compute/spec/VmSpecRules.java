@@ -37,6 +37,7 @@ public final class VmSpecRules {
         disks(spec.disks());
         List<NicSpec> nics = nics(spec.nics());
         OrganisationRules.labels(spec.labels());
+        AutostartRules.check(spec.autostart());
         MachineRules.check(spec);
         CloudbaseRules.check(spec);
         IgnitionRules.check(spec);
@@ -57,7 +58,8 @@ public final class VmSpecRules {
                 spec.cdroms(),
                 spec.bootOrder(),
                 spec.cloudbase(),
-                spec.ignition());
+                spec.ignition(),
+                spec.autostart());
     }
 
     private static void description(String text) {

@@ -1,6 +1,7 @@
 package io.limiquantix.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.limiquantix.bus.compute.Autostart;
 import io.limiquantix.bus.compute.VmSpec.CdromSpec;
 import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DiskHardware.Cache;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the hardware in a request for a VM; what is absent is as it is by default. */
 final class HardwareReading {
+    private static final long USUAL_ORDER = 100;
+
     private HardwareReading() {}
 
     static MachineSpec machine(JsonNode body) {
@@ -51,6 +54,13 @@ final class HardwareReading {
         return new Watchdog(
                 constant(node, "model", WatchdogModel.class, WatchdogModel.I6300ESB),
                 constant(node, "action", WatchdogAction.class, WatchdogAction.RESET));
+    }
+
+    static Autostart autostart(JsonNode said) {
+        return new Autostart(
+                (int) Fields.number(said, "order", USUAL_ORDER),
+                (int) Fields.number(said, "delaySeconds", 0),
+                Fields.flag(said, "untilAgent", false));
     }
 
     static DiskHardware disk(JsonNode disk) {

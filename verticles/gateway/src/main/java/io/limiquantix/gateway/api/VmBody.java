@@ -1,5 +1,6 @@
 package io.limiquantix.gateway.api;
 
+import io.limiquantix.bus.compute.Autostart;
 import io.limiquantix.bus.compute.CloudInit;
 import io.limiquantix.bus.compute.Cloudbase;
 import io.limiquantix.bus.compute.GuestSetup;
@@ -46,6 +47,7 @@ public record VmBody(
         List<Nic> nics,
         List<VmView.Cdrom> cdroms,
         List<String> bootOrder,
+        @Nullable Autostart autostart,
         @Nullable Access access,
         @Nullable Guest guest,
         List<PendingChange> pending,
@@ -196,6 +198,7 @@ public record VmBody(
                 vm.nics().stream().map(Nic::of).toList(),
                 vm.cdroms(),
                 vm.spec().bootOrder(),
+                vm.spec().autostart(),
                 Access.of(vm.spec()),
                 Guest.of(vm.guest()),
                 vm.pending(),

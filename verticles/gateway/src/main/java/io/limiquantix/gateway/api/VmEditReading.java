@@ -29,7 +29,8 @@ final class VmEditReading {
                 flag(body, "secureBoot"),
                 flag(body, "tpm"),
                 body.has("watchdog") ? watchdog(body.get("watchdog")) : null,
-                body.has("bootOrder") ? new VmEdit.Boot(Fields.texts(body, "bootOrder")) : null);
+                body.has("bootOrder") ? new VmEdit.Boot(Fields.texts(body, "bootOrder")) : null,
+                body.has("autostart") ? atBoot(body.get("autostart")) : null);
     }
 
     private static VmEdit.Cpu cpu(JsonNode cpu) {
@@ -39,6 +40,10 @@ final class VmEditReading {
 
     private static VmEdit.WatchdogCard watchdog(JsonNode said) {
         return new VmEdit.WatchdogCard(said.isNull() ? null : HardwareReading.watchdog(said));
+    }
+
+    private static VmEdit.AtBoot atBoot(JsonNode said) {
+        return new VmEdit.AtBoot(said.isNull() ? null : HardwareReading.autostart(said));
     }
 
     private static @Nullable Boolean flag(JsonNode body, String field) {

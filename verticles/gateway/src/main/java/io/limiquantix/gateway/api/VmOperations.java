@@ -38,6 +38,8 @@ public final class VmOperations {
         operations.put("resetVm", power(PowerAction.RESET));
         operations.put("pauseVm", power(PowerAction.PAUSE));
         operations.put("resumeVm", power(PowerAction.RESUME));
+        operations.put("suspendVm", power(PowerAction.SUSPEND));
+        operations.put("discardVmState", power(PowerAction.DISCARD_STATE));
     }
 
     private Answer list(ApiRequest request) {

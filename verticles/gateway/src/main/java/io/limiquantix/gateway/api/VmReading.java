@@ -56,7 +56,8 @@ final class VmReading {
                 HardwareReading.cdroms(body),
                 Fields.texts(body, "bootOrder"),
                 body.has("cloudbase") ? new CloudInitReading(errors).cloudbase(body.get("cloudbase")) : null,
-                body.has("ignition") ? new CloudInitReading(errors).ignition(body.get("ignition")) : null);
+                body.has("ignition") ? new CloudInitReading(errors).ignition(body.get("ignition")) : null,
+                body.has("autostart") ? HardwareReading.autostart(body.get("autostart")) : null);
     }
 
     private List<DiskSpec> disks(JsonNode body) {

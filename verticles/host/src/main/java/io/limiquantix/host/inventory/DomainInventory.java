@@ -99,9 +99,10 @@ public final class DomainInventory {
         if (glance == null) {
             return true;
         }
+        // What is on the disk is not in a glance.
+        PowerState seen = report.state() == PowerState.SUSPENDED ? PowerState.STOPPED : report.state();
         boolean stopping = report.state() == PowerState.STOPPING && glance.state() == PowerState.RUNNING;
-        return !stopping
-                && (report.state() != glance.state() || !report.reason().equals(glance.reason()));
+        return !stopping && (seen != glance.state() || !report.reason().equals(glance.reason()));
     }
 
     /** The domains as last reported. */

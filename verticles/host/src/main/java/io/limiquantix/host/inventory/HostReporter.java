@@ -41,8 +41,16 @@ public final class HostReporter {
     private volatile boolean wanted;
     private volatile List<NetworkReport> lastNetworks = List.of();
 
-    /** Who reports. */
-    public record Identity(UUID hostId, String name, long processStart) {}
+    /**
+     * Who reports.
+     *
+     * @param bootId of the machine, as far as it is known
+     */
+    public record Identity(
+            UUID hostId,
+            String name,
+            long processStart,
+            @Nullable String bootId) {}
 
     /** Where it is read. */
     public record Sources(
@@ -133,7 +141,8 @@ public final class HostReporter {
                 MachineLoad.average(),
                 full.domains(),
                 sources.pools().reports(),
-                lastNetworks);
+                lastNetworks,
+                identity.bootId());
     }
 
     /** Asks the thread to end, without waiting: a report that is being made may still be published. */

@@ -46,6 +46,7 @@ public final class DomainDisks {
      */
     public String attach(UUID vmId, String serial, UnaryOperator<String> xml, Instant deadline) {
         return connection.withDomain(vmId, "The disk could not be attached", deadline, domain -> {
+            DomainSaves.refuseSaved(domain);
             Definitions now = read(domain);
             String target = now.target(serial).orElseGet(() -> DiskName.firstFree(now.targets()));
             String disk = xml.apply(target);
@@ -102,6 +103,7 @@ public final class DomainDisks {
     }
 
     private static Look ask(Domain domain, String serial) throws LibvirtException {
+        DomainSaves.refuseSaved(domain);
         Definitions before = read(domain);
         Optional<LiveDefinition.Disk> disk = before.isLive() ? before.live().diskOf(serial) : Optional.empty();
         String refusal = disk.isEmpty() ? "" : Removal.askFor(domain, disk.get().xml());

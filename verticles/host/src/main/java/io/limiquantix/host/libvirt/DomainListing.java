@@ -19,8 +19,6 @@ public final class DomainListing {
     /** What virConnectListAllDomains is told. */
     private static final int ALL = 0;
 
-    private static final int ACTIVE = 1;
-
     private final LibvirtConnection connection;
 
     public DomainListing(LibvirtConnection connection) {
@@ -51,8 +49,9 @@ public final class DomainListing {
      * A domain as it runs, or as it is defined while it does not.
      *
      * @param active whether it runs
+     * @param suspended whether it is off and its memory is kept
      */
-    public record Defined(UUID vmId, boolean active, LiveDefinition definition) {}
+    public record Defined(UUID vmId, boolean active, boolean suspended, LiveDefinition definition) {}
 
     /** Every domain of the host, also those of others. */
     public List<Defined> definitions(Instant deadline) {
@@ -60,24 +59,18 @@ public final class DomainListing {
                 "The domains could not be listed", deadline, connect -> each(connect, ALL, DomainListing::defined));
     }
 
-    /** Every domain of the host that runs or is paused, also those of others. */
-    public List<Defined> running(Instant deadline) {
-        return connection.call(
-                "The domains could not be listed",
-                deadline,
-                connect -> each(
-                        connect,
-                        ACTIVE,
-                        domain -> new Defined(
-                                UUID.fromString(domain.getUUIDString()),
-                                true,
-                                LiveDefinition.parse(domain.getXMLDesc(0)))));
+    /** Every domain of the host that runs, is paused or is suspended, also those of others. */
+    public List<Defined> inLife(Instant deadline) {
+        return definitions(deadline).stream()
+                .filter(domain -> domain.active() || domain.suspended())
+                .toList();
     }
 
     private static Defined defined(Domain domain) throws LibvirtException {
         return new Defined(
                 UUID.fromString(domain.getUUIDString()),
                 domain.isActive() == 1,
+                DomainSaves.isSaved(domain),
                 LiveDefinition.parse(domain.getXMLDesc(0)));
     }
 

@@ -7,6 +7,7 @@ import org.libvirt.MissingCalls.State;
 /** The numbers of libvirt-domain.h's virDomainState and its reasons in words. */
 final class DomainStates {
     private static final int PAUSED = 3;
+    private static final int PAUSED_SAVING = 3;
     private static final int PAUSED_SHUTTING_DOWN = 8;
     private static final int SHUTDOWN = 4;
     private static final int SHUTOFF = 5;
@@ -70,6 +71,16 @@ final class DomainStates {
             case 6 -> PowerState.CRASHED;
             default -> PowerState.UNKNOWN;
         };
+    }
+
+    /** Whether no process runs for it. */
+    static boolean isOff(State state) {
+        return state.state() == SHUTOFF;
+    }
+
+    /** Whether libvirt is writing its memory to the disk. */
+    static boolean isSaving(State state) {
+        return state.state() == PAUSED && state.reason() == PAUSED_SAVING;
     }
 
     static String reason(State state) {

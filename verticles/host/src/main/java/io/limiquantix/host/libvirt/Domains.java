@@ -40,9 +40,11 @@ public final class Domains {
     private static final int SHORT_ID = 8;
 
     private final LibvirtConnection connection;
+    private final DomainStarts starts;
 
     public Domains(LibvirtConnection connection) {
         this.connection = connection;
+        this.starts = new DomainStarts(connection);
     }
 
     /** Defines the domain anew; {@code place} is given libvirt's name for it, which an existing domain keeps. */
@@ -95,11 +97,7 @@ public final class Domains {
     }
 
     public void start(UUID vmId, Instant deadline) {
-        connection.withDomain(
-                vmId,
-                "The domain could not be started",
-                deadline,
-                domain -> Transition.of(domain, d -> !isStopped(d), Domain::create));
+        starts.start(vmId, deadline);
     }
 
     /** Presses the power button. */
@@ -129,12 +127,12 @@ public final class Domains {
         });
     }
 
+    /** Ends it like pulling the plug, and forgets its memory where that is kept. */
     public void forceStop(UUID vmId, Instant deadline) {
-        connection.withDomain(
-                vmId,
-                "The domain could not be stopped",
-                deadline,
-                domain -> Transition.of(domain, Domains::isStopped, Domain::destroy));
+        connection.withDomain(vmId, "The domain could not be stopped", deadline, domain -> {
+            Transition.of(domain, Domains::isStopped, Domain::destroy);
+            return DomainSaves.forget(domain);
+        });
     }
 
     /** Presses the reset button; each call does it once more. */
@@ -217,7 +215,7 @@ public final class Domains {
     }
 
     /** Also when it is gone, as a transient domain is once it has ended. */
-    private static boolean isStopped(Domain domain) throws LibvirtException {
+    static boolean isStopped(Domain domain) throws LibvirtException {
         try {
             return domain.isActive() == 0;
         } catch (LibvirtException e) {
@@ -250,7 +248,7 @@ public final class Domains {
         return new DomainFacts(
                 UUID.fromString(domain.getUUIDString()),
                 domain.getName(),
-                DomainStates.power(state),
+                DomainSaves.isSaved(domain) ? PowerState.SUSPENDED : DomainStates.power(state),
                 DomainStates.reason(state),
                 true,
                 definition.agentConnected(),

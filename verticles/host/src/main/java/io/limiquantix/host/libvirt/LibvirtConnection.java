@@ -30,6 +30,7 @@ public final class LibvirtConnection implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int CALL_THREADS = 8;
     private static final int AGENT_THREADS = 4;
+    private static final int LONG_THREADS = 4;
     private static final int KEEP_ALIVE_SECONDS = 5;
     private static final int KEEP_ALIVE_MISSES = 3;
     /** The order of calls that are about no domain in particular. */
@@ -41,6 +42,7 @@ public final class LibvirtConnection implements AutoCloseable {
     private final EventLoop eventLoop;
     private final OrderedCalls calls;
     private final OrderedCalls agentCalls;
+    private final OrderedCalls longCalls;
     private final List<Observer> observers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -53,6 +55,7 @@ public final class LibvirtConnection implements AutoCloseable {
         this.eventLoop = eventLoop;
         this.calls = new OrderedCalls("libvirt-call", CALL_THREADS, clock);
         this.agentCalls = new OrderedCalls("libvirt-agent", AGENT_THREADS, clock);
+        this.longCalls = new OrderedCalls("libvirt-long", LONG_THREADS, clock);
     }
 
     /** Hears of the connection's life, on the thread that watches it. */
@@ -135,6 +138,11 @@ public final class LibvirtConnection implements AutoCloseable {
     /** The same for calls that wait for the guest's agent, which must not hold up others. */
     <T> T withAgent(UUID vmId, String what, Instant deadline, DomainUse<T> use) {
         return run(agentCalls, vmId, what, deadline, connect -> use(connect, vmId, use));
+    }
+
+    /** The same for calls that write or read a guest's memory, while others ask for the domain. */
+    <T> T withDomainAtLength(UUID vmId, String what, Instant deadline, DomainUse<T> use) {
+        return run(longCalls, vmId, what, deadline, connect -> use(connect, vmId, use));
     }
 
     private static <T> T use(Connect connect, UUID vmId, DomainUse<T> use) throws LibvirtException {
@@ -290,6 +298,7 @@ public final class LibvirtConnection implements AutoCloseable {
         }
         calls.close();
         agentCalls.close();
+        longCalls.close();
         eventLoop.close();
     }
 }

@@ -59,15 +59,15 @@ public final class HostNetworks {
         }
     }
 
-    /** @throws FailureException {@code CONFLICT} while a running domain is on it */
+    /** @throws FailureException {@code CONFLICT} while a domain that runs or is suspended is on it */
     public void remove(UUID networkId, Instant deadline) {
         String name = NetworkNames.libvirt(networkId);
-        domains.running(deadline).stream()
+        domains.inLife(deadline).stream()
                 .filter(domain -> domain.definition().nics().stream()
                         .anyMatch(nic -> nic.network().equals(name)))
                 .findFirst()
                 .ifPresent(domain -> {
-                    throw FailureException.conflict("The running domain " + domain.vmId()
+                    throw FailureException.conflict("The virtual machine " + domain.vmId()
                             + " has a card on this network; take that from it or stop it first.");
                 });
         networks.remove(networkId, deadline);

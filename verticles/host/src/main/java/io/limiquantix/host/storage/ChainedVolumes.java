@@ -97,6 +97,11 @@ public final class ChainedVolumes {
     Place settle(StoragePool pool, UUID volumeId, Instant deadline) {
         Set<DiskSource> files = pool.volumes().sources(volumeId);
         @Nullable Holder holder = inUse.holder(files, deadline).orElse(null);
+        if (holder != null && holder.suspended()) {
+            throw FailureException.conflict(
+                    "The volume " + volumeId + " is a disk of the suspended virtual machine " + holder.vmId()
+                            + ", whose memory knows it as it is. Start that, or discard its saved state, first.");
+        }
         @Nullable DiskSource named = holder == null ? null : holder.named();
         Volume volume = overlays(pool).settle(volumeId, named, holder != null && holder.running());
         if (holder != null && holder.running() && !volume.source().equals(named)) {

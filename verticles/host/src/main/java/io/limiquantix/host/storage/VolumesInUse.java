@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which running domain has a volume as its disk, as libvirt says. */
+/** Which domain that runs or is suspended has a volume as its disk, as libvirt says. */
 public final class VolumesInUse {
     private final Domains domains;
     private final DomainListing listing;
@@ -19,18 +19,26 @@ public final class VolumesInUse {
         this.listing = listing;
     }
 
-    /** @param target libvirt's name of the disk */
-    public record User(UUID vmId, String target) {}
+    /**
+     * @param target libvirt's name of the disk
+     * @param running false for one that is suspended: its memory knows the disk as it is
+     */
+    public record User(UUID vmId, String target, boolean running) {
+        /** In words, for the middle of a sentence. */
+        public String described() {
+            return "the " + (running ? "running" : "suspended") + " virtual machine " + vmId;
+        }
+    }
 
     public Optional<User> find(DiskSource source, Instant deadline) {
         return findAny(Set.of(source), deadline);
     }
 
-    /** Any running domain that has any of them, also one of others'. */
+    /** Any domain that runs or is suspended and has any of them, also one of others'. */
     public Optional<User> findAny(Set<DiskSource> sources, Instant deadline) {
-        return listing.running(deadline).stream()
+        return listing.inLife(deadline).stream()
                 .flatMap(domain -> holder(domain, sources).stream())
-                .map(holder -> new User(holder.vmId(), holder.target()))
+                .map(holder -> new User(holder.vmId(), holder.target(), holder.running()))
                 .findFirst();
     }
 
@@ -39,8 +47,9 @@ public final class VolumesInUse {
      *
      * @param target libvirt's name of the disk
      * @param named what the disk is on
+     * @param suspended whether it is off and its memory, which knows the disk as it is, is kept
      */
-    public record Holder(UUID vmId, String target, DiskSource named, boolean running) {}
+    public record Holder(UUID vmId, String target, DiskSource named, boolean running, boolean suspended) {}
 
     /** The domain that has any of them, also one of others'; one that runs rather than one that is only defined. */
     public Optional<Holder> holder(Set<DiskSource> sources, Instant deadline) {
@@ -54,7 +63,7 @@ public final class VolumesInUse {
                 .flatMap(source -> domain
                         .definition()
                         .diskTarget(source)
-                        .map(target -> new Holder(domain.vmId(), target, source, domain.active()))
+                        .map(target -> new Holder(domain.vmId(), target, source, domain.active(), domain.suspended()))
                         .stream())
                 .findFirst();
     }

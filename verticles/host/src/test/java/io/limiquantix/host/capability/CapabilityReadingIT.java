@@ -74,7 +74,7 @@ class CapabilityReadingIT {
                         new PoolMemory(folder.resolve("pools")),
                         2,
                         Clock.systemUTC()));
-        var identity = new HostReporter.Identity(UUID.randomUUID(), "a host", 0);
+        var identity = new HostReporter.Identity(UUID.randomUUID(), "a host", 0, null);
         return new HostReporter(identity, sources, Clock.systemUTC(), reports::add);
     }
 

@@ -1,0 +1,42 @@
+package io.limiquantix.host;
+
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.host.guest.GuestTime;
+import io.limiquantix.host.inventory.DomainInventory;
+import io.limiquantix.host.libvirt.DomainSaves;
+import io.limiquantix.runtime.bus.Caller;
+
+/** Requests to keep the memory of domains, and to let guests catch up with what they missed. */
+final class SuspensionRequests {
+    private final DomainSaves saves;
+    private final GuestTime time;
+    private final DomainInventory inventory;
+
+    SuspensionRequests(DomainSaves saves, GuestTime time, DomainInventory inventory) {
+        this.saves = saves;
+        this.time = time;
+        this.inventory = inventory;
+    }
+
+    void serve(HostRequests requests) {
+        requests.perform(DomainApi.SUSPEND, (r, c) -> {
+            saves.save(r.vmId(), c.operationId(), c.deadline());
+            return lookAfter(r, c);
+        });
+        requests.answer(DomainApi.LOOK_AT_SUSPENSION, (r, c) -> saves.look(r.vmId(), c.deadline()));
+        requests.perform(DomainApi.END_SUSPENSION, (r, c) -> {
+            saves.end(r.vmId(), c.deadline());
+            return lookAfter(r, c);
+        });
+        requests.perform(DomainApi.DISCARD_STATE, (r, c) -> {
+            saves.discard(r.vmId(), c.deadline());
+            return lookAfter(r, c);
+        });
+        requests.answer(DomainApi.SET_CLOCK, (r, c) -> new DomainApi.ClockSet(time.set(r.vmId(), c.deadline())));
+    }
+
+    private DomainReport lookAfter(DomainApi.Domain request, Caller caller) {
+        return Certainty.afterChange(() -> inventory.look(request.vmId(), caller.deadline()));
+    }
+}
