@@ -106,7 +106,7 @@ final class VmStore {
                 "select name from compute.vms where ($3::uuid is null or host_id is null or host_id = $3)"
                         + " and exists (select 1 from jsonb_array_elements(cdroms) as drive"
                         + " where drive->>'imageId' = $1 and ($2::text is null or drive->>'poolId' = $2))"
-                        + " order by lower(name) collate \"C\" limit 20",
+                        + " order by lower_name limit 20",
                 row -> row.text("name"),
                 wish.imageId().toString(),
                 wish.poolId() == null ? null : wish.poolId().toString(),
