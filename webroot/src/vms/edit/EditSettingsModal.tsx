@@ -5,7 +5,7 @@ import { FormModal } from '../../core/form/FormModal';
 import { TextField } from '../../core/form/fields';
 import { nameError } from '../../core/form/names';
 import { BootOrderFields } from './BootOrderFields';
-import { settingsChanges, settingsOf, settingsProblem, type Settings } from './settings';
+import { bootDevices, settingsChanges, settingsOf, settingsProblem, type Settings } from './settings';
 import { useSaveVm } from './useSaveVm';
 
 /** By what people find a VM, and what it boots from. */
@@ -61,9 +61,11 @@ export function EditSettingsModal({ target: vm, onClose }: ActionDialogProps<Vm>
             onChange={(labels) => edit({ labels })}
           />
           <BootOrderFields
-            vm={before}
+            id="edit-vm-boot"
+            devices={bootDevices(before)}
             order={typed.bootOrder}
             error={errorOf('bootOrder')}
+            hint="Another order takes effect when the VM is next started."
             onChange={(bootOrder) => edit({ bootOrder })}
           />
         </>

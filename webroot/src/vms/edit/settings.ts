@@ -1,5 +1,6 @@
 import type { EditVm, Vm } from '../../core/api/types';
 import { nameError } from '../../core/form/names';
+import { devicesOf, type Device } from '../create/devices';
 import { parseLabels } from '../create/hardware';
 
 /** What is typed, as it is typed. */
@@ -38,13 +39,5 @@ export function settingsChanges(before: Vm, typed: Settings): EditVm {
 
 export const settingsProblem = (typed: Settings): string | undefined => nameError(typed.name);
 
-/** What the VM can boot from, with what a person calls it. */
-export function bootDevices(vm: Vm): readonly { value: string; label: string }[] {
-  const named = (kind: string, what: string, count: number) =>
-    Array.from({ length: count }, (_unused, i) => ({ value: `${kind}${i}`, label: `${what} ${i + 1}` }));
-  return [
-    ...named('disk', 'Disk', vm.disks.length),
-    ...named('cdrom', 'CD-ROM drive', vm.cdroms.length),
-    ...named('nic', 'Network card', vm.nics.length),
-  ];
-}
+/** What the VM can boot from. */
+export const bootDevices = (vm: Vm): readonly Device[] => devicesOf(vm.disks.length, vm.cdroms.length, vm.nics.length);
