@@ -11,6 +11,7 @@ const STATES = ['RUNNING', 'PAUSED', 'STOPPED'];
 const mock = await startMock(0, 'crowd');
 const browser = await launchBrowser();
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+page.setDefaultTimeout(120_000);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Begins to count what holds the page up: tasks of more than 50 ms, and the time between two frames. */
