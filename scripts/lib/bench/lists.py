@@ -22,11 +22,11 @@ PLAIN = "select * from compute.vms order by lower(name) collate \"C\" limit 100"
 
 FILL = """
 insert into compute.vms (id, name, spec, digest, phase, power_state, state_reason, host_id, disks, nics, guest)
-select gen_random_uuid(), name,
-       spec || jsonb_build_object('name', name, 'vcpus', 1 + n % 8, 'memoryBytes', (1 + n % 16) * 1073741824::bigint,
+select gen_random_uuid(), called.name,
+       spec || jsonb_build_object('name', called.name, 'vcpus', 1 + n % 8, 'memoryBytes', (1 + n % 16) * 1073741824::bigint,
            'folder', 'team-' || n % 20 || '/web', 'labels', jsonb_build_object('env', case n % 3 when 0 then 'test' else 'live' end)),
        digest, 'READY', case n % 4 when 0 then 'STOPPED' else 'RUNNING' end, 'booted', md5('host' || n % 400)::uuid, disks, nics,
-       jsonb_build_object('vmId', gen_random_uuid(), 'answered', true, 'agentVersion', '9.2', 'hostName', name,
+       jsonb_build_object('vmId', gen_random_uuid(), 'answered', true, 'agentVersion', '9.2', 'hostName', called.name,
            'operatingSystem', case n % 2 when 0 then 'Debian GNU/Linux 13 (trixie)' else 'Ubuntu 24.04.1 LTS' end,
            'addresses', jsonb_build_array(jsonb_build_object('mac', '52:54:00:00:00:00', 'ip', '10.0.0.1', 'prefix', 24, 'source', 'agent')))
 from compute.vms, generate_series({first}, {last}) as n, lateral (select 'vm-' || lpad(n::text, 5, '0') as name) as called
