@@ -19,7 +19,7 @@ import { StoragePage } from './storage/StoragePage';
 import { TasksPage } from './tasks/TasksPage';
 import { TransfersArea } from './uploads/TransfersArea';
 import { VmCreatePage } from './vms/create/VmCreatePage';
-import { VmListPage } from './vms/VmListPage';
+import { VmListPage } from './vms/list/VmListPage';
 import { VmPage } from './vms/VmPage';
 
 const queries = new QueryClient({

@@ -39,10 +39,31 @@ export const CREATIONS = {
       await page.getByText('No host has an emulator of TPMs.').first().waitFor();
     },
   },
+  'create-network': {
+    path: '/vms/new',
+    prepare: async (page) => {
+      await fillCreateForm(page);
+      await button(page, 'Add a network card').click();
+      await page.locator('#vm-nic-1-v4-static').check();
+      await page.locator('#vm-nic-1-v6-static').check();
+      await button(page, 'Card 2: name servers, search domains and MTU').click();
+      await button(page, 'Create VM').click();
+      await page.locator('#vm-nic-1-network').scrollIntoViewIfNeeded();
+    },
+  },
+  'create-disks': {
+    path: '/vms/new',
+    prepare: async (page) => {
+      await button(page, 'Add a disk').click();
+      await page.locator('#vm-cdrom-0').selectOption({ index: 2 });
+      await button(page, 'Add a CD-ROM drive').click();
+      await page.locator('#vm-cdrom-1').scrollIntoViewIfNeeded();
+    },
+  },
   'create-incomplete': {
     path: '/vms/new',
     prepare: async (page) => {
-      await page.getByLabel('Static').check();
+      await page.getByLabel('Static', { exact: true }).check();
       await button(page, 'Create VM').click();
     },
   },

@@ -6,6 +6,7 @@ import { DISKS } from './diskScenes.mjs';
 import { EDITS } from './editScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
+import { LISTS } from './listScenes.mjs';
 import { MONITORING } from './monitoringScenes.mjs';
 import { NETWORKS } from './networkScenes.mjs';
 import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
@@ -22,6 +23,7 @@ export const SCENES = {
   ...DISKS,
   ...EDITS,
   ...IMAGES,
+  ...LISTS,
   ...MONITORING,
   ...NETWORKS,
   ...REFUSED,

@@ -2,7 +2,7 @@ import { Menu, MenuContent, MenuItem, MenuList, Popper, SearchInput } from '@pat
 import { useState } from 'react';
 import { useSettled } from '../core/layout/useSettled';
 import { usePage } from '../core/live/pages';
-import { vmPages } from '../vms/vms';
+import { vmPages } from '../vms/list/vmPages';
 import { vmState } from '../vms/vmState';
 
 const SHOWN = 8;
@@ -11,7 +11,7 @@ const SHOWN = 8;
 export function AddVm({ onAdd }: { onAdd: (vmId: string) => void }) {
   const [typed, setTyped] = useState('');
   const search = useSettled(typed.trim());
-  const query = usePage(vmPages, search, undefined);
+  const query = usePage(vmPages, { typed: search }, undefined);
   const found = (query.data?.items ?? []).slice(0, SHOWN);
   const add = (vmId: string): void => {
     setTyped('');

@@ -144,6 +144,7 @@ describe('what is searched for', () => {
     ['a label:env=test b', { label: 'env=test', search: 'a b' }],
     ['folder:"Team A/web" label:env', { folder: 'Team A/web', label: 'env' }],
     ['subfolder:x', { search: 'subfolder:x' }],
+    ['os:"Debian GNU" web', { system: 'Debian GNU', search: 'web' }],
   ])('%s', (typed, wish) => expect(wishOf(typed)).toEqual(wish));
   it('is typed so that it is found again', () => {
     expect(wishOf(typedWish('label', 'a=b c'))).toEqual({ label: 'a=b c' });

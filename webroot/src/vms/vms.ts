@@ -2,7 +2,6 @@ import { api, unwrap } from '../core/api/client';
 import { allPages, pageQuery } from '../core/api/pages';
 import type { Vm } from '../core/api/types';
 import type { Collection } from '../core/live/collection';
-import type { Paged } from '../core/live/pages';
 
 export const vms: Collection<Vm> = {
   kind: 'vm',
@@ -10,23 +9,23 @@ export const vms: Collection<Vm> = {
   get: (vmId) => unwrap(api.GET('/vms/{vmId}', { params: { path: { vmId } } })),
 };
 
-const PAGE = 100;
+interface TypedWish {
+  search?: string;
+  folder?: string;
+  label?: string;
+  system?: string;
+}
 
-export const vmPages: Paged<Vm> = {
-  kind: 'vm',
-  page: (search, cursor) => {
-    const query = { ...pageQuery(cursor, PAGE), ...wishOf(search) };
-    return unwrap(api.GET('/vms', { params: { query } }));
-  },
-};
+const FIELDS = { folder: 'folder', label: 'label', os: 'system' } as const;
 
-/** What is searched for: parts of a name, "folder:team/web" and "label:env=test". */
-export function wishOf(typed: string): { search?: string; folder?: string; label?: string } {
-  const wish: { search?: string; folder?: string; label?: string } = {};
-  // A folder or label with a space in it is put into quotes.
-  const rest = typed.replace(/(?:^|\s)(folder|label):(?:"([^"]*)"|(\S+))/g, (_all, kind: string, quoted, plain) => {
+/** What is searched for: parts of a name, "folder:team/web", "label:env=test" and "os:debian". */
+export function wishOf(typed: string): TypedWish {
+  const wish: TypedWish = {};
+  // What has a space in it is put into quotes.
+  const field = /(?:^|\s)(folder|label|os):(?:"([^"]*)"|(\S+))/g;
+  const rest = typed.replace(field, (_all, kind: keyof typeof FIELDS, quoted, plain) => {
     const said = String(quoted ?? plain);
-    if (said !== '') wish[kind === 'folder' ? 'folder' : 'label'] = said;
+    if (said !== '') wish[FIELDS[kind]] = said;
     return ' ';
   });
   const search = rest.replace(/\s+/g, ' ').trim();

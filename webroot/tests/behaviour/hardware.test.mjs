@@ -52,6 +52,9 @@ test('all that is chosen is asked for', async (t) => {
   await form.getByRole('spinbutton', { name: 'Cores' }).fill('2');
   await select(form, 'Watchdog').selectOption('poweroff');
   await select(form, 'Boot first from').selectOption('nic0');
+  await select(form, 'Boot second from').selectOption('disk0');
+  await select(form, 'Boot third from').selectOption('cdrom0');
+  await select(form, 'Boot first from').selectOption('cdrom0');
   await button(form, 'Add a disk').click();
   await select(form, 'What it begins as').selectOption('volume');
   await form.locator('#vm-disk-1-volume').selectOption({ index: 1 });
@@ -66,7 +69,7 @@ test('all that is chosen is asked for', async (t) => {
     ...{ firmware: 'uefi', secureBoot: true, tpm: true, watchdog: { action: 'poweroff' } },
     nics: [{ network: 'default', model: 'e1000e', mac: '52:54:00:12:34:56' }],
     cdroms: [{ imageId: id('image netinst') }],
-    bootOrder: ['nic0', 'disk0'],
+    bootOrder: ['cdrom0', 'disk0', 'nic0'],
     ...{ start: true, waitForAgent: false },
   });
 });
@@ -86,7 +89,7 @@ test('each refusal is at its field, also in a part that is folded, and what was 
   await button(form, 'Create VM').click();
   for (const [field, text] of [
     ['vm-secure-boot', 'No host has an emulator of TPMs.'],
-    ['vm-mac', 'Another virtual machine has the address.'],
+    ['vm-nic-0-mac', 'Another virtual machine has the address.'],
     ['vm-disk-1-size', 'Too large for the pool.'],
     ['vm-disk-readIops', 'A limit is at least 1.'],
     ['vm-labels', 'A VM has at most 32 labels.'],

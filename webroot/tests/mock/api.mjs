@@ -6,6 +6,7 @@ import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { makeParts } from './parts.mjs';
 import { picture } from './picture.mjs';
+import { pageOfVms } from './vmList.mjs';
 import { statisticsOf } from './statistics.mjs';
 import { DRIVERS } from './storage.mjs';
 
@@ -42,9 +43,12 @@ function list(plural, all, query) {
       (!search || item.name.toLowerCase().includes(search)) &&
       (!query.has('kinds') || query.get('kinds').split(',').includes(item.kind)) &&
       (!active || ACTIVE.includes(item.state) === (active === 'true')) &&
-      ['targetId', 'poolId', 'vmId'].every((field) => !query.has(field) || item[field] === query.get(field)),
+      ['targetId', 'poolId', 'vmId'].every(
+        (field) => plural === 'vms' || !query.has(field) || item[field] === query.get(field),
+      ),
   );
   if (WHOLE.includes(plural)) return { items: found };
+  if (plural === 'vms') return pageOfVms(found, query);
   const from = Number(query.get('cursor') ?? 0);
   const to = from + Number(query.get('limit') ?? 100);
   const items = found.slice(from, to);

@@ -917,7 +917,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Virtual machines by name */
+        /** Virtual machines */
         get: operations["listVms"];
         put?: never;
         /** Create a virtual machine */
@@ -2864,6 +2864,13 @@ export interface components {
         VmList: {
             items: components["schemas"]["Vm"][];
             nextCursor?: string;
+            /** @description Of the page before; absent on the first */
+            previousCursor?: string;
+            /**
+             * Format: int64
+             * @description How many there are on all pages, where count was asked for
+             */
+            total?: number;
         };
         OpenConsole: {
             /** @enum {string} */
@@ -4832,6 +4839,19 @@ export interface operations {
                 folder?: string;
                 /** @description key for those that have it, key=value for those that have it with this value */
                 label?: string;
+                /** @description Those in this state; a phase counts before the power state, and RUNNING are also those that shut down */
+                state?: "CREATING" | "DELETING" | "LOST" | "RUNNING" | "PAUSED" | "STOPPED" | "CRASHED" | "UNKNOWN";
+                /** @description Those on this host */
+                hostId?: string;
+                /** @description Those with a disk in this pool */
+                poolId?: string;
+                /** @description Part of what the guest calls its operating system, any case; those that never said have none */
+                system?: string;
+                /** @description What they are sorted by, and those that are alike by name. A cursor is of one order */
+                sort?: "NAME" | "STATE" | "VCPUS" | "MEMORY" | "HOST" | "FOLDER" | "SYSTEM" | "CREATED";
+                descending?: boolean;
+                /** @description Whether to say how many there are on all pages */
+                count?: boolean;
             };
             header?: never;
             path?: never;

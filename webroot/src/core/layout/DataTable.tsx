@@ -1,6 +1,7 @@
 import { Checkbox, EmptyState, EmptyStateBody } from '@patternfly/react-core';
-import { SortByDirection, Table, Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
+import { SortByDirection, Table, Tbody, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
 import { useState, type ReactNode } from 'react';
+import { DataRow } from './DataRow';
 import { Pager } from './Pager';
 import { sortRows, type Order } from './sort';
 
@@ -9,6 +10,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** What to sort by; absent where sorting means nothing. */
   sortBy?: (row: T) => string | number;
+  /** What the server is asked to sort by, where it sorts. */
+  sortKey?: string;
   width?: ThProps['width'];
   /** The label is for screen readers only, as for a column of menus. */
   hidden?: boolean;
@@ -24,6 +27,13 @@ export interface Selection<T> {
   onChange: (rows: readonly T[], ticked: boolean) => void;
 }
 
+/** The order in which the server gives the rows. */
+export interface ServerOrder {
+  by: string;
+  descending: boolean;
+  onChange: (by: string, descending: boolean) => void;
+}
+
 interface Props<T> {
   label: string;
   rows: readonly T[];
@@ -33,13 +43,18 @@ interface Props<T> {
   unsorted?: boolean;
   nothing?: string;
   selection?: Selection<T>;
+  /** Where the server sorts: the rows are shown as they come. */
+  order?: ServerOrder;
 }
 
 /** More rows at once make the browser slow. */
 const ROWS_PER_PAGE = 200;
 
-export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, nothing, selection }: Props<T>) {
-  const [order, setOrder] = useState<Order | undefined>(unsorted ? undefined : { column: 0, descending: false });
+export function DataTable<T>({ label, rows, columns, rowKey, unsorted, nothing, selection, order: asked }: Props<T>) {
+  const [own, setOrder] = useState<Order | undefined>(unsorted ? undefined : { column: 0, descending: false });
+  const order = asked
+    ? { column: columns.findIndex(({ sortKey }) => sortKey === asked.by), descending: asked.descending }
+    : own;
   const sorted = order ? sortRows(rows, columns[order.column]?.sortBy, order.descending) : rows;
   const [wantedPage, setPage] = useState(1);
   const pageCount = Math.max(1, Math.ceil(sorted.length / ROWS_PER_PAGE));
@@ -49,8 +64,19 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
     sort: {
       columnIndex: column,
       sortBy: order ? { index: order.column, direction: order.descending ? 'desc' : 'asc' } : {},
-      onSort: (_event, index, direction) => setOrder({ column: index, descending: direction === SortByDirection.desc }),
+      onSort: (_event, index, direction) => {
+        const descending = direction === SortByDirection.desc;
+        const by = columns[index]?.sortKey;
+        if (asked && by) asked.onChange(by, descending);
+        else setOrder({ column: index, descending });
+      },
     },
+  });
+  const tickOf = (row: T, { has, nameOf, onChange }: Selection<T>) => ({
+    id: `${label}-${rowKey(row)}`,
+    name: nameOf(row),
+    ticked: has(row),
+    onChange,
   });
   if (rows.length === 0) {
     return (
@@ -79,7 +105,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
               modifier="nowrap"
               key={column.label}
               {...(column.width ? { width: column.width } : {})}
-              {...(column.sortBy ? sortOf(index) : {})}
+              {...((asked ? column.sortKey : column.sortBy) ? sortOf(index) : {})}
               {...(column.hidden
                 ? { screenReaderText: column.label, className: column.className ?? 'lqx-narrow' }
                 : {})}
@@ -91,23 +117,12 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted = false, n
       </Thead>
       <Tbody>
         {shown.map((row) => (
-          <Tr key={rowKey(row)}>
-            {selection && (
-              <Td>
-                <Checkbox
-                  id={`${label}-${rowKey(row)}`}
-                  aria-label={`Select ${selection.nameOf(row)}`}
-                  isChecked={selection.has(row)}
-                  onChange={(_event, ticked) => selection.onChange([row], ticked)}
-                />
-              </Td>
-            )}
-            {columns.map((column) => (
-              <Td key={column.label} dataLabel={column.label} isActionCell={column.hidden ?? false}>
-                {column.cell(row)}
-              </Td>
-            ))}
-          </Tr>
+          <DataRow
+            key={rowKey(row)}
+            row={row}
+            columns={columns}
+            {...(selection ? { tick: tickOf(row, selection) } : {})}
+          />
         ))}
       </Tbody>
     </Table>

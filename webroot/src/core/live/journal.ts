@@ -15,7 +15,7 @@ const isBare = (event: ChangeEvent): boolean => event.change !== 'deleted' && !e
 const MOST_ROUNDS = 3;
 
 /**
- * The changes of the last minute. An answer to a request may be older than an event that arrived while the
+ * The changes of the last minute or two. An answer to a request may be older than an event that arrived while the
  * request was under way; replaying the journal over it keeps the newer state.
  */
 export class ChangeJournal {
@@ -28,8 +28,10 @@ export class ChangeJournal {
 
   record(event: ChangeEvent): void {
     const at = this.now();
-    this.entries = this.entries.filter((entry) => at - entry.at < KEPT_MS);
     this.entries.push({ at, event });
+    // Not with each of many: what is too old goes when half of what is kept may be.
+    if (at - (this.entries[0]?.at ?? at) < 2 * KEPT_MS) return;
+    this.entries = this.entries.filter((entry) => at - entry.at < KEPT_MS);
   }
 
   clear(): void {

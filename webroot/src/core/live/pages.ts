@@ -6,15 +6,18 @@ import { applyChange, keepNewer, type Identified } from './merge';
 export interface Page<T> {
   items: readonly T[];
   nextCursor?: string;
+  previousCursor?: string;
+  /** How many there are on all pages, where the server was asked for that. */
+  total?: number;
 }
 
-/** One page of a list that is too long to be read whole. */
-export interface Paged<T extends Identified> {
+/** One page of a list that is too long to be read whole; a wish says which list. */
+export interface Paged<T extends Identified, W> {
   kind: ChangeKind;
-  page: (search: string, cursor: string | undefined) => Promise<{ items: T[]; nextCursor?: string }>;
+  page: (wish: W, cursor: string | undefined) => Promise<Page<T>>;
 }
 
-const pagesKey = (kind: ChangeKind): [ChangeKind, string] => [kind, 'page'];
+export const pagesKey = (kind: ChangeKind): [ChangeKind, string] => [kind, 'page'];
 
 /** A page after one change. What is new is not placed: only the server knows on which page it belongs. */
 export function applyToPage<T extends Identified>(page: Page<T>, event: ChangeEvent): Page<T> {
@@ -23,37 +26,39 @@ export function applyToPage<T extends Identified>(page: Page<T>, event: ChangeEv
   return items === page.items ? page : { ...page, items };
 }
 
-export function usePage<T extends Identified>(
-  paged: Paged<T>,
-  search: string,
+export function usePage<T extends Identified, W>(
+  paged: Paged<T, W>,
+  wish: W,
   cursor: string | undefined,
 ): UseQueryResult<Page<T>> {
-  const queryKey = [...pagesKey(paged.kind), search, cursor ?? ''];
+  const queryKey = [...pagesKey(paged.kind), wish, cursor ?? ''];
   return useQuery({
     queryKey,
     queryFn: async ({ client }) => {
-      let nextCursor: string | undefined;
+      let around: Omit<Page<T>, 'items'> = {};
       const read = await journal.over(
         paged.kind,
         async () => {
-          const answer = await paged.page(search, cursor);
-          nextCursor = answer.nextCursor;
-          return answer.items;
+          const { items, ...rest } = await paged.page(wish, cursor);
+          around = rest;
+          return items;
         },
         (list, event) => applyToPage({ items: list }, event).items,
       );
-      const items = keepNewer(client.getQueryData<Page<T>>(queryKey)?.items, read);
-      return nextCursor === undefined ? { items } : { items, nextCursor };
+      return { ...around, items: keepNewer(client.getQueryData<Page<T>>(queryKey)?.items, read) };
     },
     placeholderData: keepPreviousData,
   });
 }
 
 const GATHER_MS = 400;
+/** Where things come and go all the time, the pages are read no more often than this. */
+const APART_MS = 3000;
 
 /** Keeps the pages at hand fresh: changes at once, and one request for all that came or went together. */
 export class PageRefresher {
   private readonly waiting = new Map<ChangeKind, ReturnType<typeof setTimeout>>();
+  private readonly readAt = new Map<ChangeKind, number>();
   private readonly queries: QueryClient;
 
   constructor(queries: QueryClient) {
@@ -67,9 +72,11 @@ export class PageRefresher {
     if (this.waiting.has(event.kind)) return;
     const refresh = (): void => {
       this.waiting.delete(event.kind);
+      this.readAt.set(event.kind, performance.now());
       void this.queries.invalidateQueries({ queryKey });
     };
-    this.waiting.set(event.kind, setTimeout(refresh, GATHER_MS));
+    const left = (this.readAt.get(event.kind) ?? -Infinity) + APART_MS - performance.now();
+    this.waiting.set(event.kind, setTimeout(refresh, Math.max(GATHER_MS, left)));
   }
 
   stop(): void {

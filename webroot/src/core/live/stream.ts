@@ -1,6 +1,7 @@
-import type { QueryClient } from '@tanstack/react-query';
+import { notifyManager, type QueryClient } from '@tanstack/react-query';
 import type { ChangeEvent, Task } from '../api/types';
 import { itemKey, listKey } from './collection';
+import { GatheredChanges } from './gathered';
 import { journal } from './journal';
 import { applyChange, isStale, parseChange, type Identified } from './merge';
 import { PageRefresher } from './pages';
@@ -41,16 +42,25 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
   let lost: ReturnType<typeof setTimeout> | undefined;
   const pages = new PageRefresher(queries);
 
+  const gathered = new GatheredChanges((changes) =>
+    notifyManager.batch(() => {
+      for (const event of changes) {
+        applyToCache(queries, event);
+        pages.apply(event);
+      }
+    }),
+  );
+
   const onChange = (data: string): void => {
     const event = parseChange(data);
     if (!event) return;
     journal.record(event);
-    applyToCache(queries, event);
-    pages.apply(event);
+    gathered.add(event);
     if (event.kind === 'task' && event.resource) listeners.onTask(event.resource as unknown as Task);
   };
   const refetchAll = (): void => {
     journal.clear();
+    gathered.clear();
     for (const kind of KINDS) void queries.invalidateQueries({ queryKey: [kind] });
   };
   const onOpen = (): void => {
@@ -75,6 +85,7 @@ export function followChanges(queries: QueryClient, listeners: Listeners): () =>
   });
   return () => {
     clearTimeout(lost);
+    gathered.clear();
     pages.stop();
     tab.close();
   };

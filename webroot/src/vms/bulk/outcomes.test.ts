@@ -14,10 +14,7 @@ const start = (run: (target: Vm) => Promise<undefined>): Action<Vm> => ({
 describe('an action on many VMs', () => {
   test('is taken only on those that it can be taken on', () => {
     const chosen = [vm('a'), vm('b', 'RUNNING')];
-    const { able, refused } = sorted(
-      start(() => Promise.resolve(undefined)),
-      chosen,
-    );
+    const { able, refused } = sorted(start(() => Promise.resolve(undefined)).availability, chosen);
     expect(able.map(({ name }) => name)).toEqual(['a']);
     expect(refused).toEqual([{ vm: chosen[1], reason: 'It runs.' }]);
   });
@@ -36,7 +33,11 @@ describe('an action on many VMs', () => {
     });
     const counts: number[] = [];
     const all = 'abcdefghi'.split('').map((name) => vm(name));
-    const refused = await takeOnAll(action, all, (count) => counts.push(count));
+    const refused = await takeOnAll(
+      async (target) => action.run?.(target),
+      all,
+      (count) => counts.push(count),
+    );
     expect(asked.toSorted()).toEqual(all.map(({ name }) => name));
     expect(most).toBe(4);
     expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);

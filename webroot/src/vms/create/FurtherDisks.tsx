@@ -3,7 +3,10 @@ import { PlusCircleIcon, TrashIcon } from '@patternfly/react-icons';
 import type { Image } from '../../core/api/types';
 import { gibCeil } from '../../core/format/bytes';
 import { NumberField, SelectField } from '../../core/form/fields';
+import { withoutDevice } from './devices';
+import { ownDisks } from './draft';
 import { NEW_DISK, type DiskKind, type FurtherDisk } from './hardware';
+import { PoolChoice } from './PoolChoice';
 import type { SectionProps } from './section';
 import { TuningFields } from './TuningFields';
 import { VolumeChoice } from './VolumeChoice';
@@ -61,15 +64,23 @@ function DiskFields({ number, disk, images, errors, onChange }: DiskProps) {
           onChange={(volumeId) => set({ volumeId })}
         />
       ) : (
-        <NumberField
-          id={`${id}-size`}
-          label="Size (GiB)"
-          required
-          min={1}
-          value={disk.sizeGib}
-          error={errors[`${at}.sizeBytes`]}
-          onChange={(sizeGib) => set({ sizeGib })}
-        />
+        <>
+          <NumberField
+            id={`${id}-size`}
+            label="Size (GiB)"
+            required
+            min={1}
+            value={disk.sizeGib}
+            error={errors[`${at}.sizeBytes`]}
+            onChange={(sizeGib) => set({ sizeGib })}
+          />
+          <PoolChoice
+            id={`${id}-pool`}
+            value={disk.poolId}
+            error={errors[`${at}.poolId`]}
+            onChange={(poolId) => set({ poolId })}
+          />
+        </>
       )}
       <TuningFields id={id} at={at} tuning={disk.tuning} errors={errors} onChange={(tuning) => set({ tuning })} />
     </>
@@ -79,7 +90,15 @@ function DiskFields({ number, disk, images, errors, onChange }: DiskProps) {
 /** The disks behind the first one. */
 export function FurtherDisks({ draft, errors, edit, images }: SectionProps & { images: readonly Image[] }) {
   const disks = draft.furtherDisks;
-  const put = (at: number, ...others: FurtherDisk[]): void => edit({ furtherDisks: disks.toSpliced(at, 1, ...others) });
+  const put = (at: number, disk: FurtherDisk): void => edit({ furtherDisks: disks.with(at, disk) });
+  const remove = (at: number): void =>
+    edit({
+      furtherDisks: disks.toSpliced(at, 1),
+      hardware: {
+        ...draft.hardware,
+        bootOrder: withoutDevice(draft.hardware.bootOrder, 'disk', 1 + ownDisks(draft) + at),
+      },
+    });
   return (
     <>
       {disks.map((disk, i) => (
@@ -93,7 +112,7 @@ export function FurtherDisks({ draft, errors, edit, images }: SectionProps & { i
                   variant="plain"
                   icon={<TrashIcon />}
                   aria-label={`Remove further disk ${i + 1}`}
-                  onClick={() => put(i)}
+                  onClick={() => remove(i)}
                 />
               }
             />

@@ -3,6 +3,8 @@ import type { Host } from '../../core/api/types';
 import { Field, NumberField, SelectField } from '../../core/form/fields';
 import { FieldHint } from '../../core/layout/FieldHint';
 import type { Hardware } from './hardware';
+import { BootOrderFields } from '../edit/BootOrderFields';
+import { draftDevices } from './devices';
 import { MoreFields } from './MoreFields';
 import type { SectionProps } from './section';
 
@@ -13,12 +15,6 @@ const WATCHDOGS = [
   { value: 'poweroff', label: 'Switch it off' },
   { value: 'pause', label: 'Pause it' },
   { value: 'none', label: 'Do nothing' },
-];
-const BOOTS = [
-  { value: '', label: 'Automatic' },
-  { value: 'disk0', label: 'The first disk' },
-  { value: 'cdrom0', label: 'The CD-ROM' },
-  { value: 'nic0', label: 'The network' },
 ];
 const COUNTS = [
   { member: 'sockets', label: 'Sockets' },
@@ -110,13 +106,13 @@ export function MachineSection({ draft, errors, edit, hosts }: SectionProps & { 
         choices={WATCHDOGS}
         onChange={(watchdog) => set({ watchdog: watchdog as Hardware['watchdog'] })}
       />
-      <SelectField
+      <BootOrderFields
         id="vm-boot"
-        label="Boot first from"
-        value={hardware.bootFirst}
+        devices={draftDevices(draft)}
+        order={hardware.bootOrder}
         error={errors.bootOrder}
-        choices={BOOTS}
-        onChange={(bootFirst) => set({ bootFirst: bootFirst as Hardware['bootFirst'] })}
+        hint="What is listed is tried in this order, and nothing else."
+        onChange={(bootOrder) => set({ bootOrder })}
       />
     </MoreFields>
   );

@@ -1,6 +1,5 @@
 import { Checkbox, FormGroup, FormSection } from '@patternfly/react-core';
 import { TextField } from '../../core/form/fields';
-import { AddressFields } from './AddressFields';
 import { FurtherSetUp } from './FurtherSetUp';
 import { MoreFields } from './MoreFields';
 import type { SectionProps } from './section';
@@ -33,7 +32,6 @@ function CloudInitFields(section: SectionProps) {
           onChange={(_event, agent) => edit({ setUp: { ...draft.setUp, agent } })}
         />
       </FormGroup>
-      <AddressFields {...section} />
     </>
   );
 }

@@ -12,9 +12,11 @@ import { images, isOffered } from '../../images/images';
 import { vmPath } from '../vms';
 import { AccessSection } from './AccessSection';
 import { BasicsSection } from './BasicsSection';
+import { DiskSection } from './DiskSection';
 import { EMPTY_DRAFT, isSetUp, withImage, type Draft } from './draft';
 import { GuestSection } from './GuestSection';
 import { HardwareSection } from './HardwareSection';
+import { NetworkSection } from './NetworkSection';
 import { SetUpSection } from './SetUpSection';
 import { useCreateVm } from './useCreateVm';
 
@@ -28,6 +30,7 @@ const WHOLE = new Set([
   'furtherDisks',
   'hardware',
   'firstDisk',
+  'cards',
 ]);
 
 /** Moves to the first field that is wrong, once it is marked. */
@@ -70,11 +73,14 @@ function CreateForm({ ready }: { ready: readonly Image[] }) {
     setDraft((now) => withImage(now, chosen, image));
     edited(['imageId', 'diskGib', 'user']);
   };
+  const begins = draft.firstDisk === 'image' ? image : undefined;
   const section = { draft, errors, edit };
   return (
     <Form onSubmit={onSubmit} aria-label="Create VM" noValidate className="lqx-form">
       <BasicsSection {...section} images={ready} onImage={onImage} />
-      <HardwareSection {...section} image={image} images={ready} hosts={hostList} networks={networks} />
+      <HardwareSection {...section} image={begins} hosts={hostList} />
+      <DiskSection {...section} image={begins} images={ready} />
+      <NetworkSection {...section} appliance={begins?.appliance} networks={networks} />
       {isSetUp(draft) && <AccessSection {...section} />}
       {isSetUp(draft) && <SetUpSection {...section} />}
       <GuestSection {...section} />

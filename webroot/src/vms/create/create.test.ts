@@ -50,11 +50,6 @@ describe('the request', () => {
   });
   it('waits for no agent of a VM that is not started', () =>
     expect(toRequest({ ...good, start: false }).waitForAgent).toBe(false));
-  it('carries a static address', () =>
-    expect(
-      toRequest({ ...good, addressing: 'static', address: '192.0.2.5/24', nameServers: '192.0.2.1 192.0.2.2' })
-        .cloudInit?.network,
-    ).toEqual({ address: '192.0.2.5/24', nameServers: ['192.0.2.1', '192.0.2.2'] }));
 });
 
 describe('the draft', () => {
@@ -137,7 +132,6 @@ describe('validation', () => {
     ['timeZone', { setUp: { ...good.setUp, timeZone: 'in the morning' } }],
     ['locale', { setUp: { ...good.setUp, locale: 'German' } }],
     ['hostName', { setUp: { ...good.setUp, hostName: 'a_b' } }],
-    ['address', { addressing: 'static' as const, address: '192.0.2.5' }],
   ])('names %s', (field, change) => expect(validate({ ...good, ...change }, image)[field]).toBeTruthy());
   it('puts what the server says at its fields', () => {
     const { errors, rest } = placeServerErrors({ ...good, sshKeys: ['', KEY] }, [

@@ -1,6 +1,7 @@
 import type { Appliance, Image } from '../../core/api/types';
 import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { systemOf } from '../../images/system/system';
+import { PLAIN_CARD, type Card } from './cards';
 import {
   PLAIN_HARDWARE,
   PLAIN_TUNING,
@@ -18,8 +19,6 @@ export interface Machine {
   bootImageId: string | undefined;
   /** Those behind the first one. */
   disks: readonly { imageId?: string; sizeBytes: number }[];
-  /** That of each network card; there may be none. */
-  networks: readonly string[];
   /** Whether cloud-init sets it up. */
   isSetUp: boolean;
 }
@@ -36,6 +35,8 @@ export interface Draft {
   imageId: string;
   /** The first disk where it is there already. */
   volumeId: string;
+  /** Where the first disk is made; empty: the platform chooses. */
+  poolId: string;
   tuning: Tuning;
   /** Those behind the first one that were added here. */
   furtherDisks: readonly FurtherDisk[];
@@ -45,7 +46,8 @@ export interface Draft {
   diskGib: number;
   vcpus: number;
   memoryGib: number;
-  network: string;
+  /** The network cards, in their order. */
+  cards: readonly Card[];
   /** Empty: the scheduler chooses. */
   hostId: string;
   user: string;
@@ -59,10 +61,6 @@ export interface Draft {
   sshPasswordLogin: boolean;
   setUp: SetUp;
   packages: string;
-  addressing: 'dhcp' | 'static';
-  address: string;
-  gateway: string;
-  nameServers: string;
   start: boolean;
   waitForAgent: boolean;
 }
@@ -75,6 +73,7 @@ export const EMPTY_DRAFT: Draft = {
   firstDisk: 'image',
   imageId: '',
   volumeId: '',
+  poolId: '',
   tuning: PLAIN_TUNING,
   furtherDisks: [],
   hardware: PLAIN_HARDWARE,
@@ -82,7 +81,7 @@ export const EMPTY_DRAFT: Draft = {
   diskGib: 10,
   vcpus: 2,
   memoryGib: 2,
-  network: 'default',
+  cards: [PLAIN_CARD],
   hostId: '',
   user: '',
   password: '',
@@ -93,28 +92,19 @@ export const EMPTY_DRAFT: Draft = {
   sshPasswordLogin: false,
   setUp: PLAIN_SET_UP,
   packages: '',
-  addressing: 'dhcp',
-  address: '',
-  gateway: '',
-  nameServers: '',
   start: true,
   waitForAgent: true,
 };
-
-/** Words separated by spaces, commas or lines. */
-export function words(text: string): string[] {
-  return text.split(/[\s,]+/).filter((word) => word !== '');
-}
 
 /** Whether cloud-init makes an account; an appliance may have ways in of its own. */
 export const isSetUp = ({ machine, firstDisk }: Draft): boolean => firstDisk === 'image' && (machine?.isSetUp ?? true);
 
 /** The firmware and the devices that suit the image, in place of those that suited the previous one; what was chosen stays. */
 export function fittedTo(
-  { tuning, hardware }: Draft,
+  { tuning, hardware, cards }: Draft,
   image: Image,
   previous: Image | undefined,
-): Pick<Draft, 'tuning' | 'hardware'> {
+): Pick<Draft, 'tuning' | 'hardware' | 'cards'> {
   const suits = suitedTo(image);
   const suited = previous ? suitedTo(previous) : { isPlain: false };
   const chosen = hardware.firmware === suited.firmware ? 'bios' : hardware.firmware;
@@ -127,8 +117,8 @@ export function fittedTo(
     hardware: {
       ...hardware,
       firmware: suits.firmware ?? chosen,
-      nicModel: fit(hardware.nicModel, 'e1000e', 'virtio'),
     },
+    cards: cards.map((card) => ({ ...card, model: fit(card.model, 'e1000e', 'virtio') })),
   };
 }
 
@@ -136,6 +126,7 @@ export function fittedTo(
 function withAppliance(draft: Draft, image: Image, appliance: Appliance, previous: Image | undefined): Draft {
   const { vcpus, memoryBytes, nics, disks } = appliance;
   const [boot, ...further] = disks;
+  const cards = nics.map((_nic, i) => draft.cards[i] ?? PLAIN_CARD);
   return {
     ...draft,
     imageId: image.id,
@@ -143,14 +134,13 @@ function withAppliance(draft: Draft, image: Image, appliance: Appliance, previou
     memoryGib: memoryBytes / GIB,
     diskGib: Math.max(gibCeil(boot?.capacityBytes ?? 0), 1),
     waitForAgent: false,
-    ...fittedTo(draft, image, previous),
+    ...fittedTo({ ...draft, cards }, image, previous),
     machine: {
       bootImageId: boot?.imageId,
       disks: further.map(({ imageId, capacityBytes }) => ({
         ...(imageId === undefined ? {} : { imageId }),
         sizeBytes: capacityBytes,
       })),
-      networks: nics.map(() => draft.network),
       isSetUp: false,
     },
   };
@@ -160,11 +150,13 @@ function withAppliance(draft: Draft, image: Image, appliance: Appliance, previou
 export function withImage(draft: Draft, image: Image, previous: Image | undefined): Draft {
   if (image.appliance) return withAppliance(draft, image, image.appliance, previous);
   const userIsSuggested = draft.user === '' || draft.user === previous?.defaultUser;
+  // An appliance may have had none.
+  const cards = draft.cards.length === 0 ? [PLAIN_CARD] : draft.cards;
   return {
     ...draft,
     imageId: image.id,
     machine: undefined,
-    ...fittedTo(draft, image, previous),
+    ...fittedTo({ ...draft, cards }, image, previous),
     user: userIsSuggested ? (image.defaultUser ?? '') : draft.user,
     setUp: { ...draft.setUp, by: setterOf(image.operatingSystem?.distribution) },
     diskGib: Math.max(draft.diskGib || 0, gibCeil(image.virtualSizeBytes), 1),
@@ -174,10 +166,17 @@ export function withImage(draft: Draft, image: Image, previous: Image | undefine
 
 const leastMemory = (image: Image): number => image.operatingSystem?.leastMemoryBytes ?? 0;
 
-/** The draft after another ISO was chosen to install from, with the hardware that its system needs. */
-export function withIso(draft: Draft, iso: Image | undefined, previous: Image | undefined): Draft {
-  const named = { ...draft, hardware: { ...draft.hardware, isoId: iso?.id ?? '' } };
-  if (!iso || draft.firstDisk !== 'empty') return named;
+/** The draft after another ISO was put into a drive; what is installed from the first one needs its hardware. */
+export function withIso(
+  draft: Draft,
+  drive: number,
+  chosen: string,
+  iso: Image | undefined,
+  previous: Image | undefined,
+): Draft {
+  const drives = draft.hardware.drives.with(drive, chosen);
+  const named = { ...draft, hardware: { ...draft.hardware, drives } };
+  if (!iso || drive > 0 || draft.firstDisk !== 'empty') return named;
   const memoryGib = Math.max(draft.memoryGib || 0, leastMemory(iso) / GIB);
   return { ...named, ...fittedTo(named, iso, previous), memoryGib };
 }

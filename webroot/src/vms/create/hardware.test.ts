@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/api/types';
 import { GIB } from '../../core/format/bytes';
+import { put } from '../edit/BootOrderFields';
+import { draftDevices, withoutDevice } from './devices';
 import { EMPTY_DRAFT, withImage, withIso, type Draft } from './draft';
-import { NEW_DISK } from './hardware';
+import { EMPTY_DRIVE, NEW_DISK, NO_DRIVE } from './hardware';
 import { toRequest } from './request';
 import { placeServerErrors, validate } from './validate';
 
@@ -27,8 +29,30 @@ describe('hardware', () => {
   });
   it('suits the ISO that an empty disk is installed from', () => {
     const empty: Draft = { ...EMPTY_DRAFT, firstDisk: 'empty' };
-    expect(withIso(empty, picky, undefined).hardware).toMatchObject({ isoId: 'i', firmware: 'uefi' });
-    expect(withIso(withIso(empty, picky, undefined), undefined, picky).hardware.isoId).toBe('');
+    const chosen = withIso(empty, 0, 'i', picky, undefined);
+    expect(chosen.hardware).toMatchObject({ drives: ['i'], firmware: 'uefi' });
+    expect(toRequest(chosen).cdroms).toEqual([{ imageId: 'i' }]);
+    expect(toRequest(withIso(chosen, 0, NO_DRIVE, undefined, picky)).cdroms).toBeUndefined();
+  });
+  it('has the drives, the pools and the boot order that were chosen', () => {
+    const several: Draft = {
+      ...draft,
+      poolId: 'p',
+      furtherDisks: [{ ...NEW_DISK, poolId: 'q' }],
+      hardware: { ...draft.hardware, drives: ['i', EMPTY_DRIVE], bootOrder: ['cdrom1', 'nic0', 'disk1'] },
+    };
+    const request = toRequest(several);
+    expect(request.cdroms).toEqual([{ imageId: 'i' }, {}]);
+    expect(request.disks.map(({ poolId }) => poolId)).toEqual(['p', 'q']);
+    expect(request.bootOrder).toEqual(['cdrom1', 'nic0', 'disk1']);
+    expect(draftDevices(several).map(({ value }) => value)).toEqual(['disk0', 'disk1', 'cdrom0', 'cdrom1', 'nic0']);
+  });
+  it('boots from what is left when a device is taken away', () =>
+    expect(withoutDevice(['disk2', 'disk1', 'nic1', 'disk0'], 'disk', 1)).toEqual(['disk1', 'nic1', 'disk0']));
+  it('boots in any order: devices change places', () => {
+    expect(put(['disk0', 'nic0'], 0, 'nic0')).toEqual(['nic0', 'disk0']);
+    expect(put(['disk0'], 1, 'nic0')).toEqual(['disk0', 'nic0']);
+    expect(put(['disk0', 'nic0'], 1, 'cdrom0')).toEqual(['disk0', 'cdrom0']);
   });
   it('reads labels by line', () =>
     expect(toRequest({ ...draft, labels: 'a = b=c \n\n d' }).labels).toEqual({ a: 'b=c', d: '' }));
@@ -38,17 +62,17 @@ describe('hardware', () => {
       folder: 'a//b',
       labels: 'not good=1',
       furtherDisks: [{ ...NEW_DISK, kind: 'volume', tuning: { ...NEW_DISK.tuning, readIops: 0 } }],
-      hardware: { ...draft.hardware, mac: '52:54', cores: 3, bootFirst: 'cdrom0' },
+      hardware: { ...draft.hardware, cores: 3 },
     };
     const errors = validate(bad, picky);
-    for (const field of ['folder', 'labels', 'disks[1].volumeId', 'disks[1].readIops', 'mac', 'cpu', 'bootOrder']) {
+    for (const field of ['folder', 'labels', 'disks[1].volumeId', 'disks[1].readIops', 'cpu']) {
       expect(errors[field], field).toBeTruthy();
     }
   });
   it('has the errors of disks that an appliance brings apart', () => {
     const brought: Draft = {
       ...draft,
-      machine: { bootImageId: 'x', disks: [{ sizeBytes: GIB }], networks: [], isSetUp: false },
+      machine: { bootImageId: 'x', disks: [{ sizeBytes: GIB }], isSetUp: false },
       furtherDisks: [NEW_DISK],
     };
     const sent = [0, 1, 2].map((i) => ({ field: `disks[${i}].cache`, message: 'no' }));

@@ -2,7 +2,6 @@ import type { CreateVm, Image, VmDisk } from '../../core/api/types';
 import { GIB, MIB } from '../../core/format/bytes';
 
 type DiskSpec = CreateVm['disks'][number];
-type NicSpec = NonNullable<CreateVm['nics']>[number];
 
 /** How the guest reaches a disk; a limit that is not a number is none. */
 export interface Tuning {
@@ -36,11 +35,20 @@ export interface FurtherDisk {
   kind: DiskKind;
   imageId: string;
   volumeId: string;
+  /** Where it is made; empty: the platform chooses. */
+  poolId: string;
   sizeGib: number;
   tuning: Tuning;
 }
 
-export const NEW_DISK: FurtherDisk = { kind: 'empty', imageId: '', volumeId: '', sizeGib: 10, tuning: PLAIN_TUNING };
+export const NEW_DISK: FurtherDisk = {
+  kind: 'empty',
+  imageId: '',
+  volumeId: '',
+  poolId: '',
+  sizeGib: 10,
+  tuning: PLAIN_TUNING,
+};
 
 /** The machine around the disks, as it is typed. */
 export interface Hardware {
@@ -55,15 +63,18 @@ export interface Hardware {
   threads: number;
   /** What it does; empty: none. */
   watchdog: '' | 'reset' | 'shutdown' | 'poweroff' | 'pause' | 'none';
-  /** What it boots from first; empty: what is sensible. */
-  bootFirst: '' | 'disk0' | 'cdrom0' | 'nic0';
-  /** The ISO in the CD-ROM drive; empty: no drive. */
-  isoId: string;
-  nicModel: 'virtio' | 'e1000e';
-  /** Empty: one of the platform's. */
-  mac: string;
-  linkUp: boolean;
+  /** What it boots from, first to last, as in "disk0"; none: what is sensible. */
+  bootOrder: readonly string[];
+  /** What is in each CD-ROM drive: an ISO's id, {@link EMPTY_DRIVE}, or {@link NO_DRIVE} for the first one. */
+  drives: readonly string[];
 }
+
+export const NO_DRIVE = '';
+export const EMPTY_DRIVE = 'empty';
+export const MOST_DRIVES = 4;
+
+/** The drives that there are. */
+export const drivesOf = ({ drives }: Hardware): readonly string[] => drives.filter((drive) => drive !== NO_DRIVE);
 
 export const PLAIN_HARDWARE: Hardware = {
   firmware: 'bios',
@@ -74,11 +85,8 @@ export const PLAIN_HARDWARE: Hardware = {
   cores: NaN,
   threads: NaN,
   watchdog: '',
-  bootFirst: '',
-  isoId: '',
-  nicModel: 'virtio',
-  mac: '',
-  linkUp: true,
+  bootOrder: [],
+  drives: [NO_DRIVE],
 };
 
 /** What a system needs to be started, as far as it is known: its firmware, and devices that it has drivers for. */
@@ -104,28 +112,21 @@ export function tuningRequest(tuning: Tuning): Partial<DiskSpec> {
   };
 }
 
-export function furtherRequest({ kind, imageId, volumeId, sizeGib, tuning }: FurtherDisk): DiskSpec {
+export function furtherRequest({ kind, imageId, volumeId, poolId, sizeGib, tuning }: FurtherDisk): DiskSpec {
   if (kind === 'volume') return { volumeId, ...tuningRequest(tuning) };
   return {
     ...(kind === 'image' ? { imageId } : {}),
     sizeBytes: Math.round(sizeGib * GIB),
+    ...(poolId === '' ? {} : { poolId }),
     ...tuningRequest(tuning),
-  };
-}
-
-export function nicRequest(network: string, { nicModel, linkUp }: Hardware, mac = ''): NicSpec {
-  return {
-    network,
-    ...(mac === '' ? {} : { mac }),
-    ...(nicModel === 'virtio' ? {} : { model: nicModel }),
-    ...(linkUp ? {} : { linkUp }),
   };
 }
 
 const number = (name: string, typed: number) => (Number.isNaN(typed) ? {} : { [name]: typed });
 
 export function machineRequest(hardware: Hardware): Partial<CreateVm> {
-  const { firmware, secureBoot, tpm, cpuModel, watchdog, bootFirst, isoId } = hardware;
+  const { firmware, secureBoot, tpm, cpuModel, watchdog, bootOrder } = hardware;
+  const drives = drivesOf(hardware);
   const cpu = {
     ...(cpuModel === '' ? {} : { model: cpuModel }),
     ...number('sockets', hardware.sockets),
@@ -138,8 +139,10 @@ export function machineRequest(hardware: Hardware): Partial<CreateVm> {
     ...(secureBoot && firmware === 'uefi' ? { secureBoot } : {}),
     ...(tpm ? { tpm } : {}),
     ...(watchdog === '' ? {} : { watchdog: { action: watchdog } }),
-    ...(isoId === '' ? {} : { cdroms: [{ imageId: isoId }] }),
-    ...(bootFirst === '' ? {} : { bootOrder: bootFirst === 'disk0' ? ['disk0'] : [bootFirst, 'disk0'] }),
+    ...(drives.length === 0
+      ? {}
+      : { cdroms: drives.map((drive) => (drive === EMPTY_DRIVE ? {} : { imageId: drive })) }),
+    ...(bootOrder.length === 0 ? {} : { bootOrder: [...bootOrder] }),
   };
 }
 

@@ -2,7 +2,6 @@ import { parseLabels, type FurtherDisk, type Hardware, type Tuning } from './har
 
 type Found = Record<string, string | undefined>;
 
-const MAC = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
 const KEY = /^[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?$/;
 const MOST_IOPS = 'A whole number from 1 up, or nothing.';
 
@@ -40,12 +39,7 @@ function topologyError({ sockets, cores, threads }: Hardware, vcpus: number): st
 }
 
 export function hardwareErrors(hardware: Hardware, vcpus: number): Found {
-  const { bootFirst, isoId, mac } = hardware;
-  return {
-    cpu: topologyError(hardware, vcpus),
-    mac: mac.trim() === '' || MAC.test(mac.trim()) ? undefined : 'Six pairs of digits, as in 52:54:00:12:34:56.',
-    bootOrder: bootFirst === 'cdrom0' && isoId === '' ? 'There is no ISO to boot from.' : undefined,
-  };
+  return { cpu: topologyError(hardware, vcpus) };
 }
 
 export function organisationErrors(folder: string, labels: string): Found {

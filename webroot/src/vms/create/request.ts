@@ -1,13 +1,15 @@
 import type { CreateVm } from '../../core/api/types';
 import { GIB, MIB } from '../../core/format/bytes';
-import { isSetUp, machineOf, words, type Draft } from './draft';
-import { furtherRequest, machineRequest, nicRequest, parseLabels, tuningRequest } from './hardware';
+import { allAddresses, cardRequest } from './cards';
+import { isSetUp, machineOf, type Draft } from './draft';
+import { furtherRequest, machineRequest, parseLabels, tuningRequest } from './hardware';
 import { filledKeys, hasWayIn } from './logIn';
 import { setUpRequest } from './setUp';
+import { words } from './words';
 
 function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
   const packages = words(draft.packages);
-  const nameServers = words(draft.nameServers);
+  const networks = allAddresses(draft.cards);
   return {
     user: draft.user.trim(),
     sshKeys: filledKeys(draft),
@@ -16,15 +18,7 @@ function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
     ...(packages.length > 0 ? { packages } : {}),
     ...(draft.nobodyLogsIn && !hasWayIn(draft) ? { nobodyLogsIn: true } : {}),
     ...setUpRequest(draft.setUp),
-    ...(draft.addressing === 'dhcp'
-      ? {}
-      : {
-          network: {
-            address: draft.address.trim(),
-            ...(draft.gateway.trim() === '' ? {} : { gateway: draft.gateway.trim() }),
-            ...(nameServers.length > 0 ? { nameServers } : {}),
-          },
-        }),
+    ...(networks.length === 0 ? {} : { networks }),
   };
 }
 
@@ -57,13 +51,14 @@ function guestSetUp(draft: Draft): Pick<CreateVm, 'cloudInit' | 'ignition' | 'cl
 }
 
 function firstDisk(draft: Draft): CreateVm['disks'][number] {
-  const { firstDisk: kind, imageId, volumeId, diskGib, tuning } = draft;
+  const { firstDisk: kind, imageId, volumeId, poolId, diskGib, tuning } = draft;
   if (kind === 'volume') return { volumeId, ...tuningRequest(tuning) };
   const machine = machineOf(draft);
   const begins = kind === 'empty' ? undefined : machine ? machine.bootImageId : imageId;
   return {
     ...(begins === undefined ? {} : { imageId: begins }),
     sizeBytes: Math.round(diskGib * GIB),
+    ...(poolId === '' ? {} : { poolId }),
     ...tuningRequest(tuning),
   };
 }
@@ -78,8 +73,6 @@ function organisation({ folder, labels }: Draft): Partial<CreateVm> {
 
 export function toRequest(draft: Draft): CreateVm {
   const machine = machineOf(draft);
-  const networks = machine?.networks ?? [draft.network];
-  const mac = networks.length === 1 ? draft.hardware.mac.trim() : '';
   return {
     name: draft.name.trim(),
     ...(draft.description.trim() === '' ? {} : { description: draft.description.trim() }),
@@ -89,7 +82,7 @@ export function toRequest(draft: Draft): CreateVm {
     ...organisation(draft),
     ...machineRequest(draft.hardware),
     disks: [firstDisk(draft), ...(machine?.disks ?? []), ...draft.furtherDisks.map(furtherRequest)],
-    nics: networks.map((network) => nicRequest(network, draft.hardware, mac)),
+    nics: draft.cards.map(cardRequest),
     ...guestSetUp(draft),
     start: draft.start,
     waitForAgent: draft.start && draft.waitForAgent && draft.firstDisk === 'image',

@@ -34,7 +34,7 @@ describe('what a guest is told', () => {
   it('is what the program of the image reads', () => {
     const windows = { ...image, operatingSystem: { distribution: 'Windows Server', learnedFrom: {} } } as Image;
     const coreOs = { ...image, operatingSystem: { distribution: 'Fedora CoreOS', learnedFrom: {} } } as Image;
-    const secret = { ...good, packages: 'vim', sshKeys: [KEY], addressing: 'static' as const };
+    const secret = { ...good, packages: 'vim', sshKeys: [KEY], cards: [] };
     const onWindows = toRequest(withImage(secret, windows, undefined));
     expect(onWindows.cloudInit).toBeUndefined();
     expect(onWindows.cloudbase).toEqual({ sshKeys: [KEY] });

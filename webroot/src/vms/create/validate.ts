@@ -1,19 +1,19 @@
 import type { FieldError, Image } from '../../core/api/types';
 import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { nameError, normaliseField } from '../../core/form/names';
-import { isSetUp, ownDisks, words, type Draft } from './draft';
+import { allAddressErrors, cardErrors, cardField } from './cards';
+import { isSetUp, ownDisks, type Draft } from './draft';
 import { furtherErrors, hardwareErrors, organisationErrors, tuningErrors } from './hardwareRules';
 import { somebodyCanLogIn } from './logIn';
 import { setUpErrors } from './setUp';
 import { sshKeyError } from './sshKeys';
+import { words } from './words';
 
 /** Messages by field of the draft; one key of several is `sshKeys[1]`. */
 export type Errors = Readonly<Record<string, string | undefined>>;
 
 const USER = /^[a-z_][a-z0-9_-]{0,31}$/;
 const PACKAGE = /^[A-Za-z0-9][A-Za-z0-9.+:~=_-]*$/;
-const CIDR = /^[0-9A-Fa-f.:]+\/\d{1,3}$/;
-const ADDRESS = /^[0-9A-Fa-f.:]+$/;
 
 /** What the first disk of a VM needs. */
 export const leastBytes = ({ appliance, virtualSizeBytes }: Image): number =>
@@ -27,16 +27,6 @@ function diskError(draft: Draft, image: Image | undefined): string | undefined {
     return `The image needs ${formatBytes(least)}: at least ${gibCeil(least)} GiB.`;
   }
   return undefined;
-}
-
-function addressErrors(draft: Draft): Record<string, string | undefined> {
-  if (draft.addressing === 'dhcp') return {};
-  const badServer = words(draft.nameServers).find((server) => !ADDRESS.test(server));
-  return {
-    address: CIDR.test(draft.address.trim()) ? undefined : 'An address with its prefix, as in 192.0.2.10/24.',
-    gateway: draft.gateway.trim() === '' || ADDRESS.test(draft.gateway.trim()) ? undefined : 'Not an IP address.',
-    nameServers: badServer && `${badServer} is not an IP address.`,
-  };
 }
 
 const keyErrors = (draft: Draft): Record<string, string | undefined> =>
@@ -66,7 +56,7 @@ function accessErrors(draft: Draft): Record<string, string | undefined> {
     ...setUpErrors(draft.setUp),
     ...(by === 'cloudbase' ? {} : accountErrors(draft)),
     ...(by === 'cloudInit'
-      ? { packages: badPackage && `${badPackage} is not a package's name.`, ...addressErrors(draft) }
+      ? { packages: badPackage && `${badPackage} is not a package's name.`, ...allAddressErrors(draft.cards) }
       : {}),
   };
 }
@@ -84,6 +74,7 @@ export function validate(draft: Draft, image: Image | undefined): Errors {
     ...tuningErrors(draft.tuning, 'disks[0]'),
     ...furtherErrors(draft.furtherDisks),
     ...hardwareErrors(draft.hardware, draft.vcpus),
+    ...cardErrors(draft.cards),
     ...(isSetUp(draft) ? accessErrors(draft) : {}),
   };
 }
@@ -98,7 +89,8 @@ const SERVER_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^disks\[0\]\.sizeBytes$/, 'diskGib'],
   [/^disks\[0\]\.volumeId$/, 'volumeId'],
   [/^disks\[0\]\.imageId$/, 'imageId'],
-  [/^disks(\[0\](\.poolId)?)?$/, 'imageId'],
+  [/^disks\[0\]\.poolId$/, 'poolId'],
+  [/^disks(\[0\])?$/, 'imageId'],
   [/^folder$/, 'folder'],
   [/^labels/, 'labels'],
   [/^cpu\.model$/, 'cpuModel'],
@@ -107,14 +99,12 @@ const SERVER_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^secureBoot$/, 'secureBoot'],
   [/^tpm$/, 'tpm'],
   [/^watchdog/, 'watchdog'],
-  [/^cdroms/, 'isoId'],
+  [/^cdroms(?!\[\d)/, 'cdroms[0]'],
   [/^bootOrder/, 'bootOrder'],
   [/^vcpus$/, 'vcpus'],
   [/^memoryBytes$/, 'memoryGib'],
   [/^hostId$/, 'hostId'],
-  [/^nics\[\d+\]\.mac$/, 'mac'],
-  [/^nics\[\d+\]\.model$/, 'nicModel'],
-  [/^nics/, 'network'],
+  [/^nics$/, 'nics[0].network'],
   [/^(cloudInit|ignition|cloudbase)\.hostName$/, 'hostName'],
   [/^(cloudInit|ignition|cloudbase)\.nobodyLogsIn$/, 'nobodyLogsIn'],
   [/^cloudInit\.runCommands/, 'commands'],
@@ -124,9 +114,6 @@ const SERVER_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^(cloudInit|ignition|cloudbase)\.user$/, 'user'],
   [/^(cloudInit|ignition|cloudbase)\.password$/, 'password'],
   [/^cloudInit\.packages/, 'packages'],
-  [/^cloudInit\.network\.gateway$/, 'gateway'],
-  [/^cloudInit\.network\.nameServers/, 'nameServers'],
-  [/^cloudInit\.network/, 'address'],
 ];
 
 /** The index, in the form, of the nth key that is filled in; the server never sees the empty ones. */
@@ -154,7 +141,10 @@ export function placeServerErrors(draft: Draft, sent: readonly FieldError[]): { 
     const key = /^(?:cloudInit|ignition|cloudbase)\.sshKeys(?:\[(\d+)\])?/.exec(path);
     const field = key
       ? keyField(draft, Number(key[1] ?? 0))
-      : (SERVER_FIELDS.find(([form]) => form.test(path))?.[1] ?? diskField(draft, path));
+      : (SERVER_FIELDS.find(([form]) => form.test(path))?.[1] ??
+        diskField(draft, path) ??
+        cardField(draft.cards, path) ??
+        /^cdroms\[\d+\]/.exec(path)?.[0]);
     if (field) errors[field] ??= error.message;
     else rest.push(error);
   }

@@ -6,7 +6,7 @@ import { TextField } from '../../core/form/fields';
 import { nameError } from '../../core/form/names';
 import { AutostartFields } from './AutostartFields';
 import { BootOrderFields } from './BootOrderFields';
-import { settingsChanges, settingsOf, settingsProblem, type Settings } from './settings';
+import { bootDevices, settingsChanges, settingsOf, settingsProblem, type Settings } from './settings';
 import { useSaveVm } from './useSaveVm';
 
 /** By what people find a VM, and what it boots from. */
@@ -62,9 +62,11 @@ export function EditSettingsModal({ target: vm, onClose }: ActionDialogProps<Vm>
             onChange={(labels) => edit({ labels })}
           />
           <BootOrderFields
-            vm={before}
+            id="edit-vm-boot"
+            devices={bootDevices(before)}
             order={typed.bootOrder}
             error={errorOf('bootOrder')}
+            hint="Another order takes effect when the VM is next started."
             onChange={(bootOrder) => edit({ bootOrder })}
           />
           <AutostartFields start={typed.start} errorOf={errorOf} onChange={(start) => edit({ start })} />

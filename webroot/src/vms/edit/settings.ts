@@ -1,6 +1,7 @@
 import type { Autostart, EditVm, Vm } from '../../core/api/types';
 import { nameError } from '../../core/form/names';
 import { USUAL_ORDER } from '../autostart';
+import { devicesOf, type Device } from '../create/devices';
 import { parseLabels } from '../create/hardware';
 
 export interface TypedStart {
@@ -61,13 +62,5 @@ export function settingsProblem({ name, start }: Settings): string | undefined {
   return nameError(name) ?? (numbers ? undefined : 'A whole number is missing.');
 }
 
-/** What the VM can boot from, with what a person calls it. */
-export function bootDevices(vm: Vm): readonly { value: string; label: string }[] {
-  const named = (kind: string, what: string, count: number) =>
-    Array.from({ length: count }, (_unused, i) => ({ value: `${kind}${i}`, label: `${what} ${i + 1}` }));
-  return [
-    ...named('disk', 'Disk', vm.disks.length),
-    ...named('cdrom', 'CD-ROM drive', vm.cdroms.length),
-    ...named('nic', 'Network card', vm.nics.length),
-  ];
-}
+/** What the VM can boot from. */
+export const bootDevices = (vm: Vm): readonly Device[] => devicesOf(vm.disks.length, vm.cdroms.length, vm.nics.length);

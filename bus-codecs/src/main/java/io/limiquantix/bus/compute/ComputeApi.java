@@ -124,18 +124,68 @@ public final class ComputeApi {
      * @param search part of a name, any case
      * @param folder those in it and in the folders below it
      * @param label {@code key} for those that have it, {@code key=value} for those that have it with this value
+     * @param poolId those with a disk in it
+     * @param system part of what the guest calls its operating system, any case
+     * @param sort absent: by name; those that are alike are by name
+     * @param counted whether to say how many there are in all
      */
     public record ListVms(
             Page page,
             @Nullable String search,
             @Nullable String folder,
-            @Nullable String label) {
+            @Nullable String label,
+            @Nullable VmState state,
+            @Nullable UUID hostId,
+            @Nullable UUID poolId,
+            @Nullable String system,
+            @Nullable VmSort sort,
+            boolean descending,
+            boolean counted) {
         public ListVms(Page page, @Nullable String search) {
             this(page, search, null, null);
         }
+
+        public ListVms(Page page, @Nullable String search, @Nullable String folder, @Nullable String label) {
+            this(page, search, folder, label, null, null, null, null, null, false, false);
+        }
     }
 
-    public record Vms(List<VmView> items, @Nullable String nextCursor) {
+    /** What a VM is doing, in a word: its phase counts before its power. */
+    public enum VmState {
+        CREATING,
+        DELETING,
+        LOST,
+        /** Also while it is asked to shut down. */
+        RUNNING,
+        PAUSED,
+        STOPPED,
+        CRASHED,
+        UNKNOWN
+    }
+
+    public enum VmSort {
+        NAME,
+        STATE,
+        VCPUS,
+        MEMORY,
+        HOST,
+        FOLDER,
+        SYSTEM,
+        CREATED
+    }
+
+    /**
+     * A page of VMs.
+     *
+     * @param nextCursor absent on the last page
+     * @param previousCursor absent on the first page
+     * @param total how many there are in all, where that was asked for
+     */
+    public record Vms(
+            List<VmView> items,
+            @Nullable String nextCursor,
+            @Nullable String previousCursor,
+            @Nullable Long total) {
         public Vms {
             items = List.copyOf(items);
         }

@@ -7,6 +7,7 @@ import io.limiquantix.runtime.bus.Bus;
 final class ComputeHandlers {
     private final VmCreation creation;
     private final VmViews views;
+    private final VmPages pages;
     private final VmPower power;
     private final VmDeletion deletion;
     private final VmDisks disks;
@@ -19,6 +20,7 @@ final class ComputeHandlers {
     ComputeHandlers(
             VmCreation creation,
             VmViews views,
+            VmPages pages,
             VmPower power,
             VmDeletion deletion,
             VmDisks disks,
@@ -29,6 +31,7 @@ final class ComputeHandlers {
             SeedPreviews seeds) {
         this.creation = creation;
         this.views = views;
+        this.pages = pages;
         this.power = power;
         this.deletion = deletion;
         this.disks = disks;
@@ -42,7 +45,7 @@ final class ComputeHandlers {
     void serve(Bus bus) {
         bus.serve(ComputeApi.CREATE, creation::create);
         bus.serve(ComputeApi.GET, (request, caller) -> views.get(request.vmId(), caller));
-        bus.serve(ComputeApi.LIST, views::list);
+        bus.serve(ComputeApi.LIST, pages::list);
         bus.serve(ComputeApi.LIST_ISO_USES, (request, caller) -> views.isoUses(request));
         bus.serve(ComputeApi.PREVIEW_SEED, (request, caller) -> seeds.of(request));
         bus.serve(ComputeApi.GET_SEED, (request, caller) -> seeds.of(request.vmId()));

@@ -111,6 +111,7 @@ public final class ComputeVerticle extends VerticleBase {
         return new ComputeHandlers(
                 new VmCreation(plane, vms, macs, hosts, create, userData, networks),
                 views,
+                new VmPages(database, views, hosts),
                 new VmPower(work, power),
                 new VmDeletion(work, vms, delete),
                 new VmDisks(work, vms, places, attach, editDisk, detach),

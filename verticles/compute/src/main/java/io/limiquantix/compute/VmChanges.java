@@ -49,8 +49,7 @@ final class VmChanges {
     /** Whether another VM has the name. */
     boolean isTaken(Transaction tx, UUID id, String name) {
         return tx.queryOne(
-                        "select id from compute.vms where lower(name) collate \"C\" = lower($2) collate \"C\" and id"
-                                + " <> $1",
+                        "select id from compute.vms where lower_name = lower($2) and id" + " <> $1",
                         row -> row.uuid("id"),
                         id,
                         name)

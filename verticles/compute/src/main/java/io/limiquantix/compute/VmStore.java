@@ -4,7 +4,6 @@ import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.ComputeApi.IsoUses;
-import io.limiquantix.bus.compute.ComputeApi.ListVms;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
@@ -115,39 +114,13 @@ final class VmStore {
         return FailureException.notFound("There is no virtual machine " + id + ".");
     }
 
-    /** One more than the page holds, where there are so many. */
-    List<StoredVm> list(Transaction tx, ListVms wish, @Nullable String afterName) {
-        return tx.query(
-                "select * from compute.vms where ($1::text is null or lower(name) collate \"C\" > $1 collate \"C\")"
-                        + " and ($2::text is null or position(lower($2) in lower(name)) > 0)"
-                        + " and ($3::text is null or spec->>'folder' = $3 or starts_with(spec->>'folder', $3 || '/'))"
-                        + " and ($4::text is null or spec->'labels'->>$4 is not null"
-                        + " and ($5::text is null or spec->'labels'->>$4 = $5))"
-                        + " order by lower(name) collate \"C\" limit $6",
-                StoredVm::of,
-                afterName,
-                wish.search(),
-                wish.folder(),
-                key(wish.label()),
-                value(wish.label()),
-                wish.page().limit() + 1);
-    }
-
-    private static @Nullable String key(@Nullable String label) {
-        return label == null ? null : label.split("=", 2)[0];
-    }
-
-    private static @Nullable String value(@Nullable String label) {
-        return label == null || label.indexOf('=') < 0 ? null : label.split("=", 2)[1];
-    }
-
     /** The names of those that have the image in a drive, the first 20 of them. */
     List<String> usesOf(Transaction tx, IsoUses wish) {
         return tx.query(
                 "select name from compute.vms where ($3::uuid is null or host_id is null or host_id = $3)"
                         + " and exists (select 1 from jsonb_array_elements(cdroms) as drive"
                         + " where drive->>'imageId' = $1 and ($2::text is null or drive->>'poolId' = $2))"
-                        + " order by lower(name) collate \"C\" limit 20",
+                        + " order by lower_name limit 20",
                 row -> row.text("name"),
                 wish.imageId().toString(),
                 wish.poolId() == null ? null : wish.poolId().toString(),

@@ -1,30 +1,22 @@
 package io.limiquantix.compute;
 
-import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.HostCapabilities;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.runtime.bus.Caller;
-import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.tasks.Tasks;
 import io.limiquantix.runtime.tasks.Tasks.ActiveTask;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** VMs as clients see them: with their host's name and the task that works on them. */
 final class VmViews {
-    private static final int MOST_ITEMS = 1_000;
-
     private final Database database;
     private final VmStore vms;
     private final Tasks tasks;
@@ -37,37 +29,24 @@ final class VmViews {
         this.hosts = hosts;
     }
 
-    private record Rows(List<StoredVm> vms, Map<UUID, ActiveTask> active) {}
+    /** VMs with the tasks that work on them, as they were together. */
+    record Rows(List<StoredVm> vms, Map<UUID, ActiveTask> active) {}
 
     VmView get(UUID id, Caller caller) {
         Rows rows = database.transaction(tx -> withTasks(tx, List.of(vms.get(tx, id))));
         return views(rows, caller).getFirst();
     }
 
-    ComputeApi.Vms list(ComputeApi.ListVms request, Caller caller) {
-        int limit = request.page().limit();
-        if (limit < 1 || limit > MOST_ITEMS) {
-            throw FailureException.invalid("limit", "A page has 1 to " + MOST_ITEMS + " items.");
-        }
-        String after = nameIn(request.page().cursor());
-        Rows rows = database.transaction(tx -> withTasks(tx, vms.list(tx, request, after)));
-        List<VmView> all = views(rows, caller);
-        List<VmView> page = PageRoom.fitting(all, limit, Function.identity());
-        return new ComputeApi.Vms(
-                page,
-                page.size() < all.size() ? cursorAfter(page.getLast().spec().name()) : null);
-    }
-
     ComputeApi.VmNames isoUses(ComputeApi.IsoUses request) {
         return new ComputeApi.VmNames(database.transaction(tx -> vms.usesOf(tx, request)));
     }
 
-    private Rows withTasks(Transaction tx, List<StoredVm> found) {
+    Rows withTasks(Transaction tx, List<StoredVm> found) {
         return new Rows(
                 found, tasks.activeOn(tx, found.stream().map(StoredVm::id).toList()));
     }
 
-    private List<VmView> views(Rows rows, Caller caller) {
+    List<VmView> views(Rows rows, Caller caller) {
         Map<UUID, HostView> known = hosts.known(caller);
         return rows.vms().stream()
                 .map(vm -> view(
@@ -107,22 +86,5 @@ final class VmViews {
         }
         boolean awaited = active != null && active.kind().equals(VmTaskNames.SHUT_DOWN);
         return awaited ? PowerState.STOPPING : PowerState.RUNNING;
-    }
-
-    private static String cursorAfter(String name) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static @Nullable String nameIn(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notOurs) {
-            throw FailureException.invalid("cursor", "This cursor is not one that a list of VMs returned.");
-        }
     }
 }

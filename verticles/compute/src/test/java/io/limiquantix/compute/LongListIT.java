@@ -31,9 +31,11 @@ class LongListIT {
         compute.plane
                 .controlPlane()
                 .database()
-                .update("insert into compute.vms select (jsonb_populate_record(vms, jsonb_build_object("
-                        + "'id', gen_random_uuid(), 'name', 'vm-' || n, 'spec', jsonb_set(spec, '{name}', to_jsonb('vm-' || n))))).* from compute.vms,"
-                        + " generate_series(1, " + (VMS - 1) + ") as n where vms.id = '" + first + "'");
+                .update(
+                        "insert into compute.vms (id, name, spec, digest, phase, power_state, state_reason, disks, nics)"
+                                + " select gen_random_uuid(), 'vm-' || n, jsonb_set(spec, '{name}', to_jsonb('vm-' || n)), digest,"
+                                + " phase, power_state, state_reason, disks, nics from compute.vms,"
+                                + " generate_series(1, " + (VMS - 1) + ") as n where vms.id = '" + first + "'");
         Set<UUID> seen = new HashSet<>();
         String cursor = null;
         do {

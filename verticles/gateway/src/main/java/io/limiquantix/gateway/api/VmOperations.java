@@ -43,13 +43,20 @@ public final class VmOperations {
     }
 
     private Answer list(ApiRequest request) {
+        var values = request.values();
         var query = new ComputeApi.ListVms(
                 request.page(),
-                request.values().text("search").orElse(null),
-                request.values().text("folder").orElse(null),
-                request.values().text("label").orElse(null));
-        var vms = bus.request(ComputeApi.LIST, query, request.caller());
-        return Answer.ok(new ListBody<>(vms.items().stream().map(VmBody::of).toList(), vms.nextCursor()));
+                values.text("search").orElse(null),
+                values.text("folder").orElse(null),
+                values.text("label").orElse(null),
+                values.text("state").map(ComputeApi.VmState::valueOf).orElse(null),
+                values.optionalId("hostId").orElse(null),
+                values.optionalId("poolId").orElse(null),
+                values.text("system").orElse(null),
+                values.text("sort").map(ComputeApi.VmSort::valueOf).orElse(null),
+                values.flag("descending").orElse(false),
+                values.flag("count").orElse(false));
+        return Answer.ok(VmListBody.of(bus.request(ComputeApi.LIST, query, request.caller())));
     }
 
     private Answer create(ApiRequest request) {
