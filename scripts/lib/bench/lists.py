@@ -18,7 +18,7 @@ WARM_UP = 30
 # Of no private key; as long as those that people have.
 KEY = "ssh-ed25519 " + base64.b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + bytes(range(32))).decode() + " ada@example.net"
 
-PLAIN = "select * from compute.vms order by lower(name) collate \"C\" limit 100"
+PLAIN = "select * from compute.vms order by lower_name limit 100"
 
 FILL = """
 insert into compute.vms (id, name, spec, digest, phase, power_state, state_reason, host_id, disks, nics, guest)

@@ -15,3 +15,9 @@ alter table compute.vms
         end) stored;
 drop index compute.vms_name;
 create unique index vms_name on compute.vms (lower_name);
+create index vms_by_state on compute.vms (state, lower_name);
+create index vms_by_vcpus on compute.vms (vcpus, lower_name);
+create index vms_by_memory on compute.vms (memory_bytes, lower_name);
+create index vms_by_folder on compute.vms (coalesce(folder, ''), lower_name);
+create index vms_by_system on compute.vms (coalesce(system, ''), lower_name);
+create index vms_by_age on compute.vms (created_at, lower_name);

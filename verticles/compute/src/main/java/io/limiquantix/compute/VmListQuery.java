@@ -81,8 +81,8 @@ final class VmListQuery {
             case VCPUS -> "vcpus";
             case MEMORY -> "memory_bytes";
             case HOST -> "coalesce(host.name, '') collate \"C\"";
-            case FOLDER -> "coalesce(folder, '') collate \"C\"";
-            case SYSTEM -> "coalesce(system, '') collate \"C\"";
+            case FOLDER -> "coalesce(folder, '')";
+            case SYSTEM -> "coalesce(system, '')";
             case CREATED -> "created_at";
         };
     }
