@@ -7,6 +7,7 @@ import { editResources } from './editResources';
 import { editSettings } from './editSettings';
 import { exportVm } from './exportVm';
 import { forceStopVm } from './forceStop';
+import { openInViewer } from './openInViewer';
 import { pauseVm } from './pause';
 import { rebootVm } from './reboot';
 import { resetVm } from './reset';
@@ -23,6 +24,7 @@ export const vmActions: readonly Action<Vm>[] = [
   resumeVm,
   forceStopVm,
   resetVm,
+  openInViewer,
   editSettings,
   editResources,
   addDisk,
