@@ -5,9 +5,10 @@ import type { Vm } from '../core/api/types';
 import { ConsoleFrame } from './ConsoleFrame';
 import { press } from './keys';
 import { PasteModal } from './PasteModal';
-import { pictureName, savePicture } from './savePicture';
+import { pictureName, saveFile } from './savePicture';
 import { SendKeysMenu } from './SendKeysMenu';
 import { socketUrl } from './ticket';
+import { ViewerButton } from './ViewerButton';
 import { useConnection, type Opener } from './useConnection';
 
 const REFUSED = 'The console refused the connection.';
@@ -47,7 +48,7 @@ export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boole
   const { status, element, reconnect } = useConnection(vm.id, 'VNC', isOn, opener);
   const notNow = status.is !== 'connected';
   const save = (): void =>
-    screen.current?.toBlob((picture) => picture && savePicture(picture, pictureName(vm.name, new Date())), 'image/png');
+    screen.current?.toBlob((picture) => picture && saveFile(picture, pictureName(vm.name, new Date())), 'image/png');
   return (
     <ConsoleFrame label={`Console of ${vm.name}`} status={status} element={element} onReconnect={reconnect}>
       <SendKeysMenu
@@ -63,6 +64,7 @@ export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boole
       <Button variant="secondary" size="sm" isDisabled={notNow} onClick={save}>
         Save picture
       </Button>
+      <ViewerButton vm={vm} isDisabled={!isOn} />
       {children}
       {pasting && (
         <PasteModal vmName={vm.name} keyboard={screen} isConnected={!notNow} onClose={() => setPasting(false)} />

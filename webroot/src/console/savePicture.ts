@@ -6,8 +6,8 @@ export function pictureName(vmName: string, now: Date): string {
 }
 
 /** Gives the browser a file to save. */
-export function savePicture(picture: Blob, name: string): void {
-  const url = URL.createObjectURL(picture);
+export function saveFile(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

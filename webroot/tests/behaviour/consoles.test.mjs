@@ -89,3 +89,25 @@ test('the overview says why there is no picture, and what is off', async (t) => 
   await page.getByText('The host of this VM does not answer.').waitFor();
   await button(page, 'Open the screen of web-2').getByText('Off').waitFor();
 });
+
+test('the screen is handed over to a viewer outside of the browser', async (t) => {
+  const { page } = await openScreen(t);
+  await button(page, 'Viewer').click();
+  const dialog = page.getByRole('dialog', { name: 'Open hello in a viewer' });
+  await dialog.getByRole('link', { name: 'cacert.pem', exact: true }).waitFor();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    button(dialog, 'Open with a viewer (.vv)').click(),
+  ]);
+  assert.equal(saved.suggestedFilename(), 'hello.vv');
+});
+
+test('a server without a port for viewers says so', async (t) => {
+  const { page, mock } = await openScreen(t);
+  mock.control.noViewers = true;
+  await button(page, 'Viewer').click();
+  const dialog = page.getByRole('dialog', { name: 'Open hello in a viewer' });
+  await dialog.getByText('This server does not listen for viewers').waitFor();
+  assert.equal(await button(dialog, 'Open with a viewer (.vv)').isDisabled(), true);
+  assert.equal(await button(dialog, 'Open with QVMRC').isDisabled(), true);
+});

@@ -95,6 +95,7 @@ export function makeApi(state, control, life) {
       const path = `/api/v1/console/${body.kind.toLowerCase()}`;
       return json(201, { path, protocol: 'binary', expiresAt: session().expiresAt });
     }
+    if (action === 'viewer-files') return { status: 201, bytes: '[virt-viewer]\n' };
     if (action === 'picture' && control.noPicture)
       return problem(503, 'UNAVAILABLE', 'The host of this VM does not answer.');
     if (action === 'picture')
@@ -149,6 +150,7 @@ export function makeApi(state, control, life) {
     if (!control.loggedIn) return NO_SESSION;
     const [, plural, itemId, action, subId, subAction] = path.split('/');
     if (plural === 'drivers') return json(200, { items: DRIVERS });
+    if (path === '/viewers') return json(200, control.noViewers ? {} : { port: 8448 });
     if (path === '/vms/preview-seed') return access.seedAnswer(body.cloudInit, body.name);
     if (path === '/pools/try') return json(200, life.storage.tryPool(body));
     if (path.startsWith('/images/catalogue')) return catalogueAnswer(method, path.split('/'), query, body, key);

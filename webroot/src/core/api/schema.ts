@@ -1351,6 +1351,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/viewer-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A file that opens the screen in virt-viewer's remote-viewer, once and within 60 s
+         * @description `CONFLICT` where the server does not listen for viewers. See `/viewers` and `/viewers/certificates`.
+         */
+        post: operations["createViewerFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/viewer-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link that opens the screen in QVMRC, once and within 60 s
+         * @description `CONFLICT` where the server does not listen for viewers.
+         */
+        post: operations["createViewerLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/viewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether viewers outside of the browser are served */
+        get: operations["getViewerAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/viewers/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a viewer has to trust, as PEM
+         * @description The certificates that this server shows to browsers and viewers, to be saved as `cacert.pem`.
+         */
+        get: operations["getCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -2883,6 +2960,16 @@ export interface components {
             protocol: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        ViewerLink: {
+            /** @description qvmrc://HOST:PORT/VM?ticket=…&title=… */
+            link: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        ViewerAccess: {
+            /** @description Where viewers connect; absent where they are not served */
+            port?: number;
         };
         TaskAccepted: {
             /** Format: uuid */
@@ -5544,6 +5631,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsoleTicket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createViewerFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked, to be saved under a name that is made of the VM's */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-virt-viewer": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createViewerLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getViewerAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerAccess"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pem-file": string;
                 };
             };
             default: components["responses"]["Problem"];

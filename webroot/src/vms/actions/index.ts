@@ -8,6 +8,7 @@ import { editResources } from './editResources';
 import { editSettings } from './editSettings';
 import { exportVm } from './exportVm';
 import { forceStopVm } from './forceStop';
+import { openInViewer } from './openInViewer';
 import { pauseVm } from './pause';
 import { rebootVm } from './reboot';
 import { resetVm } from './reset';
@@ -27,6 +28,7 @@ export const vmActions: readonly Action<Vm>[] = [
   discardVmState,
   forceStopVm,
   resetVm,
+  openInViewer,
   editSettings,
   editResources,
   addDisk,

@@ -76,6 +76,10 @@ final class ApiClient {
         return http;
     }
 
+    SSLContext tls() {
+        return tls;
+    }
+
     void forgetCsrfToken() {
         csrfToken = "";
     }
@@ -114,6 +118,24 @@ final class ApiClient {
             if (response.statusCode() != 200) {
                 throw new AssertionError(
                         "GET " + path + " answered " + new String(response.body(), StandardCharsets.UTF_8));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** An answer that is a text. */
+    String text(String method, String path) {
+        HttpRequest request = request(method, path, BodyPublishers.noBody(), "application/json")
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new AssertionError(method + " " + path + " answered " + response.body());
             }
             return response.body();
         } catch (IOException e) {

@@ -30,10 +30,19 @@ final class Installation implements AutoCloseable {
     private @Nullable RunningProcess host;
 
     /** What its processes are told to listen at. */
-    private record Ports(int https, int management, int database, int control, int host, int controlBus, int hostBus) {
+    private record Ports(
+            int https, int management, int database, int control, int host, int controlBus, int hostBus, int viewers) {
         static Ports free() {
-            List<Integer> free = FreePorts.find(7);
-            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5), free.get(6));
+            List<Integer> free = FreePorts.find(8);
+            return new Ports(
+                    free.get(0),
+                    free.get(1),
+                    free.get(2),
+                    free.get(3),
+                    free.get(4),
+                    free.get(5),
+                    free.get(6),
+                    free.get(7));
         }
     }
 
@@ -114,6 +123,7 @@ final class Installation implements AutoCloseable {
                   address: 127.0.0.1
                   port: %d
                   managementPort: %d
+                  viewerPort: %d
                   webroot: %s
                 host:
                   importFolders: [%s/import]
@@ -132,6 +142,7 @@ final class Installation implements AutoCloseable {
                         folder,
                         ports.https(),
                         ports.management(),
+                        ports.viewers(),
                         webroot(),
                         folder,
                         ofHost);
@@ -220,6 +231,11 @@ final class Installation implements AutoCloseable {
 
     ApiClient anonymousClient() {
         return new ApiClient(ports.https(), folder.resolve("control/gateway/certificate.pem"));
+    }
+
+    /** Where viewers outside of the browser connect. */
+    int viewerPort() {
+        return ports.viewers();
     }
 
     int httpsPort() {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyFile its key as PEM
  * @param strictTransport whether browsers are told to insist on a good certificate from now on
  * @param allowedOrigins origins besides the server's own, for a balancer that rewrites the host name
+ * @param viewerPort where viewers outside of the browser connect, at the same address; 0: nowhere
+ * @param viewerName the name or address that viewers are sent to; absent: the one that the browser uses
  */
 public record GatewayConfig(
         @Nullable String address,
@@ -29,7 +31,9 @@ public record GatewayConfig(
         @Nullable Path certificateFile,
         @Nullable Path keyFile,
         boolean strictTransport,
-        @Nullable List<String> allowedOrigins) {
+        @Nullable List<String> allowedOrigins,
+        int viewerPort,
+        @Nullable String viewerName) {
     private static final int PORT = 8443;
     private static final int MANAGEMENT_PORT = 9443;
 

@@ -15,6 +15,7 @@ import io.limiquantix.gateway.api.SessionOperations;
 import io.limiquantix.gateway.api.StreamOperations;
 import io.limiquantix.gateway.api.TaskOperations;
 import io.limiquantix.gateway.api.TransferOperations;
+import io.limiquantix.gateway.api.ViewerOperations;
 import io.limiquantix.gateway.api.VmOperations;
 import io.limiquantix.gateway.api.VolumeOperations;
 import io.limiquantix.gateway.console.ConsoleProxy;
@@ -39,6 +40,10 @@ import io.limiquantix.gateway.statistics.StatisticsOperations;
 import io.limiquantix.gateway.statistics.SubjectMetrics;
 import io.limiquantix.gateway.statistics.VmNames;
 import io.limiquantix.gateway.upload.Upload;
+import io.limiquantix.gateway.viewer.ViewerAddress;
+import io.limiquantix.gateway.viewer.ViewerDoor;
+import io.limiquantix.gateway.viewer.ViewerServer;
+import io.limiquantix.gateway.viewer.ViewerTickets;
 import io.limiquantix.runtime.ControlPlane;
 import io.limiquantix.runtime.Platform;
 import io.limiquantix.runtime.bus.Bus;
@@ -81,11 +86,15 @@ public final class GatewayVerticle extends VerticleBase {
         HostStreams hosts = new HostStreams(vertx);
         ConsoleTickets tickets = new ConsoleTickets(plane.database(), platform.clock());
         ConsoleProxy consoles = new ConsoleProxy(vertx, bus, tickets, hosts, streams, origins);
+        ViewerTickets viewerTickets = new ViewerTickets(plane.database(), plane.secrets(), platform.clock());
+        ViewerDoor viewers = new ViewerDoor(bus, viewerTickets, hosts, streams, platform.clock());
+        PemKeyCertOptions certificate = certificate(config);
         EventStream stream = new EventStream(vertx, plane.changes(), bus, admission, streams);
         events = stream;
         bus.subscribe(IdentityApi.SESSIONS_ENDED, ended -> {
             ended.tokensSha256().forEach(streams::endOf);
             ended.tokensSha256().forEach(tickets::withdraw);
+            ended.tokensSha256().forEach(viewerTickets::withdraw);
         });
         AwaitedTasks tasks = new AwaitedTasks(plane.changes());
         awaited = tasks;
@@ -96,6 +105,12 @@ public final class GatewayVerticle extends VerticleBase {
         Upload upload = new Upload(hosts);
         new ImagePartOperations(bus, upload).addTo(operations);
         new StreamOperations(bus, stream, upload, tickets).addTo(operations);
+        new ViewerOperations(
+                        bus,
+                        viewerTickets,
+                        new ViewerAddress(config.viewerName(), config.viewerPort()),
+                        ServerCertificate.trusted(certificate))
+                .addTo(operations);
         new ExportOperations(bus, new ExportDownload(bus, hosts, streams)).addTo(operations);
         var service = new HttpsServer.Service(
                 ApiContract.load(),
@@ -114,13 +129,15 @@ public final class GatewayVerticle extends VerticleBase {
                         new SubjectMetrics(latest, vmNames)::addTo,
                         new PoolMetrics(bus, platform.clock())::addTo,
                         metrics::addTo,
-                        text -> connections(stream, consoles, text)));
+                        text -> connections(stream, consoles, viewers, text)));
         return management
                 .listen(vertx, config.managementListenAddress(), config.managementPort())
-                .compose(listening -> serve(config, service));
+                .compose(listening -> serve(config, certificate, service))
+                .compose(serving -> serveViewers(config, certificate, viewers));
     }
 
-    private static void connections(EventStream events, ConsoleProxy consoles, PrometheusText text) {
+    private static void connections(
+            EventStream events, ConsoleProxy consoles, ViewerDoor viewers, PrometheusText text) {
         text.sample(
                 "limiquantix_event_clients",
                 PrometheusText.Type.GAUGE,
@@ -133,6 +150,12 @@ public final class GatewayVerticle extends VerticleBase {
                 "Consoles that are open.",
                 Map.of(),
                 consoles.count());
+        text.sample(
+                "limiquantix_viewers",
+                PrometheusText.Type.GAUGE,
+                "Screens that are open in viewers outside of a browser.",
+                Map.of(),
+                viewers.count());
     }
 
     private static Map<String, Operation> operations(Bus bus, AwaitedTasks awaited) {
@@ -153,14 +176,24 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /** HTTP belongs on event loops; this verticle itself runs on a virtual thread. */
-    private Future<?> serve(GatewayConfig config, HttpsServer.Service service) {
-        var listen = new HttpsServer.Listen(
-                config.listenAddress(), config.port(), certificate(config), config.strictTransport());
+    private Future<?> serve(GatewayConfig config, PemKeyCertOptions certificate, HttpsServer.Service service) {
+        var listen =
+                new HttpsServer.Listen(config.listenAddress(), config.port(), certificate, config.strictTransport());
         var options = new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.EVENT_LOOP)
                 .setInstances(EVENT_LOOPS);
         return vertx.deployVerticle(() -> new HttpsServer(listen, service), options)
                 .onSuccess(id -> LOG.info("the API and the web UI are at https://localhost:{}", config.port()));
+    }
+
+    private Future<?> serveViewers(GatewayConfig config, PemKeyCertOptions certificate, ViewerDoor door) {
+        if (config.viewerPort() == 0) {
+            return Future.succeededFuture();
+        }
+        var listen = new ViewerServer.Listen(config.listenAddress(), config.viewerPort(), certificate);
+        // One alone: with Vert.x 5.0.7 only the first server of a port can go over to TLS in the middle.
+        var options = new DeploymentOptions().setThreadingModel(ThreadingModel.EVENT_LOOP);
+        return vertx.deployVerticle(() -> new ViewerServer(listen, door), options);
     }
 
     private PemKeyCertOptions certificate(GatewayConfig config) {

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The header by which a browser saves what it fetches under a name; RFC 6266. */
-final class FileName {
+public final class FileName {
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
 
     private FileName() {}
 
     /** The name for old clients has underscores in place of what they may misread; the other one is whole. */
-    static String disposition(String name) {
+    public static String disposition(String name) {
         return "attachment; filename=\"" + plain(name) + "\"; filename*=UTF-8''" + encoded(name);
     }
 

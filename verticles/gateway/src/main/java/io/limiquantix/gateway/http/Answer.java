@@ -12,6 +12,9 @@ import java.util.Map;
 public record Answer(int status, Object body, Map<String, String> headers) {
     public static final Object NO_BODY = new Object();
 
+    /** A body that is no JSON. */
+    record Text(String contentType, String text) {}
+
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -27,6 +30,10 @@ public record Answer(int status, Object body, Map<String, String> headers) {
 
     public static Answer created(Object body, String location, long version) {
         return new Answer(201, body, Map.of("Location", location, "ETag", etag(version)));
+    }
+
+    public static Answer file(int status, String contentType, String text) {
+        return new Answer(status, new Text(contentType, text), Map.of());
     }
 
     public static Answer done() {

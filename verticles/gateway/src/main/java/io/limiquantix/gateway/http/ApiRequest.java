@@ -12,6 +12,8 @@ import io.limiquantix.gateway.contract.InvalidRequestException;
 import io.limiquantix.gateway.contract.RequestValues;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.id.Uuid7;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that the contract allows and, unless its operation is open to everybody, comes from a session.
  *
+ * @param serverName what the client called this server, absent when it did not say
  * @param holder absent for an operation that is open to everybody
  * @param operationId of the change that it asks for: the same for each repeat with the same {@code Idempotency-Key}
  */
@@ -27,6 +30,7 @@ public record ApiRequest(
         ApiOperation operation,
         RequestValues values,
         String remoteAddress,
+        @Nullable String serverName,
         @Nullable Holder holder,
         UUID operationId) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -35,17 +39,25 @@ public record ApiRequest(
     /** Who asks. */
     public record Holder(Secret token, Session session) {}
 
-    static ApiRequest of(ApiOperation operation, RequestValues values, String remoteAddress, @Nullable Holder holder) {
+    /** From where a request came, and where to, as its client says it. */
+    record Origin(String remoteAddress, @Nullable String serverName) {
+        static Origin of(HttpServerRequest http) {
+            HostAndPort authority = http.authority();
+            return new Origin(http.remoteAddress().hostAddress(), authority == null ? null : authority.host());
+        }
+    }
+
+    static ApiRequest of(ApiOperation operation, RequestValues values, Origin origin, @Nullable Holder holder) {
         UUID id = holder == null
                 ? Uuid7.next()
                 : values.text("Idempotency-Key")
                         .map(key -> Uuid7.derived(holder.session().userId(), target(operation, values) + " " + key))
                         .orElseGet(Uuid7::next);
-        return new ApiRequest(operation, values, remoteAddress, holder, id);
+        return new ApiRequest(operation, values, origin.remoteAddress(), origin.serverName(), holder, id);
     }
 
     ApiRequest with(RequestValues more) {
-        return new ApiRequest(operation, more, remoteAddress, holder, operationId);
+        return new ApiRequest(operation, more, remoteAddress, serverName, holder, operationId);
     }
 
     /** The same key for another thing is another operation. */

@@ -67,10 +67,9 @@ final class RequestRun {
         @Nullable ApiRequest request = null;
         try {
             var holder = admission.admit(work.operation(), work.http());
-            String remote = work.http().remoteAddress().hostAddress();
             var values = RequestValues.of(
                     work.operation(), work.path(), work.query(), work.http().headers());
-            request = ApiRequest.of(work.operation(), values, remote, holder);
+            request = ApiRequest.of(work.operation(), values, ApiRequest.Origin.of(work.http()), holder);
             request = request.with(body(work, values));
             perform(work, request);
         } catch (RuntimeException | Error e) {

@@ -22,10 +22,12 @@ final class Responses {
     void send(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = begin(request, answer.status());
         answer.headers().forEach(response::putHeader);
-        if (answer.body() == Answer.NO_BODY) {
-            response.end();
-        } else {
-            response.putHeader("Content-Type", "application/json").end(json(answer.body()));
+        switch (answer.body()) {
+            case Answer.Text text ->
+                response.putHeader("Content-Type", text.contentType()).end(text.text());
+            case Object body when body == Answer.NO_BODY -> response.end();
+            case Object body ->
+                response.putHeader("Content-Type", "application/json").end(json(body));
         }
         finish(request);
     }

@@ -24,6 +24,11 @@ public final class ServerCertificate {
         return new PemKeyCertOptions().addCertPath(certificate.toString()).addKeyPath(key.toString());
     }
 
+    /** What is trusted by who trusts this certificate. */
+    public static TrustedCertificates trusted(PemKeyCertOptions certificate) {
+        return TrustedCertificates.of(Path.of(certificate.getCertPath()));
+    }
+
     /** @param names besides the host's own name and loopback */
     public static PemKeyCertOptions ensure(Path directory, List<String> names) {
         Path certificate = directory.resolve("certificate.pem");

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,8 +33,8 @@ public final class ApiClient {
     private @Nullable String cookie;
     private @Nullable String csrf;
 
-    /** An answer with its body as JSON, or a missing node for none. */
-    public record Reply(int status, JsonNode body, Map<String, String> headers) {
+    /** An answer with its body as JSON, a missing node where it is none, and as it came. */
+    public record Reply(int status, JsonNode body, Map<String, String> headers, String text) {
         public String code() {
             return body.path("code").asText();
         }
@@ -132,7 +133,7 @@ public final class ApiClient {
                 : Wire.json().missingNode();
         Map<String, String> headers = new TreeMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-        return new Reply(response.statusCode(), body, headers);
+        return new Reply(response.statusCode(), body, headers, new String(response.body(), StandardCharsets.UTF_8));
     }
 
     private static SSLContext trusting(Path certificate) {

@@ -21,21 +21,33 @@ public final class TestGateway implements AutoCloseable {
     private final StubIdentity identity = new StubIdentity();
     private final int port;
     private final int managementPort;
+    private final int viewerPort;
 
-    private TestGateway(TestControlPlane plane, int port, int managementPort) {
+    private TestGateway(TestControlPlane plane, int port, int managementPort, int viewerPort) {
         this.plane = plane;
         this.port = port;
         this.managementPort = managementPort;
+        this.viewerPort = viewerPort;
     }
 
     public static TestGateway start() {
-        List<Integer> ports = FreePorts.find(2);
+        return start(false);
+    }
+
+    /** One that listens for viewers outside of the browser, too. */
+    public static TestGateway withViewers() {
+        return start(true);
+    }
+
+    private static TestGateway start(boolean withViewers) {
+        List<Integer> ports = FreePorts.find(3);
         int port = ports.getFirst();
-        int managementPort = ports.getLast();
+        int managementPort = ports.get(1);
+        int viewerPort = withViewers ? ports.getLast() : 0;
         String yaml = "gateway: {address: 127.0.0.1, port: " + port + ", managementPort: " + managementPort
-                + ", webroot: '" + webroot() + "'}";
+                + ", webroot: '" + webroot() + "', viewerPort: " + viewerPort + "}";
         TestControlPlane plane = TestControlPlane.on(TestControlPlane.database("gateway"), yaml, TaskObserver.NONE);
-        TestGateway gateway = new TestGateway(plane, port, managementPort);
+        TestGateway gateway = new TestGateway(plane, port, managementPort, viewerPort);
         gateway.identity.serve(plane.bus());
         plane.deploy(GatewayVerticle::new);
         return gateway;
@@ -55,6 +67,11 @@ public final class TestGateway implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where viewers connect. */
+    public int viewerPort() {
+        return viewerPort;
     }
 
     /** What the management port answers, the status before the body. */

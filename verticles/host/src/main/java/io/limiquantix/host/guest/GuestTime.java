@@ -32,7 +32,8 @@ public final class GuestTime {
     /** Whether the guest has the right time afterwards; false also where its agent is silent. */
     public boolean set(UUID vmId, Instant deadline) {
         String set = "{\"execute\":\"guest-set-time\",\"arguments\":{\"time\":" + nanoseconds(clock.instant()) + "}}";
-        // An agent refuses where its guest has no hwclock; others say that they failed after they have set the kernel's clock.
+        // An agent refuses where its guest has no hwclock; others say that they failed after they have set the kernel's
+        // clock.
         // the kernel's.
         boolean taken = agent.ask(vmId, set, PATIENCE, deadline).isPresent();
         boolean right = agent.ask(vmId, GET, PATIENCE, deadline)

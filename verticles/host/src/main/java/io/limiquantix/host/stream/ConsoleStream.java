@@ -3,6 +3,7 @@ package io.limiquantix.host.stream;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.StreamProtocol;
+import io.limiquantix.runtime.stream.Pipe;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,6 +1,8 @@
-package io.limiquantix.host.stream;
+package io.limiquantix.runtime.stream;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import org.slf4j.Logger;
@@ -10,27 +12,35 @@ import org.slf4j.LoggerFactory;
  * One way of bytes, untouched, from a socket to another. A receiver that cannot keep up makes the sender wait; what was
  * sent before the end still arrives. Both sockets belong to one event loop, on which everything here happens.
  */
-final class Pipe {
+public final class Pipe {
     private static final Logger LOG = LoggerFactory.getLogger(Pipe.class);
 
     private final Context context;
     private final NetSocket from;
     private final NetSocket to;
+    private final Promise<Void> over;
     private boolean waiting;
     private boolean ended;
 
-    private Pipe(Context context, NetSocket from, NetSocket to) {
+    private Pipe(Context context, NetSocket from, NetSocket to, Promise<Void> over) {
         this.context = context;
         this.from = from;
         this.to = to;
+        this.over = over;
     }
 
-    /** Begins both ways at once; both sockets are to be paused, so that nothing is lost before. */
-    static void join(Context context, NetSocket a, NetSocket b) {
-        new Pipe(context, a, b).begin();
-        new Pipe(context, b, a).begin();
+    /**
+     * Begins both ways at once; both sockets are to be paused, so that nothing is lost before.
+     *
+     * @return succeeds as soon as one side has ended
+     */
+    public static Future<Void> join(Context context, NetSocket a, NetSocket b) {
+        Promise<Void> over = Promise.promise();
+        new Pipe(context, a, b, over).begin();
+        new Pipe(context, b, a, over).begin();
         a.resume();
         b.resume();
+        return over.future();
     }
 
     private void begin() {
@@ -61,6 +71,7 @@ final class Pipe {
     /** A socket that was paused may announce its end before it hands out its last bytes (vert.x #5748). */
     private void ended() {
         ended = true;
+        over.tryComplete();
         context.runOnContext(afterTheLastBytes -> {
             if (!waiting) {
                 to.end();
