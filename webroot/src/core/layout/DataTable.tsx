@@ -13,6 +13,8 @@ export interface Column<T> {
   /** What the server is asked to sort by, where it sorts. */
   sortKey?: string;
   width?: ThProps['width'];
+  /** The label takes two lines where there is no room for it on one. */
+  wraps?: boolean;
   /** The label is for screen readers only, as for a column of menus. */
   hidden?: boolean;
   /** Of the header, where the usual width does not fit. */
@@ -102,7 +104,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted, nothing, 
           )}
           {columns.map((column, index) => (
             <Th
-              modifier="nowrap"
+              modifier={column.wraps ? 'wrap' : 'nowrap'}
               key={column.label}
               {...(column.width ? { width: column.width } : {})}
               {...((asked ? column.sortKey : column.sortBy) ? sortOf(index) : {})}

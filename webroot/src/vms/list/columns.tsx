@@ -49,9 +49,9 @@ function column(choice: Choice, onFind: (wish: string) => void): Omit<Column<Vm>
     case 'Address':
       return { cell: (vm) => text(addressesOf(vm)[0]) };
     case 'Folder and labels':
-      return { cell: (vm) => <VmPlace vm={vm} onFind={onFind} />, sortKey: 'FOLDER' };
+      return { cell: (vm) => <VmPlace vm={vm} onFind={onFind} />, sortKey: 'FOLDER', wraps: true };
     case 'vCPUs':
-      return { cell: (vm) => vm.vcpus, sortKey: 'VCPUS' };
+      return { cell: (vm) => vm.vcpus, sortKey: 'VCPUS', width: 10 };
     case 'Memory':
       return { cell: (vm) => formatBytes(vm.memoryBytes), sortKey: 'MEMORY' };
     case 'Host':

@@ -175,6 +175,8 @@ class SuspendLifeIT {
         Eventually.holds(() -> host.power(DomainApi.GET, vm).reason().equals("saving"));
         FutureTask<DomainReport> ending = new FutureTask<>(() -> host.power(DomainApi.END_SUSPENSION, vm));
         Thread.startVirtualThread(ending);
+        Eventually.holds(() -> virsh("qemu-monitor-command", vm.toString(), "{\"execute\": \"query-migrate\"}")
+                .contains("\"cancelling\""));
         held.goOn();
         assertThat(ending.get().state()).isEqualTo(PowerState.RUNNING);
         assertThatThrownBy(suspending::get).hasMessageContaining("The memory could not be kept");
