@@ -9,6 +9,8 @@ const open = async (page, action) => {
 };
 
 export const EDITS = {
+  viewer: { path: HELLO, prepare: (page) => open(page, 'Open in a viewer…') },
+  'viewer-none': { path: HELLO, control: { noViewers: true }, prepare: (page) => open(page, 'Open in a viewer…') },
   'edit-settings': { path: HELLO, prepare: (page) => open(page, 'Edit settings…') },
   'edit-conflict': {
     path: HELLO,
