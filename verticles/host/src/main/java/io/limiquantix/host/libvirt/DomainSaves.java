@@ -194,12 +194,24 @@ public final class DomainSaves {
         }
         return connection.withDomain(vmId, "How far it is could not be read", deadline, domain -> {
             boolean atWork = ours.isPresent() || DomainStates.isSaving(MissingCalls.state(domain));
-            return atWork ? progress(domain.getJobInfo()) : new CopyProgress(CopyState.NOT_HERE, 0);
+            return atWork ? progress(domain) : new CopyProgress(CopyState.NOT_HERE, 0);
         });
     }
 
     private Optional<Save> find(UUID vmId) {
         return Optional.ofNullable(saves.get(vmId));
+    }
+
+    private static CopyProgress progress(Domain domain) throws LibvirtException {
+        try {
+            return progress(domain.getJobInfo());
+        } catch (LibvirtException e) {
+            // A domain that has just ended has no job, and all of its memory is written.
+            if (Domains.isStopped(domain)) {
+                return new CopyProgress(CopyState.COPYING, HUNDRED);
+            }
+            throw e;
+        }
     }
 
     private static CopyProgress progress(DomainJobInfo job) {
@@ -232,8 +244,7 @@ public final class DomainSaves {
         if (Domains.isStopped(domain)) {
             return true;
         }
-        boolean atWork = DomainStates.isSaving(MissingCalls.state(domain))
-                || (ours && domain.getJobInfo().getType() != 0);
+        boolean atWork = DomainStates.isSaving(MissingCalls.state(domain)) || (ours && hasJob(domain));
         if (atWork) {
             try {
                 domain.abortJob();
@@ -244,5 +255,16 @@ public final class DomainSaves {
             }
         }
         return !atWork;
+    }
+
+    private static boolean hasJob(Domain domain) throws LibvirtException {
+        try {
+            return domain.getJobInfo().getType() != 0;
+        } catch (LibvirtException e) {
+            if (Domains.isStopped(domain)) {
+                return false;
+            }
+            throw e;
+        }
     }
 }
