@@ -39,7 +39,9 @@ export function EditImageModal({ target: image, onClose }: ActionDialogProps<Lib
       await unwrap(api.PATCH('/images/{imageId}', { params, body: changes }));
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 412) throw error;
-      setVersion(image.version);
+      // The list may not have heard of it yet.
+      const now = await unwrap(api.GET('/images/{imageId}', { params: { path: { imageId: image.id } } }));
+      setVersion(now.version);
       throw new Error(`${error.message} Look at it in the list, and save again if what you typed is to stay.`);
     }
   };

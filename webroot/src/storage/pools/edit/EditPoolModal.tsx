@@ -27,7 +27,9 @@ export function EditPoolModal({ target: pool, onClose }: ActionDialogProps<Pool>
       await unwrap(api.PATCH('/pools/{poolId}', { params, body: changes }));
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 412) throw error;
-      setVersion(pool.version);
+      // The list may not have heard of it yet.
+      const now = await unwrap(api.GET('/pools/{poolId}', { params: { path: { poolId: pool.id } } }));
+      setVersion(now.version);
       throw new Error(`${error.message} Look at it in the list, and save again if what you typed is to stay.`);
     }
   };
