@@ -111,7 +111,7 @@ test('what cannot be done with a volume says why', async (t) => {
   await button(page, 'Actions for web-1-disk0').click();
   await page
     .getByRole('menuitem', { name: /^Snapshots/ })
-    .getByText('Its VM runs.')
+    .getByText('Its VM runs or is suspended.')
     .waitFor();
   await page
     .getByRole('menuitem', { name: /^Delete/ })
