@@ -4927,7 +4927,7 @@ export interface operations {
                 /** @description key for those that have it, key=value for those that have it with this value */
                 label?: string;
                 /** @description Those in this state; a phase counts before the power state, and RUNNING are also those that shut down */
-                state?: "CREATING" | "DELETING" | "LOST" | "RUNNING" | "PAUSED" | "STOPPED" | "CRASHED" | "UNKNOWN";
+                state?: "CREATING" | "DELETING" | "LOST" | "RUNNING" | "PAUSED" | "STOPPED" | "SUSPENDED" | "CRASHED" | "UNKNOWN";
                 /** @description Those on this host */
                 hostId?: string;
                 /** @description Those with a disk in this pool */

@@ -21,6 +21,7 @@ export const STATES: readonly (readonly [VmState, string])[] = [
   ['RUNNING', 'Running'],
   ['STOPPED', 'Stopped'],
   ['PAUSED', 'Paused'],
+  ['SUSPENDED', 'Suspended'],
   ['CRASHED', 'Crashed'],
   ['UNKNOWN', 'Unknown'],
   ['LOST', 'Lost'],

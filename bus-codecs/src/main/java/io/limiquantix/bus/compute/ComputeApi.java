@@ -159,6 +159,7 @@ public final class ComputeApi {
         RUNNING,
         PAUSED,
         STOPPED,
+        SUSPENDED,
         CRASHED,
         UNKNOWN
     }
