@@ -26,12 +26,20 @@ export function BulkDeleteModal({ selected, onClose }: Props) {
     >
       {(able) => {
         const running = able.filter(mustStop).length;
+        const suspended = able.filter(({ powerState }) => powerState === 'SUSPENDED').length;
         const { own, bytes, attached } = diskTotals(able);
         return (
           <Stack hasGutter>
             {running > 0 && (
               <StackItem>
                 {running === 1 ? '1 of them runs' : `${running} of them run`} and will be stopped at once.
+              </StackItem>
+            )}
+            {suspended > 0 && (
+              <StackItem>
+                {suspended === 1
+                  ? 'The saved memory of the one that is suspended is lost.'
+                  : `The saved memory of ${suspended} that are suspended is lost.`}
               </StackItem>
             )}
             <StackItem>
