@@ -148,7 +148,7 @@ class SuspendIT {
     void saysHowFarItIsAndGoesOnWhenItIsCancelled() {
         try (ComputeProcess compute = ComputeProcess.start(world)) {
             UUID vm = compute.running("web-1").id();
-            world.savesHang = true;
+            world.suspension.hangs = true;
             TaskRef ref = compute.power(vm, PowerAction.SUSPEND);
             TaskView seen = Eventually.get(() -> task(compute, ref), task -> task.moved() != null);
             assertThat(seen.progress()).isBetween(30, 50);
@@ -167,7 +167,7 @@ class SuspendIT {
     void aForcedStopTakesThePlaceOfASuspension() {
         try (ComputeProcess compute = ComputeProcess.start(world)) {
             UUID vm = compute.running("web-1").id();
-            world.savesHang = true;
+            world.suspension.hangs = true;
             TaskRef ref = compute.power(vm, PowerAction.SUSPEND);
             Eventually.get(() -> task(compute, ref), task -> task.moved() != null);
             compute.succeeded(compute.power(vm, PowerAction.FORCE_STOP));

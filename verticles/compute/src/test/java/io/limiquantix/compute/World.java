@@ -14,7 +14,6 @@ import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
-import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.MachineOffers;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
@@ -23,7 +22,6 @@ import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.StorageApi;
-import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.id.Uuid7;
 import java.time.Instant;
@@ -94,14 +92,13 @@ final class World {
     volatile UUID anyEndedTask = Uuid7.next();
 
     final FakeNetworks networks = new FakeNetworks(this);
+    final FakeSuspension suspension = new FakeSuspension(this);
 
     volatile boolean guestsObey = true;
     /** Which boot of the host's machine this is. */
     volatile @Nullable String bootId = "first";
     /** Whether the host answers when it is asked how it is. */
     volatile boolean describesItself;
-    /** Whether the memory of guests takes for ever to be written. */
-    volatile boolean savesHang;
 
     volatile boolean agentAnswers = true;
     /** What the host remembers to have answered, in place of a fresh look. */
@@ -268,7 +265,7 @@ final class World {
             return everything(null);
         });
         move(bus, DomainApi.DISCARD_STATE, "discard state", PowerState.STOPPED);
-        serveSuspension(bus);
+        suspension.serve(bus);
         move(bus, DomainApi.REBOOT, "reboot", null);
         move(bus, DomainApi.RESET, "reset", null);
         bus.serve(DomainApi.SHUT_DOWN, hostId, (q, caller) -> {
@@ -295,29 +292,6 @@ final class World {
             moves.add(name + " " + vmId);
         }
         return moved;
-    }
-
-    private void serveSuspension(Bus bus) {
-        bus.serve(DomainApi.SUSPEND, hostId, (q, caller) -> {
-            if (savesHang) {
-                throw FailureException.of(FailureCode.TIMEOUT, "The memory is still being written.");
-            }
-            effect("suspend", () -> domains.replace(q.vmId(), PowerState.SUSPENDED) != PowerState.SUSPENDED);
-            return report(q.vmId(), "saved");
-        });
-        bus.serve(
-                DomainApi.LOOK_AT_SUSPENSION,
-                hostId,
-                (q, caller) -> new HostStorageApi.CopyProgress(
-                        savesHang ? CopyState.COPYING : CopyState.NOT_HERE, 40, new Moved(40, 100L)));
-        bus.serve(DomainApi.END_SUSPENSION, hostId, (q, caller) -> {
-            effects.add("end suspension");
-            return report(q.vmId(), "");
-        });
-        bus.serve(DomainApi.SET_CLOCK, hostId, (q, caller) -> {
-            effects.add("set clock");
-            return new DomainApi.ClockSet(agentAnswers);
-        });
     }
 
     private void move(
@@ -400,7 +374,7 @@ final class World {
         return new ImageView.Copy(poolId, hostId);
     }
 
-    private void effect(String name, BooleanSupplier change) {
+    void effect(String name, BooleanSupplier change) {
         FailureException refusal = refusals.get(name);
         if (refusal != null) {
             throw refusal;
