@@ -28,36 +28,6 @@ public record VmEdit(
         @Nullable Boot boot,
         @Nullable AtBoot atBoot) {
 
-    /** One that leaves alone whether it is started with its host. */
-    public VmEdit(
-            @Nullable String name,
-            @Nullable String description,
-            @Nullable String folder,
-            @Nullable Labels labels,
-            @Nullable Integer vcpus,
-            @Nullable Long memoryBytes,
-            @Nullable Cpu cpu,
-            @Nullable Firmware firmware,
-            @Nullable Boolean secureBoot,
-            @Nullable Boolean tpm,
-            @Nullable WatchdogCard watchdog,
-            @Nullable Boot boot) {
-        this(
-                name,
-                description,
-                folder,
-                labels,
-                vcpus,
-                memoryBytes,
-                cpu,
-                firmware,
-                secureBoot,
-                tpm,
-                watchdog,
-                boot,
-                null);
-    }
-
     /** All of them. */
     public record Labels(Map<String, String> all) {
         public Labels {

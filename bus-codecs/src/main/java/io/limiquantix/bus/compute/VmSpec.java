@@ -55,40 +55,6 @@ public record VmSpec(
         bootOrder = List.copyOf(bootOrder);
     }
 
-    /** One that is left off when its host was booted. */
-    public VmSpec(
-            String name,
-            String description,
-            int vcpus,
-            long memoryBytes,
-            List<DiskSpec> disks,
-            List<NicSpec> nics,
-            @Nullable CloudInit cloudInit,
-            @Nullable String folder,
-            Map<String, String> labels,
-            @Nullable MachineSpec machine,
-            List<CdromSpec> cdroms,
-            List<String> bootOrder,
-            @Nullable Cloudbase cloudbase,
-            @Nullable Ignition ignition) {
-        this(
-                name,
-                description,
-                vcpus,
-                memoryBytes,
-                disks,
-                nics,
-                cloudInit,
-                folder,
-                labels,
-                machine,
-                cdroms,
-                bootOrder,
-                cloudbase,
-                ignition,
-                null);
-    }
-
     /** A plain machine in no folder. */
     public VmSpec(
             String name,
@@ -111,6 +77,7 @@ public record VmSpec(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null);
     }

@@ -33,36 +33,6 @@ public record HostReport(
         networks = List.copyOf(networks);
     }
 
-    /** One of a machine whose boots nobody tells apart. */
-    public HostReport(
-            UUID hostId,
-            String name,
-            String version,
-            long processStart,
-            long sequence,
-            @Nullable HostCapabilities capabilities,
-            @Nullable String hypervisorProblem,
-            long memoryFreeBytes,
-            double loadAverage,
-            List<DomainReport> domains,
-            List<PoolReport> pools,
-            List<NetworkReport> networks) {
-        this(
-                hostId,
-                name,
-                version,
-                processStart,
-                sequence,
-                capabilities,
-                hypervisorProblem,
-                memoryFreeBytes,
-                loadAverage,
-                domains,
-                pools,
-                networks,
-                null);
-    }
-
     /**
      * A libvirt network of the host.
      *

@@ -71,6 +71,7 @@ class HardwareIT {
                 cdroms,
                 List.of(),
                 null,
+                null,
                 null);
     }
 
@@ -116,6 +117,7 @@ class HardwareIT {
                 machine,
                 List.of(new CdromSpec(world.isoId), new CdromSpec(null)),
                 List.of("cdrom0", "nic0", "disk1"),
+                null,
                 null,
                 null);
         TaskRef ref = create(spec);

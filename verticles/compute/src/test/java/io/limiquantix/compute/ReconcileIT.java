@@ -102,7 +102,8 @@ class ReconcileIT {
                 0,
                 List.of(),
                 List.of(),
-                without.networks());
+                without.networks(),
+                null);
         compute.plane.bus().publish(HostApi.REPORTED, empty);
         world.become(vm, PowerState.PAUSED, "user");
         assertThat(compute.eventually(vm, PowerState.PAUSED).phase()).isEqualTo(VmView.Phase.READY);

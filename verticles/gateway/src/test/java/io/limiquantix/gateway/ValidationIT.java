@@ -289,6 +289,7 @@ class ValidationIT {
                         List.of(new CdromSpec(id), new CdromSpec(null)),
                         List.of("cdrom0", "disk1"),
                         null,
+                        null,
                         null));
     }
 }

@@ -108,6 +108,7 @@ class VmEditIT {
                                 null,
                                 null,
                                 new VmEdit.WatchdogCard(null),
+                                null,
                                 null)));
         ApiClient.Reply task = send(
                 "PATCH",

@@ -29,7 +29,7 @@ class GuestsTest {
     }
 
     private HostReport everything(@Nullable String problem) {
-        return new HostReport(HOST, "h", "1", 1, 1, null, problem, 0, 0, List.of(), List.of(), List.of());
+        return new HostReport(HOST, "h", "1", 1, 1, null, problem, 0, 0, List.of(), List.of(), List.of(), null);
     }
 
     @Test

@@ -63,7 +63,8 @@ class SchedulerIT {
                 0.5,
                 List.of(),
                 List.of(),
-                List.of(new NetworkReport("default", true, "nat", "virbr0")));
+                List.of(new NetworkReport("default", true, "nat", "virbr0")),
+                null);
     }
 
     private UUID join(long memory) {

@@ -271,7 +271,8 @@ final class FakeHosts {
                 0.1,
                 List.of(),
                 pools(host).stream().map(pool -> pool(host, pool, problem)).toList(),
-                List.of());
+                List.of(),
+                null);
         buses.forEach(bus -> bus.publish(HostApi.REPORTED, report));
     }
 

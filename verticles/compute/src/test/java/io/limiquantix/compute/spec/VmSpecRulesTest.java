@@ -88,6 +88,7 @@ class VmSpecRulesTest {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 null);
     }
 
@@ -111,6 +112,7 @@ class VmSpecRulesTest {
                 machine,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null);
     }
@@ -140,6 +142,7 @@ class VmSpecRulesTest {
                 null,
                 Collections.nCopies(cdroms, new CdromSpec(null)),
                 List.of(order),
+                null,
                 null,
                 null);
     }
