@@ -87,6 +87,13 @@ public final class HostStorageApi {
     public static final HostAddress<SnapshotName, SnapshotMade> CREATE_SNAPSHOT =
             HostAddress.changing("host.storage.create-snapshot", SnapshotName.class, SnapshotMade.class);
 
+    /**
+     * Keeps what disks of one domain hold, all of the same moment; each is a snapshot as any other then. A guest is still for that
+     * moment only. Refused where some of them are there and others are not.
+     */
+    public static final HostAddress<SnapshotsOfDomain, SnapshotsMade> CREATE_SNAPSHOTS =
+            HostAddress.changing("host.storage.create-snapshots", SnapshotsOfDomain.class, SnapshotsMade.class);
+
     /** Brings the volume back to the snapshot; refused while a domain uses it. */
     public static final HostAddress<SnapshotName, VolumeReport> REVERT_TO_SNAPSHOT =
             HostAddress.changing("host.storage.revert-to-snapshot", SnapshotName.class, VolumeReport.class);
@@ -232,6 +239,20 @@ public final class HostStorageApi {
      * @param depended whether volumes share blocks with it, so that it cannot be deleted
      */
     public record SnapshotReport(UUID snapshotId, UUID volumeId, long sizeBytes, boolean depended) {}
+
+    /** @param quiesce whether the guest's agent is asked to freeze its file systems for the moment */
+    public record SnapshotsOfDomain(UUID vmId, List<SnapshotName> disks, boolean quiesce) {
+        public SnapshotsOfDomain {
+            disks = List.copyOf(disks);
+        }
+    }
+
+    /** @param stillness {@link Stillness#RUNNING} also where nobody knows any more */
+    public record SnapshotsMade(List<SnapshotMade> disks, Stillness stillness) {
+        public SnapshotsMade {
+            disks = List.copyOf(disks);
+        }
+    }
 
     /** @param volume what it is with the snapshot, where it lies in other files than before */
     public record SnapshotMade(

@@ -6,6 +6,7 @@ import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.bus.host.VolumeOrigin;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,21 @@ public final class StorageApi {
     /** Refused while a volume depends on it. */
     public static final ServiceAddress<Snapshot, TaskRef> DELETE_SNAPSHOT =
             ServiceAddress.changing("storage.delete-snapshot", Snapshot.class, TaskRef.class);
+
+    /**
+     * Keeps what volumes of a VM hold, all at one moment, for a task; asked again it answers the same. Those snapshots are gone back to
+     * and deleted for tasks only.
+     */
+    public static final ServiceAddress<SnapshotVm, VmDisksKept> SNAPSHOT_VM =
+            ServiceAddress.changing("storage.snapshot-vm", SnapshotVm.class, VmDisksKept.class);
+
+    /** Brings a volume back for a task. */
+    public static final ServiceAddress<Snapshot, VolumeView> BRING_BACK =
+            ServiceAddress.changing("storage.bring-back", Snapshot.class, VolumeView.class);
+
+    /** Deletes a snapshot for a task; success when there is none. {@code TIMEOUT} while it is merged: ask again. */
+    public static final ServiceAddress<Snapshot, Nothing> DISCARD_SNAPSHOT =
+            ServiceAddress.changing("storage.discard-snapshot", Snapshot.class, Nothing.class);
 
     /** How many volumes began as this image. */
     public static final ServiceAddress<Image, Uses> COUNT_USES =
@@ -358,6 +374,25 @@ public final class StorageApi {
     public record CreateSnapshot(UUID volumeId, String name) {}
 
     public record Snapshot(UUID volumeId, UUID snapshotId) {}
+
+    /**
+     * @param hostId the VM's
+     * @param name of the VM's snapshot
+     * @param disks at least one
+     */
+    public record SnapshotVm(
+            UUID vmId, UUID hostId, UUID vmSnapshotId, String name, List<Snapshot> disks, boolean quiesce) {
+        public SnapshotVm {
+            disks = List.copyOf(disks);
+        }
+    }
+
+    /** @param disks in the order of the request */
+    public record VmDisksKept(List<SnapshotView> disks, Stillness stillness) {
+        public VmDisksKept {
+            disks = List.copyOf(disks);
+        }
+    }
 
     public record Snapshots(List<SnapshotView> items) {
         public Snapshots {

@@ -40,6 +40,7 @@ public final class ComputeVerticle extends VerticleBase {
         PowerTasks power = power(vms, reconciler, networks);
         VmWork work = new VmWork(database, vms, plane.tasks());
         handlers(vms, reconciler, networks, work, power).serve(bus);
+        snapshots(vms, work).serve(bus);
         new NetworkService(plane, networks).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
@@ -53,6 +54,19 @@ public final class ComputeVerticle extends VerticleBase {
                 Chore.every(WATCH, "room-return", room::round),
                 Chore.every(SWEEP, "place-sweep", sweep::round));
         return Future.succeededFuture();
+    }
+
+    private VmSnapshots snapshots(VmStore vms, VmWork work) {
+        Database database = plane.database();
+        Bus bus = plane.platform().bus();
+        VmSnapshotStore store = new VmSnapshotStore();
+        var create = new SnapshotVmTask(database, bus, store);
+        var revert = new RevertVmTask(database, bus, store);
+        var delete = new DeleteSnapshotTask(database, bus, store);
+        plane.tasks().register(create.kind());
+        plane.tasks().register(revert.kind());
+        plane.tasks().register(delete.kind());
+        return new VmSnapshots(database, vms, work, store, new SnapshotDisks(bus), create, revert, delete);
     }
 
     private PowerTasks power(VmStore vms, Reconciler reconciler, NetworkStore networks) {

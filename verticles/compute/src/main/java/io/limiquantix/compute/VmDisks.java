@@ -10,6 +10,7 @@ import io.limiquantix.bus.host.DiskHardware.DiskBus;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.compute.spec.HardwareEdit;
 import io.limiquantix.runtime.bus.Caller;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +24,7 @@ final class VmDisks {
     private final VmWork work;
     private final VmChanges changes;
     private final VmPlaces places;
+    private final VmSnapshotStore snapshots = new VmSnapshotStore();
     private final AttachDiskTask attach;
     private final EditDiskTask edit;
     private final DetachDiskTask detach;
@@ -119,6 +121,12 @@ final class VmDisks {
                 throw FailureException.conflict(
                         vm.name() + " boots from this disk, so it stays with it; delete the VM and"
                                 + " keep its disks to have the disk alone.");
+            }
+            List<String> snapshots = this.snapshots.covering(tx, vm.id(), request.volumeId());
+            if (!snapshots.isEmpty()) {
+                throw FailureException.conflict("The disk is a part of " + snapshots.size() + " snapshot(s) of "
+                        + vm.name() + ", among them " + snapshots.getFirst()
+                        + "; delete them before you detach it.");
             }
             if (vm.powerState() == PowerState.PAUSED) {
                 throw FailureException.conflict(

@@ -17,6 +17,9 @@ final class VmTaskNames {
     static final String ATTACH_NIC = "vm.attach-nic";
     static final String CHANGE_NIC = "vm.change-nic";
     static final String DETACH_NIC = "vm.detach-nic";
+    static final String SNAPSHOT = "vm.snapshot";
+    static final String REVERT = "vm.revert";
+    static final String DELETE_SNAPSHOT = "vm.delete-snapshot";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =
             Stream.of(PowerAction.values()).map(VmTaskNames::of).collect(Collectors.toUnmodifiableSet());

@@ -17,6 +17,7 @@ import io.limiquantix.gateway.api.TaskOperations;
 import io.limiquantix.gateway.api.TransferOperations;
 import io.limiquantix.gateway.api.ViewerOperations;
 import io.limiquantix.gateway.api.VmOperations;
+import io.limiquantix.gateway.api.VmSnapshotOperations;
 import io.limiquantix.gateway.api.VolumeOperations;
 import io.limiquantix.gateway.console.ConsoleProxy;
 import io.limiquantix.gateway.console.ConsoleTickets;
@@ -165,6 +166,7 @@ public final class GatewayVerticle extends VerticleBase {
         new PoolOperations(bus).addTo(operations);
         new NetworkOperations(bus).addTo(operations);
         new NicOperations(bus).addTo(operations);
+        new VmSnapshotOperations(bus).addTo(operations);
         new VolumeOperations(bus).addTo(operations);
         new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);

@@ -120,6 +120,11 @@ record HostFolder(Path root, Path sockets) {
         return root.resolve("operations.journal");
     }
 
+    /** Notes of guests that are kept still for a moment. */
+    Path still() {
+        return root.resolve("still");
+    }
+
     Path pools() {
         return root.resolve("pools.json");
     }

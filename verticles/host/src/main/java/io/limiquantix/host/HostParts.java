@@ -11,8 +11,10 @@ import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.download.DownloadConfig;
 import io.limiquantix.host.download.WebDownloads;
 import io.limiquantix.host.download.WebTexts;
+import io.limiquantix.host.guest.FileSystemFreeze;
 import io.limiquantix.host.guest.GuestInquiry;
 import io.limiquantix.host.guest.GuestTime;
+import io.limiquantix.host.guest.StillGuests;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.inventory.DomainWatch;
 import io.limiquantix.host.inventory.HostReporter;
@@ -46,6 +48,7 @@ import io.limiquantix.host.statistics.HostStatistics;
 import io.limiquantix.host.statistics.StatisticsSampler;
 import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.ChainedVolumes;
+import io.limiquantix.host.storage.DiskSnapshots;
 import io.limiquantix.host.storage.Exports;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
@@ -84,6 +87,7 @@ record HostParts(
         SerialConsoles serials,
         VolumeCopies copies,
         HostStatistics statistics,
+        StillGuests still,
         Runnable serving) {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(3);
     private static final Duration LAST_WRITES = Duration.ofSeconds(10);
@@ -105,7 +109,8 @@ record HostParts(
             Capabilities capabilities,
             CapabilityReading reading,
             SerialConsoles serials,
-            ConsoleSockets sockets) {}
+            ConsoleSockets sockets,
+            StillGuests still) {}
 
     static HostParts build(Platform platform, HostConfig config, HostFolder folder, UUID hostId) {
         var identity = new HostReporter.Identity(
@@ -137,6 +142,7 @@ record HostParts(
                 hypervisor.serials(),
                 copies,
                 statistics,
+                hypervisor.still(),
                 serving);
     }
 
@@ -169,13 +175,14 @@ record HostParts(
                 plan.folder().accelerator());
         Capabilities capabilities =
                 new Capabilities(new Node(connection), new MachineOffering(connection), accelerator);
+        GuestAgent agent = new GuestAgent(connection);
         Networks networks = new Networks(connection, plan.identity().hostId());
         NetworkInterfaces interfaces = new NetworkInterfaces();
         ConsoleSockets sockets = new ConsoleSockets(domains, plan.platform().clock());
         return new Hypervisor(
                 connection,
                 domains,
-                new GuestAgent(connection),
+                agent,
                 networks,
                 new HostNetworks(
                         plan.identity().hostId(),
@@ -186,7 +193,12 @@ record HostParts(
                 capabilities,
                 new CapabilityReading(capabilities, plan.platform().clock()),
                 new SerialConsoles(plan.platform().vertx(), sockets),
-                sockets);
+                sockets,
+                new StillGuests(
+                        plan.folder().still(),
+                        domains,
+                        new FileSystemFreeze(agent),
+                        plan.platform().clock()));
     }
 
     private static HostStatistics statistics(Plan plan, DomainInventory inventory) {
@@ -290,7 +302,12 @@ record HostParts(
                 .serve(requests);
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
         new VolumeRequests(pools, inUse, new DirectIo(tool)).serve(requests);
-        new SnapshotRequests(pools, new ChainedSnapshots(pools, chained, inUse, disks), inUse).serve(requests);
+        new SnapshotRequests(
+                        pools,
+                        new ChainedSnapshots(pools, chained, inUse, disks),
+                        new DiskSnapshots(pools, chained, inUse, disks, hypervisor.domains(), hypervisor.still()),
+                        inUse)
+                .serve(requests);
         CopySource sources = new CopySource(pools, inUse);
         new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);
         new ExportRequests(sources, exports, copies, new QemuImg(tool), streams).serve(requests);
@@ -364,12 +381,14 @@ record HostParts(
         connection.awaitFirst(FIRST_CONNECTION);
         poolWatch.start();
         serving.run();
+        still.start();
         watch.start();
         reporter.start();
     }
 
     void close() {
         reporter.close();
+        still.close();
         statistics.close();
         watch.close();
         copies.close();

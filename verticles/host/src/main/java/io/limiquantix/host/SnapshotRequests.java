@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.storage.ChainedSnapshots;
+import io.limiquantix.host.storage.DiskSnapshots;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumesInUse;
@@ -11,6 +12,8 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotRequests {
     private final OpenPools pools;
     private final ChainedSnapshots chained;
+    private final DiskSnapshots together;
     private final VolumesInUse inUse;
 
-    SnapshotRequests(OpenPools pools, ChainedSnapshots chained, VolumesInUse inUse) {
+    SnapshotRequests(OpenPools pools, ChainedSnapshots chained, DiskSnapshots together, VolumesInUse inUse) {
         this.pools = pools;
         this.chained = chained;
+        this.together = together;
         this.inUse = inUse;
     }
 
     void serve(HostRequests requests) {
         requests.perform(HostStorageApi.CREATE_SNAPSHOT, this::create);
+        requests.perform(HostStorageApi.CREATE_SNAPSHOTS, this::createTogether);
         requests.perform(HostStorageApi.REVERT_TO_SNAPSHOT, this::revert);
         requests.perform(HostStorageApi.DELETE_SNAPSHOT, this::delete);
         requests.answer(HostStorageApi.LIST_SNAPSHOTS, (r, c) -> list(r));
@@ -45,6 +51,17 @@ final class SnapshotRequests {
             Snapshot made = pool.snapshots().create(request.volumeId(), request.snapshotId());
             return new HostStorageApi.SnapshotMade(report(made), null);
         });
+    }
+
+    private HostStorageApi.SnapshotsMade createTogether(HostStorageApi.SnapshotsOfDomain request, Caller caller) {
+        DiskSnapshots.Made made = together.create(request, caller.deadline());
+        List<HostStorageApi.SnapshotMade> disks = new ArrayList<>();
+        for (int i = 0; i < request.disks().size(); i++) {
+            HostStorageApi.SnapshotName name = request.disks().get(i);
+            disks.add(new HostStorageApi.SnapshotMade(
+                    report(made.snapshots().get(i)), isChained(name) ? volume(name) : null));
+        }
+        return new HostStorageApi.SnapshotsMade(disks, made.stillness());
     }
 
     private @Nullable VolumeReport volume(HostStorageApi.SnapshotName request) {

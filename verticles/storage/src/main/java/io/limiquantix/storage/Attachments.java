@@ -22,6 +22,7 @@ final class Attachments {
     private final PoolStore pools = new PoolStore();
     private final VolumeStore volumes = new VolumeStore();
     private final AttachmentStore store = new AttachmentStore();
+    private final SnapshotStore snapshots = new SnapshotStore();
 
     Attachments(Database database, Tasks tasks) {
         this.database = database;
@@ -73,7 +74,10 @@ final class Attachments {
 
     /** Success when the VM does not have it, or there is no such volume. */
     Nothing release(StorageApi.VolumeOfVm request) {
-        database.run(tx -> store.remove(tx, request.volumeId(), request.vmId()));
+        database.run(tx -> {
+            store.remove(tx, request.volumeId(), request.vmId());
+            snapshots.setFree(tx, request.volumeId());
+        });
         return Nothing.NOTHING;
     }
 

@@ -14,21 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Snapshots in the database. A change of one is a change of its volume. */
 final class SnapshotStore {
     private static final String NAME_INDEX = "snapshots_by_name";
 
     /** Stores a snapshot that is about to be made; the same id again changes nothing. */
-    void insert(Transaction tx, UUID id, UUID volumeId, String name) {
+    void insert(Transaction tx, UUID id, UUID volumeId, String name, @Nullable UUID vmSnapshotId) {
         try {
             tx.update(
-                    "insert into storage.snapshots (id, volume_id, name, state) values ($1, $2, $3, $4)"
-                            + " on conflict (id) do nothing",
+                    "insert into storage.snapshots (id, volume_id, name, state, vm_snapshot_id)"
+                            + " values ($1, $2, $3, $4, $5) on conflict (id) do nothing",
                     id,
                     volumeId,
                     name,
-                    State.CREATING);
+                    State.CREATING,
+                    vmSnapshotId);
         } catch (DatabaseException e) {
             if (NAME_INDEX.equals(e.violatedUnique())) {
                 throw new FailureException(
@@ -91,6 +93,19 @@ final class SnapshotStore {
         changed(tx, snapshot.volumeId());
     }
 
+    /** Lets those of a volume that leaves its VM be the volume's own; one whose name is taken gets the end of its id to it. */
+    void setFree(Transaction tx, UUID volumeId) {
+        int freed = tx.update(
+                "update storage.snapshots s set vm_snapshot_id = null, version = version + 1, name = case when exists ("
+                        + "select 1 from storage.snapshots o where o.volume_id = s.volume_id and o.vm_snapshot_id is null"
+                        + " and lower(o.name) = lower(s.name)) then s.name || ' ' || right(s.id::text, 8) else s.name end"
+                        + " where volume_id = $1 and vm_snapshot_id is not null",
+                volumeId);
+        if (freed > 0) {
+            changed(tx, volumeId);
+        }
+    }
+
     private static void changed(Transaction tx, UUID volumeId) {
         tx.update("update storage.volumes set version = version + 1 where id = $1", volumeId);
         tx.changed(VolumeStore.KIND, volumeId, Change.CHANGED);
@@ -103,6 +118,7 @@ final class SnapshotStore {
                 row.text("name"),
                 row.number("size_bytes"),
                 row.constant("state", State.class),
+                row.uuidOrNull("vm_snapshot_id"),
                 row.instant("created_at"),
                 row.number("version"));
     }

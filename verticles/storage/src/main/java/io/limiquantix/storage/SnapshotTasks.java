@@ -53,7 +53,7 @@ final class SnapshotTasks {
                     ThingName.require(request.name());
                     VolumeView volume = ready(tx, request.volumeId());
                     var snapshot = new StorageApi.Snapshot(volume.id(), Uuid7.next());
-                    store.insert(tx, snapshot.snapshotId(), volume.id(), request.name());
+                    store.insert(tx, snapshot.snapshotId(), volume.id(), request.name(), null);
                     return submit(tx, create, snapshot, volume, caller);
                 }));
     }
@@ -71,7 +71,9 @@ final class SnapshotTasks {
                 tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> {
                     VolumeView volume = ready(tx, request.volumeId());
                     Attachments.requireOneUser(volume, "It can be brought back to a snapshot");
-                    requireReady(store.get(tx, volume.id(), request.snapshotId()));
+                    SnapshotView snapshot = store.get(tx, volume.id(), request.snapshotId());
+                    requireOwn(snapshot);
+                    requireReady(snapshot);
                     return submit(tx, revert, request, volume, caller);
                 }));
     }
@@ -87,7 +89,9 @@ final class SnapshotTasks {
         return database.transaction(
                 tx -> tasks.submitted(tx, caller.operationId()).orElseGet(() -> {
                     VolumeView volume = volumes.get(tx, request.volumeId());
-                    store.deleting(tx, store.get(tx, volume.id(), request.snapshotId()));
+                    SnapshotView snapshot = store.get(tx, volume.id(), request.snapshotId());
+                    requireOwn(snapshot);
+                    store.deleting(tx, snapshot);
                     return submit(tx, delete, request, volume, caller);
                 }));
     }
@@ -106,6 +110,15 @@ final class SnapshotTasks {
             throw FailureException.conflict("The volume " + volume.name() + " is not ready.");
         }
         return volume;
+    }
+
+    /** One disk alone would leave the VM's others at another moment. */
+    private static void requireOwn(SnapshotView snapshot) {
+        if (snapshot.vmSnapshotId() != null) {
+            throw FailureException.conflict(
+                    "The snapshot " + snapshot.name()
+                            + " is a part of one of the whole virtual machine; go back to that or delete it on the machine's page.");
+        }
     }
 
     private static void requireReady(SnapshotView snapshot) {

@@ -113,6 +113,9 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(StorageApi.LIST_SNAPSHOTS, (request, caller) -> snapshots.list(request.volumeId()));
         bus.serve(StorageApi.REVERT_TO_SNAPSHOT, tasks::revert);
         bus.serve(StorageApi.DELETE_SNAPSHOT, tasks::delete);
+        bus.serve(StorageApi.SNAPSHOT_VM, new VmSnapshots(plane.database(), bus)::make);
+        bus.serve(StorageApi.BRING_BACK, snapshots::revert);
+        bus.serve(StorageApi.DISCARD_SNAPSHOT, snapshots::discard);
     }
 
     private void serveTransfers(Bus bus, Volumes volumes, VolumePlace place) {

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.libvirt.Connect;
@@ -50,16 +52,18 @@ public final class DiskFiles {
     /** What is merged into what; active when the guest writes to the top. */
     public record Files(Path top, Path base, boolean active) {}
 
-    /** Has a running domain go on in this file, which reads as what it is on now. */
-    public void goOver(Disk disk, Path file, String format, Instant deadline) {
-        connection.withDomain(disk.vmId(), "The disk could not go over to another file", deadline, domain -> {
+    /** Has a running domain go on in these files, which read as what it is on now; all its disks at the same moment, or none. */
+    public void goOver(UUID vmId, List<SnapshotDocument.Switch> switches, Instant deadline) {
+        connection.withDomain(vmId, "The disks could not go over to other files", deadline, domain -> {
             LiveDefinition live = LiveDefinition.parse(domain.getXMLDesc(0));
-            if (live.diskFile(disk.target()).filter(file::equals).isEmpty()) {
-                List<String> others = live.diskTargets().stream()
-                        .filter(target -> !target.equals(disk.target()))
-                        .sorted()
-                        .toList();
-                domain.snapshotCreateXML(SnapshotDocument.of(disk.target(), others, file, format), SWITCH)
+            List<SnapshotDocument.Switch> left = switches.stream()
+                    .filter(to ->
+                            live.diskFile(to.target()).filter(to.file()::equals).isEmpty())
+                    .toList();
+            if (!left.isEmpty()) {
+                Set<String> others = new TreeSet<>(live.diskTargets());
+                left.stream().map(SnapshotDocument.Switch::target).forEach(others::remove);
+                domain.snapshotCreateXML(SnapshotDocument.of(left, others), SWITCH)
                         .free();
             }
             return true;

@@ -1,21 +1,17 @@
 package io.limiquantix.host.storage;
 
-import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotName;
 import io.limiquantix.host.journal.Turns;
 import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.storage.ChainedVolumes.Place;
-import io.limiquantix.host.storage.VolumesInUse.Holder;
-import io.limiquantix.storage.driver.Overlays;
-import io.limiquantix.storage.driver.Overlays.Change;
 import io.limiquantix.storage.driver.Overlays.Merge;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.Volume;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,31 +46,10 @@ public final class ChainedSnapshots {
     }
 
     private Snapshot createUnder(StoragePool pool, Place place, SnapshotName name, Instant deadline) {
-        Overlays overlays = ChainedVolumes.overlays(pool);
         disks.refuseWhileBusy(place.disk(), deadline);
-        Optional<Change> change = overlays.prepare(name.volumeId(), name.snapshotId());
-        change.ifPresent(c -> goOver(overlays, place, c, name, deadline));
-        return overlays.switched(name.volumeId(), name.snapshotId());
-    }
-
-    /** After a refusal the overlay goes, unless the domain has it in spite of that; what is unknown is looked at the next time. */
-    private void goOver(Overlays overlays, Place place, Change change, SnapshotName name, Instant deadline) {
-        try {
-            disks.goOver(
-                    place.disk(),
-                    ChainedVolumes.file(change.to()),
-                    change.format().label(),
-                    deadline);
-        } catch (FailureException e) {
-            if (e.code() == FailureCode.TIMEOUT || e.code() == FailureCode.UNAVAILABLE) {
-                throw e;
-            }
-            Optional<Holder> now = inUse.holder(Set.of(change.from(), change.to()), deadline);
-            if (now.filter(holder -> holder.named().equals(change.to())).isEmpty()) {
-                overlays.abandon(name.volumeId(), name.snapshotId());
-                throw e;
-            }
-        }
+        OverlaySwitch.prepare(pool, place, name)
+                .ifPresent(one -> OverlaySwitch.go(List.of(one), disks, inUse, deadline));
+        return ChainedVolumes.overlays(pool).switched(name.volumeId(), name.snapshotId());
     }
 
     /**

@@ -1,0 +1,63 @@
+package io.limiquantix.bus.compute;
+
+import io.limiquantix.bus.ServiceAddress;
+import io.limiquantix.bus.TaskRef;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Snapshots of virtual machines: all their disks at one moment. */
+public final class SnapshotApi {
+    /**
+     * Keeps what the VM's own disks hold now, running or not; what others may write to as well, and what is only read, is left out.
+     * Refused where one of them cannot have snapshots.
+     */
+    public static final ServiceAddress<CreateSnapshot, TaskRef> CREATE =
+            ServiceAddress.changing("compute.create-snapshot", CreateSnapshot.class, TaskRef.class);
+
+    /** Oldest first. */
+    public static final ServiceAddress<ComputeApi.Vm, Snapshots> LIST =
+            ServiceAddress.reading("compute.list-snapshots", ComputeApi.Vm.class, Snapshots.class);
+
+    /** Changes what people know it by. */
+    public static final ServiceAddress<DescribeSnapshot, VmSnapshotView> DESCRIBE =
+            ServiceAddress.changing("compute.describe-snapshot", DescribeSnapshot.class, VmSnapshotView.class);
+
+    /** Brings the disks that it covers back to it; refused unless the VM is off. What they hold now is lost unless it is kept. */
+    public static final ServiceAddress<Snapshot, TaskRef> REVERT =
+            ServiceAddress.changing("compute.revert-to-snapshot", Snapshot.class, TaskRef.class);
+
+    /** Deletes it, while the VM runs or not; what came after it stays as it is. */
+    public static final ServiceAddress<DeleteSnapshot, TaskRef> DELETE =
+            ServiceAddress.changing("compute.delete-snapshot", DeleteSnapshot.class, TaskRef.class);
+
+    private SnapshotApi() {}
+
+    /** @param quiesce whether the guest's agent is asked to freeze its file systems, where it answers */
+    public record CreateSnapshot(UUID vmId, String name, String description, boolean quiesce) {}
+
+    public record Snapshot(UUID vmId, UUID snapshotId) {}
+
+    /**
+     * What is absent stays.
+     *
+     * @param expectedVersion refused when it has another; absent: whichever it has
+     */
+    public record DescribeSnapshot(
+            UUID vmId,
+            UUID snapshotId,
+            @Nullable Long expectedVersion,
+            @Nullable String name,
+            @Nullable String description) {}
+
+    /** @param withChildren whether all that came of it are deleted too */
+    public record DeleteSnapshot(UUID vmId, UUID snapshotId, boolean withChildren) {}
+
+    /** @param currentId the one that the VM's disks go on from; absent: none */
+    public record Snapshots(
+            List<VmSnapshotView> items, @Nullable UUID currentId) {
+        public Snapshots {
+            items = List.copyOf(items);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.compute.VmSnapshotView;
+import io.limiquantix.bus.compute.VmSnapshotView.Disk;
+import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.storage.StorageApi.VmDisksKept;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.TaskKind;
+import io.limiquantix.runtime.tasks.TaskRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes a snapshot of a VM. One that fails leaves nothing behind, on no disk. */
+final class SnapshotVmTask {
+    /** A storage may take its time; the guest is still for a moment of it only. */
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+
+    private static final int KEPT = 90;
+
+    private final Database database;
+    private final Bus bus;
+    private final VmSnapshotStore store;
+
+    SnapshotVmTask(Database database, Bus bus, VmSnapshotStore store) {
+        this.database = database;
+        this.bus = bus;
+        this.store = store;
+    }
+
+    record Input(UUID vmId, UUID hostId, UUID snapshotId, boolean quiesce) {}
+
+    TaskKind<Input> kind() {
+        return new TaskKind<>(VmTaskNames.SNAPSHOT, Input.class, this::run);
+    }
+
+    private void run(Input input, TaskRun run) {
+        run.step("begin", Nothing.class).orUndo(caller -> Nothing.NOTHING, caller -> forget(input));
+        VmDisksKept kept = run.step("keep what the disks hold", VmDisksKept.class)
+                .progress(KEPT)
+                .orUndo(caller -> keep(input, caller), caller -> discard(input, caller));
+        run.pointOfNoReturn();
+        run.step("note it", Nothing.class).run(caller -> note(input, kept));
+    }
+
+    private VmDisksKept keep(Input input, Caller caller) {
+        VmSnapshotView snapshot = snapshot(input);
+        var request = new StorageApi.SnapshotVm(
+                input.vmId(), input.hostId(), snapshot.id(), snapshot.name(), parts(snapshot), input.quiesce());
+        return bus.request(StorageApi.SNAPSHOT_VM, request, caller.within(ANSWER));
+    }
+
+    private VmSnapshotView snapshot(Input input) {
+        return database.transaction(tx -> store.get(tx, input.vmId(), input.snapshotId()));
+    }
+
+    private static List<StorageApi.Snapshot> parts(VmSnapshotView snapshot) {
+        return snapshot.disks().stream()
+                .map(disk -> new StorageApi.Snapshot(disk.volumeId(), disk.snapshotId()))
+                .toList();
+    }
+
+    private void discard(Input input, Caller caller) {
+        for (StorageApi.Snapshot part : parts(snapshot(input))) {
+            bus.request(
+                    StorageApi.DISCARD_SNAPSHOT,
+                    part,
+                    caller.part(part.snapshotId().toString()).within(ANSWER));
+        }
+    }
+
+    private void forget(Input input) {
+        database.run(tx -> store.remove(tx, input.vmId(), input.snapshotId()));
+    }
+
+    private Nothing note(Input input, VmDisksKept kept) {
+        List<Disk> disks = kept.disks().stream()
+                .map(disk -> new Disk(disk.volumeId(), disk.id(), disk.sizeBytes()))
+                .toList();
+        database.run(tx -> store.made(tx, store.get(tx, input.vmId(), input.snapshotId()), disks, kept.stillness()));
+        return Nothing.NOTHING;
+    }
+}

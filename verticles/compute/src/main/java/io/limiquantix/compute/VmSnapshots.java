@@ -1,0 +1,170 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.SnapshotApi;
+import io.limiquantix.bus.compute.VmSnapshotView;
+import io.limiquantix.bus.compute.VmSnapshotView.State;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.database.Transaction;
+import io.limiquantix.runtime.database.VersionCheck;
+import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.names.ThingName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** What people ask of the snapshots of VMs. */
+final class VmSnapshots {
+    /** Files of a volume lie on top of each other, and each costs a guest some time. */
+    private static final int MOST = 60;
+
+    private static final int LONGEST_DESCRIPTION = 4_000;
+
+    private final Database database;
+    private final VmStore vms;
+    private final VmWork work;
+    private final VmSnapshotStore store;
+    private final SnapshotDisks disks;
+    private final SnapshotVmTask create;
+    private final RevertVmTask revert;
+    private final DeleteSnapshotTask delete;
+
+    VmSnapshots(
+            Database database,
+            VmStore vms,
+            VmWork work,
+            VmSnapshotStore store,
+            SnapshotDisks disks,
+            SnapshotVmTask create,
+            RevertVmTask revert,
+            DeleteSnapshotTask delete) {
+        this.database = database;
+        this.vms = vms;
+        this.work = work;
+        this.store = store;
+        this.disks = disks;
+        this.create = create;
+        this.revert = revert;
+        this.delete = delete;
+    }
+
+    void serve(Bus bus) {
+        bus.serve(SnapshotApi.CREATE, this::create);
+        bus.serve(SnapshotApi.LIST, (request, caller) -> list(request));
+        bus.serve(SnapshotApi.DESCRIBE, (request, caller) -> describe(request));
+        bus.serve(SnapshotApi.REVERT, this::revert);
+        bus.serve(SnapshotApi.DELETE, this::delete);
+    }
+
+    private SnapshotApi.Snapshots list(ComputeApi.Vm request) {
+        return database.transaction(tx -> {
+            vms.get(tx, request.vmId());
+            return new SnapshotApi.Snapshots(
+                    store.list(tx, request.vmId()),
+                    store.current(tx, request.vmId()).orElse(null));
+        });
+    }
+
+    private TaskRef create(SnapshotApi.CreateSnapshot request, Caller caller) {
+        ThingName.require(request.name());
+        requireShort(request.description());
+        StoredVm before = database.transaction(tx -> vms.get(tx, request.vmId()));
+        SnapshotDisks.Choice choice = disks.of(before, caller);
+        return work.begin(request.vmId(), caller, create.kind(), Set.of(), (tx, vm) -> {
+            VmDisks.requireReady(vm);
+            choice.requireStillOf(vm);
+            if (store.list(tx, vm.id()).size() >= MOST) {
+                throw FailureException.conflict(
+                        vm.name() + " has " + MOST + " snapshots; delete some before you make more.");
+            }
+            UUID id = Uuid7.next();
+            store.add(tx, asBegun(id, vm.id(), request, choice, caller));
+            return new SnapshotVmTask.Input(vm.id(), VmDisks.hostOf(vm), id, request.quiesce());
+        });
+    }
+
+    private static VmSnapshotView asBegun(
+            UUID id, UUID vmId, SnapshotApi.CreateSnapshot request, SnapshotDisks.Choice choice, Caller caller) {
+        return new VmSnapshotView(
+                id,
+                vmId,
+                null,
+                request.name(),
+                request.description(),
+                State.CREATING,
+                null,
+                choice.disks(),
+                caller.actor().name(),
+                Instant.EPOCH,
+                1);
+    }
+
+    private static void requireShort(String description) {
+        if (description.length() > LONGEST_DESCRIPTION) {
+            throw FailureException.invalid(
+                    "description", "A description has at most " + LONGEST_DESCRIPTION + " characters.");
+        }
+    }
+
+    private VmSnapshotView describe(SnapshotApi.DescribeSnapshot request) {
+        return database.transaction(tx -> {
+            vms.lock(tx, request.vmId());
+            VmSnapshotView snapshot = store.get(tx, request.vmId(), request.snapshotId());
+            VersionCheck.require("snapshot " + snapshot.name(), request.expectedVersion(), snapshot.version());
+            String name = Optional.ofNullable(request.name()).orElse(snapshot.name());
+            String description = Optional.ofNullable(request.description()).orElse(snapshot.description());
+            ThingName.require(name);
+            requireShort(description);
+            store.describe(tx, snapshot, name, description);
+            return store.get(tx, request.vmId(), request.snapshotId());
+        });
+    }
+
+    private TaskRef revert(SnapshotApi.Snapshot request, Caller caller) {
+        return work.begin(request.vmId(), caller, revert.kind(), Set.of(), (tx, vm) -> {
+            VmDisks.requireReady(vm);
+            VmSnapshotView snapshot = store.get(tx, vm.id(), request.snapshotId());
+            if (snapshot.state() != State.READY) {
+                throw FailureException.conflict("The snapshot " + snapshot.name() + " of " + vm.name()
+                        + (snapshot.state() == State.CREATING
+                                ? " is still being made."
+                                : " was deleted halfway; it can only be deleted."));
+            }
+            if (vm.powerState() != PowerState.STOPPED && vm.powerState() != PowerState.CRASHED) {
+                throw FailureException.conflict(
+                        vm.name() + " is not off; shut it down before it is brought back to a snapshot.");
+            }
+            return new RevertVmTask.Input(vm.id(), VmDisks.hostOf(vm), snapshot.id());
+        });
+    }
+
+    private TaskRef delete(SnapshotApi.DeleteSnapshot request, Caller caller) {
+        return work.begin(request.vmId(), caller, delete.kind(), Set.of(), (tx, vm) -> {
+            VmDisks.requireReady(vm);
+            VmSnapshotView snapshot = store.get(tx, vm.id(), request.snapshotId());
+            List<VmSnapshotView> doomed = request.withChildren() ? withChildren(tx, snapshot) : List.of(snapshot);
+            doomed.forEach(each -> store.deleting(tx, each));
+            return new DeleteSnapshotTask.Input(
+                    vm.id(), doomed.stream().map(VmSnapshotView::id).toList());
+        });
+    }
+
+    /** What came of it first. */
+    private List<VmSnapshotView> withChildren(Transaction tx, VmSnapshotView root) {
+        List<VmSnapshotView> all = store.list(tx, root.vmId());
+        List<VmSnapshotView> found = new ArrayList<>(List.of(root));
+        for (int i = 0; i < found.size(); i++) {
+            UUID parent = found.get(i).id();
+            all.stream().filter(one -> parent.equals(one.parentId())).forEach(found::add);
+        }
+        return found.reversed();
+    }
+}

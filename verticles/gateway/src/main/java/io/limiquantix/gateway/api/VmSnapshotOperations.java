@@ -1,0 +1,78 @@
+package io.limiquantix.gateway.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.SnapshotApi;
+import io.limiquantix.bus.compute.VmSnapshotView;
+import io.limiquantix.gateway.http.Answer;
+import io.limiquantix.gateway.http.ApiRequest;
+import io.limiquantix.gateway.http.Operation;
+import io.limiquantix.gateway.http.Operation.Plain;
+import io.limiquantix.runtime.bus.Bus;
+import java.util.Map;
+import java.util.Optional;
+
+/** Snapshots of VMs. */
+public final class VmSnapshotOperations {
+    private static final String DESCRIPTION = "description";
+
+    private final Bus bus;
+
+    public VmSnapshotOperations(Bus bus) {
+        this.bus = bus;
+    }
+
+    public void addTo(Map<String, Operation> operations) {
+        operations.put("listVmSnapshots", (Plain) this::list);
+        operations.put("createVmSnapshot", (Plain) this::create);
+        operations.put("describeVmSnapshot", (Plain) this::describe);
+        operations.put("revertVm", (Plain) this::revert);
+        operations.put("deleteVmSnapshot", (Plain) this::delete);
+    }
+
+    private Answer list(ApiRequest request) {
+        return Answer.ok(
+                bus.request(SnapshotApi.LIST, new ComputeApi.Vm(request.values().id("vmId")), request.caller()));
+    }
+
+    private Answer create(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var create = new SnapshotApi.CreateSnapshot(
+                request.values().id("vmId"),
+                Fields.text(body, "name"),
+                Optional.ofNullable(Fields.optionalText(body, DESCRIPTION)).orElse(""),
+                Optional.ofNullable(HardwareReading.optionalFlag(body, "quiesce"))
+                        .orElse(true));
+        return Answer.accepted(bus.request(SnapshotApi.CREATE, create, request.caller()));
+    }
+
+    private Answer describe(ApiRequest request) {
+        JsonNode body = request.values().body();
+        var describe = new SnapshotApi.DescribeSnapshot(
+                request.values().id("vmId"),
+                request.values().id("snapshotId"),
+                request.expectedVersion(),
+                Fields.optionalText(body, "name"),
+                Fields.optionalText(body, DESCRIPTION));
+        VmSnapshotView snapshot = bus.request(SnapshotApi.DESCRIBE, describe, request.caller());
+        return Answer.versioned(snapshot, snapshot.version());
+    }
+
+    private Answer revert(ApiRequest request) {
+        return Answer.accepted(bus.request(SnapshotApi.REVERT, snapshot(request), request.caller()));
+    }
+
+    private Answer delete(ApiRequest request) {
+        SnapshotApi.Snapshot snapshot = snapshot(request);
+        var delete = new SnapshotApi.DeleteSnapshot(
+                snapshot.vmId(),
+                snapshot.snapshotId(),
+                request.values().flag("withChildren").orElse(false));
+        return Answer.accepted(bus.request(SnapshotApi.DELETE, delete, request.caller()));
+    }
+
+    private static SnapshotApi.Snapshot snapshot(ApiRequest request) {
+        return new SnapshotApi.Snapshot(
+                request.values().id("vmId"), request.values().id("snapshotId"));
+    }
+}
