@@ -979,7 +979,7 @@ export interface paths {
         head?: never;
         /**
          * Change a virtual machine; what is left out stays
-         * @description name, description, folder and labels change at once (200). The rest is a task (202): memory up to what the VM was started with and vCPUs up to maxVcpus change while it runs as far as its guest goes along. What does not is pending until the VM is next started.
+         * @description name, description, folder and labels change at once (200). The rest is a task (202): memory up to what the VM was started with, more of it in steps of 128 MiB where it was started with room for that (from 2 GiB up: to four times as much and at least 4 GiB more), and vCPUs up to maxVcpus change while it runs as far as its guest goes along. What does not is pending until the VM is next started.
          */
         patch: operations["editVm"];
         trace?: never;

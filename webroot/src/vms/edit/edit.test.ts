@@ -38,7 +38,8 @@ describe('resources', () => {
     [{ vcpus: 6 }, '6 take effect when the VM is next started'],
     [{ vcpus: 1 }, 'asked to let go'],
     [{ memoryBytes: GIB }, 'asked to give away'],
-    [{ memoryBytes: 8 * GIB }, 'if it was started with so much'],
+    [{ memoryBytes: 8 * GIB }, 'gets 8 GiB now if it was started with room for so much'],
+    [{ memoryBytes: 4.1 * GIB }, 'in steps of 128 MiB only'],
     [{ cpu: {} }, 'not by a reboot inside the guest'],
   ])('say before saving what %j does', (changes, words) =>
     expect(whatHappens(vm(), changes).join(' ')).toContain(words),

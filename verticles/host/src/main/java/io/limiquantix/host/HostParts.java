@@ -7,11 +7,13 @@ import io.limiquantix.host.capability.AcceleratorAnswer;
 import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.KvmProbe;
+import io.limiquantix.host.capability.MachineMemory;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.download.DownloadConfig;
 import io.limiquantix.host.download.WebDownloads;
 import io.limiquantix.host.download.WebTexts;
 import io.limiquantix.host.guest.GuestInquiry;
+import io.limiquantix.host.guest.GuestMemory;
 import io.limiquantix.host.guest.GuestTime;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.inventory.DomainWatch;
@@ -281,7 +283,8 @@ record HostParts(
                         reporter::reportSoon)
                 .serve(requests);
         new EditRequests(
-                        new DomainEdits(hypervisor.connection()),
+                        new DomainEdits(hypervisor.connection(), MachineMemory::totalBytes),
+                        new GuestMemory(hypervisor.agent(), hypervisor.domains()),
                         new DomainDrives(hypervisor.connection()),
                         pools,
                         inventory)

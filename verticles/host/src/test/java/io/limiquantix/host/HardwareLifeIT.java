@@ -185,7 +185,7 @@ class HardwareLifeIT {
                 first.volumeId(), placed(first), second.volumeId(), placed(second), third.volumeId(), placed(third));
         Path isoFile = host.pool().resolve("images").resolve(iso + ".iso");
         assertThat(isoFile).exists();
-        DomainPlace place = new DomainPlace("", Accelerator.TCG, Path.of("/"), places, Map.of(iso, isoFile), null);
+        DomainPlace place = new DomainPlace("", Accelerator.TCG, 0, Path.of("/"), places, Map.of(iso, isoFile), null);
         assertThat(ReadSpec.of(live, spec)).isEqualTo(ReadSpec.expected(spec, place, "x86-64-v2"));
         assertThat(virsh("blkdeviotune", vm.toString(), "vda"))
                 .containsPattern("read_bytes_sec\\s*: 1048576")

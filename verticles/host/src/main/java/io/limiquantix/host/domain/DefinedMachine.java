@@ -70,7 +70,7 @@ public record DefinedMachine(
                 disks(xml));
     }
 
-    private static long kib(Element memory) {
+    static long kib(Element memory) {
         long amount = Long.parseLong(memory.getTextContent().strip());
         return switch (memory.getAttribute("unit")) {
             case "", "KiB" -> amount;

@@ -25,24 +25,28 @@ public final class EditedDefinition {
     private final Element domain;
     private final DefinedMachine before;
     private final EditDomain wish;
+    /** 0: without room for more memory while it runs. */
+    private final long mostKib;
 
-    private EditedDefinition(String text, EditDomain wish) {
+    private EditedDefinition(String text, EditDomain wish, long hostMemoryBytes) {
         this.xml = XmlLookup.parse(text);
         this.domain = xml.document().getDocumentElement();
         this.before = DefinedMachine.of(xml);
         this.wish = wish;
+        this.mostKib = MemoryPlaces.most(wish.memoryBytes() >> 10, hostMemoryBytes >> 10);
     }
 
     /**
      * @param text libvirt's XML of the domain as it is defined
      * @throws FailureException {@code CONFLICT} for a device in the boot order that it does not have
      */
-    public static String of(String text, EditDomain wish) {
-        EditedDefinition edited = new EditedDefinition(text, wish);
+    public static String of(String text, EditDomain wish, long hostMemoryBytes) {
+        EditedDefinition edited = new EditedDefinition(text, wish, hostMemoryBytes);
         edited.describe();
         edited.memory();
         edited.vcpus();
         edited.processor();
+        edited.memoryPlaces();
         edited.firmware();
         edited.watchdog();
         edited.boot();
@@ -78,8 +82,21 @@ public final class EditedDefinition {
         Accelerator accelerator = domain.getAttribute("type").equals("kvm") ? Accelerator.KVM : Accelerator.TCG;
         String model = Objects.requireNonNullElse(machine.cpuModel(), CpuElement.usual(accelerator));
         if (!model.equals(before.cpuModel()) || !Objects.equals(machine.topology(), before.topology())) {
-            replace("cpu", domain, text -> new CpuElement(text, accelerator, machine.topology()).write(model));
+            replace("cpu", domain, text -> new CpuElement(text, accelerator, machine.topology())
+                    .write(model, () -> {}));
         }
+    }
+
+    private void memoryPlaces() {
+        Element cpu = XmlLookup.children(domain, "cpu").getFirst();
+        if (mostKib == 0) {
+            XmlLookup.children(domain, "maxMemory").forEach(domain::removeChild);
+            XmlLookup.children(cpu, "numa").forEach(cpu::removeChild);
+            return;
+        }
+        replace("maxMemory", domain, text -> MemoryPlaces.write(text, mostKib));
+        int vcpus = wish.machine().vcpusAtMost(wish.vcpus());
+        replace("numa", cpu, text -> MemoryPlaces.node(text, vcpus, wish.memoryBytes() >> 10));
     }
 
     private void firmware() {
