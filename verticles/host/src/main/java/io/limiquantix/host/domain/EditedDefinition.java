@@ -45,6 +45,7 @@ public final class EditedDefinition {
         edited.processor();
         edited.firmware();
         edited.watchdog();
+        edited.clipboard();
         edited.boot();
         return StoredDefinition.text(edited.xml.document());
     }
@@ -104,6 +105,15 @@ public final class EditedDefinition {
         XmlLookup.children(devices(), "watchdog").forEach(devices()::removeChild);
         if (card != null) {
             replace("watchdog", devices(), text -> DomainDocument.watchdog(text, card));
+        }
+    }
+
+    private void clipboard() {
+        boolean wanted = wish.machine().clipboard();
+        if (wanted && !before.clipboard()) {
+            append(devices(), ClipboardElement::write);
+        } else if (!wanted) {
+            ClipboardElement.in(xml).forEach(devices()::removeChild);
         }
     }
 
@@ -171,11 +181,18 @@ public final class EditedDefinition {
     }
 
     private void replace(String name, Element parent, Consumer<XmlText> writing) {
+        Optional<Element> old = XmlLookup.children(parent, name).stream().findFirst();
+        old.ifPresentOrElse(element -> parent.replaceChild(written(writing), element), () -> append(parent, writing));
+    }
+
+    private void append(Element parent, Consumer<XmlText> writing) {
+        parent.appendChild(written(writing));
+    }
+
+    private Node written(Consumer<XmlText> writing) {
         XmlText text = new XmlText();
         writing.accept(text);
-        Node written = xml.document()
+        return xml.document()
                 .importNode(XmlLookup.parse(text.finished()).document().getDocumentElement(), true);
-        Optional<Element> old = XmlLookup.children(parent, name).stream().findFirst();
-        old.ifPresentOrElse(element -> parent.replaceChild(written, element), () -> parent.appendChild(written));
     }
 }
