@@ -2677,6 +2677,7 @@ export interface components {
             /** @description A TPM 2.0 */
             tpm?: boolean;
             watchdog?: components["schemas"]["WatchdogSpec"];
+            clipboard?: components["schemas"]["Clipboard"];
             /**
              * Format: int64
              * @description A multiple of 1 MiB
@@ -2734,6 +2735,7 @@ export interface components {
             firmware?: components["schemas"]["Firmware"];
             secureBoot?: boolean;
             tpm?: boolean;
+            clipboard?: components["schemas"]["Clipboard"];
             watchdog?: components["schemas"]["WatchdogSpec"] | null;
             bootOrder?: components["schemas"]["BootOrder"];
             autostart?: components["schemas"]["Autostart"] | null;
@@ -2850,6 +2852,8 @@ export interface components {
             threads?: number;
             maxVcpus?: number;
         };
+        /** @description Whether who looks at its screen shares a clipboard with its guest, where that runs spice-vdagent; a new VM has it when nothing is said */
+        Clipboard: boolean;
         VmWatchdog: {
             /** @enum {string} */
             model: "i6300esb" | "itco";
@@ -2924,6 +2928,7 @@ export interface components {
             secureBoot: boolean;
             tpm: boolean;
             watchdog?: components["schemas"]["VmWatchdog"];
+            clipboard: components["schemas"]["Clipboard"];
             access?: components["schemas"]["Access"];
             guest?: components["schemas"]["Guest"];
             /** @description What changes when the VM is next started, not by a reboot inside the guest */

@@ -15,6 +15,7 @@ const vm = (change: Partial<Vm> = {}): Vm =>
     memoryBytes: 4 * GIB,
     cpu: { maxVcpus: 4 },
     bootOrder: [],
+    clipboard: true,
     ...change,
   }) as Vm;
 
@@ -56,6 +57,7 @@ describe('settings', () => {
     const typed = settingsOf(vm());
     expect(settingsChanges(vm(), typed)).toEqual({});
     expect(settingsChanges(vm(), { ...typed, labels: 'env=test\n\n', folder: ' team ' })).toEqual({ folder: 'team' });
+    expect(settingsChanges(vm(), { ...typed, clipboard: false })).toEqual({ clipboard: false });
     expect(settingsChanges(vm(), { ...typed, labels: '', bootOrder: ['nic0'] })).toEqual({
       labels: {},
       bootOrder: ['nic0'],

@@ -34,6 +34,7 @@ public record DefinedMachine(
         boolean secureBoot,
         boolean tpm,
         @Nullable Watchdog watchdog,
+        boolean clipboard,
         List<String> boots,
         Map<String, Disk> disks) {
 
@@ -66,6 +67,7 @@ public record DefinedMachine(
                 loader(xml, "secure").equals("yes"),
                 !xml.elements("tpm").isEmpty(),
                 watchdog(xml),
+                !ClipboardElement.in(xml).isEmpty(),
                 boots(xml),
                 disks(xml));
     }

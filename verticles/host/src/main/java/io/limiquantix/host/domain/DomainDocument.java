@@ -156,6 +156,9 @@ public final class DomainDocument {
         }
         serial();
         agentChannel();
+        if (spec.machine().clipboard()) {
+            ClipboardElement.write(xml);
+        }
         firmware.tpm();
         screen();
         xml.empty("controller", XmlText.ordered("type", "usb", "model", "qemu-xhci"));

@@ -49,6 +49,7 @@ public final class EditedDefinition {
         edited.memoryPlaces();
         edited.firmware();
         edited.watchdog();
+        edited.clipboard();
         edited.boot();
         return StoredDefinition.text(edited.xml.document());
     }
@@ -124,6 +125,15 @@ public final class EditedDefinition {
         }
     }
 
+    private void clipboard() {
+        boolean wanted = wish.machine().clipboard();
+        if (wanted && !before.clipboard()) {
+            append(devices(), ClipboardElement::write);
+        } else if (!wanted) {
+            ClipboardElement.in(xml).forEach(devices()::removeChild);
+        }
+    }
+
     private void boot() {
         if (wish.boot().isEmpty()) {
             return;
@@ -188,11 +198,18 @@ public final class EditedDefinition {
     }
 
     private void replace(String name, Element parent, Consumer<XmlText> writing) {
+        Optional<Element> old = XmlLookup.children(parent, name).stream().findFirst();
+        old.ifPresentOrElse(element -> parent.replaceChild(written(writing), element), () -> append(parent, writing));
+    }
+
+    private void append(Element parent, Consumer<XmlText> writing) {
+        parent.appendChild(written(writing));
+    }
+
+    private Node written(Consumer<XmlText> writing) {
         XmlText text = new XmlText();
         writing.accept(text);
-        Node written = xml.document()
+        return xml.document()
                 .importNode(XmlLookup.parse(text.finished()).document().getDocumentElement(), true);
-        Optional<Element> old = XmlLookup.children(parent, name).stream().findFirst();
-        old.ifPresentOrElse(element -> parent.replaceChild(written, element), () -> parent.appendChild(written));
     }
 }

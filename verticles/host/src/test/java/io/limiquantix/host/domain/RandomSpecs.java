@@ -125,7 +125,8 @@ final class RandomSpecs {
                 firmware == Firmware.UEFI && chance(),
                 chance(),
                 chance() ? new Watchdog(any(watchdogs), any(WatchdogAction.class)) : null,
-                chance() ? most(topology) : null);
+                chance() ? most(topology) : null,
+                chance());
     }
 
     private int most(@Nullable CpuTopology topology) {

@@ -96,7 +96,9 @@ public record ReadSpec(
                         machine.firmware(),
                         machine.secureBoot(),
                         machine.tpm(),
-                        machine.watchdog()),
+                        machine.watchdog(),
+                        null,
+                        machine.clipboard()),
                 spec.disks().stream().map(disk -> expected(disk, place)).toList(),
                 spec.nics(),
                 spec.cdroms().stream().map(cdrom -> file(cdrom, place)).toList(),
@@ -208,7 +210,25 @@ public record ReadSpec(
                 .map(t -> new CpuTopology(number(t, "sockets"), number(t, "cores"), number(t, "threads")))
                 .findFirst()
                 .orElse(null);
-        return new MachineSpec(topology, model(cpu), uefi ? Firmware.UEFI : Firmware.BIOS, secure, tpm, watchdog);
+        return new MachineSpec(
+                topology,
+                model(cpu),
+                uefi ? Firmware.UEFI : Firmware.BIOS,
+                secure,
+                tpm,
+                watchdog,
+                null,
+                clipboard(xml));
+    }
+
+    private static boolean clipboard(XmlLookup xml) {
+        return xml.elements("channel").stream()
+                .filter(c -> c.getAttribute("type").equals("qemu-vdagent"))
+                .filter(c -> XmlLookup.attribute(c, "target", "name").orElse("").equals("com.redhat.spice.0"))
+                .flatMap(c -> XmlLookup.children(c, "source").stream())
+                .anyMatch(s -> XmlLookup.attribute(s, "clipboard", "copypaste")
+                        .orElse("")
+                        .equals("yes"));
     }
 
     private static int number(Element element, String attribute) {
