@@ -24,6 +24,7 @@ import { VmSummary } from './VmSummary';
 const VncConsole = lazyPart(() => import('../console/VncConsole'));
 const SerialConsole = lazyPart(() => import('../console/SerialConsole'));
 
+const DefinitionPart = lazyPart(() => import('./definition/DefinitionPart'));
 const MonitoringPart = lazyPart(() => import('../monitoring/MonitoringPart'));
 
 const TABS = {
@@ -32,8 +33,12 @@ const TABS = {
   console: 'Console',
   serial: 'Serial',
   tasks: 'Tasks',
+  xml: 'XML',
 } as const;
 type TabKey = keyof typeof TABS;
+
+/** Those that scroll by themselves, and are as high as the page. */
+const FILLING: ReadonlySet<TabKey> = new Set(['console', 'serial', 'xml']);
 
 const VM_IDLE = 'The VM is not running, so nothing of it is measured now.';
 
@@ -59,6 +64,8 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
       );
     case 'tasks':
       return <TasksOf targetId={vm.id} />;
+    case 'xml':
+      return <DefinitionPart key={vm.id} vm={vm} />;
   }
 }
 
@@ -69,7 +76,7 @@ function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
     <Page
       title={vm.name}
       parent={PARENT}
-      fill={tab === 'console' || tab === 'serial'}
+      fill={FILLING.has(tab)}
       beside={<StateLabel {...vmState(vm)} title={vm.stateReason} />}
       actions={
         <div className="lqx-actions">
