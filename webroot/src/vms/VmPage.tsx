@@ -12,13 +12,14 @@ import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
 import { StateLabel } from '../core/layout/StateLabel';
 import { useItem } from '../core/live/collection';
-import { TasksOf } from '../tasks/TasksOf';
+import { TaskHistory } from '../tasks/TaskHistory';
 import { vmActions } from './actions';
 import { startVm } from './actions/start';
 import { shutDownVm } from './actions/shutdown';
 import { isOn } from './isOn';
 import { vmPath, vms } from './vms';
 import { vmState } from './vmState';
+import { VM_TASK_KINDS } from './vmTaskKinds';
 import { VmSummary } from './VmSummary';
 
 const VncConsole = lazyPart(() => import('../console/VncConsole'));
@@ -63,7 +64,7 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
         </SerialConsole>
       );
     case 'tasks':
-      return <TasksOf targetId={vm.id} />;
+      return <TaskHistory key={vm.id} targetId={vm.id} kinds={VM_TASK_KINDS} />;
     case 'xml':
       return <DefinitionPart key={vm.id} vm={vm} />;
   }
