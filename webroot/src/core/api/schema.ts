@@ -962,6 +962,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * libvirt's XML of the VM, with secrets hidden
+         * @description Read from the host at this moment. `CONFLICT` while the VM has no domain, which says why; `UNAVAILABLE` when its host does not
+         *     answer.
+         */
+        get: operations["getVmDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}": {
         parameters: {
             query?: never;
@@ -2632,6 +2653,14 @@ export interface components {
             /** @description A script that begins with #ps1_sysnative, #ps1, rem cmd or #! */
             userData?: string;
         };
+        VmDefinition: {
+            /** @description How it runs; absent while it is off */
+            live?: string;
+            /** @description What it is started from the next time; one that is suspended goes on as it was first */
+            defined: string;
+            /** Format: date-time */
+            readAt: string;
+        };
         Seed: {
             metaData: string;
             userData: string;
@@ -2852,7 +2881,7 @@ export interface components {
             threads?: number;
             maxVcpus?: number;
         };
-        /** @description Whether who looks at its screen shares a clipboard with its guest, where that runs spice-vdagent; a new VM has it when nothing is said */
+        /** @description Whether who looks at its screen shares a clipboard with its guest, where that runs spice-vdagent; a new VM does not when nothing is said */
         Clipboard: boolean;
         VmWatchdog: {
             /** @enum {string} */
@@ -5026,6 +5055,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Seed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVmDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmDefinition"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -87,7 +87,7 @@ export const PLAIN_HARDWARE: Hardware = {
   cores: NaN,
   threads: NaN,
   watchdog: '',
-  clipboard: true,
+  clipboard: false,
   bootOrder: [],
   drives: [NO_DRIVE],
 };
@@ -142,7 +142,7 @@ export function machineRequest(hardware: Hardware): Partial<CreateVm> {
     ...(secureBoot && firmware === 'uefi' ? { secureBoot } : {}),
     ...(tpm ? { tpm } : {}),
     ...(watchdog === '' ? {} : { watchdog: { action: watchdog } }),
-    ...(clipboard ? {} : { clipboard }),
+    ...(clipboard ? { clipboard } : {}),
     ...(drives.length === 0
       ? {}
       : { cdroms: drives.map((drive) => (drive === EMPTY_DRIVE ? {} : { imageId: drive })) }),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Texts that a real guest and a viewer copy for each other, through a gateway, where nothing was said of a clipboard. */
+/** Texts that a real guest and a viewer copy for each other, through a gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedClipboardIT {
     private final Installation installation = Installation.allInOne();
@@ -22,6 +22,7 @@ class SharedClipboardIT {
         String imageId = installation.prepare(client, GuestImages.tiny());
         ObjectNode request = (ObjectNode) VmRequests.tiny("copies", imageId);
         request.put("waitForAgent", true);
+        request.put("clipboard", true);
         vmId = client.succeed("POST", "/vms", request).get("targetId").asText();
     }
 

@@ -21,6 +21,7 @@ import io.limiquantix.host.inventory.HostReporter;
 import io.limiquantix.host.inventory.MachineBoot;
 import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
+import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.libvirt.DomainDrives;
@@ -318,7 +319,13 @@ record HostParts(
                         streams,
                         new OsinfoDatabase(OsinfoDatabase.USUAL))
                 .serve(requests);
-        new ConsoleRequests(inventory, guests, streams, new Screens(hypervisor.connection())).serve(requests);
+        new ConsoleRequests(
+                        inventory,
+                        guests,
+                        streams,
+                        new Screens(hypervisor.connection()),
+                        new Definitions(hypervisor.connection(), platform.clock()))
+                .serve(requests);
         nodeDaemon(plan, hypervisor);
     }
 

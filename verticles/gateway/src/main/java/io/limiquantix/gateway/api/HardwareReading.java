@@ -36,7 +36,7 @@ final class HardwareReading {
                 Fields.flag(body, "tpm", false),
                 body.has("watchdog") ? watchdog(body.get("watchdog")) : null,
                 maxVcpus(cpu),
-                Fields.flag(body, "clipboard", true));
+                Fields.flag(body, "clipboard", false));
     }
 
     static @Nullable Integer maxVcpus(JsonNode cpu) {
