@@ -11,7 +11,7 @@ packages_in() {
     image) echo mmdebstrap debian-archive-keyring busybox-static cpio kmod fdisk e2fsprogs grub-common grub-pc-bin \
       openssl qemu-utils ;;
     test) echo busybox-static cpio cloud-init openssh-client sshpass chromium fonts-dejavu-core xorriso xfsprogs \
-      e2fsprogs shellcheck socat libxml2-utils ;;
+      e2fsprogs shellcheck socat libxml2-utils virt-viewer xvfb x11-apps x11-utils ;;
     bench) echo websockify postgresql-client ;;
     ceph) echo ceph-mon ceph-mgr ceph-osd ceph-common jq ;;
     testbed) echo qemu-system-x86 qemu-utils openssh-client e2fsprogs socat ;;

@@ -10,6 +10,16 @@ const open = async (page, action) => {
 
 export const EDITS = {
   viewer: { path: HELLO, prepare: (page) => open(page, 'Open in a viewer…') },
+  clipboard: {
+    path: `${HELLO}/console`,
+    prepare: async (page, mock) => {
+      await page.getByText('Connected', { exact: true }).waitFor();
+      mock.copyInGuests('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI ada@db-1');
+      await page.getByRole('button', { name: 'Clipboard', exact: true }).click();
+      await page.getByRole('textbox', { name: 'To the guest' }).fill('apt install postgresql');
+      await page.getByRole('button', { name: 'Send to guest' }).click();
+    },
+  },
   'viewer-none': { path: HELLO, control: { noViewers: true }, prepare: (page) => open(page, 'Open in a viewer…') },
   'edit-settings': { path: HELLO, prepare: (page) => open(page, 'Edit settings…') },
   'edit-conflict': {

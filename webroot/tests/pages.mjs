@@ -10,6 +10,7 @@ export const PAGES = {
   'vm-console': `/vms/${id('vm hello')}/console`,
   'vm-serial': `/vms/${id('vm hello')}/serial`,
   'vm-tasks': `/vms/${id('vm build')}/tasks`,
+  'vm-xml': `/vms/${id('vm hello')}/xml`,
   consoles: `/consoles?open=${['hello', 'web-2', 'web-1', 'build'].map((name) => `${id(`vm ${name}`)}.screen`).join(',')}`,
   'consoles-screen': `/consoles?open=${id('vm hello')}.screen,${id('vm hello')}.serial&front=${id('vm hello')}.screen`,
   'consoles-none': '/consoles',

@@ -2,6 +2,7 @@
 import { ACCESS } from './accessScenes.mjs';
 import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
+import { DEFINITIONS } from './definitionScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
 import { EDITS } from './editScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
@@ -20,6 +21,7 @@ export const SCENES = {
   ...ACCESS,
   ...CATALOGUE,
   ...CREATIONS,
+  ...DEFINITIONS,
   ...DISKS,
   ...EDITS,
   ...IMAGES,

@@ -2,6 +2,7 @@ import RFB from '@novnc/novnc';
 import { Button } from '@patternfly/react-core';
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { Vm } from '../core/api/types';
+import { ClipboardModal } from './ClipboardModal';
 import { ConsoleFrame } from './ConsoleFrame';
 import { press } from './keys';
 import { PasteModal } from './PasteModal';
@@ -17,6 +18,8 @@ const REFUSED = 'The console refused the connection.';
 export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boolean; children?: ReactNode }) {
   const screen = useRef<RFB>(null);
   const [pasting, setPasting] = useState(false);
+  const [sharing, setSharing] = useState(false);
+  const [copied, setCopied] = useState<string>();
 
   const opener = useCallback<Opener>((element, ticket, on) => {
     const rfb = new RFB(element, socketUrl(ticket, window.location), { shared: true, wsProtocols: [ticket.protocol] });
@@ -33,6 +36,7 @@ export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boole
       on.closed(clean ? 'The connection was closed.' : 'The connection was lost.');
     });
     rfb.addEventListener('securityfailure', () => on.closed(REFUSED));
+    rfb.addEventListener('clipboard', (event) => setCopied((event as CustomEvent<{ text: string }>).detail.text));
     rfb.addEventListener('credentialsrequired', () => {
       on.closed('The console asks for a password that LimiQuantix was not given.');
       rfb.disconnect();
@@ -61,6 +65,9 @@ export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boole
       <Button variant="secondary" size="sm" isDisabled={notNow} onClick={() => setPasting(true)}>
         Type a text
       </Button>
+      <Button variant="secondary" size="sm" isDisabled={notNow} onClick={() => setSharing(true)}>
+        Clipboard
+      </Button>
       <Button variant="secondary" size="sm" isDisabled={notNow} onClick={save}>
         Save picture
       </Button>
@@ -68,6 +75,15 @@ export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boole
       {children}
       {pasting && (
         <PasteModal vmName={vm.name} keyboard={screen} isConnected={!notNow} onClose={() => setPasting(false)} />
+      )}
+      {sharing && (
+        <ClipboardModal
+          vm={vm}
+          copied={copied}
+          isConnected={!notNow}
+          onSend={(text) => screen.current?.clipboardPasteFrom(text)}
+          onClose={() => setSharing(false)}
+        />
       )}
     </ConsoleFrame>
   );

@@ -16,6 +16,8 @@ declare module '@novnc/novnc' {
     sendCtrlAltDel(): void;
     /** A key by its X11 symbol and its place on the keyboard (UI Events code); without `down` it is pressed and let go. */
     sendKey(keysym: number, code: string, down?: boolean): void;
+    /** Offers a text to the guest's clipboard; nobody says whether it is taken. */
+    clipboardPasteFrom(text: string): void;
     toBlob(callback: (blob: Blob | null) => void, type?: string): void;
   }
 }

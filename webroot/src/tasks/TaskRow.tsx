@@ -21,8 +21,8 @@ function Progressing({ task }: { task: Task }) {
   return <TaskProgress task={task} of={`${taskTitle(task.kind)} ${task.targetName}`} />;
 }
 
-/** A task in the table of all; its log unfolds below it. */
-export function TaskRow({ task }: { task: Task }) {
+/** A task in a table; its log unfolds below it. */
+export function TaskRow({ task, ofOne }: { task: Task; ofOne: boolean }) {
   const [open, setOpen] = useState(false);
   const path = targetPath(task);
   const took = task.startedAt && task.endedAt ? formatDuration(task.startedAt, task.endedAt) : '–';
@@ -40,9 +40,11 @@ export function TaskRow({ task }: { task: Task }) {
           />
         </Td>
         <Td dataLabel="Task">{taskTitle(task.kind)}</Td>
-        <Td dataLabel="Target">
-          <Truncated text={task.targetName} {...(path ? { to: path } : {})} />
-        </Td>
+        {!ofOne && (
+          <Td dataLabel="Target">
+            <Truncated text={task.targetName} {...(path ? { to: path } : {})} />
+          </Td>
+        )}
         <Td dataLabel="State">
           <StateLabel {...taskState(task)} />
           <Progressing task={task} />
@@ -60,7 +62,7 @@ export function TaskRow({ task }: { task: Task }) {
       </Tr>
       <Tr isExpanded={open}>
         <Td />
-        <Td colSpan={COLUMNS}>
+        <Td colSpan={ofOne ? COLUMNS - 1 : COLUMNS}>
           <ExpandableRowContent>
             {open && (
               <>

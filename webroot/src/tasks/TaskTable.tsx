@@ -2,15 +2,22 @@ import { Table, Th, Thead, Tr } from '@patternfly/react-table';
 import type { Task } from '../core/api/types';
 import { TaskRow } from './TaskRow';
 
+interface Props {
+  label: string;
+  rows: readonly Task[];
+  /** Whether all are about one thing, which then need not be named. */
+  ofOne?: boolean;
+}
+
 /** Tasks with their logs. */
-export function TaskTable({ label, rows }: { label: string; rows: readonly Task[] }) {
+export function TaskTable({ label, rows, ofOne = false }: Props) {
   return (
     <Table aria-label={label} variant="compact" className="lqx-table">
       <Thead>
         <Tr>
           <Th screenReaderText="Log" className="lqx-narrow" />
-          <Th width={15}>Task</Th>
-          <Th width={20}>Target</Th>
+          <Th width={ofOne ? 25 : 15}>Task</Th>
+          {!ofOne && <Th width={20}>Target</Th>}
           <Th width={30}>State</Th>
           <Th width={10}>By</Th>
           <Th width={15}>Started</Th>
@@ -19,7 +26,7 @@ export function TaskTable({ label, rows }: { label: string; rows: readonly Task[
         </Tr>
       </Thead>
       {rows.map((task) => (
-        <TaskRow key={task.id} task={task} />
+        <TaskRow key={task.id} task={task} ofOne={ofOne} />
       ))}
     </Table>
   );

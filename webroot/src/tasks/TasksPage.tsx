@@ -1,10 +1,12 @@
-import { Button, EmptyState, EmptyStateBody, ToggleGroup, ToggleGroupItem, ToolbarItem } from '@patternfly/react-core';
+import { EmptyState, EmptyStateBody } from '@patternfly/react-core';
 import { useState } from 'react';
 import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
 import { SearchBar } from '../core/layout/SearchBar';
 import { useList } from '../core/live/collection';
 import { activeOf, findTasks, mergeTasks, TASK_FILTERS, type TaskFilter } from './filter';
+import { FurtherBack } from './FurtherBack';
+import { TaskFilterGroup } from './TaskFilterGroup';
 import { TaskTable } from './TaskTable';
 import { tasks } from './tasks';
 import { useTasksBack } from './useTasksBack';
@@ -18,19 +20,7 @@ export function TasksPage() {
   return (
     <Page title="Tasks">
       <SearchBar label="Find by task, target or user" value={search} onChange={setSearch}>
-        <ToolbarItem>
-          <ToggleGroup aria-label="Which tasks">
-            {TASK_FILTERS.map(({ value, label }) => (
-              <ToggleGroupItem
-                key={value}
-                buttonId={`tasks-${value}`}
-                text={label}
-                isSelected={value === filter}
-                onChange={() => setFilter(value)}
-              />
-            ))}
-          </ToggleGroup>
-        </ToolbarItem>
+        <TaskFilterGroup value={filter} onChange={setFilter} />
       </SearchBar>
       <QueryState query={query} what="tasks">
         {({ pages }) => {
@@ -48,21 +38,7 @@ export function TasksPage() {
                   {search !== '' && <EmptyStateBody>Change or clear the filter.</EmptyStateBody>}
                 </EmptyState>
               )}
-              {query.hasNextPage && (
-                <p className="lqx-pager">
-                  <Button
-                    variant="secondary"
-                    isLoading={query.isFetchingNextPage}
-                    isDisabled={query.isFetchingNextPage}
-                    onClick={() => void query.fetchNextPage()}
-                  >
-                    Look further back
-                  </Button>{' '}
-                  <span className="lqx-subtle" role="status">
-                    {`${found.length} of the newest ${read.length} are shown.`}
-                  </span>
-                </p>
-              )}
+              <FurtherBack query={query} shown={found.length} read={read.length} />
             </>
           );
         }}

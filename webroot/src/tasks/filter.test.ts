@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../core/api/types';
-import { activeOf, findTasks, mergeTasks } from './filter';
+import { activeOf, findTasks, isWithin, mergeTasks } from './filter';
 
 const task = (id: string, state: Task['state'], version = 1, change: Partial<Task> = {}): Task =>
   ({ id, state, version, kind: 'vm.start', targetName: `vm-${id}`, actor: 'admin', createdAt: id, ...change }) as Task;
@@ -22,6 +22,14 @@ describe('the list of tasks', () => {
 
   it('keeps the answer when an event before it comes later', () =>
     expect(mergeTasks([task('1', 'RUNNING', 1)], [task('1', 'SUCCEEDED', 2)])[0]?.state).toBe('SUCCEEDED'));
+
+  it('keeps what is within a period, and all without one', () => {
+    const now = Date.parse('2026-11-30T12:00:00Z');
+    const old = { createdAt: '2026-11-29T11:59:00Z' };
+    expect(isWithin(old, 'day', now)).toBe(false);
+    expect(isWithin(old, 'week', now)).toBe(true);
+    expect(isWithin(old, '', now)).toBe(true);
+  });
 
   it('counts undoing and queued tasks as running', () => {
     const all = [task('1', 'UNDOING'), task('2', 'QUEUED'), task('3', 'FAILED')];

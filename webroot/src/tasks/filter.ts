@@ -22,6 +22,19 @@ export function passes(task: Pick<Task, 'state'>, filter: TaskFilter): boolean {
   return filter === 'active' ? isActive(task) : task.state === filter;
 }
 
+/** How far back one looks, in seconds; tasks are kept for 30 days. */
+export const PERIODS: Readonly<Record<string, { label: string; seconds: number }>> = {
+  hour: { label: 'The last hour', seconds: 3600 },
+  day: { label: 'The last 24 hours', seconds: 86_400 },
+  week: { label: 'The last 7 days', seconds: 604_800 },
+};
+
+/** Whether a task was begun in this period; one that is not known leaves none out. */
+export function isWithin(task: Pick<Task, 'createdAt'>, period: string, now: number): boolean {
+  const seconds = PERIODS[period]?.seconds;
+  return seconds === undefined || Date.parse(task.createdAt) >= now - seconds * 1000;
+}
+
 /** Both lists as one, newest first; of a task in both, what is newer. */
 export function mergeTasks(live: readonly Task[], read: readonly Task[]): readonly Task[] {
   const byId = new Map(read.map((task) => [task.id, task]));

@@ -8,12 +8,14 @@ interface Wanted {
   active?: boolean | undefined;
   /** Empty for all. */
   kinds?: readonly string[];
+  /** Absent for those of everything. */
+  targetId?: string | undefined;
 }
 
 /** The tasks from the newest back, as far as was asked for; the event stream keeps the newest fresh. */
-export function useTasksBack({ active, kinds = [] }: Wanted) {
+export function useTasksBack({ active, kinds = [], targetId }: Wanted) {
   return useInfiniteQuery({
-    queryKey: ['task', 'back', active ?? 'all', ...kinds],
+    queryKey: ['task', 'back', targetId ?? 'all', active ?? 'all', ...kinds],
     queryFn: ({ pageParam }) =>
       unwrap(
         api.GET('/tasks', {
@@ -21,6 +23,7 @@ export function useTasksBack({ active, kinds = [] }: Wanted) {
             query: {
               ...pageQuery(pageParam, PAGE),
               ...(active === undefined ? {} : { active }),
+              ...(targetId === undefined ? {} : { targetId }),
               ...(kinds.length === 0 ? {} : { kinds: kinds.join(',') }),
             },
           },

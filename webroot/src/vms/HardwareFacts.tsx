@@ -28,6 +28,7 @@ export function HardwareFacts({ vm }: { vm: Vm }) {
         { term: 'CPU', value: processor(vm) },
         { term: 'Firmware', value: firmware(vm) },
         { term: 'Watchdog', value: watchdog && `${watchdog.model}, ${watchdog.action}` },
+        { term: 'Clipboard', value: vm.clipboard ? 'shared with its console' : 'not shared' },
         { term: 'CD-ROM', value: drives.length > 0 ? <Truncated text={drives.join(', ')} /> : undefined },
         { term: 'Boot order', value: vm.bootOrder.length > 0 ? vm.bootOrder.join(', ') : 'automatic' },
       ]}

@@ -12,18 +12,20 @@ import { Page } from '../core/layout/Page';
 import { QueryState } from '../core/layout/QueryState';
 import { StateLabel } from '../core/layout/StateLabel';
 import { useItem } from '../core/live/collection';
-import { TasksOf } from '../tasks/TasksOf';
+import { TaskHistory } from '../tasks/TaskHistory';
 import { vmActions } from './actions';
 import { startVm } from './actions/start';
 import { shutDownVm } from './actions/shutdown';
 import { isOn } from './isOn';
 import { vmPath, vms } from './vms';
 import { vmState } from './vmState';
+import { VM_TASK_KINDS } from './vmTaskKinds';
 import { VmSummary } from './VmSummary';
 
 const VncConsole = lazyPart(() => import('../console/VncConsole'));
 const SerialConsole = lazyPart(() => import('../console/SerialConsole'));
 
+const DefinitionPart = lazyPart(() => import('./definition/DefinitionPart'));
 const MonitoringPart = lazyPart(() => import('../monitoring/MonitoringPart'));
 
 const TABS = {
@@ -32,8 +34,12 @@ const TABS = {
   console: 'Console',
   serial: 'Serial',
   tasks: 'Tasks',
+  xml: 'XML',
 } as const;
 type TabKey = keyof typeof TABS;
+
+/** Those that scroll by themselves, and are as high as the page. */
+const FILLING: ReadonlySet<TabKey> = new Set(['console', 'serial', 'xml']);
 
 const VM_IDLE = 'The VM is not running, so nothing of it is measured now.';
 
@@ -58,7 +64,9 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
         </SerialConsole>
       );
     case 'tasks':
-      return <TasksOf targetId={vm.id} />;
+      return <TaskHistory key={vm.id} targetId={vm.id} kinds={VM_TASK_KINDS} />;
+    case 'xml':
+      return <DefinitionPart key={vm.id} vm={vm} />;
   }
 }
 
@@ -69,7 +77,7 @@ function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
     <Page
       title={vm.name}
       parent={PARENT}
-      fill={tab === 'console' || tab === 'serial'}
+      fill={FILLING.has(tab)}
       beside={<StateLabel {...vmState(vm)} title={vm.stateReason} />}
       actions={
         <div className="lqx-actions">

@@ -77,6 +77,38 @@ test('keys that the browser would keep reach the guest', async (t) => {
   assert.deepEqual(mock.pressed, [0xffe3, 0xffe9, 0xffbf]);
 });
 
+test('texts go to the guest’s clipboard and come from it', async (t) => {
+  const { page, mock } = await openScreen(t);
+  await button(page, 'Clipboard').click();
+  const dialog = page.getByRole('dialog', { name: 'Clipboard of hello' });
+  const copied = dialog.getByRole('textbox', { name: 'Copied in the guest' });
+  assert.equal(await copied.inputValue(), '');
+  assert.equal(await button(dialog, 'Send to guest').isDisabled(), true);
+  await dialog.getByRole('textbox', { name: 'To the guest' }).fill('for the güest');
+  mock.copyInGuests('from the guest');
+  await until('it is there', PATIENCE, async () => (await copied.inputValue()) === 'from the guest');
+  await button(dialog, 'Send to guest').click();
+  await dialog.getByText('It is offered to the guest.').waitFor();
+  await until('the guest has it', PATIENCE, () => mock.pasted.length === 1);
+  assert.deepEqual(mock.pasted, ['for the güest']);
+  await button(dialog, 'Close').last().click();
+  await dialog.waitFor({ state: 'detached' });
+  mock.copyInGuests('while nobody looks');
+  await button(page, 'Clipboard').click();
+  await until('it was kept', PATIENCE, async () => (await copied.inputValue()) === 'while nobody looks');
+});
+
+test('a guest without a shared clipboard says how it gets one', async (t) => {
+  const { page, mock } = await openScreen(t);
+  const vm = mock.state.vm.find((one) => one.id === HELLO);
+  mock.emit('vm', { ...vm, clipboard: false, version: vm.version + 1 });
+  await button(page, 'Clipboard').click();
+  const dialog = page.getByRole('dialog', { name: 'Clipboard of hello' });
+  await dialog.getByText('This VM shares no clipboard.').waitFor();
+  await dialog.getByRole('textbox', { name: 'To the guest' }).fill('x');
+  assert.equal(await button(dialog, 'Send to guest').isDisabled(), true);
+});
+
 test('the picture of a screen is saved under the name of its VM', async (t) => {
   const { page } = await openScreen(t);
   const [saved] = await Promise.all([page.waitForEvent('download'), button(page, 'Save picture').click()]);

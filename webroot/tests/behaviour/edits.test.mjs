@@ -53,7 +53,10 @@ test('what happens is said before saving, and what is pending afterwards', async
   const { page, mock } = await openPage(t, `/vms/${HELLO}`);
   const dialog = await openEdit(page, 'Edit resources…');
   await dialog.getByLabel('Memory (GiB)', { exact: true }).fill('16');
-  await dialog.getByText('16 GiB now if it was started with so much').waitFor();
+  await dialog.getByText('16 GiB now if it was started with room for so much').waitFor();
+  await dialog.getByLabel('Memory (GiB)', { exact: true }).fill('16.1');
+  await dialog.getByText('in steps of 128 MiB only').waitFor();
+  await dialog.getByLabel('Memory (GiB)', { exact: true }).fill('16');
   await dialog.getByLabel('vCPUs', { exact: true }).fill('9');
   await dialog.getByText('9 take effect when the VM is next started').waitFor();
   await button(dialog, 'Save').click();

@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
+import { definitionAnswer } from './definition.mjs';
 import { makeParts } from './parts.mjs';
-import { picture } from './picture.mjs';
+import { pictureAnswer } from './picture.mjs';
 import { pageOfVms } from './vmList.mjs';
 import { statisticsOf } from './statistics.mjs';
 import { DRIVERS } from './storage.mjs';
@@ -96,10 +97,7 @@ export function makeApi(state, control, life) {
       return json(201, { path, protocol: 'binary', expiresAt: session().expiresAt });
     }
     if (action === 'viewer-files') return { status: 201, bytes: '[virt-viewer]\n' };
-    if (action === 'picture' && control.noPicture)
-      return problem(503, 'UNAVAILABLE', 'The host of this VM does not answer.');
-    if (action === 'picture')
-      return { status: 200, bytes: picture(vm.name.length), headers: { 'content-type': 'image/png' } };
+    if (action === 'picture') return pictureAnswer(vm, control, problem);
     if (method === 'DELETE') return json(202, life.remove(vm));
     return json(202, life.power(vm, action));
   };
@@ -178,6 +176,7 @@ export function makeApi(state, control, life) {
     if (!item) return NOT_FOUND;
     if (method === 'GET' && !action) return json(200, item);
     if (action === 'statistics') return json(200, statisticsOf(plural, item, query, control));
+    if (action === 'definition') return definitionAnswer(item, control, { json, problem });
     if (action === 'seed') return access.seedAnswer(item.access, item.name);
     if (plural === 'pools' && action === 'capacity' && control.noCapacity)
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');

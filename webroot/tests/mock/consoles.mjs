@@ -38,8 +38,16 @@ function sizeOf(bytes) {
   return SIZES[bytes[0]] ?? 1;
 }
 
-/** RFB 3.8 without security; `onKey` hears the X11 symbol of each key that is pressed. */
-export function serveVnc({ send }, onKey = () => undefined) {
+/** ServerCutText of RFC 6143, 7.6.4. */
+export function cutText(text) {
+  const bytes = Buffer.from(text, 'latin1');
+  const head = Buffer.from([3, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt32BE(bytes.length, 4);
+  return Buffer.concat([head, bytes]);
+}
+
+/** RFB 3.8 without security; `onKey` hears the X11 symbol of each key that is pressed, `onCopied` what the viewer's clipboard has. */
+export function serveVnc({ send }, onKey = () => undefined, onCopied = () => undefined) {
   let pending = Buffer.alloc(0);
   let keys = 0;
   let wanted = false;
@@ -55,6 +63,8 @@ export function serveVnc({ send }, onKey = () => undefined) {
       keys++;
       onKey(bytes.readUInt32BE(4));
       show();
+    } else if (bytes[0] === 6) {
+      onCopied(bytes.toString('latin1', 8));
     }
   };
   const steps = [

@@ -44,6 +44,7 @@ export const vm = (name, powerState, more = {}) => ({
   firmware: 'bios',
   secureBoot: false,
   tpm: false,
+  clipboard: true,
   access: accessOf(name),
   guest:
     powerState === 'RUNNING'

@@ -34,3 +34,9 @@ export function picture(lines) {
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
+
+/** The picture of a VM's screen. */
+export function pictureAnswer(vm, control, problem) {
+  if (control.noPicture) return problem(503, 'UNAVAILABLE', 'The host of this VM does not answer.');
+  return { status: 200, bytes: picture(vm.name.length), headers: { 'content-type': 'image/png' } };
+}

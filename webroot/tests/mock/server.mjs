@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { makeApi, problem } from './api.mjs';
-import { serveSerial, serveVnc } from './consoles.mjs';
+import { cutText, serveSerial, serveVnc } from './consoles.mjs';
 import { makeLife } from './life.mjs';
 import { acceptWebSocket } from './webSocket.mjs';
 import { crowd, empty, full, long } from './worlds.mjs';
@@ -142,10 +142,20 @@ export function startMock(port, mode = 'full') {
     void (url.pathname.startsWith('/api/v1') ? answerUnlessGone(req, res, url) : sendFile(url.pathname, res));
   });
   const consoles = new Set();
+  const screens = new Set();
+  const pasted = [];
   server.on('upgrade', (req, socket) => {
     consoles.add(socket);
     socket.on('close', () => consoles.delete(socket));
-    const vnc = (peer) => serveVnc(peer, (keysym) => pressed.push(keysym));
+    const vnc = (peer) => {
+      screens.add(peer);
+      socket.on('close', () => screens.delete(peer));
+      return serveVnc(
+        peer,
+        (keysym) => pressed.push(keysym),
+        (text) => pasted.push(text),
+      );
+    };
     acceptWebSocket(req, socket, req.url.endsWith('/vnc') ? vnc : serveSerial);
   });
   const close = () => {
@@ -154,6 +164,8 @@ export function startMock(port, mode = 'full') {
   };
   /** Breaks the connections of all consoles, as a network does. */
   const cutConsoles = () => consoles.forEach((socket) => socket.destroy());
+  /** Copies a text in all guests. */
+  const copyInGuests = (text) => screens.forEach(({ send }) => send(cutText(text)));
   /** Ends the event streams, as the server does when a session is over. */
   const endStreams = () => streams.forEach((res) => res.destroy());
   return new Promise((resolve) =>
@@ -165,6 +177,8 @@ export function startMock(port, mode = 'full') {
         control,
         asked,
         pressed,
+        pasted,
+        copyInGuests,
         emit,
         cutConsoles,
         endStreams,

@@ -962,6 +962,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * libvirt's XML of the VM, with secrets hidden
+         * @description Read from the host at this moment. `CONFLICT` while the VM has no domain, which says why; `UNAVAILABLE` when its host does not
+         *     answer.
+         */
+        get: operations["getVmDefinition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}": {
         parameters: {
             query?: never;
@@ -979,7 +1000,7 @@ export interface paths {
         head?: never;
         /**
          * Change a virtual machine; what is left out stays
-         * @description name, description, folder and labels change at once (200). The rest is a task (202): memory up to what the VM was started with and vCPUs up to maxVcpus change while it runs as far as its guest goes along. What does not is pending until the VM is next started.
+         * @description name, description, folder and labels change at once (200). The rest is a task (202): memory up to what the VM was started with, more of it in steps of 128 MiB where it was started with room for that (from 2 GiB up: to four times as much and at least 4 GiB more), and vCPUs up to maxVcpus change while it runs as far as its guest goes along. What does not is pending until the VM is next started.
          */
         patch: operations["editVm"];
         trace?: never;
@@ -2632,6 +2653,14 @@ export interface components {
             /** @description A script that begins with #ps1_sysnative, #ps1, rem cmd or #! */
             userData?: string;
         };
+        VmDefinition: {
+            /** @description How it runs; absent while it is off */
+            live?: string;
+            /** @description What it is started from the next time; one that is suspended goes on as it was first */
+            defined: string;
+            /** Format: date-time */
+            readAt: string;
+        };
         Seed: {
             metaData: string;
             userData: string;
@@ -2677,6 +2706,7 @@ export interface components {
             /** @description A TPM 2.0 */
             tpm?: boolean;
             watchdog?: components["schemas"]["WatchdogSpec"];
+            clipboard?: components["schemas"]["Clipboard"];
             /**
              * Format: int64
              * @description A multiple of 1 MiB
@@ -2734,6 +2764,7 @@ export interface components {
             firmware?: components["schemas"]["Firmware"];
             secureBoot?: boolean;
             tpm?: boolean;
+            clipboard?: components["schemas"]["Clipboard"];
             watchdog?: components["schemas"]["WatchdogSpec"] | null;
             bootOrder?: components["schemas"]["BootOrder"];
             autostart?: components["schemas"]["Autostart"] | null;
@@ -2850,6 +2881,8 @@ export interface components {
             threads?: number;
             maxVcpus?: number;
         };
+        /** @description Whether who looks at its screen shares a clipboard with its guest, where that runs spice-vdagent; a new VM does not when nothing is said */
+        Clipboard: boolean;
         VmWatchdog: {
             /** @enum {string} */
             model: "i6300esb" | "itco";
@@ -2924,6 +2957,7 @@ export interface components {
             secureBoot: boolean;
             tpm: boolean;
             watchdog?: components["schemas"]["VmWatchdog"];
+            clipboard: components["schemas"]["Clipboard"];
             access?: components["schemas"]["Access"];
             guest?: components["schemas"]["Guest"];
             /** @description What changes when the VM is next started, not by a reboot inside the guest */
@@ -5021,6 +5055,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Seed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVmDefinition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmDefinition"];
                 };
             };
             default: components["responses"]["Problem"];

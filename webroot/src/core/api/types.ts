@@ -41,6 +41,7 @@ export type Vm = Schemas['Vm'];
 export type CreateVm = Schemas['CreateVm'];
 export type EditDisk = Schemas['EditDisk'];
 export type Autostart = Schemas['Autostart'];
+export type VmDefinition = Schemas['VmDefinition'];
 export type EditVm = Schemas['EditVm'];
 export type PendingChange = Schemas['PendingChange'];
 export type VmDisk = Schemas['VmDisk'];

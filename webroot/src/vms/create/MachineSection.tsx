@@ -4,6 +4,7 @@ import { Field, NumberField, SelectField } from '../../core/form/fields';
 import { FieldHint } from '../../core/layout/FieldHint';
 import type { Hardware } from './hardware';
 import { BootOrderFields } from '../edit/BootOrderFields';
+import { ClipboardField } from '../edit/ClipboardField';
 import { draftDevices } from './devices';
 import { MoreFields } from './MoreFields';
 import type { SectionProps } from './section';
@@ -106,6 +107,7 @@ export function MachineSection({ draft, errors, edit, hosts }: SectionProps & { 
         choices={WATCHDOGS}
         onChange={(watchdog) => set({ watchdog: watchdog as Hardware['watchdog'] })}
       />
+      <ClipboardField id="vm-clipboard" isShared={hardware.clipboard} onChange={(clipboard) => set({ clipboard })} />
       <BootOrderFields
         id="vm-boot"
         devices={draftDevices(draft)}

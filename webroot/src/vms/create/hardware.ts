@@ -63,6 +63,8 @@ export interface Hardware {
   threads: number;
   /** What it does; empty: none. */
   watchdog: '' | 'reset' | 'shutdown' | 'poweroff' | 'pause' | 'none';
+  /** Whether its console shares a clipboard with it. */
+  clipboard: boolean;
   /** What it boots from, first to last, as in "disk0"; none: what is sensible. */
   bootOrder: readonly string[];
   /** What is in each CD-ROM drive: an ISO's id, {@link EMPTY_DRIVE}, or {@link NO_DRIVE} for the first one. */
@@ -85,6 +87,7 @@ export const PLAIN_HARDWARE: Hardware = {
   cores: NaN,
   threads: NaN,
   watchdog: '',
+  clipboard: false,
   bootOrder: [],
   drives: [NO_DRIVE],
 };
@@ -125,7 +128,7 @@ export function furtherRequest({ kind, imageId, volumeId, poolId, sizeGib, tunin
 const number = (name: string, typed: number) => (Number.isNaN(typed) ? {} : { [name]: typed });
 
 export function machineRequest(hardware: Hardware): Partial<CreateVm> {
-  const { firmware, secureBoot, tpm, cpuModel, watchdog, bootOrder } = hardware;
+  const { firmware, secureBoot, tpm, cpuModel, watchdog, clipboard, bootOrder } = hardware;
   const drives = drivesOf(hardware);
   const cpu = {
     ...(cpuModel === '' ? {} : { model: cpuModel }),
@@ -139,6 +142,7 @@ export function machineRequest(hardware: Hardware): Partial<CreateVm> {
     ...(secureBoot && firmware === 'uefi' ? { secureBoot } : {}),
     ...(tpm ? { tpm } : {}),
     ...(watchdog === '' ? {} : { watchdog: { action: watchdog } }),
+    ...(clipboard ? { clipboard } : {}),
     ...(drives.length === 0
       ? {}
       : { cdroms: drives.map((drive) => (drive === EMPTY_DRIVE ? {} : { imageId: drive })) }),

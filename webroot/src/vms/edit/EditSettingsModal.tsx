@@ -6,10 +6,11 @@ import { TextField } from '../../core/form/fields';
 import { nameError } from '../../core/form/names';
 import { AutostartFields } from './AutostartFields';
 import { BootOrderFields } from './BootOrderFields';
+import { ClipboardField } from './ClipboardField';
 import { bootDevices, settingsChanges, settingsOf, settingsProblem, type Settings } from './settings';
 import { useSaveVm } from './useSaveVm';
 
-/** By what people find a VM, and what it boots from. */
+/** By what people find a VM, what it boots from, and whether its console shares a clipboard with it. */
 export function EditSettingsModal({ target: vm, onClose }: ActionDialogProps<Vm>) {
   const { before, save } = useSaveVm(vm);
   const [typed, setTyped] = useState(() => settingsOf(vm));
@@ -68,6 +69,12 @@ export function EditSettingsModal({ target: vm, onClose }: ActionDialogProps<Vm>
             error={errorOf('bootOrder')}
             hint="Another order takes effect when the VM is next started."
             onChange={(bootOrder) => edit({ bootOrder })}
+          />
+          <ClipboardField
+            id="edit-vm-clipboard"
+            isShared={typed.clipboard}
+            hint="A change takes effect when the VM is next started."
+            onChange={(clipboard) => edit({ clipboard })}
           />
           <AutostartFields start={typed.start} errorOf={errorOf} onChange={(start) => edit({ start })} />
         </>

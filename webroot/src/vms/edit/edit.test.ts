@@ -15,6 +15,7 @@ const vm = (change: Partial<Vm> = {}): Vm =>
     memoryBytes: 4 * GIB,
     cpu: { maxVcpus: 4 },
     bootOrder: [],
+    clipboard: true,
     ...change,
   }) as Vm;
 
@@ -38,7 +39,8 @@ describe('resources', () => {
     [{ vcpus: 6 }, '6 take effect when the VM is next started'],
     [{ vcpus: 1 }, 'asked to let go'],
     [{ memoryBytes: GIB }, 'asked to give away'],
-    [{ memoryBytes: 8 * GIB }, 'if it was started with so much'],
+    [{ memoryBytes: 8 * GIB }, 'gets 8 GiB now if it was started with room for so much'],
+    [{ memoryBytes: 4.1 * GIB }, 'in steps of 128 MiB only'],
     [{ cpu: {} }, 'not by a reboot inside the guest'],
   ])('say before saving what %j does', (changes, words) =>
     expect(whatHappens(vm(), changes).join(' ')).toContain(words),
@@ -55,6 +57,7 @@ describe('settings', () => {
     const typed = settingsOf(vm());
     expect(settingsChanges(vm(), typed)).toEqual({});
     expect(settingsChanges(vm(), { ...typed, labels: 'env=test\n\n', folder: ' team ' })).toEqual({ folder: 'team' });
+    expect(settingsChanges(vm(), { ...typed, clipboard: false })).toEqual({ clipboard: false });
     expect(settingsChanges(vm(), { ...typed, labels: '', bootOrder: ['nic0'] })).toEqual({
       labels: {},
       bootOrder: ['nic0'],

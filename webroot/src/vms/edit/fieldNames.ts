@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<string, string>> = {
   secureBoot: 'Secure boot',
   tpm: 'TPM 2.0',
   watchdog: 'Watchdog',
+  clipboard: 'Shared clipboard',
   bootOrder: 'Boot order',
 };
 
@@ -49,6 +50,7 @@ const EDITABLE = [
   'vcpus',
   'memoryBytes',
   'cpu',
+  'clipboard',
   'bootOrder',
 ] as const satisfies readonly Field[];
 

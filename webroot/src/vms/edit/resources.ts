@@ -69,6 +69,9 @@ export function resourcesProblems(typed: Resources): Problems {
   };
 }
 
+/** What a running guest gets more of its memory in. */
+const MEMORY_STEP = 128 * MIB;
+
 const NEXT_START = 'takes effect when the VM is next started (not by a reboot inside the guest)';
 
 /** What happens when this is saved, a sentence for each change. */
@@ -87,9 +90,11 @@ export function whatHappens(before: Vm, changes: EditVm): readonly string[] {
 
 function memorySentence(before: Vm, wanted: number): string {
   const size = formatBytes(wanted);
-  return wanted < before.memoryBytes
-    ? `Memory: the guest is asked to give away all but ${size} now. If it cannot, that ${NEXT_START}.`
-    : `Memory: the guest gets ${size} now if it was started with so much. If it was not, that ${NEXT_START}.`;
+  const more = wanted - before.memoryBytes;
+  if (more < 0) return `Memory: the guest is asked to give away all but ${size} now. If it cannot, that ${NEXT_START}.`;
+  return more % MEMORY_STEP === 0
+    ? `Memory: the guest gets ${size} now if it was started with room for so much. If it was not, that ${NEXT_START}.`
+    : `Memory: a guest gets more in steps of 128 MiB only. ${size} is none, so unless it was started with so much, that ${NEXT_START}.`;
 }
 
 function vcpuSentence(before: Vm, wanted: number, most: number): string {

@@ -28,6 +28,7 @@ export interface Settings {
   /** One a line, as in "env=test". */
   labels: string;
   bootOrder: readonly string[];
+  clipboard: boolean;
   start: TypedStart;
 }
 
@@ -39,6 +40,7 @@ export const settingsOf = (vm: Vm): Settings => ({
     .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
     .join('\n'),
   bootOrder: vm.bootOrder,
+  clipboard: vm.clipboard,
   start: typedStart(vm.autostart),
 });
 
@@ -53,6 +55,7 @@ export function settingsChanges(before: Vm, typed: Settings): EditVm {
     ...(typed.folder.trim() === was.folder ? {} : { folder: typed.folder.trim() }),
     ...(same(labels, parseLabels(was.labels)) ? {} : { labels }),
     ...(same(typed.bootOrder, was.bootOrder) ? {} : { bootOrder: [...typed.bootOrder] }),
+    ...(typed.clipboard === was.clipboard ? {} : { clipboard: typed.clipboard }),
     ...(same(wishedStart(typed.start), wishedStart(was.start)) ? {} : { autostart: wishedStart(typed.start) }),
   };
 }

@@ -81,6 +81,13 @@ public final class ComputeApi {
     public static final ServiceAddress<DomainApi.TakePicture, DomainApi.Picture> TAKE_PICTURE =
             ServiceAddress.reading("compute.take-picture", DomainApi.TakePicture.class, DomainApi.Picture.class);
 
+    /**
+     * libvirt's XML of the VM's domain, without secrets. {@code CONFLICT} when there is no domain, which says why; {@code UNAVAILABLE}
+     * when its host does not answer.
+     */
+    public static final ServiceAddress<Vm, DomainApi.Definition> READ_DEFINITION =
+            ServiceAddress.reading("compute.read-definition", Vm.class, DomainApi.Definition.class);
+
     /** Which VMs have an image in a CD-ROM drive, at most 20 of them. */
     public static final ServiceAddress<IsoUses, VmNames> LIST_ISO_USES =
             ServiceAddress.reading("compute.list-iso-uses", IsoUses.class, VmNames.class);

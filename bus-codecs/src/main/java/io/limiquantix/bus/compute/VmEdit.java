@@ -24,6 +24,7 @@ public record VmEdit(
         @Nullable Firmware firmware,
         @Nullable Boolean secureBoot,
         @Nullable Boolean tpm,
+        @Nullable Boolean clipboard,
         @Nullable WatchdogCard watchdog,
         @Nullable Boot boot,
         @Nullable AtBoot atBoot) {

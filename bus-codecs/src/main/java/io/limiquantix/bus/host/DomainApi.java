@@ -3,6 +3,7 @@ package io.limiquantix.bus.host;
 import io.limiquantix.bus.Effect;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,12 @@ public final class DomainApi {
     public static final HostAddress<TakePicture, Picture> TAKE_PICTURE =
             HostAddress.reading("host.domain.take-picture", TakePicture.class, Picture.class);
 
+    /**
+     * The domain's definition as libvirt has it, without secrets. {@code NOT_FOUND} when there is no such domain.
+     */
+    public static final HostAddress<Domain, Definition> READ_DEFINITION =
+            HostAddress.reading("host.domain.read-definition", Domain.class, Definition.class);
+
     private DomainApi() {}
 
     /** Names a domain by its VM. */
@@ -199,6 +206,14 @@ public final class DomainApi {
 
     /** @param png the file, in Base64 */
     public record Picture(String png) {}
+
+    /**
+     * libvirt's XML of a domain.
+     *
+     * @param live how it runs; absent while it is off
+     * @param defined what it is started from the next time
+     */
+    public record Definition(@Nullable String live, String defined, Instant readAt) {}
 
     private static <Q extends Record> HostAddress<Q, DomainReport> changing(String name, Class<Q> request) {
         return new HostAddress<>(name, request, DomainReport.class, Effect.CHANGE);

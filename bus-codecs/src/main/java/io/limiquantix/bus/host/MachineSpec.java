@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tpm whether it has a TPM 2.0
  * @param watchdog absent: none that we give it
  * @param maxVcpus how many vCPUs it can have without being started anew, at least as many as it has; absent: as many as it has
+ * @param clipboard whether whoever looks at its screen shares a clipboard with it; not in what an earlier version wrote
  */
 public record MachineSpec(
         @Nullable CpuTopology topology,
@@ -23,7 +24,8 @@ public record MachineSpec(
         boolean secureBoot,
         boolean tpm,
         @Nullable Watchdog watchdog,
-        @Nullable Integer maxVcpus) {
+        @Nullable Integer maxVcpus,
+        boolean clipboard) {
 
     public static final String HOST_PASSTHROUGH = "host-passthrough";
     public static final String HOST_MODEL = "host-model";
@@ -33,22 +35,11 @@ public record MachineSpec(
     public static final String LEVEL_3 = "x86-64-v3";
 
     /** Where nothing was said. */
-    public static final MachineSpec PLAIN = new MachineSpec(null, null, Firmware.BIOS, false, false, null);
+    public static final MachineSpec PLAIN = new MachineSpec(null, null, Firmware.BIOS, false, false, null, null, false);
 
     public MachineSpec {
         // Absent in what an earlier version wrote.
         firmware = Objects.requireNonNullElse(firmware, Firmware.BIOS);
-    }
-
-    /** One that gets no vCPUs while it runs. */
-    public MachineSpec(
-            @Nullable CpuTopology topology,
-            @Nullable String cpuModel,
-            Firmware firmware,
-            boolean secureBoot,
-            boolean tpm,
-            @Nullable Watchdog watchdog) {
-        this(topology, cpuModel, firmware, secureBoot, tpm, watchdog, null);
     }
 
     /** As many vCPUs as its processor has places for. */

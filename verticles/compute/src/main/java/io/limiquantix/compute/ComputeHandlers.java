@@ -15,6 +15,7 @@ final class ComputeHandlers {
     private final VmCdroms cdroms;
     private final VmNics nics;
     private final ConsoleRouting consoles;
+    private final DefinitionReading definitions;
     private final SeedPreviews seeds;
 
     ComputeHandlers(
@@ -28,6 +29,7 @@ final class ComputeHandlers {
             VmCdroms cdroms,
             VmNics nics,
             ConsoleRouting consoles,
+            DefinitionReading definitions,
             SeedPreviews seeds) {
         this.creation = creation;
         this.views = views;
@@ -39,6 +41,7 @@ final class ComputeHandlers {
         this.cdroms = cdroms;
         this.nics = nics;
         this.consoles = consoles;
+        this.definitions = definitions;
         this.seeds = seeds;
     }
 
@@ -62,5 +65,6 @@ final class ComputeHandlers {
         bus.serve(ComputeApi.DETACH_NIC, nics::detach);
         bus.serve(ComputeApi.OPEN_CONSOLE, consoles::open);
         bus.serve(ComputeApi.TAKE_PICTURE, consoles::takePicture);
+        bus.serve(ComputeApi.READ_DEFINITION, definitions::read);
     }
 }

@@ -133,6 +133,7 @@ public final class ComputeVerticle extends VerticleBase {
                 new VmCdroms(work, places, changeCdrom),
                 new VmNics(work, networks, macs, hosts, nics),
                 new ConsoleRouting(database, bus, vms),
+                new DefinitionReading(database, bus, vms),
                 new SeedPreviews(database, vms, userData));
     }
 

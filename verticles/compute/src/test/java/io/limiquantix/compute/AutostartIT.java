@@ -43,7 +43,7 @@ class AutostartIT {
 
     private static VmEdit startingBy(@Nullable Autostart start) {
         return new VmEdit(
-                null, null, null, null, null, null, null, null, null, null, null, null, new VmEdit.AtBoot(start));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, new VmEdit.AtBoot(start));
     }
 
     private static List<TaskView> starts(ComputeProcess compute, String kind) {

@@ -7,12 +7,12 @@ import java.util.Map;
 /** Edits of one or two fields. */
 final class Edits {
     static final VmEdit NOTHING =
-            new VmEdit(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new VmEdit(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     private Edits() {}
 
     static VmEdit named(String name) {
-        return new VmEdit(name, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new VmEdit(name, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     static VmEdit described(String description, String folder, Map<String, String> labels) {
@@ -29,15 +29,17 @@ final class Edits {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     static VmEdit sized(int vcpus, long memoryBytes) {
-        return new VmEdit(null, null, null, null, vcpus, memoryBytes, null, null, null, null, null, null, null);
+        return new VmEdit(null, null, null, null, vcpus, memoryBytes, null, null, null, null, null, null, null, null);
     }
 
     static VmEdit booting(String... order) {
         return new VmEdit(
+                null,
                 null,
                 null,
                 null,
@@ -54,6 +56,6 @@ final class Edits {
     }
 
     static VmEdit cpu(VmEdit.Cpu cpu) {
-        return new VmEdit(null, null, null, null, null, null, cpu, null, null, null, null, null, null);
+        return new VmEdit(null, null, null, null, null, null, cpu, null, null, null, null, null, null, null);
     }
 }

@@ -100,7 +100,9 @@ class HardwareIT {
                 Firmware.UEFI,
                 true,
                 true,
-                new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.PAUSE));
+                new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.PAUSE),
+                null,
+                true);
         NicHardware unplugged = new NicHardware(NicHardware.Model.E1000E, false);
         VmSpec spec = new VmSpec(
                 "all",
@@ -178,7 +180,7 @@ class HardwareIT {
         refused(
                 "cpu.model",
                 "there is no KVM",
-                machine(new MachineSpec(null, "host-passthrough", Firmware.BIOS, false, false, null)));
+                machine(new MachineSpec(null, "host-passthrough", Firmware.BIOS, false, false, null, null, false)));
         refused(
                 "watchdog.model",
                 "i6300esb",
@@ -188,12 +190,17 @@ class HardwareIT {
                         Firmware.BIOS,
                         false,
                         false,
-                        new Watchdog(WatchdogModel.ITCO, WatchdogAction.NONE))));
+                        new Watchdog(WatchdogModel.ITCO, WatchdogAction.NONE),
+                        null,
+                        false)));
         world.offers = new MachineOffers(false, false, false, List.of(), List.of());
-        refused("firmware", "ovmf", machine(new MachineSpec(null, null, Firmware.UEFI, false, false, null)));
-        refused("tpm", "swtpm", machine(new MachineSpec(null, null, Firmware.BIOS, false, true, null)));
+        refused(
+                "firmware",
+                "ovmf",
+                machine(new MachineSpec(null, null, Firmware.UEFI, false, false, null, null, false)));
+        refused("tpm", "swtpm", machine(new MachineSpec(null, null, Firmware.BIOS, false, true, null, null, false)));
         world.offers = null;
-        refused("tpm", "swtpm", machine(new MachineSpec(null, null, Firmware.BIOS, false, true, null)));
+        refused("tpm", "swtpm", machine(new MachineSpec(null, null, Firmware.BIOS, false, true, null, null, false)));
         assertThat(compute.all()).isEmpty();
         compute.succeeded(create(machine(MachineSpec.PLAIN)));
     }

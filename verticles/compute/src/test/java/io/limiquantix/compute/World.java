@@ -279,11 +279,20 @@ final class World {
             effect("undefine", () -> domains.remove(q.vmId()) != null);
             return report(q.vmId(), "");
         });
+        bus.serve(DomainApi.READ_DEFINITION, hostId, (q, caller) -> definition(q.vmId()));
         bus.serve(DomainApi.GET, hostId, (q, caller) -> report(q.vmId(), ""));
         bus.serve(
                 DomainApi.OPEN_CONSOLE,
                 hostId,
                 (q, caller) -> new StreamTicket("h1", 1, Secret.of(q.kind().name()), "", Instant.now(), null));
+    }
+
+    private DomainApi.Definition definition(UUID vmId) {
+        PowerState state = domains.get(vmId);
+        if (state == null) {
+            throw FailureException.notFound("libvirt has no domain with the id " + vmId + ".");
+        }
+        return new DomainApi.Definition(state == PowerState.RUNNING ? "<live/>" : null, "<defined/>", Instant.EPOCH);
     }
 
     private boolean isMoved(UUID vmId, String name, PowerState to) {

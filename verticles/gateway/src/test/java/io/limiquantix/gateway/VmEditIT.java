@@ -88,7 +88,8 @@ class VmEditIT {
 
     @Test
     void whatIsLeftOutIsNotSaid() throws Exception {
-        ApiClient.Reply reply = send("PATCH", "", "{\"folder\":\"\",\"labels\":{\"env\":\"test\"},\"watchdog\":null}");
+        ApiClient.Reply reply = send(
+                "PATCH", "", "{\"folder\":\"\",\"labels\":{\"env\":\"test\"},\"watchdog\":null,\"clipboard\":false}");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers()).containsEntry("etag", "\"8\"");
         assertThat(reply.body().at("/pending/0/then").asText()).isEqualTo("2");
@@ -107,6 +108,7 @@ class VmEditIT {
                                 null,
                                 null,
                                 null,
+                                false,
                                 new VmEdit.WatchdogCard(null),
                                 null,
                                 null)));

@@ -6,6 +6,7 @@ import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.host.guest.GuestInquiry;
 import io.limiquantix.host.inventory.DomainInventory;
+import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.screen.ScreenPicture;
 import io.limiquantix.host.stream.StreamEndpoint;
@@ -14,23 +15,31 @@ import io.limiquantix.runtime.bus.Caller;
 import java.util.Base64;
 import java.util.UUID;
 
-/** Requests of people who look at or into a guest. */
+/** Requests of people who look at a machine or into its guest. */
 final class ConsoleRequests {
     private final DomainInventory inventory;
     private final GuestInquiry guests;
     private final StreamEndpoint streams;
     private final Screens screens;
+    private final Definitions definitions;
 
-    ConsoleRequests(DomainInventory inventory, GuestInquiry guests, StreamEndpoint streams, Screens screens) {
+    ConsoleRequests(
+            DomainInventory inventory,
+            GuestInquiry guests,
+            StreamEndpoint streams,
+            Screens screens,
+            Definitions definitions) {
         this.inventory = inventory;
         this.guests = guests;
         this.streams = streams;
         this.screens = screens;
+        this.definitions = definitions;
     }
 
     void serve(HostRequests requests) {
         requests.answer(DomainApi.OPEN_CONSOLE, this::openConsole);
         requests.answer(DomainApi.TAKE_PICTURE, this::takePicture);
+        requests.answer(DomainApi.READ_DEFINITION, (r, c) -> definitions.read(r.vmId(), c.deadline()));
         requests.answer(DomainApi.ASK_AGENT, (r, c) -> guests.ask(r.vmId(), c.deadline()));
     }
 

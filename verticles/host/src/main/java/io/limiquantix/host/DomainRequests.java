@@ -8,6 +8,7 @@ import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.SeedKind;
 import io.limiquantix.host.capability.Capabilities;
+import io.limiquantix.host.capability.MachineMemory;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.domain.DomainCheck;
 import io.limiquantix.host.domain.DomainPlace;
@@ -117,7 +118,14 @@ final class DomainRequests {
         Accelerator accelerator = capabilities.get(caller.deadline()).accelerator();
         domains.define(
                 spec,
-                name -> new DomainPlace(name, accelerator, folder.serialSocket(spec.vmId()), disks, isos, seed),
+                name -> new DomainPlace(
+                        name,
+                        accelerator,
+                        MachineMemory.totalBytes(),
+                        folder.serialSocket(spec.vmId()),
+                        disks,
+                        isos,
+                        seed),
                 caller.deadline());
         return lookAfter(new DomainApi.Domain(spec.vmId()), caller);
     }

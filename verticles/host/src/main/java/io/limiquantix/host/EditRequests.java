@@ -5,6 +5,7 @@ import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.host.domain.DomainCheck;
 import io.limiquantix.host.domain.EditedDrives;
+import io.limiquantix.host.guest.GuestMemory;
 import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.DomainDrives;
 import io.limiquantix.host.libvirt.DomainEdits;
@@ -16,12 +17,15 @@ import java.util.UUID;
 /** Requests that change machines which are there already. Each answers what libvirt says of the domain after it. */
 final class EditRequests {
     private final DomainEdits edits;
+    private final GuestMemory memory;
     private final DomainDrives drives;
     private final OpenPools pools;
     private final DomainInventory inventory;
 
-    EditRequests(DomainEdits edits, DomainDrives drives, OpenPools pools, DomainInventory inventory) {
+    EditRequests(
+            DomainEdits edits, GuestMemory memory, DomainDrives drives, OpenPools pools, DomainInventory inventory) {
         this.edits = edits;
+        this.memory = memory;
         this.drives = drives;
         this.pools = pools;
         this.inventory = inventory;
@@ -36,7 +40,10 @@ final class EditRequests {
     /** @throws FailureException {@code INVALID} with the field */
     private DomainReport edit(DomainApi.EditDomain request, Caller caller) {
         DomainCheck.check(request);
-        edits.edit(request, caller.deadline());
+        boolean plugged = edits.edit(request, caller.deadline());
+        if (!Certainty.afterChange(() -> memory.used(request.vmId(), caller.deadline())) && plugged) {
+            edits.unplug(request.vmId(), caller.deadline());
+        }
         return look(request.vmId(), caller);
     }
 

@@ -7,12 +7,14 @@ import io.limiquantix.host.capability.AcceleratorAnswer;
 import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.capability.CapabilityReading;
 import io.limiquantix.host.capability.KvmProbe;
+import io.limiquantix.host.capability.MachineMemory;
 import io.limiquantix.host.domain.DirectIo;
 import io.limiquantix.host.download.DownloadConfig;
 import io.limiquantix.host.download.WebDownloads;
 import io.limiquantix.host.download.WebTexts;
 import io.limiquantix.host.guest.FileSystemFreeze;
 import io.limiquantix.host.guest.GuestInquiry;
+import io.limiquantix.host.guest.GuestMemory;
 import io.limiquantix.host.guest.GuestTime;
 import io.limiquantix.host.guest.StillGuests;
 import io.limiquantix.host.inventory.DomainInventory;
@@ -21,6 +23,7 @@ import io.limiquantix.host.inventory.HostReporter;
 import io.limiquantix.host.inventory.MachineBoot;
 import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
+import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.libvirt.DomainDrives;
@@ -293,7 +296,8 @@ record HostParts(
                         reporter::reportSoon)
                 .serve(requests);
         new EditRequests(
-                        new DomainEdits(hypervisor.connection()),
+                        new DomainEdits(hypervisor.connection(), MachineMemory::totalBytes),
+                        new GuestMemory(hypervisor.agent(), hypervisor.domains()),
                         new DomainDrives(hypervisor.connection()),
                         pools,
                         inventory)
@@ -332,7 +336,13 @@ record HostParts(
                         streams,
                         new OsinfoDatabase(OsinfoDatabase.USUAL))
                 .serve(requests);
-        new ConsoleRequests(inventory, guests, streams, new Screens(hypervisor.connection())).serve(requests);
+        new ConsoleRequests(
+                        inventory,
+                        guests,
+                        streams,
+                        new Screens(hypervisor.connection()),
+                        new Definitions(hypervisor.connection(), platform.clock()))
+                .serve(requests);
         nodeDaemon(plan, hypervisor);
     }
 

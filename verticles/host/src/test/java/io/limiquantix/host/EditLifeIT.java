@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EditLifeIT {
     private static final long MIB = 1L << 20;
-    private static final MachineSpec MACHINE = machine(null);
+    private static final MachineSpec MACHINE = machine(null, false);
 
     private final Path files;
     private final TestHost host;
@@ -78,8 +78,8 @@ class EditLifeIT {
         host.close();
     }
 
-    private static MachineSpec machine(@Nullable Watchdog watchdog) {
-        return new MachineSpec(null, null, Firmware.BIOS, false, false, watchdog, 2);
+    private static MachineSpec machine(@Nullable Watchdog watchdog, boolean clipboard) {
+        return new MachineSpec(null, null, Firmware.BIOS, false, false, watchdog, 2, clipboard);
     }
 
     private DomainReport edit(int vcpus, long memoryBytes, MachineSpec machine) {
@@ -131,7 +131,7 @@ class EditLifeIT {
         assertThat(shell.run("cat /sys/devices/system/cpu/present")).isEqualTo("0-1");
         Eventually.holds(() -> shell.run("cat /sys/devices/system/cpu/online").equals("0-1"));
         assertThat(virsh("vcpucount", vm.toString(), "--live", "--active")).isEqualTo("2");
-        MachineSpec four = new MachineSpec(null, null, Firmware.BIOS, false, false, null, 4);
+        MachineSpec four = new MachineSpec(null, null, Firmware.BIOS, false, false, null, 4, false);
         assertThat(edit(3, 192 * MIB, four).pending())
                 .contains(new PendingChange("vcpus", "2", "3"), new PendingChange("cpu.maxVcpus", "2", "4"));
         edit(2, 192 * MIB, MACHINE);
@@ -139,18 +139,26 @@ class EditLifeIT {
 
     @Test
     void whatCannotBeDoneNowIsDoneWhenItStarts() {
-        MachineSpec watched = machine(new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.PAUSE));
+        MachineSpec watched = machine(new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.PAUSE), true);
         DomainReport report = edit(1, 192 * MIB, watched);
-        assertThat(report.pending()).contains(new PendingChange("watchdog", "", "i6300esb, pause"));
+        assertThat(report.pending())
+                .contains(
+                        new PendingChange("watchdog", "", "i6300esb, pause"),
+                        new PendingChange("clipboard", "false", "true"));
         assertThat(report.digest()).isEqualTo("ef".repeat(32));
         assertThat(virsh("dumpxml", vm.toString()))
                 .contains("changed &amp; &lt;described&gt;")
                 .contains("ef".repeat(32))
-                .doesNotContain("i6300esb");
+                .doesNotContain("i6300esb")
+                .doesNotContain("qemu-vdagent");
         host.power(DomainApi.FORCE_STOP, vm);
         assertThat(host.power(DomainApi.GET, vm).pending()).isEmpty();
         assertThat(host.power(DomainApi.START, vm).pending()).isEmpty();
-        assertThat(virsh("dumpxml", vm.toString())).contains("i6300esb");
+        assertThat(virsh("dumpxml", vm.toString())).contains("i6300esb").contains("<clipboard copypaste='yes'/>");
+        GuestShell shell = GuestShell.of(vm);
+        assertThat(shell.run("cat /sys/class/virtio-ports/*/name"))
+                .as("by which an agent in the guest finds it")
+                .contains("com.redhat.spice.0");
     }
 
     @Test

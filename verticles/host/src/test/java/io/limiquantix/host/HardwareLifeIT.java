@@ -60,7 +60,9 @@ class HardwareLifeIT {
             Firmware.UEFI,
             false,
             true,
-            new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.POWEROFF));
+            new Watchdog(WatchdogModel.I6300ESB, WatchdogAction.POWEROFF),
+            null,
+            true);
 
     private final Path files;
     private final TestHost host;
@@ -185,7 +187,7 @@ class HardwareLifeIT {
                 first.volumeId(), placed(first), second.volumeId(), placed(second), third.volumeId(), placed(third));
         Path isoFile = host.pool().resolve("images").resolve(iso + ".iso");
         assertThat(isoFile).exists();
-        DomainPlace place = new DomainPlace("", Accelerator.TCG, Path.of("/"), places, Map.of(iso, isoFile), null);
+        DomainPlace place = new DomainPlace("", Accelerator.TCG, 0, Path.of("/"), places, Map.of(iso, isoFile), null);
         assertThat(ReadSpec.of(live, spec)).isEqualTo(ReadSpec.expected(spec, place, "x86-64-v2"));
         assertThat(virsh("blkdeviotune", vm.toString(), "vda"))
                 .containsPattern("read_bytes_sec\\s*: 1048576")
@@ -225,7 +227,7 @@ class HardwareLifeIT {
 
     @Test
     void secureBootStarts() throws IOException {
-        DomainSpec spec = plain("secure", new MachineSpec(null, null, Firmware.UEFI, true, true, null));
+        DomainSpec spec = plain("secure", new MachineSpec(null, null, Firmware.UEFI, true, true, null, null, false));
         UUID vm = started(spec);
         assertThat(virsh("dumpxml", vm.toString())).containsPattern("<loader[^>]*secure='yes'[^>]*>[^<]*(ms|secboot)");
         assertThat(variables(spec.name())).hasSize(1);
@@ -238,7 +240,7 @@ class HardwareLifeIT {
         VolumeReport boot = host.volume(host.tinyImage());
         DomainSpec spec = spec(
                 "guest",
-                new MachineSpec(new CpuTopology(1, 2, 1), "x86-64-v2", Firmware.BIOS, false, false, null),
+                new MachineSpec(new CpuTopology(1, 2, 1), "x86-64-v2", Firmware.BIOS, false, false, null, null, false),
                 List.of(disk(boot, new DiskHardware(DiskBus.VIRTIO, Cache.AUTO, Discard.UNMAP, true, null))),
                 List.of(new DomainSpec.Nic("default", "52:54:00:11:22:35")),
                 List.of(new DomainSpec.Cdrom(iso, host.poolId())),

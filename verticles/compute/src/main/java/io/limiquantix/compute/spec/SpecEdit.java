@@ -126,7 +126,8 @@ public final class SpecEdit {
                 or(edit.secureBoot(), old.secureBoot()),
                 or(edit.tpm(), old.tpm()),
                 edit.watchdog() == null ? old.watchdog() : edit.watchdog().card(),
-                cpu == null ? old.maxVcpus() : cpu.maxVcpus());
+                cpu == null ? old.maxVcpus() : cpu.maxVcpus(),
+                or(edit.clipboard(), old.clipboard()));
     }
 
     /** What a guest has stored in its chips would be lost, or not fit any more. */

@@ -98,7 +98,7 @@ class VmSpecRulesTest {
 
     private static VmSpec machine(
             @Nullable CpuTopology topology, @Nullable String model, Firmware firmware, boolean secureBoot) {
-        var machine = new MachineSpec(topology, model, firmware, secureBoot, false, null);
+        var machine = new MachineSpec(topology, model, firmware, secureBoot, false, null, null, false);
         return new VmSpec(
                 "web",
                 "",

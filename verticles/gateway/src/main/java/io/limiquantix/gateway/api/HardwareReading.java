@@ -35,7 +35,8 @@ final class HardwareReading {
                 Fields.flag(body, "secureBoot", false),
                 Fields.flag(body, "tpm", false),
                 body.has("watchdog") ? watchdog(body.get("watchdog")) : null,
-                maxVcpus(cpu));
+                maxVcpus(cpu),
+                Fields.flag(body, "clipboard", false));
     }
 
     static @Nullable Integer maxVcpus(JsonNode cpu) {

@@ -28,6 +28,7 @@ final class VmEditReading {
                 Fields.optionalConstant(body, "firmware", Firmware.class),
                 flag(body, "secureBoot"),
                 flag(body, "tpm"),
+                flag(body, "clipboard"),
                 body.has("watchdog") ? watchdog(body.get("watchdog")) : null,
                 body.has("bootOrder") ? new VmEdit.Boot(Fields.texts(body, "bootOrder")) : null,
                 body.has("autostart") ? atBoot(body.get("autostart")) : null);

@@ -25,6 +25,7 @@ public final class VmOperations {
         operations.put("getVm", (Plain) this::get);
         operations.put("previewSeed", (Plain) this::previewSeed);
         operations.put("getSeed", (Plain) this::seed);
+        operations.put("getVmDefinition", (Plain) this::definition);
         operations.put("editVm", (Plain) this::edit);
         operations.put("deleteVm", (Plain) this::delete);
         operations.put("attachDisk", (Plain) this::attachDisk);
@@ -77,6 +78,11 @@ public final class VmOperations {
     private Answer seed(ApiRequest request) {
         var vm = new ComputeApi.Vm(request.values().id("vmId"));
         return Answer.ok(bus.request(ComputeApi.GET_SEED, vm, request.caller()));
+    }
+
+    private Answer definition(ApiRequest request) {
+        var vm = new ComputeApi.Vm(request.values().id("vmId"));
+        return Answer.ok(bus.request(ComputeApi.READ_DEFINITION, vm, request.caller()));
     }
 
     private Answer edit(ApiRequest request) {

@@ -19,13 +19,15 @@ final class CpuElement {
         this.topology = topology;
     }
 
-    void write(@Nullable String model) {
+    /** @param nodes writes what there is beside the processor itself */
+    void write(@Nullable String model, Runnable nodes) {
         switch (model == null ? usual(accelerator) : model) {
-            case MachineSpec.HOST_PASSTHROUGH -> passthrough();
-            case MachineSpec.HOST_MODEL -> cpu(Map.of("mode", "host-model"), this::topology);
-            case MachineSpec.LEVEL_2 -> custom(CpuLevels.BASE, CpuLevels.LEVEL_2);
-            case MachineSpec.LEVEL_3 -> custom(CpuLevels.BASE, CpuLevels.LEVEL_3);
-            case String named -> custom(named, List.of());
+            case MachineSpec.HOST_PASSTHROUGH ->
+                cpu(XmlText.ordered("mode", "host-passthrough", "check", "none", "migratable", "on"), nodes);
+            case MachineSpec.HOST_MODEL -> cpu(Map.of("mode", "host-model"), nodes);
+            case MachineSpec.LEVEL_2 -> custom(CpuLevels.BASE, CpuLevels.LEVEL_2, nodes);
+            case MachineSpec.LEVEL_3 -> custom(CpuLevels.BASE, CpuLevels.LEVEL_3, nodes);
+            case String named -> custom(named, List.of(), nodes);
         }
     }
 
@@ -37,23 +39,23 @@ final class CpuElement {
         };
     }
 
-    private void passthrough() {
-        cpu(XmlText.ordered("mode", "host-passthrough", "check", "none", "migratable", "on"), this::topology);
-    }
-
-    private void custom(String model, List<String> features) {
+    private void custom(String model, List<String> features, Runnable nodes) {
         // With KVM a feature that the processor lacks is a refusal, not a surprise; QEMU says itself what TCG cannot
         // do.
         String check = accelerator == Accelerator.KVM ? "partial" : "none";
-        cpu(XmlText.ordered("mode", "custom", "match", "exact", "check", check), () -> {
+        xml.element("cpu", XmlText.ordered("mode", "custom", "match", "exact", "check", check), () -> {
             xml.text("model", Map.of("fallback", "forbid"), model);
             topology();
             features.forEach(name -> xml.empty("feature", XmlText.ordered("policy", "require", "name", name)));
+            nodes.run();
         });
     }
 
-    private void cpu(Map<String, String> attributes, Runnable content) {
-        xml.element("cpu", attributes, content);
+    private void cpu(Map<String, String> attributes, Runnable nodes) {
+        xml.element("cpu", attributes, () -> {
+            topology();
+            nodes.run();
+        });
     }
 
     private void topology() {

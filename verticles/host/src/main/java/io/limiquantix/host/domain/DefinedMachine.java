@@ -34,6 +34,7 @@ public record DefinedMachine(
         boolean secureBoot,
         boolean tpm,
         @Nullable Watchdog watchdog,
+        boolean clipboard,
         List<String> boots,
         Map<String, Disk> disks) {
 
@@ -66,11 +67,12 @@ public record DefinedMachine(
                 loader(xml, "secure").equals("yes"),
                 !xml.elements("tpm").isEmpty(),
                 watchdog(xml),
+                !ClipboardElement.in(xml).isEmpty(),
                 boots(xml),
                 disks(xml));
     }
 
-    private static long kib(Element memory) {
+    static long kib(Element memory) {
         long amount = Long.parseLong(memory.getTextContent().strip());
         return switch (memory.getAttribute("unit")) {
             case "", "KiB" -> amount;

@@ -95,6 +95,11 @@ public final class DomainDocument {
     }
 
     private void hardware() {
+        long memoryKib = spec.memoryBytes() >> 10;
+        long mostKib = MemoryPlaces.most(memoryKib, place.memoryBytes() >> 10);
+        if (mostKib > 0) {
+            MemoryPlaces.write(xml, mostKib);
+        }
         xml.text("memory", Map.of("unit", "MiB"), Long.toString(spec.memoryBytes() / MIB));
         vcpus();
         if (plugs.ioThreads() > 0) {
@@ -104,7 +109,11 @@ public final class DomainDocument {
         firmware.os();
         firmware.features();
         new CpuElement(xml, place.accelerator(), spec.machine().topology())
-                .write(spec.machine().cpuModel());
+                .write(spec.machine().cpuModel(), () -> {
+                    if (mostKib > 0) {
+                        MemoryPlaces.node(xml, spec.machine().vcpusAtMost(spec.vcpus()), memoryKib);
+                    }
+                });
         xml.element("clock", Map.of("offset", "utc"), () -> {
             xml.empty("timer", XmlText.ordered("name", "rtc", "tickpolicy", "catchup"));
             xml.empty("timer", XmlText.ordered("name", "pit", "tickpolicy", "delay"));
@@ -147,6 +156,9 @@ public final class DomainDocument {
         }
         serial();
         agentChannel();
+        if (spec.machine().clipboard()) {
+            ClipboardElement.write(xml);
+        }
         firmware.tpm();
         screen();
         xml.empty("controller", XmlText.ordered("type", "usb", "model", "qemu-xhci"));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a host adds to a domain's specification.
  *
  * @param libvirtName the domain's name in libvirt
+ * @param memoryBytes of the host
  * @param serialSocket where QEMU listens for the first serial port
  * @param disks where each volume of the specification lies
  * @param isos where each image in a CD-ROM drive lies
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record DomainPlace(
         String libvirtName,
         Accelerator accelerator,
+        long memoryBytes,
         Path serialSocket,
         Map<UUID, PlacedDisk> disks,
         Map<UUID, Path> isos,

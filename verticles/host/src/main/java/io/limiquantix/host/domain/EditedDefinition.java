@@ -25,26 +25,31 @@ public final class EditedDefinition {
     private final Element domain;
     private final DefinedMachine before;
     private final EditDomain wish;
+    /** 0: without room for more memory while it runs. */
+    private final long mostKib;
 
-    private EditedDefinition(String text, EditDomain wish) {
+    private EditedDefinition(String text, EditDomain wish, long hostMemoryBytes) {
         this.xml = XmlLookup.parse(text);
         this.domain = xml.document().getDocumentElement();
         this.before = DefinedMachine.of(xml);
         this.wish = wish;
+        this.mostKib = MemoryPlaces.most(wish.memoryBytes() >> 10, hostMemoryBytes >> 10);
     }
 
     /**
      * @param text libvirt's XML of the domain as it is defined
      * @throws FailureException {@code CONFLICT} for a device in the boot order that it does not have
      */
-    public static String of(String text, EditDomain wish) {
-        EditedDefinition edited = new EditedDefinition(text, wish);
+    public static String of(String text, EditDomain wish, long hostMemoryBytes) {
+        EditedDefinition edited = new EditedDefinition(text, wish, hostMemoryBytes);
         edited.describe();
         edited.memory();
         edited.vcpus();
         edited.processor();
+        edited.memoryPlaces();
         edited.firmware();
         edited.watchdog();
+        edited.clipboard();
         edited.boot();
         return StoredDefinition.text(edited.xml.document());
     }
@@ -78,8 +83,21 @@ public final class EditedDefinition {
         Accelerator accelerator = domain.getAttribute("type").equals("kvm") ? Accelerator.KVM : Accelerator.TCG;
         String model = Objects.requireNonNullElse(machine.cpuModel(), CpuElement.usual(accelerator));
         if (!model.equals(before.cpuModel()) || !Objects.equals(machine.topology(), before.topology())) {
-            replace("cpu", domain, text -> new CpuElement(text, accelerator, machine.topology()).write(model));
+            replace("cpu", domain, text -> new CpuElement(text, accelerator, machine.topology())
+                    .write(model, () -> {}));
         }
+    }
+
+    private void memoryPlaces() {
+        Element cpu = XmlLookup.children(domain, "cpu").getFirst();
+        if (mostKib == 0) {
+            XmlLookup.children(domain, "maxMemory").forEach(domain::removeChild);
+            XmlLookup.children(cpu, "numa").forEach(cpu::removeChild);
+            return;
+        }
+        replace("maxMemory", domain, text -> MemoryPlaces.write(text, mostKib));
+        int vcpus = wish.machine().vcpusAtMost(wish.vcpus());
+        replace("numa", cpu, text -> MemoryPlaces.node(text, vcpus, wish.memoryBytes() >> 10));
     }
 
     private void firmware() {
@@ -104,6 +122,15 @@ public final class EditedDefinition {
         XmlLookup.children(devices(), "watchdog").forEach(devices()::removeChild);
         if (card != null) {
             replace("watchdog", devices(), text -> DomainDocument.watchdog(text, card));
+        }
+    }
+
+    private void clipboard() {
+        boolean wanted = wish.machine().clipboard();
+        if (wanted && !before.clipboard()) {
+            append(devices(), ClipboardElement::write);
+        } else if (!wanted) {
+            ClipboardElement.in(xml).forEach(devices()::removeChild);
         }
     }
 
@@ -171,11 +198,18 @@ public final class EditedDefinition {
     }
 
     private void replace(String name, Element parent, Consumer<XmlText> writing) {
+        Optional<Element> old = XmlLookup.children(parent, name).stream().findFirst();
+        old.ifPresentOrElse(element -> parent.replaceChild(written(writing), element), () -> append(parent, writing));
+    }
+
+    private void append(Element parent, Consumer<XmlText> writing) {
+        parent.appendChild(written(writing));
+    }
+
+    private Node written(Consumer<XmlText> writing) {
         XmlText text = new XmlText();
         writing.accept(text);
-        Node written = xml.document()
+        return xml.document()
                 .importNode(XmlLookup.parse(text.finished()).document().getDocumentElement(), true);
-        Optional<Element> old = XmlLookup.children(parent, name).stream().findFirst();
-        old.ifPresentOrElse(element -> parent.replaceChild(written, element), () -> parent.appendChild(written));
     }
 }

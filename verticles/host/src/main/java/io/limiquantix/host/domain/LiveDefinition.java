@@ -37,6 +37,21 @@ public final class LiveDefinition {
         return DefinedMachine.of(xml);
     }
 
+    /** Room for memory that is plugged in. */
+    public MemoryPlaces memoryPlaces() {
+        return MemoryPlaces.of(xml);
+    }
+
+    /** The memory that was plugged in last, as libvirt describes it. */
+    public Optional<String> lastMemoryModule() {
+        return MemoryPlaces.modules(xml).stream().reduce((_, last) -> last).map(XmlLookup::text);
+    }
+
+    /** What is plugged in included, and also what the guest has given away for now. */
+    public long memoryKib() {
+        return DefinedMachine.kib(xml.elements("memory").getFirst());
+    }
+
     public boolean agentConnected() {
         return xml.elements("channel").stream()
                 .flatMap(c -> XmlLookup.children(c, "target").stream())

@@ -23,6 +23,7 @@ public final class Pending {
         pending.compare("secureBoot", live.secureBoot(), defined.secureBoot());
         pending.compare("tpm", live.tpm(), defined.tpm());
         pending.compare("watchdog", watchdog(live), watchdog(defined));
+        pending.compare("clipboard", live.clipboard(), defined.clipboard());
         pending.compare("bootOrder", order(live), order(defined));
         defined.disks().forEach((serial, then) -> {
             DefinedMachine.Disk now = live.disks().get(serial);

@@ -23,11 +23,13 @@ public final class GuestInquiry {
     private final GuestAgent agent;
     private final Domains domains;
     private final Networks networks;
+    private final GuestMemory memory;
 
     public GuestInquiry(GuestAgent agent, Domains domains, Networks networks) {
         this.agent = agent;
         this.domains = domains;
         this.networks = networks;
+        this.memory = new GuestMemory(agent, domains);
     }
 
     public GuestReport ask(UUID vmId, Instant deadline) {
@@ -35,6 +37,7 @@ public final class GuestInquiry {
         if (!definition.agentConnected() || !agent.answers(vmId, deadline)) {
             return new GuestReport(vmId, false, null, null, null, leased(definition, deadline));
         }
+        memory.remind(vmId, definition, deadline);
         return new GuestReport(
                 vmId,
                 true,

@@ -8,10 +8,13 @@ import io.limiquantix.host.domain.DefinedMachine;
 import io.limiquantix.host.domain.DomainDocument;
 import io.limiquantix.host.domain.EditedDefinition;
 import io.limiquantix.host.domain.LiveDefinition;
+import io.limiquantix.host.domain.MemoryPlaces;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.libvirt.Domain;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
@@ -52,28 +55,49 @@ public final class DomainEdits {
     private static final Duration SPARE = Duration.ofSeconds(5);
 
     private final LibvirtConnection connection;
+    private final LongSupplier hostMemory;
 
-    public DomainEdits(LibvirtConnection connection) {
+    /** @param hostMemory how many bytes this host has */
+    public DomainEdits(LibvirtConnection connection, LongSupplier hostMemory) {
         this.connection = connection;
+        this.hostMemory = hostMemory;
     }
 
-    /** Changes the definition, and the running domain as far as its guest goes along. */
-    public void edit(EditDomain wish, Instant deadline) {
+    /**
+     * Changes the definition, and the running domain as far as its guest goes along.
+     *
+     * @return whether memory was plugged in, which the guest may still have to notice
+     */
+    public boolean edit(EditDomain wish, Instant deadline) {
         connection.withDomain(wish.vmId(), "The domain could not be defined anew", deadline, domain -> {
-            String edited = EditedDefinition.of(domain.getXMLDesc(AS_DEFINED), wish);
+            String edited = EditedDefinition.of(domain.getXMLDesc(AS_DEFINED), wish, hostMemory.getAsLong());
             domain.getConnect().domainDefineXML(edited).free();
             return true;
         });
         Running running = read(wish.vmId(), deadline);
         if (running.state() == PowerState.STOPPED) {
-            return;
+            return false;
         }
         describe(new Describe(wish.vmId(), wish.digest(), wish.description()), deadline);
         // A guest that is paused cannot go along with anything.
         if (running.state() == PowerState.RUNNING) {
             vcpus(wish, running, deadline);
-            memory(wish.vmId(), wish.memoryBytes() >> 10, running, deadline);
+            long kib = wish.memoryBytes() >> 10;
+            boolean plugged = plug(wish.vmId(), kib, running, deadline);
+            memory(wish.vmId(), kib, plugged ? kib : running.mostKib(), running, deadline);
+            return plugged;
         }
+        return false;
+    }
+
+    /** Takes back what was plugged in last, which the guest has to let go of; the definition stays. */
+    public void unplug(UUID vmId, Instant deadline) {
+        attempt(vmId, "Memory could not be unplugged", deadline, domain -> {
+            Optional<String> last = LiveDefinition.parse(domain.getXMLDesc(0)).lastMemoryModule();
+            if (last.isPresent()) {
+                domain.detachDeviceFlags(last.get(), LIVE);
+            }
+        });
     }
 
     /** Says anew what the domain was made from. */
@@ -91,7 +115,8 @@ public final class DomainEdits {
     /**
      * @param balloonKib what the guest has now
      * @param spareKib what the guest says that it could do without; 0 when it says nothing
-     * @param mostKib what it was started with
+     * @param mostKib what it was started with, and what was plugged in since
+     * @param places room for more
      */
     private record Running(
             PowerState state,
@@ -100,6 +125,7 @@ public final class DomainEdits {
             long balloonKib,
             long spareKib,
             long mostKib,
+            MemoryPlaces places,
             boolean agentConnected) {}
 
     private Running read(UUID vmId, Instant deadline) {
@@ -114,6 +140,7 @@ public final class DomainEdits {
                     domain.getInfo().memory,
                     active ? spare(domain) : 0,
                     domain.getMaxMemory(),
+                    definition.memoryPlaces(),
                     definition.agentConnected());
         });
     }
@@ -165,9 +192,9 @@ public final class DomainEdits {
      * Success is what the balloon says. A guest is not asked for what it needs, as it would end programs to give it; one that cannot give
      * so much all the same gets back what it gave.
      */
-    private void memory(UUID vmId, long kib, Running running, Instant deadline) {
+    private void memory(UUID vmId, long kib, long mostKib, Running running, Instant deadline) {
         boolean needed = running.balloonKib() - kib > running.spareKib();
-        if (kib == running.balloonKib() || kib > running.mostKib() || needed) {
+        if (kib == running.balloonKib() || kib > mostKib || needed) {
             return;
         }
         String what = "The guest's memory could not be changed";
@@ -182,6 +209,15 @@ public final class DomainEdits {
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
+    }
+
+    /** The definition has no modules: the next start gives all of it at once. */
+    private boolean plug(UUID vmId, long kib, Running running, Instant deadline) {
+        if (kib <= running.mostKib() || !running.places().take(running.mostKib(), kib)) {
+            return false;
+        }
+        String module = MemoryPlaces.module(kib - running.mostKib());
+        return attempt(vmId, "Memory could not be plugged in", deadline, d -> d.attachDeviceFlags(module, LIVE));
     }
 
     private static Instant earlier(Instant a, Instant b) {

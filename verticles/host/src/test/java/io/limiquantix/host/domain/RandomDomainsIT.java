@@ -130,13 +130,15 @@ class RandomDomainsIT {
             DomainPlace place = specs.place(before, before.name(), Accelerator.TCG);
             EditDomain edit = edit(after);
             DomainCheck.check(edit);
-            String xml = EditedDefinition.of(DomainDocument.of(before, place), edit);
+            String xml = EditedDefinition.of(DomainDocument.of(before, place), edit, place.memoryBytes());
             // Without an order of its own it boots as before.
             DomainSpec expected = after.bootOrder().isEmpty() ? withOrder(after, before.bootOrder()) : after;
             assertThat(ReadSpec.of(xml, expected))
                     .as("seed %d, number %d:%n%s", SEED, i, xml)
                     .isEqualTo(ReadSpec.expected(expected, place, "x86-64-v2"));
-            assertThat(EditedDefinition.of(xml, edit)).as("the same once more").isEqualTo(xml);
+            assertThat(EditedDefinition.of(xml, edit, place.memoryBytes()))
+                    .as("the same once more")
+                    .isEqualTo(xml);
             validate(xml, i);
         }
     }

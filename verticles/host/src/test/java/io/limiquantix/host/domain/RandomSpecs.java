@@ -45,6 +45,8 @@ final class RandomSpecs {
             "%n%s$(id)`id`",
             "");
 
+    private static final List<Long> HOSTS_GIB = List.of(2L, 5L, 24L, 2048L);
+
     private final Random random;
     private final List<String> cpuModels;
     private final List<WatchdogModel> watchdogs;
@@ -98,7 +100,7 @@ final class RandomSpecs {
                 text(),
                 "ab".repeat(32),
                 vcpus,
-                (64L + random.nextInt(4096)) << 20,
+                memoryMib() << 20,
                 disks,
                 nics,
                 chance() ? "/seed" : null,
@@ -106,6 +108,10 @@ final class RandomSpecs {
                 cdroms,
                 bootOrder(disks.size(), nics.size(), cdroms.size()),
                 null);
+    }
+
+    private long memoryMib() {
+        return chance() ? 64L + random.nextInt(4096) : 64L + random.nextInt(600 << 10);
     }
 
     private MachineSpec machine() {
@@ -119,7 +125,8 @@ final class RandomSpecs {
                 firmware == Firmware.UEFI && chance(),
                 chance(),
                 chance() ? new Watchdog(any(watchdogs), any(WatchdogAction.class)) : null,
-                chance() ? most(topology) : null);
+                chance() ? most(topology) : null,
+                chance());
     }
 
     private int most(@Nullable CpuTopology topology) {
@@ -215,7 +222,8 @@ final class RandomSpecs {
         }
         PlacedDisk seed =
                 spec.seedPath() == null ? null : new PlacedDisk(new DiskSource.OfFile(Path.of("/seed")), true);
-        return new DomainPlace(libvirtName, accelerator, Path.of("/run/serial.sock"), disks, isos, seed);
+        return new DomainPlace(
+                libvirtName, accelerator, any(HOSTS_GIB) << 30, Path.of("/run/serial.sock"), disks, isos, seed);
     }
 
     private DiskSource source() {

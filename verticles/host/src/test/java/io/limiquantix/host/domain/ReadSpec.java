@@ -1,5 +1,7 @@
 package io.limiquantix.host.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DiskHardware.Cache;
 import io.limiquantix.bus.host.DiskHardware.Discard;
@@ -34,11 +36,43 @@ public record ReadSpec(
         int vcpus,
         int vcpusAtMost,
         long memoryBytes,
+        MemoryRoom memoryRoom,
         MachineSpec machine,
         List<Disk> disks,
         List<DomainSpec.Nic> nics,
         List<String> cdroms,
         List<String> bootOrder) {
+
+    /** @param cell the processors and KiB of the only NUMA node; empty where there is none */
+    public record MemoryRoom(long mostMib, String slots, String cell) {
+        static final MemoryRoom NONE = new MemoryRoom(0, "", "");
+
+        private static MemoryRoom expected(DomainSpec spec, long hostMib) {
+            long start = spec.memoryBytes() >> 20;
+            long most = Math.min(Math.min(hostMib, 512 << 10), start + Math.max(4096, start * 3));
+            most -= most % 128;
+            if (start < 2048 || most < start + 128) {
+                return NONE;
+            }
+            int vcpus = spec.machine().vcpusAtMost(spec.vcpus());
+            return new MemoryRoom(most, "16", "0-" + (vcpus - 1) + " " + start * 1024);
+        }
+
+        private static MemoryRoom of(XmlLookup xml) {
+            List<Element> most = xml.elements("maxMemory");
+            List<Element> cells = xml.elements("cell");
+            if (most.isEmpty() && cells.isEmpty()) {
+                return NONE;
+            }
+            assertThat(cells).hasSameSizeAs(most).hasSize(1);
+            String cpus = cells.getFirst().getAttribute("cpus");
+            return new MemoryRoom(
+                    Long.parseLong(most.getFirst().getTextContent()) >> 10,
+                    most.getFirst().getAttribute("slots"),
+                    // libvirt writes a range of one as one.
+                    (cpus.equals("0") ? "0-0" : cpus) + " " + cells.getFirst().getAttribute("memory"));
+        }
+    }
 
     /** @param cache as libvirt writes it */
     public record Disk(
@@ -55,13 +89,16 @@ public record ReadSpec(
                 spec.vcpus(),
                 machine.vcpusAtMost(spec.vcpus()),
                 spec.memoryBytes(),
+                MemoryRoom.expected(spec, place.memoryBytes() >> 20),
                 new MachineSpec(
                         machine.topology(),
                         model,
                         machine.firmware(),
                         machine.secureBoot(),
                         machine.tpm(),
-                        machine.watchdog()),
+                        machine.watchdog(),
+                        null,
+                        machine.clipboard()),
                 spec.disks().stream().map(disk -> expected(disk, place)).toList(),
                 spec.nics(),
                 spec.cdroms().stream().map(cdrom -> file(cdrom, place)).toList(),
@@ -129,6 +166,7 @@ public record ReadSpec(
                 vcpu.getAttribute("current").isEmpty() ? most : Integer.parseInt(vcpu.getAttribute("current")),
                 most,
                 Long.parseLong(memory.getTextContent()) * unit,
+                MemoryRoom.of(xml),
                 machine(xml),
                 disks.stream().map(ReadSpec::disk).toList(),
                 nics.stream().map(ReadSpec::nic).toList(),
@@ -172,7 +210,25 @@ public record ReadSpec(
                 .map(t -> new CpuTopology(number(t, "sockets"), number(t, "cores"), number(t, "threads")))
                 .findFirst()
                 .orElse(null);
-        return new MachineSpec(topology, model(cpu), uefi ? Firmware.UEFI : Firmware.BIOS, secure, tpm, watchdog);
+        return new MachineSpec(
+                topology,
+                model(cpu),
+                uefi ? Firmware.UEFI : Firmware.BIOS,
+                secure,
+                tpm,
+                watchdog,
+                null,
+                clipboard(xml));
+    }
+
+    private static boolean clipboard(XmlLookup xml) {
+        return xml.elements("channel").stream()
+                .filter(c -> c.getAttribute("type").equals("qemu-vdagent"))
+                .filter(c -> XmlLookup.attribute(c, "target", "name").orElse("").equals("com.redhat.spice.0"))
+                .flatMap(c -> XmlLookup.children(c, "source").stream())
+                .anyMatch(s -> XmlLookup.attribute(s, "clipboard", "copypaste")
+                        .orElse("")
+                        .equals("yes"));
     }
 
     private static int number(Element element, String attribute) {

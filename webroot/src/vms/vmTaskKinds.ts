@@ -1,0 +1,23 @@
+/** What can be done with a VM, as its tasks are called. */
+export const VM_TASK_KINDS: readonly string[] = [
+  'vm.create',
+  'vm.start',
+  'vm.shutdown',
+  'vm.reboot',
+  'vm.force-stop',
+  'vm.reset',
+  'vm.pause',
+  'vm.resume',
+  'vm.suspend',
+  'vm.discard-state',
+  'vm.edit',
+  'vm.attach-disk',
+  'vm.edit-disk',
+  'vm.detach-disk',
+  'vm.change-cdrom',
+  'vm.attach-nic',
+  'vm.change-nic',
+  'vm.detach-nic',
+  'vm.export',
+  'vm.delete',
+];
