@@ -3,6 +3,7 @@ import { ACCESS } from './accessScenes.mjs';
 import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
 import { DEFINITIONS } from './definitionScenes.mjs';
+import { SNAPSHOTS } from './snapshotScenes.mjs';
 import { DISKS } from './diskScenes.mjs';
 import { EDITS } from './editScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
@@ -22,6 +23,7 @@ export const SCENES = {
   ...CATALOGUE,
   ...CREATIONS,
   ...DEFINITIONS,
+  ...SNAPSHOTS,
   ...DISKS,
   ...EDITS,
   ...IMAGES,

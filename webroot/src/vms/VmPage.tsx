@@ -26,6 +26,7 @@ const VncConsole = lazyPart(() => import('../console/VncConsole'));
 const SerialConsole = lazyPart(() => import('../console/SerialConsole'));
 
 const DefinitionPart = lazyPart(() => import('./definition/DefinitionPart'));
+const VmSnapshotsPart = lazyPart(() => import('./snapshots/VmSnapshotsPart'));
 const MonitoringPart = lazyPart(() => import('../monitoring/MonitoringPart'));
 
 const TABS = {
@@ -33,6 +34,7 @@ const TABS = {
   monitoring: 'Monitoring',
   console: 'Console',
   serial: 'Serial',
+  snapshots: 'Snapshots',
   tasks: 'Tasks',
   xml: 'XML',
 } as const;
@@ -63,6 +65,8 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
           <OwnWindowLink vmId={vm.id} kind="SERIAL" />
         </SerialConsole>
       );
+    case 'snapshots':
+      return <VmSnapshotsPart key={vm.id} vm={vm} />;
     case 'tasks':
       return <TaskHistory key={vm.id} targetId={vm.id} kinds={VM_TASK_KINDS} />;
     case 'xml':

@@ -18,6 +18,9 @@ export const VM_TASK_KINDS: readonly string[] = [
   'vm.attach-nic',
   'vm.change-nic',
   'vm.detach-nic',
+  'vm.snapshot',
+  'vm.revert',
+  'vm.delete-snapshot',
   'vm.export',
   'vm.delete',
 ];

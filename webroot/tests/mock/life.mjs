@@ -7,6 +7,7 @@ import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeNetworks } from './networks.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTransfers } from './transfers.mjs';
+import { makeVmSnapshots } from './vmSnapshots.mjs';
 
 const STEP_MS = 400;
 const now = () => new Date().toISOString();
@@ -61,6 +62,7 @@ export function makeLife(state, emit, control) {
     networks: makeNetworks(state, { change, run, emit }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),
+    vmSnapshots: makeVmSnapshots({ state, change, run, now }),
     create(body) {
       const made = vm(body.name, 'UNKNOWN', {
         id: randomUUID(),

@@ -1005,6 +1005,65 @@ export interface paths {
         patch: operations["editVm"];
         trace?: never;
     };
+    "/vms/{vmId}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The snapshots of a virtual machine, oldest first */
+        get: operations["listVmSnapshots"];
+        put?: never;
+        /**
+         * Keep what all disks of a virtual machine hold at one moment
+         * @description The guest goes on. Disks that others may write to as well, and those that are only read, are left out. It is refused where a disk cannot have snapshots.
+         */
+        post: operations["createVmSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/snapshots/{snapshotId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a snapshot; what the virtual machine holds, and the other snapshots, stay as they are */
+        delete: operations["deleteVmSnapshot"];
+        options?: never;
+        head?: never;
+        /** Change what a snapshot is known by; what is left out stays */
+        patch: operations["describeVmSnapshot"];
+        trace?: never;
+    };
+    "/vms/{vmId}/snapshots/{snapshotId}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the disks of a virtual machine that is off back to a snapshot
+         * @description What they hold now is lost, unless another snapshot keeps it. Disks that the snapshot does not cover stay as they are, and so do the settings of the virtual machine.
+         */
+        post: operations["revertVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/statistics": {
         parameters: {
             query?: never;
@@ -1961,10 +2020,77 @@ export interface components {
             sizeBytes: number;
             /** @enum {string} */
             state: "CREATING" | "READY" | "DELETING";
+            /**
+             * Format: uuid
+             * @description The snapshot of a whole virtual machine that it is a part of, with which it is gone back to and deleted
+             */
+            vmSnapshotId?: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
             version: number;
+        };
+        CreateVmSnapshot: {
+            name: components["schemas"]["Name"];
+            /** @default  */
+            description: string;
+            /**
+             * @description Have the guest's agent freeze its file systems for the moment, where it answers; stillness says whether it did
+             * @default true
+             */
+            quiesce: boolean;
+        };
+        DescribeVmSnapshot: {
+            name?: components["schemas"]["Name"];
+            description?: string;
+        };
+        VmSnapshot: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            vmId: string;
+            /**
+             * Format: uuid
+             * @description The one that the disks had gone on from; not there for a first one
+             */
+            parentId?: string;
+            name: string;
+            description: string;
+            /**
+             * @description DELETING also where that ended halfway; it can only be deleted again
+             * @enum {string}
+             */
+            state: "CREATING" | "READY" | "DELETING";
+            /**
+             * @description What the guest did at that moment. QUIESCED: its agent had its file systems frozen. RUNNING: the disks are as after a power cut. Not there until it is made
+             * @enum {string}
+             */
+            stillness?: "OFF" | "QUIESCED" | "RUNNING";
+            /** @description The disks that it covers */
+            disks: {
+                /** Format: uuid */
+                volumeId: string;
+                /**
+                 * Format: uuid
+                 * @description The volume's
+                 */
+                snapshotId: string;
+                /** Format: int64 */
+                sizeBytes: number;
+            }[];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        VmSnapshotList: {
+            items: components["schemas"]["VmSnapshot"][];
+            /**
+             * Format: uuid
+             * @description The one that the disks go on from; not there where there is none
+             */
+            currentId?: string;
         };
         SnapshotList: {
             items: components["schemas"]["Snapshot"][];
@@ -3132,6 +3258,8 @@ export interface components {
         uploadId: string;
         /** @description Delete its snapshots with it; it is refused otherwise while it has any */
         withSnapshots: boolean;
+        /** @description Delete all snapshots that came of it, too */
+        withChildren: boolean;
         /** @description Leave the disks as volumes without a VM */
         keepDisks: boolean;
         /** @description Stop it first when it runs */
@@ -5158,6 +5286,122 @@ export interface operations {
                     "application/json": components["schemas"]["Vm"];
                 };
             };
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVmSnapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmSnapshotList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createVmSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVmSnapshot"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteVmSnapshot: {
+        parameters: {
+            query?: {
+                /** @description Delete all snapshots that came of it, too */
+                withChildren?: components["parameters"]["withChildren"];
+            };
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+                snapshotId: components["parameters"]["snapshotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeVmSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+                snapshotId: components["parameters"]["snapshotId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribeVmSnapshot"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmSnapshot"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revertVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+                snapshotId: components["parameters"]["snapshotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };

@@ -16,6 +16,7 @@ import { resumeVm } from './resume';
 import { shutDownVm } from './shutdown';
 import { startVm } from './start';
 import { suspendVm } from './suspend';
+import { takeSnapshot } from './takeSnapshot';
 
 /** All that can be done to a VM, in the order of every menu. */
 export const vmActions: readonly Action<Vm>[] = [
@@ -33,6 +34,7 @@ export const vmActions: readonly Action<Vm>[] = [
   editResources,
   addDisk,
   attachVolumeToVm,
+  takeSnapshot,
   exportVm,
   deleteVm,
 ];

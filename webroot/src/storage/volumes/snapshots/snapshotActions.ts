@@ -12,6 +12,8 @@ interface SnapshotRow {
 
 const pathOf = ({ row, snapshot }: SnapshotRow) => ({ volumeId: row.volume.id, snapshotId: snapshot.id });
 
+const OF_A_VM = 'It is a part of a snapshot of the whole VM. Use that, on the page of the VM.';
+
 function whenWhole({ row, snapshot }: SnapshotRow): Availability {
   if (snapshot.state !== 'READY') return unavailable('It is being worked on.');
   return row.volume.state === 'READY' ? AVAILABLE : unavailable('Its volume is being worked on.');
@@ -22,6 +24,7 @@ export const revertToSnapshot: Action<SnapshotRow> = {
   label: 'Revert',
   danger: true,
   availability: (target) => {
+    if (target.snapshot.vmSnapshotId) return unavailable(OF_A_VM);
     if (target.row.users.length > 1) return unavailable('Several VMs have the volume.');
     return isInUse(target.row)
       ? unavailable('Its VM runs or is suspended. Shut the VM down first.')
@@ -52,7 +55,10 @@ export const deleteSnapshot: Action<SnapshotRow> = {
   label: 'Delete',
   danger: true,
   // A deletion that failed can only be asked for again.
-  availability: ({ snapshot }) => (snapshot.state === 'CREATING' ? unavailable('It is being made.') : AVAILABLE),
+  availability: ({ snapshot }) => {
+    if (snapshot.vmSnapshotId) return unavailable(OF_A_VM);
+    return snapshot.state === 'CREATING' ? unavailable('It is being made.') : AVAILABLE;
+  },
   confirm: ({ row, snapshot }) => ({
     title: `Delete the snapshot ${snapshot.name}?`,
     body: `${row.volume.name} stays as it is, but can no longer be brought back to this moment.`,

@@ -1,21 +1,16 @@
 package io.limiquantix.system;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.limiquantix.runtime.testing.Eventually;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Does in a guest without a desktop what spice-vdagent does in one that has it: copies a text, and pastes what was copied elsewhere. Speaks
  * as spice-protocol's vd_agent.h has it, by the shell, at the port that the agent would open.
  */
 final class ClipboardGuest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TEXT = 1;
     private static final int CLIPBOARD = 4;
     private static final int CAPABILITIES = 6;
@@ -24,10 +19,10 @@ final class ClipboardGuest {
     /** That a clipboard is given when it is asked for, and that there are several; this one is the first. */
     private static final int BY_DEMAND_AND_SELECTION = 1 << 5 | 1 << 6;
 
-    private final String vmId;
+    private final GuestShell shell;
 
     ClipboardGuest(String vmId) {
-        this.vmId = vmId;
+        this.shell = new GuestShell(vmId);
     }
 
     /** Begins to listen, and copies a text. */
@@ -42,7 +37,7 @@ final class ClipboardGuest {
                                 .put(bytes)
                                 .array());
         // The port has one opener at a time, and what was copied is forgotten when it is closed.
-        run("mkfifo /tmp/paste; (exec 3<>/dev/virtio-ports/com.redhat.spice.0; printf '" + copied
+        shell.run("mkfifo /tmp/paste; (exec 3<>/dev/virtio-ports/com.redhat.spice.0; printf '" + copied
                 + "' >&3; cat <&3 >/tmp/heard & read line </tmp/paste; printf '" + said(REQUEST, words(0, TEXT))
                 + "' >&3; wait) </dev/null >/dev/null 2>&1 &");
     }
@@ -51,7 +46,7 @@ final class ClipboardGuest {
     void paste() {
         String grab = new String(words(GRAB), StandardCharsets.ISO_8859_1);
         Eventually.get(this::heard, heard -> heard.contains(grab));
-        run("echo >/tmp/paste");
+        shell.run("echo >/tmp/paste");
     }
 
     void awaitPasted(String text) {
@@ -62,7 +57,7 @@ final class ClipboardGuest {
 
     /** All that came so far, a character for each byte. */
     private String heard() {
-        return new String(Base64.getMimeDecoder().decode(run("base64 /tmp/heard")), StandardCharsets.ISO_8859_1);
+        return new String(Base64.getMimeDecoder().decode(shell.run("base64 /tmp/heard")), StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] words(int... words) {
@@ -84,20 +79,5 @@ final class ClipboardGuest {
             escaped.append("\\%03o".formatted(one & 0xff));
         }
         return escaped.toString();
-    }
-
-    private String run(String line) {
-        JsonNode begun =
-                ask("guest-exec", Map.of("path", "/bin/sh", "arg", List.of("-c", line), "capture-output", true));
-        JsonNode ended = Eventually.get(
-                () -> ask("guest-exec-status", Map.of("pid", begun.get("pid").asInt())),
-                status -> status.get("exited").asBoolean());
-        return new String(Base64.getDecoder().decode(ended.path("out-data").asText("")), StandardCharsets.UTF_8);
-    }
-
-    private JsonNode ask(String command, Map<String, Object> arguments) {
-        String wish = JSON.valueToTree(Map.of("execute", command, "arguments", arguments))
-                .toString();
-        return ApiClient.json(Libvirt.virsh("qemu-agent-command", vmId, wish)).get("return");
     }
 }

@@ -62,18 +62,17 @@ final class SnapshotDisks {
             pool.abilities().ifPresent(can -> {
                 if (!can.snapshotFormats().contains(volume.format())) {
                     obstacles.add(volume.name() + " is " + volume.format() + ", of which the pool " + pool.name()
-                            + " has no snapshots");
+                            + " has no snapshots: copy it into another format or pool, or detach it first");
                 } else if (!off && !can.liveSnapshots()) {
                     obstacles.add(volume.name() + " lies in the pool " + pool.name()
-                            + ", which makes snapshots of stopped machines only");
+                            + ", which makes snapshots of stopped machines only: shut it down first");
                 }
             });
             disks.add(new VmSnapshotView.Disk(volume.id(), Uuid7.next(), volume.sizeBytes()));
         }
         if (!obstacles.isEmpty()) {
             throw FailureException.conflict(
-                    "No snapshot of " + vm.name() + " can be made: " + String.join("; ", obstacles)
-                            + ". Copy that disk into another pool or format, or detach it first.");
+                    "No snapshot of " + vm.name() + " can be made: " + String.join("; ", obstacles) + ".");
         }
         if (disks.isEmpty()) {
             throw FailureException.conflict(

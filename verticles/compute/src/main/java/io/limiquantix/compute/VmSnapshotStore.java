@@ -144,6 +144,7 @@ final class VmSnapshotStore {
     }
 
     private static void changed(Transaction tx, UUID vmId) {
+        tx.update("update compute.vms set changed_at = now() where id = $1", vmId);
         tx.changed("vm", vmId, Change.CHANGED);
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What other services say of things. */
 final class FakeViews {
     private static final PoolAbilities ABILITIES =
-            new PoolAbilities(false, false, List.of("qcow2"), List.of("qcow2"), 1, true);
+            new PoolAbilities(false, true, List.of("qcow2"), List.of("qcow2"), 1, true);
 
     private FakeViews() {}
 

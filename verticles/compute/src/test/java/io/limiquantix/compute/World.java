@@ -93,6 +93,7 @@ final class World {
 
     final FakeNetworks networks = new FakeNetworks(this);
     final FakeSuspension suspension = new FakeSuspension(this);
+    final FakeSnapshots snapshots = new FakeSnapshots(this);
 
     volatile boolean guestsObey = true;
     /** Which boot of the host's machine this is. */
@@ -112,6 +113,7 @@ final class World {
         buses.add(bus);
         serveOthers(bus);
         serveStorage(bus);
+        snapshots.serve(bus);
         serveDomains(bus);
     }
 

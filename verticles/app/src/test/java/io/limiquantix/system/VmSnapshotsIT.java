@@ -1,0 +1,155 @@
+package io.limiquantix.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Snapshots of a real guest with two disks, over the API. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class VmSnapshotsIT {
+    private final Installation installation = Installation.allInOne();
+    private final ApiClient client = installation.client();
+    private String vmId = "";
+    private GuestShell guest = new GuestShell("");
+
+    @BeforeAll
+    void create() {
+        String imageId = installation.prepare(client, GuestImages.tiny());
+        ObjectNode request = (ObjectNode) VmRequests.tiny("branches", imageId);
+        request.put("waitForAgent", true);
+        ((ObjectNode) request.at("/disks/0")).put("sizeBytes", 256L << 20);
+        request.withArray("/disks").addObject().put("sizeBytes", 64L << 20);
+        vmId = client.succeed("POST", "/vms", request).get("targetId").asText();
+        guest = new GuestShell(vmId);
+    }
+
+    @AfterAll
+    void close() {
+        Libvirt.destroyAll(Stream.of(vmId));
+        installation.close();
+    }
+
+    private void write(String word) {
+        for (String disk : List.of("vda bs=1M seek=200", "vdb bs=1M seek=1")) {
+            guest.run("echo " + word + " | dd of=/dev/" + disk + " conv=notrunc,fsync 2>/dev/null");
+        }
+    }
+
+    private void assertBothHold(String word) {
+        for (String disk : List.of("vda bs=1M skip=200", "vdb bs=1M skip=1")) {
+            assertThat(guest.run("dd if=/dev/" + disk + " count=1 2>/dev/null | head -n 1")
+                            .strip())
+                    .isEqualTo(word);
+        }
+    }
+
+    private JsonNode list() {
+        return client.get("/vms/" + vmId + "/snapshots");
+    }
+
+    private JsonNode take(String name) {
+        client.succeed("POST", "/vms/" + vmId + "/snapshots", ApiClient.json("{\"name\": \"" + name + "\"}"));
+        return named(name);
+    }
+
+    private JsonNode named(String name) {
+        return StreamSupport.stream(list().get("items").spliterator(), false)
+                .filter(snapshot -> snapshot.get("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String path(String name) {
+        return "/vms/" + vmId + "/snapshots/" + named(name).get("id").asText();
+    }
+
+    private void power(String action) {
+        client.succeed("POST", "/vms/" + vmId + "/" + action, ApiClient.json("{}"));
+    }
+
+    private void goBackTo(String name) {
+        power("force-stop");
+        client.succeed("POST", path(name) + "/revert", ApiClient.json("{}"));
+        assertThat(list().get("currentId").asText())
+                .isEqualTo(named(name).get("id").asText());
+        power("start");
+        guest.awaitAgent();
+    }
+
+    @Test
+    @Order(1)
+    void aRunningGuestHasATreeOfThem() {
+        write("one");
+        JsonNode one = take("one");
+        assertThat(one.get("state").asText()).isEqualTo("READY");
+        assertThat(one.get("stillness").asText()).isEqualTo("QUIESCED");
+        assertThat(one.get("disks")).hasSize(2);
+        assertThat(one.has("parentId")).isFalse();
+        write("two");
+        JsonNode two = take("two");
+        assertThat(two.get("parentId")).isEqualTo(one.get("id"));
+        write("lost");
+        assertThat(client.send("POST", path("one") + "/revert").status()).isEqualTo(409);
+        assertBothHold("lost");
+    }
+
+    @Test
+    @Order(2)
+    void itsDisksGoBackTogetherAlsoToAnotherBranch() {
+        goBackTo("one");
+        assertBothHold("one");
+        write("other");
+        assertThat(take("other").get("parentId")).isEqualTo(named("one").get("id"));
+        goBackTo("two");
+        assertBothHold("two");
+        goBackTo("other");
+        assertBothHold("other");
+    }
+
+    @Test
+    @Order(3)
+    void theirPartsAreLeftToThem() {
+        JsonNode part = named("two").get("disks").get(0);
+        String volume = "/volumes/" + part.get("volumeId").asText();
+        String snapshot = volume + "/snapshots/" + part.get("snapshotId").asText();
+        assertThat(client.send("DELETE", snapshot).status()).isEqualTo(409);
+        assertThat(client.get(volume + "/snapshots").get("items").get(0).get("vmSnapshotId"))
+                .isEqualTo(named("one").get("id"));
+    }
+
+    @Test
+    @Order(4)
+    void oneOfThemGoesWhileTheGuestRunsAndTheOthersStay() {
+        client.succeed("DELETE", path("one"), ApiClient.json("{}"));
+        assertThat(list().get("items")).hasSize(2);
+        assertThat(named("two").has("parentId")).isFalse();
+        assertBothHold("other");
+        goBackTo("two");
+        assertBothHold("two");
+    }
+
+    @Test
+    @Order(5)
+    void theLastOnesGoAndNothingOfThemIsLeft() {
+        client.succeed("DELETE", path("two"), ApiClient.json("{}"));
+        client.succeed("DELETE", path("other"), ApiClient.json("{}"));
+        assertThat(list().get("items")).isEmpty();
+        assertThat(list().has("currentId")).isFalse();
+        assertBothHold("two");
+        assertThat(VmRequests.volumesAndSeeds(installation.poolFolder()).stream()
+                        .filter(file -> file.endsWith(".qcow2")))
+                .hasSize(2);
+    }
+}

@@ -1,0 +1,87 @@
+import { Label, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { ActionButton } from '../../core/actions/ActionButton';
+import { ActionsMenu } from '../../core/actions/ActionsMenu';
+import { api, unwrap } from '../../core/api/client';
+import type { Vm, VmSnapshotList } from '../../core/api/types';
+import { formatTime } from '../../core/format/time';
+import { DataTable, type Column } from '../../core/layout/DataTable';
+import { QueryState } from '../../core/layout/QueryState';
+import { StateLabel } from '../../core/layout/StateLabel';
+import { Truncated } from '../../core/layout/Truncated';
+import { VOLUME_STATES } from '../../storage/volumes/volumeState';
+import { takeSnapshot } from '../actions/takeSnapshot';
+import { snapshotActions } from './snapshotActions';
+import { snapshotTree, stillnessOf, type SnapshotOfVm } from './snapshotTree';
+
+/** In rem. What is deeper stands below each other, or names would have no room. */
+const DEEPEST_INDENT = 8;
+
+function Name({ snapshot, depth, isCurrent }: SnapshotOfVm) {
+  return (
+    <div style={{ paddingInlineStart: `${Math.min(depth, DEEPEST_INDENT)}rem` }}>
+      <div className="lqx-branch">
+        {depth > 0 && <span aria-hidden="true">└</span>}
+        <Truncated text={snapshot.name} />
+        {isCurrent && (
+          <Label isCompact color="blue">
+            Current
+          </Label>
+        )}
+      </div>
+      {snapshot.description !== '' && (
+        <div className="lqx-subtle">
+          <Truncated text={snapshot.description} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const COLUMNS: readonly Column<SnapshotOfVm>[] = [
+  { label: 'Name', cell: (row) => <Name {...row} />, width: 30 },
+  { label: 'Taken', cell: ({ snapshot }) => formatTime(snapshot.createdAt), width: 15 },
+  { label: 'By', cell: ({ snapshot }) => <Truncated text={snapshot.createdBy} />, width: 10 },
+  { label: 'The guest then', cell: ({ snapshot }) => stillnessOf(snapshot), width: 20 },
+  { label: 'State', cell: ({ snapshot }) => <StateLabel {...VOLUME_STATES[snapshot.state]} />, width: 15 },
+  {
+    label: 'Actions',
+    hidden: true,
+    cell: (row) => <ActionsMenu target={row} name={row.snapshot.name} actions={snapshotActions} />,
+  },
+];
+
+/** The snapshots of a VM as a tree, and what can be done with them. */
+export default function VmSnapshotsPart({ vm }: { vm: Vm }) {
+  const query = useQuery({
+    // Whatever happens to a snapshot changes its VM too.
+    queryKey: ['vm-snapshots', vm.id, vm.changedAt, vm.activeTaskId],
+    queryFn: () => unwrap(api.GET('/vms/{vmId}/snapshots', { params: { path: { vmId: vm.id } } })),
+    placeholderData: (before: VmSnapshotList | undefined) => before,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return (
+    <>
+      <Toolbar inset={{ default: 'insetNone' }}>
+        <ToolbarContent>
+          <ToolbarItem>
+            <ActionButton target={vm} action={takeSnapshot} />
+          </ToolbarItem>
+        </ToolbarContent>
+      </Toolbar>
+      <QueryState query={query} what="snapshots">
+        {({ items, currentId }) => (
+          <DataTable
+            label="Snapshots"
+            rows={snapshotTree(vm, items, currentId)}
+            columns={COLUMNS}
+            rowKey={({ snapshot }) => snapshot.id}
+            unsorted
+            nothing="No snapshots yet"
+          />
+        )}
+      </QueryState>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { until } from '../e2e/until.mjs';
+import { id } from '../mock/data.mjs';
+import { button, openPage, PATIENCE } from './harness.mjs';
+
+const table = (page) => page.getByRole('grid', { name: 'Snapshots' });
+const row = (page, name) => table(page).getByRole('row').filter({ hasText: name });
+
+async function openSnapshots(t, vm) {
+  const opened = await openPage(t, `/vms/${id(`vm ${vm}`)}/snapshots`);
+  await opened.page.getByRole('heading', { name: 'No snapshots yet' }).waitFor();
+  return opened;
+}
+
+async function take(page, name) {
+  await button(page, 'Take snapshot…').click();
+  const dialog = page.getByRole('dialog', { name: /^Take a snapshot/ });
+  await dialog.getByLabel('Name').fill(name);
+  await button(dialog, 'Take snapshot').click();
+  await row(page, name).getByText('Ready').waitFor();
+}
+
+async function choose(page, name, action) {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
+}
+
+test('snapshots of a VM are a tree that says where its disks are', async (t) => {
+  const { page } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  await take(page, 'second');
+  await row(page, 'second').getByText('Current').waitFor();
+  await row(page, 'second').getByText('File systems frozen').waitFor();
+  assert.equal(await row(page, 'first').getByText('Current').count(), 0);
+});
+
+test('a name that is taken is said beside it, and what was typed stays', async (t) => {
+  const { page } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  await button(page, 'Take snapshot…').click();
+  const dialog = page.getByRole('dialog', { name: /^Take a snapshot/ });
+  await dialog.getByLabel('Name').fill('FIRST');
+  await dialog.getByLabel('Description').fill('why');
+  await button(dialog, 'Take snapshot').click();
+  await dialog.getByText('There is a snapshot called FIRST.').first().waitFor();
+  assert.equal(await dialog.getByLabel('Description').inputValue(), 'why');
+});
+
+test('a running VM is not brought back, and says why; one that is off is', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  await take(page, 'second');
+  await page.getByRole('button', { name: 'Actions for first' }).click();
+  await page
+    .getByRole('menuitem', { name: /Revert/ })
+    .getByText('The VM is not off. Shut it down first.')
+    .waitFor();
+  await page.keyboard.press('Escape');
+  const vm = mock.state.vm.find((one) => one.name === 'web-1');
+  mock.emit('vm', Object.assign(vm, { powerState: 'STOPPED', version: vm.version + 1 }));
+  await until('it is shown to be off', PATIENCE, async () => (await page.getByText('Stopped').count()) > 0);
+  await choose(page, 'first', 'Revert');
+  await button(page.getByRole('dialog'), 'Revert').click();
+  await row(page, 'first').getByText('Current').waitFor();
+});
+
+test('one is deleted from between others, or with all that came of it', async (t) => {
+  const { page } = await openSnapshots(t, 'web-1');
+  for (const name of ['first', 'second', 'third']) await take(page, name);
+  await choose(page, 'second', 'Delete');
+  await button(page.getByRole('dialog'), 'Delete').click();
+  await row(page, 'second').waitFor({ state: 'detached' });
+  await row(page, 'third').getByText('Current').waitFor();
+  await choose(page, 'first', 'Delete with all below');
+  await button(page.getByRole('dialog'), 'Delete 2 snapshots').click();
+  await page.getByRole('heading', { name: 'No snapshots yet' }).waitFor();
+});
+
+test('a snapshot gets another name', async (t) => {
+  const { page } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  await choose(page, 'first', 'Edit');
+  const dialog = page.getByRole('dialog', { name: 'Edit the snapshot first' });
+  await dialog.getByLabel('Name').fill('installed');
+  await button(dialog, 'Save').click();
+  await row(page, 'installed').waitFor();
+});

@@ -1,0 +1,62 @@
+// Snapshots of VMs.
+import { randomUUID } from 'node:crypto';
+import { json, problem } from './api.mjs';
+
+export function makeVmSnapshots({ state, change, run, now }) {
+  const of = (vm) => (state.vmSnapshot ??= []).filter((one) => one.vmId === vm.id);
+  const setCurrent = (vm, id) => {
+    (state.currentSnapshot ??= {})[vm.id] = id;
+    change('vm', vm, { changedAt: now() });
+  };
+  const current = (vm) => state.currentSnapshot?.[vm.id];
+
+  const take = (vm, { name, description = '', quiesce = true }) => {
+    if (of(vm).some((one) => one.name.toLowerCase() === name.toLowerCase())) {
+      const errors = [{ field: 'name', message: `There is a snapshot called ${name}.` }];
+      return problem(409, 'CONFLICT', errors[0].message, { errors });
+    }
+    const parentId = current(vm);
+    const made = {
+      ...{ id: randomUUID(), vmId: vm.id, name, description, state: 'CREATING', createdBy: 'admin', version: 1 },
+      ...(parentId ? { parentId } : {}),
+      disks: vm.disks.map(({ volumeId, sizeBytes }) => ({ volumeId, snapshotId: randomUUID(), sizeBytes })),
+      createdAt: now(),
+    };
+    state.vmSnapshot.push(made);
+    const end = () => {
+      const off = vm.powerState === 'STOPPED';
+      Object.assign(made, { state: 'READY', stillness: off ? 'OFF' : quiesce ? 'QUIESCED' : 'RUNNING' });
+      setCurrent(vm, made.id);
+    };
+    return json(202, run('snapshot', vm, end));
+  };
+
+  const remove = (vm, snapshot) => {
+    for (const one of of(vm)) if (one.parentId === snapshot.id) one.parentId = snapshot.parentId;
+    state.vmSnapshot.splice(state.vmSnapshot.indexOf(snapshot), 1);
+    setCurrent(vm, current(vm) === snapshot.id ? snapshot.parentId : current(vm));
+  };
+  const below = (vm, id) => of(vm).flatMap((one) => (one.parentId === id ? [...below(vm, one.id), one] : []));
+
+  return (method, vm, path, query, body, { version }) => {
+    const [, , , , snapshotId, action] = path.split('/');
+    if (method === 'GET') return json(200, { items: of(vm), ...(current(vm) ? { currentId: current(vm) } : {}) });
+    if (!snapshotId) return take(vm, body);
+    const snapshot = of(vm).find((one) => one.id === snapshotId);
+    if (!snapshot) return problem(404, 'NOT_FOUND', 'There is no such snapshot.');
+    if (method === 'PATCH') {
+      if (version !== `"${snapshot.version}"`) return problem(412, 'STALE_VERSION', 'It was changed since.');
+      Object.assign(snapshot, body, { version: snapshot.version + 1 });
+      change('vm', vm, { changedAt: now() });
+      return json(200, snapshot);
+    }
+    if (action === 'revert')
+      return json(
+        202,
+        run('revert', vm, () => setCurrent(vm, snapshot.id)),
+      );
+    const doomed = [...(query.get('withChildren') === 'true' ? below(vm, snapshot.id) : []), snapshot];
+    const end = () => doomed.forEach((one) => remove(vm, one));
+    return json(202, run('delete-snapshot', vm, end));
+  };
+}
