@@ -8,6 +8,7 @@ import io.limiquantix.runtime.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RemoteViewerIT {
     private static final String NAME = "seen-from-afar";
+    /** A desktop's program starts slowly on a machine that is busy with other tests. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Installation installation = Installation.allInOne();
     private final ApiClient client = installation.client();
@@ -78,7 +81,7 @@ class RemoteViewerIT {
     /** Says all that there is to know when it is not. */
     private static void seen(BooleanSupplier condition, RemoteViewer viewer, VirtualScreen screen) {
         try {
-            Eventually.holds(condition);
+            Eventually.get(PATIENCE, condition::getAsBoolean, met -> met);
         } catch (AssertionError e) {
             throw new AssertionError(screen.picture() + "\n" + screen.windows() + "\n" + viewer.said(), e);
         }

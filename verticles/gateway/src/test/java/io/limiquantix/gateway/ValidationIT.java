@@ -255,7 +255,7 @@ class ValidationIT {
         String body = """
                 {"name": "all", "vcpus": 4, "folder": "team/web", "labels": {"env": "<test> & more"},
                  "cpu": {"model": "x86-64-v2", "sockets": 2, "cores": 2},
-                 "firmware": "uefi", "secureBoot": true, "tpm": true, "watchdog": {"action": "pause"},
+                 "firmware": "uefi", "secureBoot": true, "tpm": true, "watchdog": {"action": "pause"}, "clipboard": true,
                  "disks": [{"volumeId": "%1$s", "bus": "scsi", "cache": "writethrough", "discard": "ignore", "readIops": 7},
                            {"imageId": "%1$s", "ioThread": true}],
                  "nics": [{"network": "default", "model": "e1000e", "linkUp": false}],
