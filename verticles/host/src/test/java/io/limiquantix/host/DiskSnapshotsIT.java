@@ -7,6 +7,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotName;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotsMade;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotsOfDomain;
@@ -79,7 +80,9 @@ class DiskSnapshotsIT {
             assertThat(first - second)
                     .as("%d on the first, %d on the second", first, second)
                     .isBetween(0L, 1L);
-            assertThat(create(names, false).disks()).isEqualTo(made.disks());
+            assertThat(create(names, false).disks())
+                    .extracting(SnapshotMade::snapshot)
+                    .isEqualTo(made.disks().stream().map(SnapshotMade::snapshot).toList());
             String before = guest.run("cat /count");
             Eventually.get(PATIENCE, () -> guest.run("cat /count"), count -> !count.equals(before));
             names.forEach(name -> host.ask(HostStorageApi.DELETE_SNAPSHOT, name));

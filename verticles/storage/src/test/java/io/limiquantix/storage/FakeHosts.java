@@ -14,6 +14,7 @@ import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImagesApi;
@@ -187,6 +188,19 @@ final class FakeHosts {
             var made = new HostStorageApi.SnapshotReport(q.snapshotId(), q.volumeId(), size, false);
             return new HostStorageApi.SnapshotMade(
                     made, volumeIn(q.volumeId(), "/pool/" + q.volumeId() + "." + q.snapshotId()));
+        });
+        perform(bus, host, HostStorageApi.CREATE_SNAPSHOTS, "create snapshots", (name, q) -> {
+            List<HostStorageApi.SnapshotMade> made = q.disks().stream()
+                    .map(disk -> new HostStorageApi.SnapshotMade(
+                            new HostStorageApi.SnapshotReport(
+                                    disk.snapshotId(),
+                                    disk.volumeId(),
+                                    volumes.getOrDefault(disk.volumeId(), 0L),
+                                    false),
+                            null))
+                    .toList();
+            note(name, snapshots.putIfAbsent(q.disks().getFirst().snapshotId(), 0L) == null);
+            return new HostStorageApi.SnapshotsMade(made, q.quiesce() ? Stillness.QUIESCED : Stillness.RUNNING);
         });
         perform(bus, host, HostStorageApi.REVERT_TO_SNAPSHOT, "revert", (name, q) -> {
             long size = snapshots.getOrDefault(q.snapshotId(), 0L);
