@@ -12,7 +12,8 @@ const snapshot = (name, parent, more = {}) => ({
 });
 const installed = { stillness: 'OFF', description: 'As it came from the image, with all updates of that day' };
 
-export const SNAPSHOTS_OF_VMS = {
+/** A copy of its own for each mock, which changes it. */
+export const snapshotsOfVms = () => ({
   vmSnapshot: [
     snapshot('installed', undefined, installed),
     snapshot('before the upgrade', 'installed'),
@@ -20,4 +21,4 @@ export const SNAPSHOTS_OF_VMS = {
     snapshot(`another-branch-${'with-a-long-name-'.repeat(4)}`, 'installed'),
   ],
   currentSnapshot: { [vmId]: id('vm snapshot before the upgrade') },
-};
+});

@@ -1,5 +1,5 @@
 // Whole installations, made of made-up things.
-import { SNAPSHOTS_OF_VMS } from './vmSnapshotData.mjs';
+import { snapshotsOfVms } from './vmSnapshotData.mjs';
 import { audited } from './audits.mjs';
 import { GIB, ago, attached, host, id, pool, task, vm, volume } from './data.mjs';
 import { SERVER } from './hardware.mjs';
@@ -83,7 +83,7 @@ export const full = () => ({
     volume('scratch', undefined, { format: 'raw', imageId: undefined }),
     volume('far', undefined, { hostId: id('host kvm2') }),
   ],
-  ...SNAPSHOTS_OF_VMS,
+  ...snapshotsOfVms(),
   snapshot: [
     {
       id: id('snapshot before'),
