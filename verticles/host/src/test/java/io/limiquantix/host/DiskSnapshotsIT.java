@@ -106,6 +106,13 @@ class DiskSnapshotsIT {
     }
 
     @Test
+    void aGuestWithoutAnAgentHasThemAllTheSameAndIsNotAskedAgain() throws IOException {
+        host.power(DomainApi.START, vm);
+        assertThat(create(names(), true).stillness()).isEqualTo(Stillness.RUNNING);
+        assertThat(host.folder().resolve("host/still")).isEmptyDirectory();
+    }
+
+    @Test
     void aGuestThatIsOffHasThemWithoutFurtherAdo() throws IOException {
         List<SnapshotName> names = names();
         assertThat(create(names, true).stillness()).isEqualTo(Stillness.OFF);

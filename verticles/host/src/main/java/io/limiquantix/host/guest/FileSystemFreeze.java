@@ -37,12 +37,21 @@ public final class FileSystemFreeze {
         return frozen > 0;
     }
 
-    /** Whether none is frozen any more, as far as the agent says; false also when it is silent. */
+    /** Whether the agent can be asked at all now. */
+    public boolean answers(UUID vmId, Instant deadline) {
+        return agent.answers(vmId, deadline);
+    }
+
+    /**
+     * Whether none is frozen any more, as far as the agent says; false when it is silent. An agent that has frozen something takes this
+     * command whatever else it refuses, so one that answers and refuses it has frozen nothing.
+     */
     public boolean thaw(UUID vmId, Instant deadline) {
         try {
             return agent.ask(vmId, THAW, THAW_PATIENCE, deadline)
-                    .flatMap(AgentReply::parse)
-                    .isPresent();
+                            .flatMap(AgentReply::parse)
+                            .isPresent()
+                    || agent.answers(vmId, deadline);
         } catch (FailureException e) {
             LOG.info("the agent of {} could not be asked to thaw: {}", vmId, e.getMessage());
             return false;

@@ -85,13 +85,19 @@ public final class StillGuests implements AutoCloseable {
     }
 
     private <T> Moment<T> frozen(UUID vmId, boolean pause, Instant deadline, Supplier<T> work) {
+        if (!freeze.answers(vmId, deadline)) {
+            return new Moment<>(paused(vmId, pause, deadline, work), Stillness.RUNNING);
+        }
         note(vmId, FROZEN);
         try {
             boolean frozen = freeze.freeze(vmId, deadline);
             T made = paused(vmId, pause, deadline, work);
             return new Moment<>(made, frozen ? Stillness.QUIESCED : Stillness.RUNNING);
         } finally {
-            thaw(vmId);
+            if (!thaw(vmId)) {
+                LOG.warn(
+                        "the agent of {} does not say that no file system is frozen any more; it is asked again", vmId);
+            }
         }
     }
 
@@ -116,13 +122,20 @@ public final class StillGuests implements AutoCloseable {
             if (mine.contains(vmId)) {
                 continue;
             }
-            LOG.warn("{} was kept still by somebody who ended; it goes on", vmId);
             if (name.endsWith(PAUSED)) {
                 resume(vmId);
             } else {
                 thaw(vmId);
             }
         }
+    }
+
+    private boolean thaw(UUID vmId) {
+        boolean over = freeze.thaw(vmId, end()) || hasEnded(vmId);
+        if (over) {
+            forget(vmId, FROZEN);
+        }
+        return over;
     }
 
     private void resume(UUID vmId) {
@@ -135,14 +148,6 @@ public final class StillGuests implements AutoCloseable {
             } else {
                 LOG.error("{} could not be resumed after a snapshot, which is tried again: {}", vmId, e.getMessage());
             }
-        }
-    }
-
-    private void thaw(UUID vmId) {
-        if (freeze.thaw(vmId, end()) || hasEnded(vmId)) {
-            forget(vmId, FROZEN);
-        } else {
-            LOG.warn("the agent of {} did not say that no file system is frozen any more; it is asked again", vmId);
         }
     }
 
