@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +38,8 @@ class VmSnapshotsIT {
         request.withArray("/disks").addObject().put("sizeBytes", 64L << 20);
         vmId = client.succeed("POST", "/vms", request).get("targetId").asText();
         guest = new GuestShell(vmId);
+        // Its agent is there before the file system that it is to freeze.
+        guest.run("while ! grep -q ' /disk ' /proc/mounts; do usleep 100000; done");
     }
 
     @AfterAll
@@ -132,7 +139,7 @@ class VmSnapshotsIT {
     @Test
     @Order(4)
     void oneOfThemGoesWhileTheGuestRunsAndTheOthersStay() {
-        client.succeed("DELETE", path("one"), ApiClient.json("{}"));
+        delete("one");
         assertThat(list().get("items")).hasSize(2);
         assertThat(named("two").has("parentId")).isFalse();
         assertBothHold("other");
@@ -143,11 +150,63 @@ class VmSnapshotsIT {
     @Test
     @Order(5)
     void theLastOnesGoAndNothingOfThemIsLeft() {
-        client.succeed("DELETE", path("two"), ApiClient.json("{}"));
-        client.succeed("DELETE", path("other"), ApiClient.json("{}"));
+        delete("two");
+        delete("other");
         assertThat(list().get("items")).isEmpty();
         assertThat(list().has("currentId")).isFalse();
         assertBothHold("two");
+        assertOnlyItsTwoDisksAreLeft();
+    }
+
+    @Test
+    @Order(6)
+    void twentyOnTopOfEachOtherGoInAnyOrderWhileTheGuestWrites() {
+        long seed = Long.getLong("order.seed", System.nanoTime());
+        Random random = new Random(seed);
+        List<String> names = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> "nested-" + i)
+                .collect(Collectors.toCollection(ArrayList::new));
+        startWriting();
+        for (String name : names) {
+            write(name);
+            take(name);
+        }
+        Collections.shuffle(names, random);
+        names.subList(0, 10).forEach(this::delete);
+        assertHoldsWhatWasWritten(seed);
+        String back = names.get(10);
+        goBackTo(back);
+        assertBothHold(back);
+        startWriting();
+        names.subList(10, 20).forEach(this::delete);
+        assertHoldsWhatWasWritten(seed);
+        assertBothHold(back);
+        assertOnlyItsTwoDisksAreLeft();
+    }
+
+    private void delete(String name) {
+        client.succeed("DELETE", path(name), ApiClient.json("{}"));
+    }
+
+    /** Writes block after block to the second disk, all over it, and remembers the sum of each. */
+    private void startWriting() {
+        guest.run(
+                "rm -rf /sums; mkdir /sums; rm -f /enough; (i=0; while [ ! -e /enough ]; do i=$((i+1)); b=$((i*7%900));"
+                        + " head -c 65536 /dev/urandom > /block;"
+                        + " dd if=/block of=/dev/vdb bs=64k seek=$((64+b)) conv=notrunc,fsync && md5sum < /block > /sums/$b;"
+                        + " done; touch /ended) >/dev/null 2>&1 &");
+    }
+
+    private void assertHoldsWhatWasWritten(long seed) {
+        guest.run(
+                "touch /enough; while [ ! -e /ended ]; do usleep 100000; done; rm /ended; echo 3 > /proc/sys/vm/drop_caches");
+        String compared = guest.run("for f in /sums/*; do b=${f##*/};"
+                + " [ \"$(dd if=/dev/vdb bs=64k skip=$((64+b)) count=1 2>/dev/null | md5sum)\" = \"$(cat $f)\" ]"
+                + " && echo same || echo differs; done | sort | uniq -c");
+        assertThat(compared).as("order.seed=%d", seed).contains("same").doesNotContain("differs");
+    }
+
+    private void assertOnlyItsTwoDisksAreLeft() {
         assertThat(VmRequests.volumesAndSeeds(installation.poolFolder()).stream()
                         .filter(file -> file.endsWith(".qcow2")))
                 .hasSize(2);
