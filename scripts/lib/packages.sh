@@ -12,7 +12,7 @@ packages_in() {
       openssl qemu-utils ;;
     test) echo busybox-static cpio cloud-init openssh-client sshpass chromium fonts-dejavu-core xorriso xfsprogs \
       e2fsprogs shellcheck socat libxml2-utils virt-viewer xvfb x11-apps x11-utils ;;
-    bench) echo websockify postgresql-client ;;
+    bench) echo websockify postgresql-client iputils-ping ;;
     ceph) echo ceph-mon ceph-mgr ceph-osd ceph-common jq ;;
     testbed) echo qemu-system-x86 qemu-utils openssh-client e2fsprogs socat ;;
     *) die "no package group is called '$1' (there are: runtime build image test bench ceph testbed)" ;;

@@ -13,10 +13,11 @@ async function openSnapshots(t, vm) {
   return opened;
 }
 
-async function take(page, name) {
+async function take(page, name, memory = false) {
   await button(page, 'Take snapshot…').click();
   const dialog = page.getByRole('dialog', { name: /^Take a snapshot/ });
   await dialog.getByLabel('Name').fill(name);
+  if (memory) await dialog.getByLabel('Keep the guest’s memory').check();
   await button(dialog, 'Take snapshot').click();
   await row(page, name).getByText('Ready').waitFor();
 }
@@ -57,12 +58,43 @@ test('a running VM is not brought back, and says why; one that is off is', async
     .getByText('The VM is not off. Shut it down first.')
     .waitFor();
   await page.keyboard.press('Escape');
-  const vm = mock.state.vm.find((one) => one.name === 'web-1');
-  mock.emit('vm', Object.assign(vm, { powerState: 'STOPPED', version: vm.version + 1 }));
-  await until('it is shown to be off', PATIENCE, async () => (await page.getByText('Stopped').count()) > 0);
+  await turnOff(page, mock);
   await choose(page, 'first', 'Revert');
   await button(page.getByRole('dialog'), 'Revert').click();
   await row(page, 'first').getByText('Current').waitFor();
+});
+
+async function turnOff(page, mock) {
+  const vm = mock.state.vm.find((one) => one.name === 'web-1');
+  mock.emit('vm', Object.assign(vm, { powerState: 'STOPPED', version: vm.version + 1 }));
+  await until('it is shown to be off', PATIENCE, async () => (await page.getByText('Stopped').count()) > 0);
+}
+
+test('a guest goes on from its memory, or only its disks go back', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'running', true);
+  await row(page, 'running').getByText('Its memory is kept', { exact: false }).waitFor();
+  await turnOff(page, mock);
+  await choose(page, 'running', 'Revert');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('goes on at once from its memory', { exact: false }).waitFor();
+  await button(dialog, 'Revert').click();
+  await until('it runs', PATIENCE, async () => (await page.getByText('Running').count()) > 0);
+  await turnOff(page, mock);
+  await choose(page, 'running', 'Revert the disks only');
+  await page.getByRole('dialog').getByText('The VM stays off', { exact: false }).waitFor();
+  await button(page.getByRole('dialog'), 'Revert the disks').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await page.getByText('Running').count(), 0);
+});
+
+test('a VM that is off has no memory to keep', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await turnOff(page, mock);
+  await button(page, 'Take snapshot…').click();
+  const dialog = page.getByRole('dialog', { name: /^Take a snapshot/ });
+  assert.ok(await dialog.getByLabel('Keep the guest’s memory').isDisabled());
+  await dialog.getByText('The VM is off, so it has none.').waitFor();
 });
 
 test('one is deleted from between others, or with all that came of it', async (t) => {

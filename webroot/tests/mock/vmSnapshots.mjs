@@ -10,7 +10,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
   };
   const current = (vm) => state.currentSnapshot?.[vm.id];
 
-  const take = (vm, { name, description = '', quiesce = true }) => {
+  const take = (vm, { name, description = '', memory = false, quiesce = !memory }) => {
     if (of(vm).some((one) => one.name.toLowerCase() === name.toLowerCase())) {
       const errors = [{ field: 'name', message: `There is a snapshot called ${name}.` }];
       return problem(409, 'CONFLICT', errors[0].message, { errors });
@@ -26,6 +26,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
     const end = () => {
       const off = vm.powerState === 'STOPPED';
       Object.assign(made, { state: 'READY', stillness: off ? 'OFF' : quiesce ? 'QUIESCED' : 'RUNNING' });
+      if (memory) made.memoryBytes = vm.memoryBytes / 4;
       setCurrent(vm, made.id);
     };
     return json(202, run('snapshot', vm, end));
@@ -50,11 +51,14 @@ export function makeVmSnapshots({ state, change, run, now }) {
       change('vm', vm, { changedAt: now() });
       return json(200, snapshot);
     }
-    if (action === 'revert')
-      return json(
-        202,
-        run('revert', vm, () => setCurrent(vm, snapshot.id)),
-      );
+    if (action === 'revert') {
+      const goesOn = snapshot.memoryBytes !== undefined && query.get('memory') !== 'false';
+      const end = () => {
+        if (goesOn) Object.assign(vm, { powerState: 'RUNNING' });
+        setCurrent(vm, snapshot.id);
+      };
+      return json(202, run('revert', vm, end));
+    }
     const doomed = [...(query.get('withChildren') === 'true' ? below(vm, snapshot.id) : []), snapshot];
     const end = () => doomed.forEach((one) => remove(vm, one));
     return json(202, run('delete-snapshot', vm, end));

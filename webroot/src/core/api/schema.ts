@@ -1054,8 +1054,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring the disks of a virtual machine that is off back to a snapshot
-         * @description What they hold now is lost, unless another snapshot keeps it. Disks that the snapshot does not cover stay as they are, and so do the settings of the virtual machine.
+         * Bring a virtual machine that is off back to a snapshot
+         * @description What its disks hold now is lost, unless another snapshot keeps it. Disks that the snapshot does not cover stay as they are, and so do the settings of the virtual machine. Where its memory was kept, the guest goes on from that moment; it is refused where the virtual machine has other hardware by now, and says which.
          */
         post: operations["revertVm"];
         delete?: never;
@@ -2035,10 +2035,12 @@ export interface components {
             /** @default  */
             description: string;
             /**
-             * @description Have the guest's agent freeze its file systems for the moment, where it answers; stillness says whether it did
-             * @default true
+             * @description Keep what the guest has in its memory too, so that it can go on from there. The guest goes on while it is written, but stands still for that long where a pool makes snapshots by itself (Ceph, LVM). Refused where it does not run, or waits for a start to have its last changes
+             * @default false
              */
-            quiesce: boolean;
+            memory: boolean;
+            /** @description Have the guest's agent freeze its file systems for the moment, where it answers; stillness says whether it did. Where it is absent, it is wanted unless the memory is */
+            quiesce?: boolean;
         };
         DescribeVmSnapshot: {
             name?: components["schemas"]["Name"];
@@ -2078,6 +2080,11 @@ export interface components {
                 /** Format: int64 */
                 sizeBytes: number;
             }[];
+            /**
+             * Format: int64
+             * @description What the memory takes on the host's disk, which was kept with the disks; not there where it was not
+             */
+            memoryBytes?: number;
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
@@ -3258,6 +3265,8 @@ export interface components {
         uploadId: string;
         /** @description Delete its snapshots with it; it is refused otherwise while it has any */
         withSnapshots: boolean;
+        /** @description Whether the guest goes on from its memory; false brings back its disks only, and leaves it off. As the snapshot has it where it is absent */
+        fromMemory: boolean;
         /** @description Delete all snapshots that came of it, too */
         withChildren: boolean;
         /** @description Leave the disks as volumes without a VM */
@@ -5389,7 +5398,10 @@ export interface operations {
     };
     revertVm: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether the guest goes on from its memory; false brings back its disks only, and leaves it off. As the snapshot has it where it is absent */
+                memory?: components["parameters"]["fromMemory"];
+            };
             header?: {
                 /** @description The same key asked again has one effect and one answer */
                 "Idempotency-Key"?: components["parameters"]["idempotencyKey"];

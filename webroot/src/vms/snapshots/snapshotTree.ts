@@ -1,4 +1,5 @@
 import type { Vm, VmSnapshot } from '../../core/api/types';
+import { formatBytes } from '../../core/format/bytes';
 
 /** A snapshot with its VM. */
 export interface SnapshotOfVm {
@@ -32,6 +33,7 @@ const STILLNESS: Record<NonNullable<VmSnapshot['stillness']>, string> = {
 };
 
 /** What the guest did at the moment of a snapshot, in words. */
-export function stillnessOf({ stillness }: Pick<VmSnapshot, 'stillness'>): string {
+export function stillnessOf({ stillness, memoryBytes }: Pick<VmSnapshot, 'stillness' | 'memoryBytes'>): string {
+  if (memoryBytes !== undefined) return `Its memory is kept (${formatBytes(memoryBytes)})`;
   return stillness ? STILLNESS[stillness] : '';
 }

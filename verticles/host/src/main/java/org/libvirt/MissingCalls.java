@@ -27,6 +27,9 @@ public final class MissingCalls {
     /** {@code VIR_TYPED_PARAM_ULLONG}. */
     private static final int UNSIGNED_LONG = 4;
 
+    /** {@code VIR_DOMAIN_SAVE_IMAGE_XML_SECURE}. */
+    private static final int SAVED_WITH_SECRETS = 1;
+
     private static final int LEASE_PREFIX_OFFSET = 6 * Long.BYTES;
     private static final int LEASE_EXPIRY_OFFSET = Long.BYTES;
     private static final int LEASE_HOST_NAME_OFFSET = 7 * Long.BYTES;
@@ -35,6 +38,11 @@ public final class MissingCalls {
 
     private interface Api extends Library {
         Api LIBVIRT = Native.load("virt", Api.class);
+
+        @Nullable
+        Pointer virDomainSaveImageGetXMLDesc(PointerType connection, String file, int flags);
+
+        int virDomainRestoreFlags(PointerType connection, String file, String xml, int flags);
 
         int virDomainGetState(PointerType domain, IntByReference state, IntByReference reason, int flags);
 
@@ -161,6 +169,26 @@ public final class MissingCalls {
         } finally {
             C.LIBC.free(text);
         }
+    }
+
+    /** The definition, with its secrets, of the domain whose memory is in the file. */
+    public static String savedDefinition(@NonNull Connect connect, String file) throws LibvirtException {
+        Pointer text = Api.LIBVIRT.virDomainSaveImageGetXMLDesc(connect.vcp, file, SAVED_WITH_SECRETS);
+        ErrorHandler.processError(text == null ? -1 : 0);
+        try {
+            return text == null ? "" : text.getString(0, "UTF-8");
+        } finally {
+            C.LIBC.free(text);
+        }
+    }
+
+    /**
+     * Has the domain whose memory is in the file go on from it; the file stays.
+     *
+     * @param xml a definition of a machine that is the same to its guest
+     */
+    public static void restore(@NonNull Connect connect, String file, String xml) throws LibvirtException {
+        ErrorHandler.processError(Api.LIBVIRT.virDomainRestoreFlags(connect.vcp, file, xml, 0));
     }
 
     /** What the network's DHCP server gave to this MAC address, or to all when it is absent. */

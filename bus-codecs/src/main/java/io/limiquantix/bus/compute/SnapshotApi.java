@@ -23,9 +23,12 @@ public final class SnapshotApi {
     public static final ServiceAddress<DescribeSnapshot, VmSnapshotView> DESCRIBE =
             ServiceAddress.changing("compute.describe-snapshot", DescribeSnapshot.class, VmSnapshotView.class);
 
-    /** Brings the disks that it covers back to it; refused unless the VM is off. What they hold now is lost unless it is kept. */
-    public static final ServiceAddress<Snapshot, TaskRef> REVERT =
-            ServiceAddress.changing("compute.revert-to-snapshot", Snapshot.class, TaskRef.class);
+    /**
+     * Brings the disks that it covers back to it; refused unless the VM is off. What they hold now is lost unless it is kept. With its
+     * memory the guest goes on from that moment; refused where the VM is another machine now.
+     */
+    public static final ServiceAddress<RevertVm, TaskRef> REVERT =
+            ServiceAddress.changing("compute.revert-to-snapshot", RevertVm.class, TaskRef.class);
 
     /** Deletes it, while the VM runs or not; what came after it stays as it is. */
     public static final ServiceAddress<DeleteSnapshot, TaskRef> DELETE =
@@ -33,10 +36,17 @@ public final class SnapshotApi {
 
     private SnapshotApi() {}
 
-    /** @param quiesce whether the guest's agent is asked to freeze its file systems, where it answers */
-    public record CreateSnapshot(UUID vmId, String name, String description, boolean quiesce) {}
+    /**
+     * @param quiesce whether the guest's agent is asked to freeze its file systems, where it answers
+     * @param memory whether what it has in its memory is kept as well; one that is kept needs no quiescing, and has none
+     */
+    public record CreateSnapshot(UUID vmId, String name, String description, boolean quiesce, boolean memory) {}
 
     public record Snapshot(UUID vmId, UUID snapshotId) {}
+
+    /** @param memory whether the guest goes on from its memory; absent: where that was kept */
+    public record RevertVm(
+            UUID vmId, UUID snapshotId, @Nullable Boolean memory) {}
 
     /**
      * What is absent stays.

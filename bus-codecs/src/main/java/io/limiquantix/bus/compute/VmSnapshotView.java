@@ -7,10 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a VM's disks held at a moment.
+ * What a VM's disks held at a moment, and its memory where that was wanted.
  *
  * @param parentId the one that the disks had gone on from; absent: none
  * @param stillness what the guest did at that moment; absent until it is made
+ * @param memoryBytes what its memory takes on its host; absent where that was not kept, and until it is
  * @param createdBy who made it
  */
 public record VmSnapshotView(
@@ -22,6 +23,7 @@ public record VmSnapshotView(
         State state,
         @Nullable Stillness stillness,
         List<Disk> disks,
+        @Nullable Long memoryBytes,
         String createdBy,
         Instant createdAt,
         long version) {

@@ -52,6 +52,17 @@ public final class DomainApi {
     public static final HostAddress<Domain, DomainReport> DISCARD_STATE =
             changing("host.domain.discard-state", Domain.class);
 
+    /**
+     * Starts a domain that is off from memory that was kept with a snapshot, on its disks as they are now; success when it has gone on
+     * from a memory already. {@code CONFLICT} when it runs otherwise, or has other disks than then.
+     */
+    public static final HostAddress<KeptMemory, DomainReport> GO_ON_FROM_MEMORY =
+            changing("host.domain.go-on-from-memory", KeptMemory.class);
+
+    /** Deletes memory that was kept with a snapshot; success when there is none. */
+    public static final HostAddress<KeptMemory, Nothing> FORGET_MEMORY =
+            new HostAddress<>("host.domain.forget-memory", KeptMemory.class, Nothing.class, Effect.CHANGE);
+
     /** Lets the guest's agent set the guest's clock by the host's; an agent that does not is an answer, not a failure. */
     public static final HostAddress<Domain, ClockSet> SET_CLOCK =
             new HostAddress<>("host.domain.set-clock", Domain.class, ClockSet.class, Effect.CHANGE);
@@ -105,7 +116,7 @@ public final class DomainApi {
     public static final HostAddress<DetachNic, Nothing> DETACH_NIC =
             new HostAddress<>("host.domain.detach-nic", DetachNic.class, Nothing.class, Effect.CHANGE);
 
-    /** Ends the domain if it runs and removes its definition; its disks stay. */
+    /** Ends the domain if it runs and removes its definition and all memory that is kept of it; its disks stay. */
     public static final HostAddress<Domain, DomainReport> UNDEFINE = changing("host.domain.undefine", Domain.class);
 
     /** Answers {@code defined = false} for a domain that is not there. */
@@ -136,6 +147,9 @@ public final class DomainApi {
 
     /** Names a domain by its VM. */
     public record Domain(UUID vmId) {}
+
+    /** @param memoryId the VM's snapshot */
+    public record KeptMemory(UUID vmId, UUID memoryId) {}
 
     /** @param set false when the agent was silent or did not do it */
     public record ClockSet(boolean set) {}

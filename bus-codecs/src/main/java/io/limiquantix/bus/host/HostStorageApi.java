@@ -89,7 +89,8 @@ public final class HostStorageApi {
 
     /**
      * Keeps what disks of one domain hold, all of the same moment; each is a snapshot as any other then. A guest is still for that
-     * moment only. Refused where some of them are there and others are not.
+     * moment only, or while its memory is written where a storage makes one of the snapshots. Refused where some of them are there
+     * and others are not. {@code NO_CAPACITY} when there is no room for the memory.
      */
     public static final HostAddress<SnapshotsOfDomain, SnapshotsMade> CREATE_SNAPSHOTS =
             HostAddress.changing("host.storage.create-snapshots", SnapshotsOfDomain.class, SnapshotsMade.class);
@@ -240,15 +241,28 @@ public final class HostStorageApi {
      */
     public record SnapshotReport(UUID snapshotId, UUID volumeId, long sizeBytes, boolean depended) {}
 
-    /** @param quiesce whether the guest's agent is asked to freeze its file systems for the moment */
-    public record SnapshotsOfDomain(UUID vmId, List<SnapshotName> disks, boolean quiesce) {
+    /**
+     * @param quiesce whether the guest's agent is asked to freeze its file systems for the moment
+     * @param memoryId what its memory is to be known by, which is kept with the disks; absent: it is not
+     */
+    public record SnapshotsOfDomain(
+            UUID vmId,
+            List<SnapshotName> disks,
+            boolean quiesce,
+            @Nullable UUID memoryId) {
         public SnapshotsOfDomain {
             disks = List.copyOf(disks);
         }
     }
 
-    /** @param stillness {@link Stillness#RUNNING} also where nobody knows any more */
-    public record SnapshotsMade(List<SnapshotMade> disks, Stillness stillness) {
+    /**
+     * @param stillness {@link Stillness#RUNNING} also where nobody knows any more
+     * @param memoryBytes what its memory takes on the host; absent: it was not kept
+     */
+    public record SnapshotsMade(
+            List<SnapshotMade> disks,
+            Stillness stillness,
+            @Nullable Long memoryBytes) {
         public SnapshotsMade {
             disks = List.copyOf(disks);
         }

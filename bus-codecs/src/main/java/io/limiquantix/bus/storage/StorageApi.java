@@ -379,16 +379,29 @@ public final class StorageApi {
      * @param hostId the VM's
      * @param name of the VM's snapshot
      * @param disks at least one
+     * @param memory whether what the guest has in its memory is kept as well, by the id of the VM's snapshot
      */
     public record SnapshotVm(
-            UUID vmId, UUID hostId, UUID vmSnapshotId, String name, List<Snapshot> disks, boolean quiesce) {
+            UUID vmId,
+            UUID hostId,
+            UUID vmSnapshotId,
+            String name,
+            List<Snapshot> disks,
+            boolean quiesce,
+            boolean memory) {
         public SnapshotVm {
             disks = List.copyOf(disks);
         }
     }
 
-    /** @param disks in the order of the request */
-    public record VmDisksKept(List<SnapshotView> disks, Stillness stillness) {
+    /**
+     * @param disks in the order of the request
+     * @param memoryBytes what its memory takes on the host; absent: it was not kept
+     */
+    public record VmDisksKept(
+            List<SnapshotView> disks,
+            Stillness stillness,
+            @Nullable Long memoryBytes) {
         public VmDisksKept {
             disks = List.copyOf(disks);
         }

@@ -184,6 +184,28 @@ class VmSnapshotsIT {
         assertOnlyItsTwoDisksAreLeft();
     }
 
+    @Test
+    @Order(7)
+    void theGuestGoesOnFromItsMemory() {
+        write("then");
+        guest.run("echo remembered > /word; sleep 100000 > /dev/null 2>&1 & echo $! > /process");
+        client.succeed(
+                "POST", "/vms/" + vmId + "/snapshots", ApiClient.json("{\"name\": \"whole\", \"memory\": true}"));
+        assertThat(named("whole").get("memoryBytes").asLong()).isPositive();
+        guest.run("kill $(cat /process); rm /word");
+        write("lost");
+        power("force-stop");
+        client.succeed("POST", path("whole") + "/revert", ApiClient.json("{}"));
+        VmRequests.awaitPower(client, vmId, "RUNNING", VmRequests.STATE_FOLLOWS_WITHIN);
+        guest.awaitAgent();
+        assertThat(guest.run("cat /word; kill -0 $(cat /process) && echo runs")).isEqualTo("remembered\nruns\n");
+        assertBothHold("then");
+        delete("whole");
+        assertOnlyItsTwoDisksAreLeft();
+        assertThat(VmRequests.filesNamed(installation.folder(), List.of("memories/" + vmId)))
+                .isEmpty();
+    }
+
     private void delete(String name) {
         client.succeed("DELETE", path(name), ApiClient.json("{}"));
     }

@@ -40,7 +40,7 @@ public final class ComputeVerticle extends VerticleBase {
         PowerTasks power = power(vms, reconciler, networks);
         VmWork work = new VmWork(database, vms, plane.tasks());
         handlers(vms, reconciler, networks, work, power).serve(bus);
-        snapshots(vms, work).serve(bus);
+        snapshots(vms, work, reconciler, networks).serve(bus);
         new NetworkService(plane, networks).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
@@ -56,12 +56,18 @@ public final class ComputeVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private VmSnapshots snapshots(VmStore vms, VmWork work) {
+    private VmSnapshots snapshots(VmStore vms, VmWork work, Reconciler reconciler, NetworkStore networks) {
         Database database = plane.database();
         Bus bus = plane.platform().bus();
         VmSnapshotStore store = new VmSnapshotStore();
         var create = new SnapshotVmTask(database, bus, store);
-        var revert = new RevertVmTask(database, bus, store);
+        var revert = new RevertVmTask(
+                database,
+                bus,
+                store,
+                reconciler,
+                new NicsAtStart(database, bus, vms, networks),
+                new GuestClock(bus, plane.platform().clock()));
         var delete = new DeleteSnapshotTask(database, bus, store);
         plane.tasks().register(create.kind());
         plane.tasks().register(revert.kind());

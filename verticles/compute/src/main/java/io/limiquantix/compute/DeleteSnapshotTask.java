@@ -3,6 +3,7 @@ package io.limiquantix.compute;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmSnapshotView.Disk;
+import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.database.Database;
@@ -32,7 +33,7 @@ final class DeleteSnapshotTask {
     }
 
     /** @param snapshotIds one after the other, what came of a snapshot before that */
-    record Input(UUID vmId, List<UUID> snapshotIds) {
+    record Input(UUID vmId, UUID hostId, List<UUID> snapshotIds) {
         Input {
             snapshotIds = List.copyOf(snapshotIds);
         }
@@ -65,6 +66,13 @@ final class DeleteSnapshotTask {
                     .run(caller -> bus.request(
                             StorageApi.DISCARD_SNAPSHOT,
                             new StorageApi.Snapshot(disk.volumeId(), disk.snapshotId()),
+                            caller.within(ANSWER)));
+        }
+        if (snapshot.get().memoryBytes() != null) {
+            run.step("delete the memory of " + snapshotId, Nothing.class)
+                    .run(caller -> bus.request(
+                            DomainApi.FORGET_MEMORY.at(input.hostId()),
+                            new DomainApi.KeptMemory(input.vmId(), snapshotId),
                             caller.within(ANSWER)));
         }
         run.step("forget " + snapshotId, Nothing.class).progress(progress).run(caller -> {

@@ -8,6 +8,7 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,28 +27,25 @@ final class GuestClock {
         this.clock = clock;
     }
 
-    void set(PowerTasks.Input input, TaskRun run) {
+    void set(UUID vmId, UUID hostId, TaskRun run) {
         run.step("set the guest's clock", ClockSet.class).run(caller -> {
             Pacing pacing = Pacing.atOnce(clock, BETWEEN_QUESTIONS);
-            boolean set = run.waitUntil(PATIENCE, () -> pacing.isDue() && isSet(input, caller));
+            boolean set = run.waitUntil(PATIENCE, () -> pacing.isDue() && isSet(vmId, hostId, caller));
             if (!set) {
                 run.log(
-                        "The agent in the guest did not set its clock, which is late by the time that the VM was suspended"
+                        "The agent in the guest did not set its clock, which is late by the time that its memory was kept"
                                 + " until the guest finds out by itself.");
             }
             return new ClockSet(set);
         });
     }
 
-    private boolean isSet(PowerTasks.Input input, Caller caller) {
+    private boolean isSet(UUID vmId, UUID hostId, Caller caller) {
         try {
-            return bus.request(
-                            DomainApi.SET_CLOCK.at(input.hostId()),
-                            new DomainApi.Domain(input.vmId()),
-                            caller.within(ANSWER))
+            return bus.request(DomainApi.SET_CLOCK.at(hostId), new DomainApi.Domain(vmId), caller.within(ANSWER))
                     .set();
         } catch (FailureException e) {
-            LOG.debug("the agent in {} cannot be asked now: {}", input.vmId(), e.getMessage());
+            LOG.debug("the agent in {} cannot be asked now: {}", vmId, e.getMessage());
             return false;
         }
     }

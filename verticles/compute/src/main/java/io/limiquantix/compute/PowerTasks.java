@@ -94,7 +94,7 @@ final class PowerTasks {
                 .patience(RESTORING)
                 .run(caller -> ask(input, DomainApi.START, caller));
         if (report.state() == PowerState.RUNNING) {
-            clock.set(input, run);
+            clock.set(input.vmId(), input.hostId(), run);
         }
     }
 

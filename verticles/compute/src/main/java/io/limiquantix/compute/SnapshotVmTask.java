@@ -3,6 +3,7 @@ package io.limiquantix.compute;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmSnapshotView.Disk;
+import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.StorageApi.VmDisksKept;
 import io.limiquantix.runtime.bus.Bus;
@@ -31,7 +32,7 @@ final class SnapshotVmTask {
         this.store = store;
     }
 
-    record Input(UUID vmId, UUID hostId, UUID snapshotId, boolean quiesce) {}
+    record Input(UUID vmId, UUID hostId, UUID snapshotId, boolean quiesce, boolean memory) {}
 
     TaskKind<Input> kind() {
         return new TaskKind<>(VmTaskNames.SNAPSHOT, Input.class, this::run);
@@ -49,7 +50,13 @@ final class SnapshotVmTask {
     private VmDisksKept keep(Input input, Caller caller) {
         VmSnapshotView snapshot = snapshot(input);
         var request = new StorageApi.SnapshotVm(
-                input.vmId(), input.hostId(), snapshot.id(), snapshot.name(), parts(snapshot), input.quiesce());
+                input.vmId(),
+                input.hostId(),
+                snapshot.id(),
+                snapshot.name(),
+                parts(snapshot),
+                input.quiesce(),
+                input.memory());
         return bus.request(StorageApi.SNAPSHOT_VM, request, caller.within(ANSWER));
     }
 
@@ -70,6 +77,16 @@ final class SnapshotVmTask {
                     part,
                     caller.part(part.snapshotId().toString()).within(ANSWER));
         }
+        discardMemory(input, caller);
+    }
+
+    private void discardMemory(Input input, Caller caller) {
+        if (input.memory()) {
+            bus.request(
+                    DomainApi.FORGET_MEMORY.at(input.hostId()),
+                    new DomainApi.KeptMemory(input.vmId(), input.snapshotId()),
+                    caller.part("memory").within(ANSWER));
+        }
     }
 
     private void forget(Input input) {
@@ -80,7 +97,8 @@ final class SnapshotVmTask {
         List<Disk> disks = kept.disks().stream()
                 .map(disk -> new Disk(disk.volumeId(), disk.id(), disk.sizeBytes()))
                 .toList();
-        database.run(tx -> store.made(tx, store.get(tx, input.vmId(), input.snapshotId()), disks, kept.stillness()));
+        database.run(tx -> store.made(
+                tx, store.get(tx, input.vmId(), input.snapshotId()), disks, kept.stillness(), kept.memoryBytes()));
         return Nothing.NOTHING;
     }
 }

@@ -23,12 +23,13 @@ final class VmSnapshotStore {
     private static final String NAME_INDEX = "snapshots_by_name";
 
     /** Stores one that is about to be made, after the VM's current one; the same id again changes nothing. */
-    void add(Transaction tx, VmSnapshotView snapshot) {
+    void add(Transaction tx, VmSnapshotView snapshot, KeptMachine machine) {
         refusingTakenNames(
                 snapshot.name(),
                 () -> tx.update(
-                        "insert into compute.snapshots (id, vm_id, parent_id, name, description, state, disks, created_by)"
-                                + " values ($1, $2, (select snapshot_id from compute.vms where id = $2), $3, $4, $5, $6, $7)"
+                        "insert into compute.snapshots (id, vm_id, parent_id, name, description, state, disks, created_by,"
+                                + " machine)"
+                                + " values ($1, $2, (select snapshot_id from compute.vms where id = $2), $3, $4, $5, $6, $7, $8)"
                                 + " on conflict (id) do nothing",
                         snapshot.id(),
                         snapshot.vmId(),
@@ -36,7 +37,8 @@ final class VmSnapshotStore {
                         snapshot.description(),
                         State.CREATING,
                         Json.array(snapshot.disks()),
-                        snapshot.createdBy()));
+                        snapshot.createdBy(),
+                        Json.of(machine)));
         changed(tx, snapshot.vmId());
     }
 
@@ -67,6 +69,14 @@ final class VmSnapshotStore {
                 .orElseThrow(() -> FailureException.notFound("The virtual machine has no snapshot " + id + "."));
     }
 
+    /** What the VM was at that moment; empty for snapshots of before that was noted. */
+    Optional<KeptMachine> machine(Transaction tx, UUID id) {
+        return tx.queryOne(
+                "select machine from compute.snapshots where id = $1 and machine is not null",
+                row -> row.json("machine", KeptMachine.class),
+                id);
+    }
+
     /** Oldest first. */
     List<VmSnapshotView> list(Transaction tx, UUID vmId) {
         return tx.query(
@@ -87,13 +97,20 @@ final class VmSnapshotStore {
     }
 
     /** It is made, and the VM goes on from it. */
-    void made(Transaction tx, VmSnapshotView snapshot, List<Disk> disks, Stillness stillness) {
+    void made(
+            Transaction tx,
+            VmSnapshotView snapshot,
+            List<Disk> disks,
+            Stillness stillness,
+            @Nullable Long memoryBytes) {
         tx.update(
-                "update compute.snapshots set state = $2, disks = $3, stillness = $4, version = version + 1 where id = $1",
+                "update compute.snapshots set state = $2, disks = $3, stillness = $4, memory_bytes = $5,"
+                        + " version = version + 1 where id = $1",
                 snapshot.id(),
                 State.READY,
                 Json.array(disks),
-                stillness);
+                stillness,
+                memoryBytes);
         setCurrent(tx, snapshot.vmId(), snapshot.id());
     }
 
@@ -158,6 +175,7 @@ final class VmSnapshotStore {
                 row.constant("state", State.class),
                 stillness(row.textOrNull("stillness")),
                 List.of(row.json("disks", Disk[].class)),
+                row.numberOrNull("memory_bytes"),
                 row.text("created_by"),
                 row.instant("created_at"),
                 row.number("version"));

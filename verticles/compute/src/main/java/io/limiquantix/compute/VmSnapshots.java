@@ -76,6 +76,7 @@ final class VmSnapshots {
     private TaskRef create(SnapshotApi.CreateSnapshot request, Caller caller) {
         ThingName.require(request.name());
         requireShort(request.description());
+        requireOneWay(request);
         StoredVm before = database.transaction(tx -> vms.get(tx, request.vmId()));
         SnapshotDisks.Choice choice = disks.of(before, caller);
         return work.begin(request.vmId(), caller, create.kind(), Set.of(), (tx, vm) -> {
@@ -85,10 +86,35 @@ final class VmSnapshots {
                 throw FailureException.conflict(
                         vm.name() + " has " + MOST + " snapshots; delete some before you make more.");
             }
+            if (request.memory()) {
+                requireMemory(vm);
+            }
             UUID id = Uuid7.next();
-            store.add(tx, asBegun(id, vm.id(), request, choice, caller));
-            return new SnapshotVmTask.Input(vm.id(), VmDisks.hostOf(vm), id, request.quiesce());
+            store.add(tx, asBegun(id, vm.id(), request, choice, caller), KeptMachine.of(vm));
+            return new SnapshotVmTask.Input(vm.id(), VmDisks.hostOf(vm), id, request.quiesce(), request.memory());
         });
+    }
+
+    private static void requireOneWay(SnapshotApi.CreateSnapshot request) {
+        if (request.memory() && request.quiesce()) {
+            throw FailureException.invalid(
+                    "quiesce",
+                    "A snapshot with the memory has in it what the guest had not written to its disks yet, so that nothing is"
+                            + " to be frozen for it: ask for one of the two.");
+        }
+    }
+
+    /** Its memory has to be that of the machine that the VM is said to be. */
+    private static void requireMemory(StoredVm vm) {
+        if (vm.powerState() != PowerState.RUNNING && vm.powerState() != PowerState.PAUSED) {
+            throw FailureException.conflict(
+                    vm.name() + " does not run, so it has no memory to keep. Make the snapshot without it.");
+        }
+        if (!vm.observed().pending().isEmpty()) {
+            throw FailureException.conflict(vm.name()
+                    + " runs as it was before its last changes, which wait for its next start. Start it anew before its memory"
+                    + " is kept, or make the snapshot without it.");
+        }
     }
 
     private static VmSnapshotView asBegun(
@@ -102,6 +128,7 @@ final class VmSnapshots {
                 State.CREATING,
                 null,
                 choice.disks(),
+                null,
                 caller.actor().name(),
                 Instant.EPOCH,
                 1);
@@ -128,7 +155,7 @@ final class VmSnapshots {
         });
     }
 
-    private TaskRef revert(SnapshotApi.Snapshot request, Caller caller) {
+    private TaskRef revert(SnapshotApi.RevertVm request, Caller caller) {
         return work.begin(request.vmId(), caller, revert.kind(), Set.of(), (tx, vm) -> {
             VmDisks.requireReady(vm);
             VmSnapshotView snapshot = store.get(tx, vm.id(), request.snapshotId());
@@ -142,8 +169,28 @@ final class VmSnapshots {
                 throw FailureException.conflict(
                         vm.name() + " is not off; shut it down before it is brought back to a snapshot.");
             }
-            return new RevertVmTask.Input(vm.id(), VmDisks.hostOf(vm), snapshot.id());
+            boolean memory = Optional.ofNullable(request.memory()).orElse(snapshot.memoryBytes() != null);
+            if (memory) {
+                requireSameMachine(tx, vm, snapshot);
+            }
+            return new RevertVmTask.Input(vm.id(), VmDisks.hostOf(vm), snapshot.id(), memory);
         });
+    }
+
+    private void requireSameMachine(Transaction tx, StoredVm vm, VmSnapshotView snapshot) {
+        if (snapshot.memoryBytes() == null) {
+            throw FailureException.invalid(
+                    "memory", "The snapshot " + snapshot.name() + " was made without the memory of " + vm.name() + ".");
+        }
+        List<String> differences = store.machine(tx, snapshot.id())
+                .map(then -> then.differences(KeptMachine.of(vm)))
+                .orElse(List.of("nobody noted what it was"));
+        if (!differences.isEmpty()) {
+            throw FailureException.conflict(vm.name()
+                    + " cannot go on from the memory of " + snapshot.name() + ", because it is another machine now: "
+                    + String.join("; ", differences)
+                    + ". Change it back first, or bring back its disks without the memory.");
+        }
     }
 
     private TaskRef delete(SnapshotApi.DeleteSnapshot request, Caller caller) {
@@ -153,7 +200,9 @@ final class VmSnapshots {
             List<VmSnapshotView> doomed = request.withChildren() ? withChildren(tx, snapshot) : List.of(snapshot);
             doomed.forEach(each -> store.deleting(tx, each));
             return new DeleteSnapshotTask.Input(
-                    vm.id(), doomed.stream().map(VmSnapshotView::id).toList());
+                    vm.id(),
+                    VmDisks.hostOf(vm),
+                    doomed.stream().map(VmSnapshotView::id).toList());
         });
     }
 

@@ -11,11 +11,13 @@ import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmView;
+import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +32,15 @@ class VmSnapshotsIT {
     }
 
     private TaskRef begin(UUID vm, String name, boolean quiesce) {
+        return begin(vm, name, quiesce, false);
+    }
+
+    private TaskRef begin(UUID vm, String name, boolean quiesce, boolean memory) {
         return compute.plane
                 .bus()
                 .request(
                         SnapshotApi.CREATE,
-                        new SnapshotApi.CreateSnapshot(vm, name, "before the upgrade", quiesce),
+                        new SnapshotApi.CreateSnapshot(vm, name, "before the upgrade", quiesce, memory),
                         TestControlPlane.caller());
     }
 
@@ -48,9 +54,16 @@ class VmSnapshotsIT {
     }
 
     private TaskRef revert(UUID vm, VmSnapshotView snapshot) {
+        return revert(vm, snapshot, null);
+    }
+
+    private TaskRef revert(UUID vm, VmSnapshotView snapshot, @Nullable Boolean memory) {
         return compute.plane
                 .bus()
-                .request(SnapshotApi.REVERT, new SnapshotApi.Snapshot(vm, snapshot.id()), TestControlPlane.caller());
+                .request(
+                        SnapshotApi.REVERT,
+                        new SnapshotApi.RevertVm(vm, snapshot.id(), memory),
+                        TestControlPlane.caller());
     }
 
     private TaskRef delete(UUID vm, VmSnapshotView snapshot, boolean withChildren) {
@@ -102,12 +115,53 @@ class VmSnapshotsIT {
     }
 
     @Test
+    void aGuestGoesOnFromTheMemoryThatWasKept() {
+        UUID vm = compute.running("web-1").id();
+        compute.succeeded(begin(vm, "one", false, true));
+        VmSnapshotView one = list(vm).items().getLast();
+        assertThat(one.memoryBytes()).isEqualTo(1L << 27);
+        compute.succeeded(compute.power(vm, PowerAction.FORCE_STOP));
+        compute.succeeded(revert(vm, one));
+        assertThat(world.snapshots.wentOnFrom).containsExactly(one.id());
+        assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.RUNNING);
+        assertThat(world.effects).contains("set clock");
+        compute.succeeded(compute.power(vm, PowerAction.FORCE_STOP));
+        compute.succeeded(revert(vm, one, false));
+        assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.STOPPED);
+        compute.succeeded(delete(vm, one, false));
+        assertThat(world.snapshots.memories).isEmpty();
+    }
+
+    @Test
+    void anotherMachineDoesNotGoOnFromIt() {
+        UUID vm = compute.running("web-1").id();
+        compute.succeeded(begin(vm, "one", false, true));
+        VmSnapshotView one = list(vm).items().getLast();
+        compute.succeeded(compute.power(vm, PowerAction.FORCE_STOP));
+        compute.succeeded(compute.attach(vm, world.freeVolume()));
+        refused(FailureCode.CONFLICT, "disks were attached or detached", () -> revert(vm, one));
+        assertThat(world.snapshots.broughtBack).isEmpty();
+        compute.succeeded(revert(vm, one, false));
+    }
+
+    @Test
+    void memoryIsKeptOnlyWhereItIsThatOfTheMachine() {
+        UUID vm = compute.running("web-1").id();
+        refused(FailureCode.INVALID, "one of the two", () -> begin(vm, "one", true, true));
+        compute.succeeded(compute.power(vm, PowerAction.FORCE_STOP));
+        refused(FailureCode.CONFLICT, "no memory to keep", () -> begin(vm, "one", false, true));
+        VmSnapshotView one = take(vm, "one");
+        refused(FailureCode.INVALID, "made without the memory", () -> revert(vm, one, true));
+    }
+
+    @Test
     void oneThatFailsLeavesNothingBehind() {
         UUID vm = compute.running("web-1").id();
         world.refusals.put("keep disks", FailureException.conflict("The storage does not want to."));
-        compute.failed(begin(vm, "one", true));
+        compute.failed(begin(vm, "one", false, true));
         assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null));
         assertThat(world.snapshots.kept).isEmpty();
+        assertThat(world.snapshots.memories).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
+import io.limiquantix.host.libvirt.KeptMemories;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.OpenPools;
@@ -43,6 +44,7 @@ final class DomainRequests {
     private final Capabilities capabilities;
     private final OpenPools pools;
     private final ChainedVolumes volumes;
+    private final KeptMemories memories;
     private final HostFolder folder;
     private final DirectIo directIo;
     private final Networks networks;
@@ -54,6 +56,7 @@ final class DomainRequests {
             Capabilities capabilities,
             OpenPools pools,
             ChainedVolumes volumes,
+            KeptMemories memories,
             HostFolder folder,
             DirectIo directIo,
             Networks networks) {
@@ -63,6 +66,7 @@ final class DomainRequests {
         this.capabilities = capabilities;
         this.pools = pools;
         this.volumes = volumes;
+        this.memories = memories;
         this.folder = folder;
         this.directIo = directIo;
         this.networks = networks;
@@ -77,7 +81,7 @@ final class DomainRequests {
         requests.performAtMostOnce(DomainApi.RESET, (r, c) -> make(r, c, domains::reset), this::lookAfter);
         requests.perform(DomainApi.PAUSE, (r, c) -> after(r, c, domains::pause));
         requests.perform(DomainApi.RESUME, (r, c) -> after(r, c, domains::resume));
-        requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, volumes::undefine));
+        requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, this::undefine));
         requests.answer(DomainApi.GET, (r, c) -> inventory.look(r.vmId(), c.deadline()));
     }
 
@@ -98,6 +102,11 @@ final class DomainRequests {
 
     private DomainReport lookAfter(DomainApi.Domain request, Caller caller) {
         return Certainty.afterChange(() -> inventory.look(request.vmId(), caller.deadline()));
+    }
+
+    private void undefine(UUID vmId, Instant deadline) {
+        volumes.undefine(vmId, deadline);
+        memories.forgetAll(vmId);
     }
 
     private DomainReport define(DomainApi.Define request, Caller caller) {

@@ -64,6 +64,7 @@ record HostFolder(Path root, Path sockets) {
         make(exports(), "rwx------");
         make(work(), "rwx------");
         make(statistics(), "rwx------");
+        make(memories(), "rwx------");
         // Left by a process that was killed; it may hold password hashes.
         try (Stream<Path> left = Files.walk(work())) {
             for (Path path : left.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -123,6 +124,11 @@ record HostFolder(Path root, Path sockets) {
     /** Notes of guests that are kept still for a moment. */
     Path still() {
         return root.resolve("still");
+    }
+
+    /** What guests had in their memory when snapshots of them were made; only libvirt reads it. */
+    Path memories() {
+        return root.resolve("memories");
     }
 
     Path pools() {

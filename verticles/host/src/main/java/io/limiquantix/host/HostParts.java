@@ -34,6 +34,7 @@ import io.limiquantix.host.libvirt.DomainNics;
 import io.limiquantix.host.libvirt.DomainSaves;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
+import io.limiquantix.host.libvirt.KeptMemories;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.MachineOffering;
@@ -271,6 +272,7 @@ record HostParts(
         VolumesInUse inUse = new VolumesInUse(hypervisor.domains(), new DomainListing(hypervisor.connection()));
         DiskFiles disks = new DiskFiles(hypervisor.connection(), plan.platform().clock());
         ChainedVolumes chained = new ChainedVolumes(pools, inUse, hypervisor.domains(), disks);
+        KeptMemories memories = new KeptMemories(plan.folder().memories(), hypervisor.connection());
         new DomainRequests(
                         hypervisor.domains(),
                         hypervisor.agent(),
@@ -278,6 +280,7 @@ record HostParts(
                         hypervisor.capabilities(),
                         pools,
                         chained,
+                        memories,
                         plan.folder(),
                         new DirectIo(tool),
                         hypervisor.networks())
@@ -286,6 +289,8 @@ record HostParts(
         SaveRoom room = new SaveRoom(plan.config().saves());
         new SuspensionRequests(
                         new DomainSaves(hypervisor.connection(), room, clock),
+                        memories,
+                        chained,
                         new GuestTime(hypervisor.agent(), clock),
                         inventory)
                 .serve(requests);
@@ -309,7 +314,8 @@ record HostParts(
         new SnapshotRequests(
                         pools,
                         new ChainedSnapshots(pools, chained, inUse, disks),
-                        new DiskSnapshots(pools, chained, inUse, disks, hypervisor.domains(), hypervisor.still()),
+                        new DiskSnapshots(
+                                pools, chained, inUse, disks, hypervisor.domains(), hypervisor.still(), memories),
                         inUse)
                 .serve(requests);
         CopySource sources = new CopySource(pools, inUse);

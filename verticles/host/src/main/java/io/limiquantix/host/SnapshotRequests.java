@@ -61,7 +61,7 @@ final class SnapshotRequests {
             disks.add(new HostStorageApi.SnapshotMade(
                     report(made.snapshots().get(i)), isChained(name) ? volume(name) : null));
         }
-        return new HostStorageApi.SnapshotsMade(disks, made.stillness());
+        return new HostStorageApi.SnapshotsMade(disks, made.stillness(), made.memoryBytes());
     }
 
     private @Nullable VolumeReport volume(HostStorageApi.SnapshotName request) {

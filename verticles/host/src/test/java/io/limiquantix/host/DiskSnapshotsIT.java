@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainApi.KeptMemory;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotName;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,10 @@ class DiskSnapshotsIT {
     private static final String WRITE_BOTH =
             "(i=0; while :; do i=$((i+1)); for d in vda vdb; do printf '%09d\\n' $i | dd of=/dev/$d bs=1M seek="
                     + WritingGuest.MEBIBYTE + " conv=notrunc,fsync; done; echo $i > /count; done) >/dev/null 2>&1 &";
+
+    /** In its memory only. */
+    private static final String COUNT =
+            "(i=0; while :; do i=$((i+1)); echo $i > /counting; mv /counting /count; usleep 50000; done) >/dev/null 2>&1 &";
 
     private final ProcessTool tool = new ProcessTool();
     private final UUID other = Uuid7.next();
@@ -153,6 +159,61 @@ class DiskSnapshotsIT {
                 () -> Files.notExists(still.resolve(vm + ".frozen")) && Files.notExists(still.resolve(vm + ".paused")));
     }
 
+    @Test
+    void aGuestGoesOnFromItsMemoryOnTheDisksOfThatMoment() {
+        start();
+        guest.run(COUNT);
+        guest.write("then");
+        Eventually.get(PATIENCE, this::count, count -> count > 0);
+        List<SnapshotName> names = names();
+        UUID memoryId = Uuid7.next();
+        long before = count();
+        SnapshotsMade made = create(names, false, memoryId);
+        assertThat(made.memoryBytes()).isGreaterThan(10L << 20);
+        assertThat(create(names, false, memoryId)).isEqualTo(made);
+        Eventually.get(PATIENCE, this::count, count -> count > before);
+        host.power(DomainApi.GET, vm);
+        guest.write("later");
+        guest.run("echo forgotten > /later");
+        long later = Eventually.get(PATIENCE, this::count, count -> count > before + 20);
+        KeptMemory memory = new KeptMemory(vm, memoryId);
+        assertThatThrownBy(() -> host.ask(DomainApi.GO_ON_FROM_MEMORY, memory)).hasMessageContaining("runs");
+        host.power(DomainApi.FORCE_STOP, vm);
+        names.forEach(name -> host.ask(HostStorageApi.REVERT_TO_SNAPSHOT, name));
+        assertThat(host.ask(DomainApi.GO_ON_FROM_MEMORY, memory).state()).isEqualTo(PowerState.RUNNING);
+        guest.awaitAgent();
+        assertThat(count()).isBetween(before, later - 1);
+        assertThat(guest.run("ls /later 2>/dev/null || true")).isEmpty();
+        assertThat(guest.read()).startsWith("then");
+        long again = count();
+        Eventually.get(PATIENCE, this::count, count -> count > again);
+        names.forEach(name -> host.ask(HostStorageApi.DELETE_SNAPSHOT, name));
+        host.ask(DomainApi.FORGET_MEMORY, memory);
+        assertThat(host.folder().resolve("host/memories").resolve(vm.toString()).resolve(memoryId.toString()))
+                .doesNotExist();
+        assertThat(guest.read()).startsWith("then");
+    }
+
+    private long count() {
+        String text = guest.run("cat /count || true");
+        return text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+
+    @Test
+    void memoryIsNotGoneOnFromWithOtherDisks() {
+        start();
+        UUID memoryId = Uuid7.next();
+        create(names(), false, memoryId);
+        host.power(DomainApi.FORCE_STOP, vm);
+        host.ask(
+                DomainApi.DETACH_DISK,
+                new DomainApi.DetachDisk(vm, disks.getLast().volumeId()));
+        assertThatThrownBy(() -> host.ask(DomainApi.GO_ON_FROM_MEMORY, new KeptMemory(vm, memoryId)))
+                .hasMessageContaining("vdb");
+        assertThat(host.power(DomainApi.GET, vm).state()).isEqualTo(PowerState.STOPPED);
+        assertThatThrownBy(() -> create(names(), false, Uuid7.next())).hasMessageContaining("no memory to keep");
+    }
+
     private void start() {
         host.power(DomainApi.START, vm);
         guest.awaitAgent();
@@ -169,7 +230,11 @@ class DiskSnapshotsIT {
     }
 
     private SnapshotsMade create(List<SnapshotName> names, boolean quiesce) {
-        return host.ask(HostStorageApi.CREATE_SNAPSHOTS, new SnapshotsOfDomain(vm, names, quiesce));
+        return create(names, quiesce, null);
+    }
+
+    private SnapshotsMade create(List<SnapshotName> names, boolean quiesce, @Nullable UUID memoryId) {
+        return host.ask(HostStorageApi.CREATE_SNAPSHOTS, new SnapshotsOfDomain(vm, names, quiesce, memoryId));
     }
 
     /** What the guest had written last; 0 when nothing. */

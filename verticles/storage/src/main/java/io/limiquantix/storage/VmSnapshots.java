@@ -33,7 +33,8 @@ final class VmSnapshots {
                 request.disks().stream().map(disk -> begin(tx, request, disk)).toList());
         SnapshotsMade made = bus.request(
                 HostStorageApi.CREATE_SNAPSHOTS.at(request.hostId()),
-                new SnapshotsOfDomain(request.vmId(), names, request.quiesce()),
+                new SnapshotsOfDomain(
+                        request.vmId(), names, request.quiesce(), request.memory() ? request.vmSnapshotId() : null),
                 caller.part("create").within(HOST_PATIENCE));
         return database.transaction(tx -> {
             made.disks().forEach(disk -> {
@@ -43,7 +44,7 @@ final class VmSnapshots {
             List<SnapshotView> disks = request.disks().stream()
                     .map(disk -> store.get(tx, disk.volumeId(), disk.snapshotId()))
                     .toList();
-            return new StorageApi.VmDisksKept(disks, made.stillness());
+            return new StorageApi.VmDisksKept(disks, made.stillness(), made.memoryBytes());
         });
     }
 

@@ -200,7 +200,8 @@ final class FakeHosts {
                             null))
                     .toList();
             note(name, snapshots.putIfAbsent(q.disks().getFirst().snapshotId(), 0L) == null);
-            return new HostStorageApi.SnapshotsMade(made, q.quiesce() ? Stillness.QUIESCED : Stillness.RUNNING);
+            return new HostStorageApi.SnapshotsMade(
+                    made, q.quiesce() ? Stillness.QUIESCED : Stillness.RUNNING, q.memoryId() == null ? null : 1L << 27);
         });
         perform(bus, host, HostStorageApi.REVERT_TO_SNAPSHOT, "revert", (name, q) -> {
             long size = snapshots.getOrDefault(q.snapshotId(), 0L);

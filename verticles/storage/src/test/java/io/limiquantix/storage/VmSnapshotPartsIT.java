@@ -44,7 +44,7 @@ class VmSnapshotPartsIT {
                 .bus()
                 .request(
                         StorageApi.SNAPSHOT_VM,
-                        new StorageApi.SnapshotVm(vm, hosts.one, id, name, disks, true),
+                        new StorageApi.SnapshotVm(vm, hosts.one, id, name, disks, true, false),
                         TestControlPlane.caller());
     }
 

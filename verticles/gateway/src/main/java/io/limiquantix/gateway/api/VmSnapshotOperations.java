@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Snapshots of VMs. */
 public final class VmSnapshotOperations {
     private static final String DESCRIPTION = "description";
+    private static final String MEMORY = "memory";
 
     private final Bus bus;
 
@@ -37,12 +38,15 @@ public final class VmSnapshotOperations {
 
     private Answer create(ApiRequest request) {
         JsonNode body = request.values().body();
+        boolean memory =
+                Optional.ofNullable(HardwareReading.optionalFlag(body, MEMORY)).orElse(false);
         var create = new SnapshotApi.CreateSnapshot(
                 request.values().id("vmId"),
                 Fields.text(body, "name"),
                 Optional.ofNullable(Fields.optionalText(body, DESCRIPTION)).orElse(""),
                 Optional.ofNullable(HardwareReading.optionalFlag(body, "quiesce"))
-                        .orElse(true));
+                        .orElse(!memory),
+                memory);
         return Answer.accepted(bus.request(SnapshotApi.CREATE, create, request.caller()));
     }
 
@@ -59,7 +63,12 @@ public final class VmSnapshotOperations {
     }
 
     private Answer revert(ApiRequest request) {
-        return Answer.accepted(bus.request(SnapshotApi.REVERT, snapshot(request), request.caller()));
+        SnapshotApi.Snapshot snapshot = snapshot(request);
+        var revert = new SnapshotApi.RevertVm(
+                snapshot.vmId(),
+                snapshot.snapshotId(),
+                request.values().flag(MEMORY).orElse(null));
+        return Answer.accepted(bus.request(SnapshotApi.REVERT, revert, request.caller()));
     }
 
     private Answer delete(ApiRequest request) {

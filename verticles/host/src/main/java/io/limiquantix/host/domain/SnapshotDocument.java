@@ -4,8 +4,12 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What libvirt is told for having a domain's disks go over to files that are there, all at once (formatsnapshot.html). */
+/**
+ * What libvirt is told for having a domain's disks go over to files that are there, all at once, and for keeping its memory of that
+ * moment (formatsnapshot.html).
+ */
 public final class SnapshotDocument {
     private SnapshotDocument() {}
 
@@ -17,18 +21,23 @@ public final class SnapshotDocument {
      */
     public record Switch(String target, Path file, String format) {}
 
-    /** @param others the names of the domain's other disks, which stay as they are */
-    public static String of(List<Switch> switches, Collection<String> others) {
+    /**
+     * @param others the names of the domain's other disks, which stay as they are
+     * @param memory the file that its memory is written to; absent: it is not kept
+     */
+    public static String of(List<Switch> switches, Collection<String> others, @Nullable Path memory) {
         XmlText xml = new XmlText();
-        xml.element(
-                "domainsnapshot",
-                Map.of(),
-                () -> xml.element("disks", Map.of(), () -> {
-                    switches.forEach(each -> disk(xml, each));
-                    for (String other : others) {
-                        xml.empty("disk", Map.of("name", other, "snapshot", "no"));
-                    }
-                }));
+        xml.element("domainsnapshot", Map.of(), () -> {
+            if (memory != null) {
+                xml.empty("memory", Map.of("snapshot", "external", "file", memory.toString()));
+            }
+            xml.element("disks", Map.of(), () -> {
+                switches.forEach(each -> disk(xml, each));
+                for (String other : others) {
+                    xml.empty("disk", Map.of("name", other, "snapshot", "no"));
+                }
+            });
+        });
         return xml.finished();
     }
 

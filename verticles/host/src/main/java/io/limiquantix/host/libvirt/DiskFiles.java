@@ -28,7 +28,11 @@ public final class DiskFiles {
     private static final int DISK_ONLY = 16;
     private static final int REUSE_EXTERNAL = 32;
     private static final int ATOMIC = 128;
+    private static final int LIVE = 256;
     private static final int SWITCH = NO_METADATA | DISK_ONLY | REUSE_EXTERNAL | ATOMIC;
+    /** The guest goes on until the last of its memory is written. */
+    private static final int SWITCH_WITH_MEMORY = NO_METADATA | REUSE_EXTERNAL | ATOMIC | LIVE;
+
     private static final int ACTIVE = 4;
     private static final int RELATIVE = 8;
     private static final int COMMIT = 3;
@@ -63,9 +67,25 @@ public final class DiskFiles {
             if (!left.isEmpty()) {
                 Set<String> others = new TreeSet<>(live.diskTargets());
                 left.stream().map(SnapshotDocument.Switch::target).forEach(others::remove);
-                domain.snapshotCreateXML(SnapshotDocument.of(left, others), SWITCH)
+                domain.snapshotCreateXML(SnapshotDocument.of(left, others, null), SWITCH)
                         .free();
             }
+            return true;
+        });
+    }
+
+    /**
+     * The same, and keeps the memory of that moment. It is not repeated: whoever does not know whether it happened looks at the disks.
+     *
+     * @param memory a file that is not there yet
+     */
+    public void goOverKeeping(UUID vmId, List<SnapshotDocument.Switch> switches, Path memory, Instant deadline) {
+        connection.withDomainAtLength(vmId, "The disks and the memory could not be kept", deadline, domain -> {
+            Set<String> others =
+                    new TreeSet<>(LiveDefinition.parse(domain.getXMLDesc(0)).diskTargets());
+            switches.stream().map(SnapshotDocument.Switch::target).forEach(others::remove);
+            domain.snapshotCreateXML(SnapshotDocument.of(switches, others, memory), SWITCH_WITH_MEMORY)
+                    .free();
             return true;
         });
     }

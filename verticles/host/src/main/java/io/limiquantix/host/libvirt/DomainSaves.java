@@ -138,7 +138,7 @@ public final class DomainSaves {
                 .filter(save -> !save.work().isDone())
                 .mapToLong(Save::bytes)
                 .sum();
-        room.require(bytes, promised);
+        room.require(bytes, promised, "shut the guest down instead");
         AtomicBoolean taken = new AtomicBoolean();
         FutureTask<Boolean> work = new FutureTask<>(() -> write(vmId, taken));
         Save fresh = new Save(operationId, bytes, taken, work);

@@ -25,9 +25,10 @@ public record SaveRoom(Path folder) {
      *
      * @param bytes of memory that the guest has
      * @param promised to others, which are being written now
+     * @param instead what people can do without it
      * @throws FailureException {@code NO_CAPACITY}
      */
-    void require(long bytes, long promised) {
+    void require(long bytes, long promised, String instead) {
         long needed = bytes + DEVICES;
         long free;
         try {
@@ -44,7 +45,7 @@ public record SaveRoom(Path folder) {
                     FailureCode.NO_CAPACITY,
                     "The guest's memory does not fit on its host: " + folder + " has room for "
                             + (Math.max(0, free) >> MEBIBYTE) + " MiB more, and up to " + (needed >> MEBIBYTE)
-                            + " MiB are written. Make room there, or shut the guest down instead.");
+                            + " MiB are written. Make room there, or " + instead + ".");
         }
     }
 }

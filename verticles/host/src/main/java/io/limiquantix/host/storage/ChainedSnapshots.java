@@ -48,7 +48,8 @@ public final class ChainedSnapshots {
     private Snapshot createUnder(StoragePool pool, Place place, SnapshotName name, Instant deadline) {
         disks.refuseWhileBusy(place.disk(), deadline);
         OverlaySwitch.prepare(pool, place, name)
-                .ifPresent(one -> OverlaySwitch.go(List.of(one), disks, inUse, deadline));
+                .ifPresent(one -> OverlaySwitch.go(
+                        List.of(one), to -> disks.goOver(place.user().vmId(), to, deadline), inUse, deadline));
         return ChainedVolumes.overlays(pool).switched(name.volumeId(), name.snapshotId());
     }
 

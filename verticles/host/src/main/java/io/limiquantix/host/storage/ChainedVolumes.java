@@ -133,9 +133,14 @@ public final class ChainedVolumes {
 
     /** Starts the domain, from the current files of its volumes, and by the current settings of its pools. */
     public void start(UUID vmId, Instant deadline) {
+        start(vmId, deadline, () -> domains.start(vmId, deadline));
+    }
+
+    /** The same, where it is started in another way. */
+    public void start(UUID vmId, Instant deadline, Runnable starting) {
         try (Turns.Held _ = settleStopped(vmId, deadline)) {
             disks.storeReach(vmId, this::reachedNow, deadline);
-            domains.start(vmId, deadline);
+            starting.run();
         }
     }
 

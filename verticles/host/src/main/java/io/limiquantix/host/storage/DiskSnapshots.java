@@ -10,9 +10,11 @@ import io.limiquantix.host.guest.StillGuests;
 import io.limiquantix.host.journal.Turns;
 import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.libvirt.Domains;
+import io.limiquantix.host.libvirt.KeptMemories;
 import io.limiquantix.host.storage.ChainedVolumes.Place;
 import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.StoragePool;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class DiskSnapshots {
     private final DiskFiles files;
     private final Domains domains;
     private final StillGuests still;
+    private final KeptMemories memories;
 
     public DiskSnapshots(
             OpenPools pools,
@@ -44,17 +47,25 @@ public final class DiskSnapshots {
             VolumesInUse inUse,
             DiskFiles files,
             Domains domains,
-            StillGuests still) {
+            StillGuests still,
+            KeptMemories memories) {
         this.pools = pools;
         this.chained = chained;
         this.inUse = inUse;
         this.files = files;
         this.domains = domains;
         this.still = still;
+        this.memories = memories;
     }
 
-    /** @param snapshots in the order of the request */
-    public record Made(List<Snapshot> snapshots, Stillness stillness) {}
+    /**
+     * @param snapshots in the order of the request
+     * @param memoryBytes absent: it was not kept
+     */
+    public record Made(
+            List<Snapshot> snapshots,
+            Stillness stillness,
+            @Nullable Long memoryBytes) {}
 
     /** @param place where its volume is a chain of files */
     private record Disk(
@@ -119,13 +130,14 @@ public final class DiskSnapshots {
         }
         List<Snapshot> there =
                 disks.stream().flatMap(disk -> disk.found().stream()).toList();
-        if (there.size() == disks.size()) {
-            return new Made(there, Stillness.RUNNING);
+        if (there.size() == disks.size() && isMemoryThere(request)) {
+            return made(request, there, Stillness.RUNNING);
         }
         if (!there.isEmpty()) {
             throw FailureException.conflict(
                     "An earlier try was cut off: it made the snapshot of " + there.size() + " of " + disks.size()
-                            + " disks, and others would be of another moment. Delete it and make a new one.");
+                            + " disks" + (request.memoryId() == null ? "" : ", and may not have kept the memory")
+                            + ", and what is left would be of another moment. Delete it and make a new one.");
         }
         Made made = takeNow(request, disks, deadline);
         for (Disk disk : disks) {
@@ -136,12 +148,21 @@ public final class DiskSnapshots {
         return made;
     }
 
+    private boolean isMemoryThere(SnapshotsOfDomain request) {
+        return request.memoryId() == null || memories.isWhole(request.vmId(), request.memoryId());
+    }
+
+    private Made made(SnapshotsOfDomain request, List<Snapshot> snapshots, Stillness stillness) {
+        UUID memoryId = request.memoryId();
+        return new Made(snapshots, stillness, memoryId == null ? null : memories.bytes(request.vmId(), memoryId));
+    }
+
     private Made takeNow(SnapshotsOfDomain request, List<Disk> disks, Instant deadline) {
         PowerState state = state(request.vmId(), deadline);
         requireItsDisks(request.vmId(), disks);
         return switch (state) {
             case RUNNING, PAUSED -> takeUnder(request, disks, deadline);
-            case STOPPED, CRASHED -> new Made(disks.stream().map(Disk::make).toList(), Stillness.OFF);
+            case STOPPED, CRASHED -> takeOff(request, disks);
             case SUSPENDED ->
                 throw FailureException.conflict("The virtual machine " + request.vmId()
                         + " is suspended; start it, or discard its saved state, first.");
@@ -149,6 +170,14 @@ public final class DiskSnapshots {
                 throw FailureException.conflict("The virtual machine " + request.vmId()
                         + " is just ending, or nobody knows how it is; nothing was done. Try again in a moment.");
         };
+    }
+
+    private static Made takeOff(SnapshotsOfDomain request, List<Disk> disks) {
+        if (request.memoryId() != null) {
+            throw FailureException.conflict("The virtual machine " + request.vmId()
+                    + " is off, so it has no memory to keep. Make the snapshot without it.");
+        }
+        return new Made(disks.stream().map(Disk::make).toList(), Stillness.OFF, null);
     }
 
     /** One that is not defined here any more, or not yet, is off. */
@@ -179,15 +208,18 @@ public final class DiskSnapshots {
                 .filter(disk -> disk.place() != null && disk.place().isRunning())
                 .sorted(Comparator.comparing(disk -> disk.name().volumeId()))
                 .toList();
+        @Nullable
+        Path memory =
+                request.memoryId() == null ? null : memories.prepare(request.vmId(), request.memoryId(), deadline);
         List<OverlaySwitch> switches = prepared(ours, deadline);
-        int steps = disks.size() - ours.size() + (ours.isEmpty() ? 0 : 1);
+        int steps = disks.size() - ours.size() + (ours.isEmpty() && memory == null ? 0 : 1);
         StillGuests.Moment<Map<UUID, Snapshot>> moment =
                 still.during(request.vmId(), request.quiesce(), steps > 1, deadline, () -> {
                     Map<UUID, Snapshot> made = new HashMap<>();
                     disks.stream()
                             .filter(disk -> !ours.contains(disk))
                             .forEach(disk -> made.put(disk.name().volumeId(), disk.make()));
-                    OverlaySwitch.go(switches, files, inUse, deadline);
+                    goOver(request.vmId(), switches, memory, deadline);
                     return made;
                 });
         Map<UUID, Snapshot> made = moment.made();
@@ -198,7 +230,15 @@ public final class DiskSnapshots {
         }
         List<Snapshot> inOrder =
                 disks.stream().map(disk -> made.get(disk.name().volumeId())).toList();
-        return new Made(inOrder, moment.stillness());
+        return made(request, inOrder, moment.stillness());
+    }
+
+    private void goOver(UUID vmId, List<OverlaySwitch> switches, @Nullable Path memory, Instant deadline) {
+        if (memory != null) {
+            OverlaySwitch.go(switches, to -> files.goOverKeeping(vmId, to, memory, deadline), inUse, deadline);
+        } else if (!switches.isEmpty()) {
+            OverlaySwitch.go(switches, to -> files.goOver(vmId, to, deadline), inUse, deadline);
+        }
     }
 
     /** Made before the guest is still, which they would keep waiting. */

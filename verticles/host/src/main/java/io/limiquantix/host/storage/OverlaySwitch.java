@@ -4,7 +4,6 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotName;
 import io.limiquantix.host.domain.SnapshotDocument.Switch;
-import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.storage.ChainedVolumes.Place;
 import io.limiquantix.host.storage.VolumesInUse.Holder;
 import io.limiquantix.storage.driver.Overlays;
@@ -24,22 +23,21 @@ record OverlaySwitch(Overlays overlays, Place place, Change change, SnapshotName
                 .map(change -> new OverlaySwitch(overlays, place, change, name));
     }
 
+    /** How the domain is told. */
+    interface Telling {
+        void tell(List<Switch> switches);
+    }
+
     /**
      * Lets the domain go over with all of these disks of it, or with none. After a refusal the overlays go, unless the domain has
      * them in spite of that; what is unknown is looked at the next time.
      */
-    static void go(List<OverlaySwitch> disks, DiskFiles files, VolumesInUse inUse, Instant deadline) {
-        if (disks.isEmpty()) {
-            return;
-        }
+    static void go(List<OverlaySwitch> disks, Telling domain, VolumesInUse inUse, Instant deadline) {
         try {
-            files.goOver(
-                    disks.getFirst().place().user().vmId(),
-                    disks.stream().map(OverlaySwitch::told).toList(),
-                    deadline);
+            domain.tell(disks.stream().map(OverlaySwitch::told).toList());
         } catch (FailureException e) {
             boolean unknown = e.code() == FailureCode.TIMEOUT || e.code() == FailureCode.UNAVAILABLE;
-            if (unknown || !disks.stream().allMatch(disk -> disk.happened(inUse, deadline))) {
+            if (unknown || disks.isEmpty() || !disks.stream().allMatch(disk -> disk.happened(inUse, deadline))) {
                 if (!unknown) {
                     disks.forEach(disk -> disk.abandonUnlessThere(inUse, deadline));
                 }
