@@ -72,20 +72,22 @@ async function turnOff(page, mock) {
 
 test('a guest goes on from its memory, or only its disks go back', async (t) => {
   const { page, mock } = await openSnapshots(t, 'web-1');
-  await take(page, 'running', true);
-  await row(page, 'running').getByText('Its memory is kept', { exact: false }).waitFor();
+  await take(page, 'whole', true);
+  await row(page, 'whole').getByText('Its memory is kept', { exact: false }).waitFor();
   await turnOff(page, mock);
-  await choose(page, 'running', 'Revert');
+  await choose(page, 'whole', 'Revert');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('goes on at once from its memory', { exact: false }).waitFor();
   await button(dialog, 'Revert').click();
-  await until('it runs', PATIENCE, async () => (await page.getByText('Running').count()) > 0);
+  await until('it runs', PATIENCE, async () => (await page.getByText('Running', { exact: true }).count()) > 0);
   await turnOff(page, mock);
-  await choose(page, 'running', 'Revert the disks only');
+  await choose(page, 'whole', 'Revert the disks only');
   await page.getByRole('dialog').getByText('The VM stays off', { exact: false }).waitFor();
+  const asked = page.waitForRequest((request) => request.url().endsWith('/revert?memory=false'));
   await button(page.getByRole('dialog'), 'Revert the disks').click();
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  assert.equal(await page.getByText('Running').count(), 0);
+  await asked;
+  await row(page, 'whole').getByText('Current').waitFor();
+  assert.equal(mock.state.vm.find((one) => one.name === 'web-1').powerState, 'STOPPED');
 });
 
 test('a VM that is off has no memory to keep', async (t) => {
