@@ -151,8 +151,11 @@ public final class DomainApi {
     /** @param memoryId the VM's snapshot */
     public record KeptMemory(UUID vmId, UUID memoryId) {}
 
-    /** @param set false when the agent was silent or did not do it */
-    public record ClockSet(boolean set) {}
+    /**
+     * @param set whether the guest has the right time
+     * @param answered whether its agent said anything at all; one that did and has not set it will not do so when it is asked again
+     */
+    public record ClockSet(boolean set, boolean answered) {}
 
     public record Define(DomainSpec spec) {}
 

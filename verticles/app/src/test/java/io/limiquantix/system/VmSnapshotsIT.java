@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -189,6 +190,8 @@ class VmSnapshotsIT {
     void theGuestGoesOnFromItsMemory() {
         write("then");
         guest.run("echo remembered > /word; sleep 100000 > /dev/null 2>&1 & echo $! > /process");
+        // As if years went by from here on.
+        guest.run("date -s '2001-01-01 00:00'");
         client.succeed(
                 "POST", "/vms/" + vmId + "/snapshots", ApiClient.json("{\"name\": \"whole\", \"memory\": true}"));
         assertThat(named("whole").get("memoryBytes").asLong()).isPositive();
@@ -198,6 +201,9 @@ class VmSnapshotsIT {
         client.succeed("POST", path("whole") + "/revert", ApiClient.json("{}"));
         VmRequests.awaitPower(client, vmId, "RUNNING", VmRequests.STATE_FOLLOWS_WITHIN);
         guest.awaitAgent();
+        long late = Math.abs(
+                Long.parseLong(guest.run("date +%s").strip()) - Instant.now().getEpochSecond());
+        assertThat(late).as("seconds that the guest's clock is late").isLessThan(10);
         assertThat(guest.run("cat /word; kill -0 $(cat /process) && echo runs")).isEqualTo("remembered\nruns\n");
         assertBothHold("then");
         delete("whole");

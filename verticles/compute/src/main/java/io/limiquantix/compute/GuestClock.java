@@ -9,6 +9,7 @@ import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +31,26 @@ final class GuestClock {
     void set(UUID vmId, UUID hostId, TaskRun run) {
         run.step("set the guest's clock", ClockSet.class).run(caller -> {
             Pacing pacing = Pacing.atOnce(clock, BETWEEN_QUESTIONS);
-            boolean set = run.waitUntil(PATIENCE, () -> pacing.isDue() && isSet(vmId, hostId, caller));
-            if (!set) {
+            var last = new AtomicReference<>(new ClockSet(false, false));
+            run.waitUntil(
+                    PATIENCE,
+                    () -> pacing.isDue()
+                            && last.updateAndGet(_ -> ask(vmId, hostId, caller)).answered());
+            if (!last.get().set()) {
                 run.log(
                         "The agent in the guest did not set its clock, which is late by the time that its memory was kept"
                                 + " until the guest finds out by itself.");
             }
-            return new ClockSet(set);
+            return last.get();
         });
     }
 
-    private boolean isSet(UUID vmId, UUID hostId, Caller caller) {
+    private ClockSet ask(UUID vmId, UUID hostId, Caller caller) {
         try {
-            return bus.request(DomainApi.SET_CLOCK.at(hostId), new DomainApi.Domain(vmId), caller.within(ANSWER))
-                    .set();
+            return bus.request(DomainApi.SET_CLOCK.at(hostId), new DomainApi.Domain(vmId), caller.within(ANSWER));
         } catch (FailureException e) {
             LOG.debug("the agent in {} cannot be asked now: {}", vmId, e.getMessage());
-            return false;
+            return new ClockSet(false, false);
         }
     }
 }

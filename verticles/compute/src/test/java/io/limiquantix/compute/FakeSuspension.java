@@ -42,7 +42,7 @@ final class FakeSuspension {
         });
         bus.serve(DomainApi.SET_CLOCK, hostId, (q, caller) -> {
             world.effects.add("set clock");
-            return new DomainApi.ClockSet(world.agentAnswers);
+            return new DomainApi.ClockSet(world.agentAnswers, world.agentAnswers);
         });
     }
 }

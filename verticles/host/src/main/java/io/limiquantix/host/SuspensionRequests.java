@@ -51,7 +51,7 @@ final class SuspensionRequests {
             memories.forget(r.vmId(), r.memoryId());
             return Nothing.NOTHING;
         });
-        requests.answer(DomainApi.SET_CLOCK, (r, c) -> new DomainApi.ClockSet(time.set(r.vmId(), c.deadline())));
+        requests.answer(DomainApi.SET_CLOCK, (r, c) -> time.set(r.vmId(), c.deadline()));
     }
 
     private DomainReport goOn(DomainApi.KeptMemory request, Caller caller) {

@@ -1,9 +1,11 @@
 package io.limiquantix.host.guest;
 
+import io.limiquantix.bus.host.DomainApi.ClockSet;
 import io.limiquantix.host.libvirt.GuestAgent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,23 +31,21 @@ public final class GuestTime {
         this.clock = clock;
     }
 
-    /** Whether the guest has the right time afterwards; false also where its agent is silent. */
-    public boolean set(UUID vmId, Instant deadline) {
+    /** Whether the guest has the right time afterwards. */
+    public ClockSet set(UUID vmId, Instant deadline) {
         String set = "{\"execute\":\"guest-set-time\",\"arguments\":{\"time\":" + nanoseconds(clock.instant()) + "}}";
         // An agent refuses where its guest has no hwclock; others say that they failed after they have set the kernel's
         // clock.
-        // the kernel's.
         boolean taken = agent.ask(vmId, set, PATIENCE, deadline).isPresent();
-        boolean right = agent.ask(vmId, GET, PATIENCE, deadline)
+        Optional<Boolean> right = agent.ask(vmId, GET, PATIENCE, deadline)
                 .flatMap(AgentReply::parse)
-                .filter(time -> isNear(time.asLong()))
-                .isPresent();
+                .map(time -> isNear(time.asLong()));
         LOG.info(
                 "the clock of {} {} right; its agent {} that it set it",
                 vmId,
-                right ? "is" : "is not",
+                right.map(yes -> yes ? "is" : "is not").orElse("may not be"),
                 taken ? "says" : "does not say");
-        return right;
+        return new ClockSet(right.orElse(false), right.isPresent());
     }
 
     private boolean isNear(long nanoseconds) {

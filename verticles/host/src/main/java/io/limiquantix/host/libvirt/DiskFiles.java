@@ -40,6 +40,9 @@ public final class DiskFiles {
     private static final int PIVOT = 2;
     private static final int SECURE = 1;
     private static final int INACTIVE = 2;
+    /** Most merges are small. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(5);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final LibvirtConnection connection;
@@ -114,6 +117,7 @@ public final class DiskFiles {
      */
     public void merge(Disk disk, Files files, Instant deadline) {
         boolean begun = false;
+        Duration pause = FIRST_LOOK;
         while (true) {
             Stage stage = connection.withDomain(
                     disk.vmId(), "The snapshot's file could not be merged", deadline, d -> stage(d, disk, files));
@@ -137,7 +141,10 @@ public final class DiskFiles {
                                 domain.blockJobAbort(disk.target(), PIVOT);
                                 return true;
                             });
-                case AT_WORK -> await(deadline);
+                case AT_WORK -> {
+                    await(pause, deadline);
+                    pause = pause.multipliedBy(2).compareTo(LOOK_EVERY) < 0 ? pause.multipliedBy(2) : LOOK_EVERY;
+                }
             }
         }
     }
@@ -199,13 +206,13 @@ public final class DiskFiles {
                 e);
     }
 
-    private void await(Instant deadline) {
-        if (!clock.instant().plus(LOOK_EVERY).isBefore(deadline)) {
+    private void await(Duration pause, Instant deadline) {
+        if (!clock.instant().plus(pause).isBefore(deadline)) {
             throw FailureException.of(
                     FailureCode.TIMEOUT, "The snapshot's file is still being merged; that goes on, ask again.");
         }
         try {
-            Thread.sleep(LOOK_EVERY);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailureException(
