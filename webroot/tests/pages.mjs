@@ -9,6 +9,7 @@ export const PAGES = {
   'vm-monitoring': `/vms/${id('vm hello')}/monitoring`,
   'vm-console': `/vms/${id('vm hello')}/console`,
   'vm-serial': `/vms/${id('vm hello')}/serial`,
+  'vm-events': `/vms/${id('vm web-1')}/events`,
   'vm-tasks': `/vms/${id('vm build')}/tasks`,
   'vm-xml': `/vms/${id('vm hello')}/xml`,
   consoles: `/consoles?open=${['hello', 'web-2', 'web-1', 'build'].map((name) => `${id(`vm ${name}`)}.screen`).join(',')}`,

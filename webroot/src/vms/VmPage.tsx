@@ -26,6 +26,7 @@ const VncConsole = lazyPart(() => import('../console/VncConsole'));
 const SerialConsole = lazyPart(() => import('../console/SerialConsole'));
 
 const DefinitionPart = lazyPart(() => import('./definition/DefinitionPart'));
+const VmEventsPart = lazyPart(() => import('./events/VmEventsPart'));
 const VmSnapshotsPart = lazyPart(() => import('./snapshots/VmSnapshotsPart'));
 const MonitoringPart = lazyPart(() => import('../monitoring/MonitoringPart'));
 
@@ -35,6 +36,7 @@ const TABS = {
   console: 'Console',
   serial: 'Serial',
   snapshots: 'Snapshots',
+  events: 'Events',
   tasks: 'Tasks',
   xml: 'XML',
 } as const;
@@ -67,6 +69,8 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
       );
     case 'snapshots':
       return <VmSnapshotsPart key={vm.id} vm={vm} />;
+    case 'events':
+      return <VmEventsPart key={vm.id} vmId={vm.id} name={vm.name} mark={`${vm.changedAt} ${vm.version}`} />;
     case 'tasks':
       return <TaskHistory key={vm.id} targetId={vm.id} kinds={VM_TASK_KINDS} />;
     case 'xml':
@@ -117,6 +121,11 @@ export function VmPage() {
     return (
       <Page title="Virtual machine" parent={PARENT}>
         <NothingYet title="There is no such virtual machine" body="It may have been deleted." />
+        {tab === 'events' && (
+          <Suspense fallback={<Spinner aria-label="Loading this view" />}>
+            <VmEventsPart key={vmId} vmId={vmId} />
+          </Suspense>
+        )}
       </Page>
     );
   }

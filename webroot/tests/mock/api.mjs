@@ -9,6 +9,7 @@ import { makeParts } from './parts.mjs';
 import { pictureAnswer } from './picture.mjs';
 import { pageOfVms } from './vmList.mjs';
 import { statisticsOf } from './statistics.mjs';
+import { historyAnswer } from './vmEvents.mjs';
 import { DRIVERS } from './storage.mjs';
 
 const KINDS = {
@@ -23,7 +24,6 @@ const KINDS = {
 };
 const USERS = ['admin', 'bob'];
 const ACTIVE = ['QUEUED', 'RUNNING', 'UNDOING'];
-const WHOLE = ['hosts', 'pools'];
 
 export const json = (status, body, headers = {}) => ({ status, body, headers });
 export const problem = (status, code, detail, more = {}, headers = {}) =>
@@ -48,7 +48,7 @@ function list(plural, all, query) {
         (field) => plural === 'vms' || !query.has(field) || item[field] === query.get(field),
       ),
   );
-  if (WHOLE.includes(plural)) return { items: found };
+  if (['hosts', 'pools'].includes(plural)) return { items: found };
   if (plural === 'vms') return pageOfVms(found, query);
   const from = Number(query.get('cursor') ?? 0);
   const to = from + Number(query.get('limit') ?? 100);
@@ -98,8 +98,7 @@ export function makeApi(state, control, life) {
     }
     if (action === 'viewer-files') return { status: 201, bytes: '[virt-viewer]\n' };
     if (action === 'picture') return pictureAnswer(vm, control, problem);
-    if (method === 'DELETE') return json(202, life.remove(vm));
-    return json(202, life.power(vm, action));
+    return json(202, method === 'DELETE' ? life.remove(vm) : life.power(vm, action));
   };
 
   const parts = makeParts(life, control);
@@ -172,6 +171,7 @@ export function makeApi(state, control, life) {
     if (plural === 'networks' && !itemId) return life.networks.create(body);
     if (plural === 'volumes' && !itemId) return life.storage.createVolume(body);
     if (!itemId) return json(202, { taskId: id('task'), targetId: id('new') });
+    if (kind === 'vm' && action === 'events') return historyAnswer(state, itemId, query);
     const item = state[kind].find((candidate) => candidate.id === itemId);
     if (!item) return NOT_FOUND;
     if (method === 'GET' && !action) return json(200, item);

@@ -3,6 +3,7 @@ import { snapshotsOfVms } from './vmSnapshotData.mjs';
 import { audited } from './audits.mjs';
 import { GIB, ago, attached, host, id, pool, task, vm, volume } from './data.mjs';
 import { SERVER } from './hardware.mjs';
+import { eventsOfVms } from './vmEvents.mjs';
 import { library, system } from './library.mjs';
 import { networks } from './networkData.mjs';
 import { unmanaged } from './storage.mjs';
@@ -119,6 +120,8 @@ export const full = () => ({
     audited(60, 'POST', '/vms/{vmId}/start', 'startVm', 202, {}, { targetId: id('vm web-1') }),
     audited(90, 'POST', '/pools', 'createPool', 422, { name: 'fast', driver: 'local', path: '/mnt/fast' }),
     audited(300, 'DELETE', '/vms/{vmId}', 'deleteVm', 503, {}, { targetId: id('vm web-2') }),
+    audited(310, 'POST', '/vms/{vmId}/consoles', 'openConsole', 201, {}, { targetId: id('vm web-1') }),
+    audited(320, 'PATCH', '/vms/{vmId}', 'editVm', 200, { name: 'web-one' }, { targetId: id('vm web-1') }),
     audited(420, 'POST', '/session', 'logIn', 201),
     audited(
       440,
@@ -131,6 +134,7 @@ export const full = () => ({
     ),
   ],
   network: networks(),
+  vmEvent: eventsOfVms(),
 });
 
 /** An installation of 10,000 VMs on 200 hosts, with the history that comes with it. */

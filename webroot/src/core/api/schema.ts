@@ -962,6 +962,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a virtual machine, newest first
+         * @description Its events (what happened without a task), its tasks, and what was done or tried that needed no task. Of a virtual machine that was deleted, administrators read it too, for as long as it is kept. It is told when the VM changes in the stream of events.
+         */
+        get: operations["listVmEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/definition": {
         parameters: {
             query?: never;
@@ -3196,6 +3216,53 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * @description EVENT is what happened by itself or with the means of a host, ACTION what somebody did or tried that needed no task.
+         * @enum {string}
+         */
+        HistoryCategory: "EVENT" | "TASK" | "ACTION";
+        HistoryEntry: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was noted; for a task, when it was asked for
+             */
+            at: string;
+            category: components["schemas"]["HistoryCategory"];
+            /** @description Of an event STARTED, START_FAILED, STOPPED_INSIDE, STOPPED_AS_ASKED, STOPPED_OUTSIDE, CRASHED, PAUSED_BY_IO_ERROR, PAUSED_BY_WATCHDOG, PAUSED, RESUMED, SUSPENDED, STATE_DISCARDED, BECAME_UNKNOWN, FOUND_AGAIN or VANISHED; of a task its kind; of an action its operationId */
+            kind: string;
+            /** @description Of the virtual machine then, or the new one that was asked for */
+            name?: string;
+            /** @description Absent for an event */
+            by?: string;
+            /**
+             * @description Absent for an event
+             * @enum {string}
+             */
+            outcome?: "UNDER_WAY" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "REFUSED";
+            /** @description What happened, or why it failed */
+            text?: string;
+            /**
+             * Format: int64
+             * @description How often, where it happened so often that it was only counted
+             */
+            times?: number;
+            /**
+             * Format: date-time
+             * @description When it happened last
+             */
+            lastAt?: string;
+            /** Format: uuid */
+            taskId?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+        };
+        VmHistory: {
+            items: components["schemas"]["HistoryEntry"][];
+            nextCursor?: string;
+        };
         ChangeEvent: {
             /** @enum {string} */
             kind: "vm" | "host" | "pool" | "volume" | "image" | "network" | "task";
@@ -3238,6 +3305,10 @@ export interface components {
         entryId: string;
         sourceId: string;
         vmId: string;
+        /** @description From this moment on */
+        fromTime: string;
+        /** @description Up to this moment, without it */
+        toTime: string;
         /** @description An hour before "to" where it is absent; what is older than 30 days is not kept */
         statisticsFrom: string;
         /** @description Now where it is absent */
@@ -3456,6 +3527,17 @@ export interface operations {
                 /** @description nextCursor of the page before */
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
+                targetId?: components["parameters"]["targetId"];
+                /** @description About things of this kind */
+                targetKind?: "vm" | "host" | "pool" | "volume" | "image" | "network" | "task" | "session";
+                /** @description By this user */
+                userName?: string;
+                /** @description As this document calls it, for instance startVm */
+                operation?: string;
+                /** @description From this moment on */
+                from?: components["parameters"]["fromTime"];
+                /** @description Up to this moment, without it */
+                to?: components["parameters"]["toTime"];
             };
             header?: never;
             path?: never;
@@ -5192,6 +5274,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Seed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVmEvents: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Of this category only */
+                category?: components["schemas"]["HistoryCategory"];
+                /**
+                 * @description Any of these kinds, with commas between them
+                 * @example CRASHED,vm.start,openConsole
+                 */
+                kinds?: string;
+                /** @description By this user; events are nobody's */
+                by?: string;
+                /** @description From this moment on */
+                from?: components["parameters"]["fromTime"];
+                /** @description Up to this moment, without it */
+                to?: components["parameters"]["toTime"];
+            };
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmHistory"];
                 };
             };
             default: components["responses"]["Problem"];

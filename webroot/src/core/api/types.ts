@@ -6,6 +6,7 @@ export type Problem = Schemas['Problem'];
 export type FieldError = Schemas['FieldError'];
 export type SshKey = Schemas['SshKey'];
 export type Seed = Schemas['Seed'];
+export type HistoryEntry = Schemas['HistoryEntry'];
 export type Session = Schemas['Session'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Host = Schemas['Host'];

@@ -2,6 +2,7 @@ package io.limiquantix.bus.identity;
 
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Page;
+import io.limiquantix.bus.Past;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.Topic;
@@ -54,6 +55,10 @@ public final class IdentityApi {
 
     public static final ServiceAddress<ListAudit, AuditLog> LIST_AUDIT =
             ServiceAddress.reading("identity.list-audit", ListAudit.class, AuditLog.class);
+
+    /** What was asked about one thing, named by its operations. */
+    public static final ServiceAddress<AuditOf, AuditPart> AUDIT_OF =
+            ServiceAddress.reading("identity.audit-of", AuditOf.class, AuditPart.class);
 
     private IdentityApi() {}
 
@@ -127,7 +132,38 @@ public final class IdentityApi {
         }
     }
 
-    public record ListAudit(Page page) {}
+    /**
+     * Filters are joined by "and".
+     *
+     * @param targetKind the second part of the path, for instance {@code vms}
+     * @param userName whatever the case of its letters
+     * @param operation for instance {@code startVm}
+     * @param from the first moment that is wanted
+     * @param to the first moment that is no longer wanted
+     */
+    public record ListAudit(
+            Page page,
+            @Nullable UUID targetId,
+            @Nullable String targetKind,
+            @Nullable String userName,
+            @Nullable String operation,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    /**
+     * @param tasksSince what a task was made of is left out from here on, as the task tells of it
+     */
+    public record AuditOf(Past past, Instant tasksSince) {}
+
+    /** @param id grows */
+    public record NumberedEntry(long id, AuditEntry entry) {}
+
+    /** @param more whether there is more before the last one */
+    public record AuditPart(List<NumberedEntry> items, boolean more) {
+        public AuditPart {
+            items = List.copyOf(items);
+        }
+    }
 
     public record AuditLog(List<AuditEntry> items, @Nullable String nextCursor) {
         public AuditLog {

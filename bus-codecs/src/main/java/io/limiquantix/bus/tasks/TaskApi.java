@@ -1,6 +1,7 @@
 package io.limiquantix.bus.tasks;
 
 import io.limiquantix.bus.Page;
+import io.limiquantix.bus.Past;
 import io.limiquantix.bus.ServiceAddress;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,10 @@ public final class TaskApi {
             ServiceAddress.reading("tasks.get", Get.class, TaskView.class);
     public static final ServiceAddress<ListTasks, Tasks> LIST =
             ServiceAddress.reading("tasks.list", ListTasks.class, Tasks.class);
+
+    /** The tasks of one thing by when they were submitted, without their logs; there are more where a cursor is answered, which is of no use. */
+    public static final ServiceAddress<Past, Tasks> PAST =
+            ServiceAddress.reading("tasks.past", Past.class, Tasks.class);
 
     /**
      * Asks a task to stop and to undo what it made. A task past its point of no return goes on to its end, and one that is

@@ -21,6 +21,7 @@ import java.util.List;
 public final class ComputeVerticle extends VerticleBase {
     private static final Duration WATCH = Duration.ofSeconds(5);
     private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration SWEEP_EVENTS = Duration.ofHours(1);
 
     private final ControlPlane plane;
     private List<Chore> chores = List.of();
@@ -35,11 +36,14 @@ public final class ComputeVerticle extends VerticleBase {
         Bus bus = plane.platform().bus();
         VmStore vms = new VmStore();
         Sightings sightings = new Sightings();
-        Reconciler reconciler = new Reconciler(database, vms, sightings);
+        ComputeConfig config = plane.platform().configuration().section("compute", ComputeConfig.class);
+        VmEvents events = new VmEvents(database, vms, plane.tasks(), config.eventsKept());
+        events.serve(bus);
+        Reconciler reconciler = new Reconciler(database, vms, sightings, events);
         NetworkStore networks = new NetworkStore();
         PowerTasks power = power(vms, reconciler, networks);
         VmWork work = new VmWork(database, vms, plane.tasks());
-        handlers(vms, reconciler, networks, work, power).serve(bus);
+        handlers(config, vms, reconciler, networks, work, power).serve(bus);
         snapshots(vms, work, reconciler, networks).serve(bus);
         new NetworkService(plane, networks).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
@@ -52,7 +56,8 @@ public final class ComputeVerticle extends VerticleBase {
         chores = List.of(
                 Chore.every(WATCH, "vm-watch", listener::round),
                 Chore.every(WATCH, "room-return", room::round),
-                Chore.every(SWEEP, "place-sweep", sweep::round));
+                Chore.every(SWEEP, "place-sweep", sweep::round),
+                Chore.every(SWEEP_EVENTS, "event-sweep", events::sweep));
         return Future.succeededFuture();
     }
 
@@ -98,12 +103,16 @@ public final class ComputeVerticle extends VerticleBase {
     }
 
     private ComputeHandlers handlers(
-            VmStore vms, Reconciler reconciler, NetworkStore networks, VmWork work, PowerTasks power) {
+            ComputeConfig config,
+            VmStore vms,
+            Reconciler reconciler,
+            NetworkStore networks,
+            VmWork work,
+            PowerTasks power) {
         Platform platform = plane.platform();
         Database database = plane.database();
         Bus bus = platform.bus();
         Tasks tasks = plane.tasks();
-        ComputeConfig config = platform.configuration().section("compute", ComputeConfig.class);
         var agentWait = new AgentWait(database, bus, vms, platform.clock(), config.agentWait());
         var userData = new SealedUserData(plane.secrets());
         var create = new CreateVmTask(database, bus, vms, reconciler, agentWait, userData, new NicNetworks(networks));

@@ -28,11 +28,13 @@ final class Reconciler {
     private final Database database;
     private final VmStore vms;
     private final Sightings sightings;
+    private final VmEvents events;
 
-    Reconciler(Database database, VmStore vms, Sightings sightings) {
+    Reconciler(Database database, VmStore vms, Sightings sightings, VmEvents events) {
         this.database = database;
         this.vms = vms;
         this.sightings = sightings;
+        this.events = events;
     }
 
     /**
@@ -113,6 +115,7 @@ final class Reconciler {
     private void write(Transaction tx, Observed before, Observed after) {
         if (!after.equals(before)) {
             vms.observe(tx, after, !after.looksLike(before));
+            events.note(tx, before, after);
         }
     }
 }

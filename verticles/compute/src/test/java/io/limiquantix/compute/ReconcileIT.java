@@ -164,8 +164,10 @@ class ReconcileIT {
                 .controlPlane()
                 .database()
                 .update("update compute.sightings set seen_at = now() - interval '2 minutes'");
-        assertThat(new Reconciler(compute.plane.controlPlane().database(), new VmStore(), new Sightings())
-                        .accept(late, (tx, report) -> {}))
+        var database = compute.plane.controlPlane().database();
+        var events = new VmEvents(
+                database, new VmStore(), compute.plane.controlPlane().tasks(), Duration.ofDays(1));
+        assertThat(new Reconciler(database, new VmStore(), new Sightings(), events).accept(late, (tx, report) -> {}))
                 .isEmpty();
         assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.PAUSED);
     }

@@ -4,6 +4,7 @@ import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.ExportOperations;
+import io.limiquantix.gateway.api.HistoryOperations;
 import io.limiquantix.gateway.api.HostOperations;
 import io.limiquantix.gateway.api.ImageCopyOperations;
 import io.limiquantix.gateway.api.ImageOperations;
@@ -100,6 +101,7 @@ public final class GatewayVerticle extends VerticleBase {
         AwaitedTasks tasks = new AwaitedTasks(plane.changes());
         awaited = tasks;
         Map<String, Operation> operations = operations(bus, tasks);
+        new HistoryOperations(bus, platform.clock()).addTo(operations);
         LatestSamples latest = new LatestSamples(System::nanoTime);
         bus.subscribe(StatisticsApi.SAMPLED, latest::accept);
         new StatisticsOperations(bus, latest, platform.clock()).addTo(operations);

@@ -2,8 +2,10 @@ package io.limiquantix.identity;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
+import io.limiquantix.bus.Past;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.identity.IdentityApi.AuditEntry;
+import io.limiquantix.bus.identity.IdentityApi.NumberedEntry;
 import io.limiquantix.runtime.bus.PageRoom;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Json;
@@ -18,8 +20,6 @@ final class AuditLog {
     private static final Duration KEPT = Duration.ofDays(366);
 
     private record Details(Map<String, String> details) {}
-
-    private record Numbered(long id, AuditEntry entry) {}
 
     private final Database database;
 
@@ -43,15 +43,52 @@ final class AuditLog {
 
     IdentityApi.AuditLog list(IdentityApi.ListAudit request) {
         int limit = request.page().limit();
-        List<Numbered> found = database.query(
-                "select * from identity.audit where ($1::bigint is null or id < $1) order by id desc limit $2",
+        List<NumberedEntry> found = database.query(
+                """
+                select * from identity.audit where ($1::bigint is null or id < $1)
+                    and ($2::uuid is null or target_id = $2) and ($3::text is null or split_part(action, '/', 4) = $3)
+                    and ($4::text is null or lower(user_name) = lower($4))
+                    and ($5::text is null or details->'details'->>'operation' = $5)
+                    and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
+                order by id desc limit $8""",
                 AuditLog::numbered,
                 request.page().cursor() == null ? null : cursor(request.page().cursor()),
+                request.targetId(),
+                request.targetKind(),
+                request.userName(),
+                request.operation(),
+                request.from(),
+                request.to(),
                 limit + 1);
-        List<Numbered> page = PageRoom.fitting(found, limit, Numbered::entry);
+        List<NumberedEntry> page = PageRoom.fitting(found, limit, NumberedEntry::entry);
         return new IdentityApi.AuditLog(
-                page.stream().map(Numbered::entry).toList(),
+                page.stream().map(NumberedEntry::entry).toList(),
                 page.size() < found.size() ? String.valueOf(page.getLast().id()) : null);
+    }
+
+    IdentityApi.AuditPart of(IdentityApi.AuditOf request) {
+        Past past = request.past();
+        Past.Before before = past.before();
+        List<NumberedEntry> found = database.query(
+                """
+                select * from identity.audit where target_id = $1 and (outcome <> 202 or at < $2)
+                    and (cardinality($3::text[]) = 0 or details->'details'->>'operation' = any($3))
+                    and ($4::text is null or lower(user_name) = lower($4))
+                    and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at < $6)
+                    and ($7::timestamptz is null or at < $7 or (at = $7 and id < $8::bigint))
+                order by at desc, id desc limit $9""",
+                AuditLog::numbered,
+                past.of(),
+                request.tasksSince(),
+                past.kinds().toArray(String[]::new),
+                past.by(),
+                past.from(),
+                past.to(),
+                before == null ? null : before.at(),
+                before == null || before.id() == null ? null : cursor(before.id()),
+                past.limit() + 1);
+        List<NumberedEntry> part = PageRoom.fitting(found, past.limit(), NumberedEntry::entry);
+        return new IdentityApi.AuditPart(part, part.size() < found.size());
     }
 
     void prune(Instant now) {
@@ -65,8 +102,8 @@ final class AuditLog {
         return Long.valueOf(text);
     }
 
-    private static Numbered numbered(Row row) {
-        return new Numbered(
+    private static NumberedEntry numbered(Row row) {
+        return new NumberedEntry(
                 row.number("id"),
                 new AuditEntry(
                         row.instant("at"),

@@ -47,6 +47,7 @@ public final class IdentityVerticle extends VerticleBase {
         bus.serve(IdentityApi.CHANGE_PASSWORD, (request, caller) -> accounts.changePassword(request));
         bus.serve(IdentityApi.AUDIT, (request, caller) -> audit.add(request));
         bus.serve(IdentityApi.LIST_AUDIT, (request, caller) -> audit.list(request));
+        bus.serve(IdentityApi.AUDIT_OF, (request, caller) -> audit.of(request));
         UserSshKeys keys = new UserSshKeys(database, clock);
         bus.serve(IdentityApi.LIST_SSH_KEYS, (request, caller) -> keys.list(request.userId()));
         bus.serve(IdentityApi.ADD_SSH_KEY, (request, caller) -> keys.add(request, caller.operationId()));

@@ -9,10 +9,12 @@ import io.limiquantix.bus.Destination;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Page;
+import io.limiquantix.bus.Past;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.bus.identity.IdentityApi.NewSession;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -272,12 +276,85 @@ class IdentityIT {
                     new IdentityApi.AuditEntry(
                             Instant.now(), "admin", "192.0.2.1", "action " + i, null, 202, Map.of("name", "vm")));
         }
-        var first = ask(IdentityApi.LIST_AUDIT, new IdentityApi.ListAudit(new Page(null, 3)));
+        var first = ask(IdentityApi.LIST_AUDIT, everything(new Page(null, 3)));
         assertThat(first.items())
                 .extracting(IdentityApi.AuditEntry::action)
                 .containsExactly("action 4", "action 3", "action 2");
-        var second = ask(IdentityApi.LIST_AUDIT, new IdentityApi.ListAudit(new Page(first.nextCursor(), 3)));
+        var second = ask(IdentityApi.LIST_AUDIT, everything(new Page(first.nextCursor(), 3)));
         assertThat(second.items()).extracting(IdentityApi.AuditEntry::action).containsExactly("action 1", "action 0");
         assertThat(second.nextCursor()).isNull();
+    }
+
+    private void note(String user, String action, String operation, @Nullable UUID target, int outcome, Instant at) {
+        ask(
+                IdentityApi.AUDIT,
+                new IdentityApi.AuditEntry(
+                        at, user, "192.0.2.1", action, target, outcome, Map.of("operation", operation)));
+    }
+
+    @Test
+    void theAuditLogIsAskedForOneThingOneUserOneOperationAndOneTime() {
+        UUID vm = Uuid7.next();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        note("admin", "POST /api/v1/vms/{vmId}/start", "startVm", vm, 202, now.minusSeconds(30));
+        note("Bob", "PATCH /api/v1/vms/{vmId}", "editVm", vm, 200, now.minusSeconds(20));
+        note("admin", "DELETE /api/v1/pools/{poolId}", "deletePool", Uuid7.next(), 202, now.minusSeconds(10));
+        Page page = new Page(null, 9);
+        assertThat(operations(new IdentityApi.ListAudit(page, vm, null, null, null, null, null)))
+                .containsExactly("editVm", "startVm");
+        assertThat(operations(new IdentityApi.ListAudit(page, null, "pools", null, null, null, null)))
+                .containsExactly("deletePool");
+        assertThat(operations(new IdentityApi.ListAudit(page, null, "vms", "bob", null, null, null)))
+                .containsExactly("editVm");
+        assertThat(operations(new IdentityApi.ListAudit(page, null, null, null, "startVm", null, null)))
+                .containsExactly("startVm");
+        assertThat(operations(new IdentityApi.ListAudit(
+                        page, null, null, null, null, now.minusSeconds(20), now.minusSeconds(10))))
+                .containsExactly("editVm");
+    }
+
+    private List<String> operations(IdentityApi.ListAudit wish) {
+        return ask(IdentityApi.LIST_AUDIT, wish).items().stream()
+                .map(entry -> String.valueOf(entry.details().get("operation")))
+                .toList();
+    }
+
+    @Test
+    void ofOneThingIsToldWhatBecameNoTaskAndWhatBecameATaskThatIsForgotten() {
+        UUID vm = Uuid7.next();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        note("admin", "POST /api/v1/vms/{vmId}/start", "startVm", vm, 202, now.minus(Duration.ofDays(40)));
+        note("admin", "POST /api/v1/vms/{vmId}/shutdown", "shutDownVm", vm, 202, now.minusSeconds(40));
+        note("bob", "PATCH /api/v1/vms/{vmId}", "editVm", vm, 200, now.minusSeconds(30));
+        note("admin", "POST /api/v1/vms/{vmId}/start", "startVm", vm, 409, now.minusSeconds(30));
+        note("admin", "PATCH /api/v1/vms/{vmId}", "editVm", Uuid7.next(), 200, now);
+        var all = of(vm, List.of(), null, 9);
+        assertThat(operations(all)).containsExactly("startVm", "editVm", "startVm");
+        assertThat(all.more()).isFalse();
+        assertThat(operations(of(vm, List.of("editVm"), null, 9))).containsExactly("editVm");
+        var first = of(vm, List.of(), null, 1);
+        assertThat(first.more()).isTrue();
+        var last = first.items().getLast();
+        var next = new Past.Before(last.entry().at(), String.valueOf(last.id()));
+        assertThat(operations(of(vm, List.of(), next, 1))).containsExactly("editVm");
+        assertThat(operations(of(vm, List.of(), new Past.Before(last.entry().at(), null), 9)))
+                .containsExactly("startVm");
+    }
+
+    private IdentityApi.AuditPart of(UUID vm, List<String> kinds, Past.@Nullable Before before, int limit) {
+        var past = new Past(vm, kinds, null, null, null, before, limit);
+        return ask(
+                IdentityApi.AUDIT_OF,
+                new IdentityApi.AuditOf(past, Instant.now().minus(Duration.ofDays(30))));
+    }
+
+    private static List<String> operations(IdentityApi.AuditPart part) {
+        return part.items().stream()
+                .map(item -> String.valueOf(item.entry().details().get("operation")))
+                .toList();
+    }
+
+    private static IdentityApi.ListAudit everything(Page page) {
+        return new IdentityApi.ListAudit(page, null, null, null, null, null, null);
     }
 }

@@ -12,7 +12,7 @@ import io.limiquantix.runtime.bus.Bus;
 import java.util.Map;
 import java.util.UUID;
 
-/** Logging in and out, and what the audit log says. */
+/** Logging in and out, and what is kept of a user. */
 public final class SessionOperations {
     private final Bus bus;
 
@@ -29,8 +29,6 @@ public final class SessionOperations {
         operations.put("listSshKeys", (Plain) this::sshKeys);
         operations.put("addSshKey", (Plain) this::addSshKey);
         operations.put("deleteSshKey", (Plain) this::deleteSshKey);
-        operations.put("listAudit", (Plain) request -> Answer.ok(
-                bus.request(IdentityApi.LIST_AUDIT, new IdentityApi.ListAudit(request.page()), request.caller())));
     }
 
     private Answer logIn(ApiRequest request) {

@@ -15,6 +15,9 @@ import io.limiquantix.runtime.id.Uuid7;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,17 @@ public record ApiRequest(
     public Page page() {
         return new Page(
                 values.text("cursor").orElse(null), values.integer("limit").orElse(DEFAULT_LIMIT));
+    }
+
+    /** Refused when it is no time. */
+    public Optional<Instant> time(String name) {
+        return values.text(name).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                throw InvalidRequestException.of(name, "is no time of RFC 3339, as 2026-11-29T18:00:00Z.");
+            }
+        });
     }
 
     /** The version that {@code If-Match} names, absent when the client does not mind. */

@@ -17,8 +17,6 @@ import io.limiquantix.runtime.bus.Bus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,23 +90,13 @@ public final class StatisticsOperations {
     }
 
     private Read wanted(ApiRequest request, @Nullable UUID vmId) {
-        Instant until = time(request, "to").orElseGet(clock::instant);
-        Instant from = time(request, "from").orElseGet(() -> until.minus(USUAL_SPAN));
+        Instant until = request.time("to").orElseGet(clock::instant);
+        Instant from = request.time("from").orElseGet(() -> until.minus(USUAL_SPAN));
         if (from.isAfter(until)) {
             throw InvalidRequestException.of("from", "is after \"to\".");
         }
         Integer resolution = request.values().integer("resolution").orElse(null);
         return new Read(vmId, from.getEpochSecond(), until.getEpochSecond(), resolution, 0);
-    }
-
-    private static Optional<Instant> time(ApiRequest request, String name) {
-        return request.values().text(name).map(text -> {
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeParseException e) {
-                throw InvalidRequestException.of(name, "is no time of RFC 3339, as 2026-11-29T18:00:00Z.");
-            }
-        });
     }
 
     private static LatestBody body(Optional<Latest> found, @Nullable UUID hostId) {

@@ -3,6 +3,7 @@ package io.limiquantix.runtime.tasks;
 import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Past;
 import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
@@ -44,6 +45,7 @@ public final class TaskService {
                 (request, caller) ->
                         known(request.taskId(), database.queryOne(ONE, TaskService::withLog, request.taskId())));
         bus.serve(TaskApi.LIST, (request, caller) -> list(request));
+        bus.serve(TaskApi.PAST, (request, caller) -> past(request));
         bus.serve(TaskApi.CANCEL, this::cancel);
     }
 
@@ -72,6 +74,30 @@ public final class TaskService {
         List<TaskView> page = PageRoom.fitting(items, limit, Function.identity());
         return new TaskApi.Tasks(
                 page, page.size() < items.size() ? page.getLast().id().toString() : null);
+    }
+
+    private TaskApi.Tasks past(Past past) {
+        Past.Before before = past.before();
+        List<TaskView> found = database.query(
+                """
+                select * from runtime.tasks where target_id = $1 and (cardinality($2::text[]) = 0 or kind = any($2))
+                    and ($3::text is null or lower(actor_name) = lower($3))
+                    and ($4::timestamptz is null or created_at >= $4)
+                    and ($5::timestamptz is null or created_at < $5)
+                    and ($6::timestamptz is null or created_at < $6 or (created_at = $6 and id < $7::uuid))
+                order by created_at desc, id desc limit $8""",
+                row -> view(row, List.of()),
+                past.of(),
+                past.kinds().toArray(String[]::new),
+                past.by(),
+                past.from(),
+                past.to(),
+                before == null ? null : before.at(),
+                before == null || before.id() == null ? null : cursor(before.id()),
+                past.limit() + 1);
+        List<TaskView> part = PageRoom.fitting(found, past.limit(), Function.identity());
+        return new TaskApi.Tasks(
+                part, part.size() < found.size() ? part.getLast().id().toString() : null);
     }
 
     private TaskView cancel(TaskApi.Get request, Caller caller) {

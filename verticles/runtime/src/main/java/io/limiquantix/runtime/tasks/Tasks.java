@@ -11,11 +11,13 @@ import io.limiquantix.runtime.database.Transaction.Change;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.time.Chore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Durable tasks: submitting them, and running this process's share. */
 public final class Tasks implements AutoCloseable {
@@ -24,7 +26,9 @@ public final class Tasks implements AutoCloseable {
 
     private static final String ONE_PER_TARGET = "tasks_one_per_target";
 
-    private static final Duration KEPT = Duration.ofDays(30);
+    /** How long a task is remembered after its end. */
+    public static final Duration KEPT = Duration.ofDays(30);
+
     private static final Duration PRUNED_EVERY = Duration.ofHours(1);
 
     private final TaskRunner runner;
@@ -176,6 +180,30 @@ public final class Tasks implements AutoCloseable {
 
     /** A task that has not ended. */
     public record ActiveTask(UUID taskId, String kind) {}
+
+    /** The newest task of these kinds on the thing, also one that has ended. */
+    public Optional<LatestTask> latestOn(Transaction tx, UUID targetId, Collection<String> kinds) {
+        return tx.queryOne(
+                "select kind, state, ended_at, extract(epoch from now() - ended_at)::bigint as seconds from runtime.tasks"
+                        + " where target_id = $1 and kind = any($2) order by id desc limit 1",
+                row -> new LatestTask(
+                        row.text("kind"),
+                        row.constant("state", TaskState.class),
+                        row.instantOrNull("ended_at"),
+                        row.numberOrNull("seconds")),
+                targetId,
+                kinds.toArray(String[]::new));
+    }
+
+    /**
+     * @param endedAt absent while it goes on
+     * @param endedSecondsAgo the same by the database's clock
+     */
+    public record LatestTask(
+            String kind,
+            TaskState state,
+            @Nullable Instant endedAt,
+            @Nullable Long endedSecondsAgo) {}
 
     /**
      * Notes the wish in the caller's transaction; a run in this process learns of it at once, others within 2 s. Nothing
