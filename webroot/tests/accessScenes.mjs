@@ -1,4 +1,5 @@
 // How somebody gets in: keys of the profile, what a form and a VM's page say of it.
+import { create, createForm, goTo } from './createForm.mjs';
 import { fillCreateForm } from './createScenes.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -12,7 +13,8 @@ export const ACCESS = {
     path: '/vms/new',
     control: { sshKeys },
     prepare: async (page) => {
-      await button(page, 'Create VM').click();
+      await goTo(createForm(page), 'Access');
+      await button(page, 'Next').click();
       await page.locator('#vm-nobody-logs-in').scrollIntoViewIfNeeded();
     },
   },
@@ -28,9 +30,10 @@ export const ACCESS = {
     },
     prepare: async (page) => {
       await fillCreateForm(page);
+      await goTo(createForm(page), 'Boot and first start');
       await button(page, 'Host name, locale, commands and user-data').click();
       await page.locator('#vm-user-data').fill('#cloud-config\npackges: [vim]\n');
-      await button(page, 'Create VM').click();
+      await create(createForm(page));
       await page.locator('#vm-user-data-hint').scrollIntoViewIfNeeded();
     },
   },
@@ -38,6 +41,7 @@ export const ACCESS = {
     path: '/vms/new',
     prepare: async (page) => {
       await fillCreateForm(page);
+      await goTo(createForm(page), 'Review');
       await button(page, 'Preview what the guest is told').click();
       await page.getByText('network-config').waitFor();
     },

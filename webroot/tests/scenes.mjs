@@ -1,5 +1,6 @@
 // What is only seen after a few clicks.
 import { ACCESS } from './accessScenes.mjs';
+import { create, createForm } from './createForm.mjs';
 import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
 import { DEFINITIONS } from './definitionScenes.mjs';
@@ -11,7 +12,7 @@ import { id } from './mock/data.mjs';
 import { LISTS } from './listScenes.mjs';
 import { MONITORING } from './monitoringScenes.mjs';
 import { NETWORKS } from './networkScenes.mjs';
-import { create, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
+import { create as createPool, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
 import { REFUSED } from './refusedScenes.mjs';
 import { TRANSFERS } from './transferScenes.mjs';
 
@@ -51,7 +52,7 @@ export const SCENES = {
     prepare: async (page, mock) => {
       await fillCreateForm(page);
       mock.control.loggedIn = false;
-      await button(page, 'Create VM').click();
+      await create(createForm(page));
       await page.getByRole('dialog').waitFor();
     },
   },
@@ -129,7 +130,7 @@ export const SCENES = {
     prepare: async (page) => {
       const wizard = await openPoolWizard(page);
       await fillDirectoryPool(wizard, 'fast', '/mnt/fast');
-      await create(wizard).click();
+      await createPool(wizard).click();
       await wizard.getByText('The pool cannot be created.').waitFor();
       await button(wizard, 'Back').click();
     },

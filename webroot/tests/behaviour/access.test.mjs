@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { create, createForm, goTo } from '../createForm.mjs';
 import { button, openPage, textBox } from './harness.mjs';
 
 const LINE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@here';
@@ -7,8 +8,9 @@ const FURTHER = 'Host name, locale, commands and user-data';
 
 async function openCreate(t, control = {}) {
   const { page, mock } = await openPage(t, '/vms/new', 'full', control);
-  const form = page.getByRole('form', { name: 'Create VM' });
+  const form = createForm(page);
   await textBox(form, 'Name').fill('db-1');
+  await goTo(form, 'Access');
   const asked = () => mock.asked.filter(({ method, path }) => method === 'POST' && path === '/vms');
   return { page, mock, form, asked };
 }
@@ -18,12 +20,12 @@ const expert = (form) => form.getByRole('checkbox', { name: 'For experts: create
 
 test('the form does not go on while nobody could log in, says why, and goes on when an expert confirms', async (t) => {
   const { page, form, asked } = await openCreate(t);
-  await button(form, 'Create VM').click();
+  await create(form);
   await form.getByText('Nobody could log in: give a password or an SSH key').waitFor();
   assert.equal(asked().length, 0);
   await page.locator('#vm-nobody-logs-in:focus').waitFor();
   await expert(form).check();
-  await button(form, 'Create VM').click();
+  await create(form);
   await created(page);
   assert.equal(asked()[0].body.cloudInit.nobodyLogsIn, true);
 });
@@ -44,7 +46,7 @@ test('a key of the profile is kept, offered, chosen and sent', async (t) => {
   await button(dialog, 'Close').last().click();
   await form.getByRole('checkbox', { name: 'laptop' }).check();
   await expert(form).waitFor({ state: 'detached' });
-  await button(form, 'Create VM').click();
+  await create(form);
   await created(page);
   assert.deepEqual(asked()[0].body.cloudInit.sshKeys, [LINE]);
 });
@@ -61,6 +63,7 @@ test('a key of the profile can be deleted', async (t) => {
 test('what cloud-init would be told is shown, with what is wrong with it', async (t) => {
   const { page, form, mock } = await openCreate(t);
   await textBox(form, 'Password').first().fill('a long enough password');
+  await goTo(form, 'Boot and first start');
   await button(form, FURTHER).click();
   await form.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Vienna');
   await textBox(form, 'User-data').fill('#cloud-config\npackges: [vim]\n');
@@ -81,10 +84,11 @@ test('what the server says of the user-data stands at its field, and nothing typ
   const { form } = await openCreate(t, { refuseCreate: [{ field: 'cloudInit.userData', message }] });
   await textBox(form, 'Password').first().fill('a long enough password');
   await textBox(form, 'Password again').fill('a long enough password');
+  await goTo(form, 'Boot and first start');
   await button(form, FURTHER).click();
   await textBox(form, 'User-data').fill('#cloud-config\npackges: [vim]\n');
   await textBox(form, 'Commands').fill('echo one\necho two');
-  await button(form, 'Create VM').click();
+  await create(form);
   await form.locator('#vm-user-data-hint').getByText(message).waitFor();
   assert.equal(await textBox(form, 'User-data').inputValue(), '#cloud-config\npackges: [vim]\n');
   assert.equal(await textBox(form, 'Commands').inputValue(), 'echo one\necho two');

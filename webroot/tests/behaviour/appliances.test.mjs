@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { appliance } from '../mock/appliance.mjs';
 import { id } from '../mock/data.mjs';
+import { create, createForm, goTo } from '../createForm.mjs';
 import { button, openPage, textBox } from './harness.mjs';
 
 async function openLibrary(t) {
@@ -40,16 +41,22 @@ test('a VM of an appliance has its hardware', async (t) => {
   const { page, mock } = await openLibrary(t);
   await button(page, 'Actions for mail-relay').click();
   await page.getByRole('menuitem', { name: 'Create VM' }).click();
-  const form = page.getByRole('form', { name: 'Create VM' });
+  const form = createForm(page);
+  await goTo(form, 'Hardware');
   await form.getByRole('spinbutton', { name: 'vCPUs' }).waitFor();
   assert.equal(await form.getByRole('spinbutton', { name: 'vCPUs' }).inputValue(), '4');
   assert.equal(await form.getByRole('spinbutton', { name: 'Memory (GiB)' }).inputValue(), '6');
+  await goTo(form, 'Image and disks');
   await form.getByText('mail-relay-disk3 (20 GiB)').waitFor();
+  await goTo(form, 'Access');
+  await form.getByText('The appliance brings accounts of its own').waitFor();
   assert.equal(await textBox(form, 'User').count(), 0);
+  await goTo(form, 'Name and place');
   await textBox(form, 'Name').fill('relay');
+  await goTo(form, 'Networks');
   await form.getByLabel('Network of card 2').selectOption({ index: 0 });
   await form.getByText('Its makers call it DMZ.').waitFor();
-  await button(form, 'Create VM').click();
+  await create(form);
   await page.waitForURL(/\/vms\/(?!new\b)[^/]+$/, { waitUntil: 'commit' });
   const [{ body }] = mock.asked.filter(({ method, path }) => method === 'POST' && path === '/vms');
   const GIB = 2 ** 30;

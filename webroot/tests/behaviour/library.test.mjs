@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createForm, goTo } from '../createForm.mjs';
 import { button, openPage, textBox } from './harness.mjs';
 
 test('what was found out of a system is corrected, and a new VM is given what it needs', async (t) => {
@@ -26,7 +27,9 @@ test('what was found out of a system is corrected, and a new VM is given what it
 
   await button(page, 'Actions for debian-13').click();
   await page.getByRole('menuitem', { name: 'Create VM' }).click();
+  await goTo(createForm(page), 'Image and disks');
   await page.getByText('It boots with UEFI only').waitFor();
+  await goTo(createForm(page), 'Hardware');
   const memory = page.getByLabel('Memory (GiB)', { exact: true });
   assert.equal(await memory.inputValue(), '4');
   await memory.fill('1');
@@ -35,6 +38,7 @@ test('what was found out of a system is corrected, and a new VM is given what it
 
 test('a deprecated image is offered to nobody but who names it', async (t) => {
   const { page, mock } = await openPage(t, '/vms/new');
+  await goTo(createForm(page), 'Image and disks');
   const picker = page.locator('#vm-image');
   await picker.waitFor();
   assert.deepEqual(await page.locator('#vm-image option').allTextContents(), [
@@ -43,6 +47,7 @@ test('a deprecated image is offered to nobody but who names it', async (t) => {
   ]);
   const { id } = mock.state.image.find((image) => image.name === 'debian-12');
   await page.goto(`${mock.url}/vms/new?image=${id}`);
+  await goTo(createForm(page), 'Image and disks');
   await page.getByText('It is deprecated').waitFor();
   assert.equal(await page.locator('#vm-image').inputValue(), id);
 });

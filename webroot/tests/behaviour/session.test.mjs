@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { create, createForm, goTo } from '../createForm.mjs';
 import { button, heading, openPage, textBox } from './harness.mjs';
 
 async function logInAgain(page) {
@@ -11,14 +12,17 @@ async function logInAgain(page) {
 
 test('what was typed survives a session that ends while the form is sent', async (t) => {
   const { page, mock } = await openPage(t, '/vms/new');
+  const form = createForm(page);
   await textBox(page, 'Name').fill('typed-before');
+  await goTo(form, 'Access');
   await textBox(page, 'Password').fill('a long enough password');
   await textBox(page, 'Password again').fill('a long enough password');
   mock.control.loggedIn = false;
-  await button(page, 'Create VM').click();
+  await create(form);
   await logInAgain(page);
+  await goTo(form, 'Name and place');
   assert.equal(await textBox(page, 'Name').inputValue(), 'typed-before');
-  await button(page, 'Create VM').click();
+  await create(form);
   await heading(page, 'typed-before').waitFor();
 });
 

@@ -1,4 +1,5 @@
 import { button, heading, openFromMenu, takeAction, textBox, vmRow } from './pageParts.mjs';
+import { create, createForm, goTo } from '../createForm.mjs';
 import { MINUTE, SECOND, until } from './until.mjs';
 
 export async function logIn({ page, settings }) {
@@ -12,20 +13,24 @@ export async function logIn({ page, settings }) {
 }
 
 async function fillForm({ page, settings }) {
-  const form = page.getByRole('form', { name: 'Create VM' });
+  const form = createForm(page);
   const number = (name) => form.getByRole('spinbutton', { name, exact: true });
+  await textBox(form, 'Name').fill(settings.vmName);
+  await goTo(form, 'Image and disks');
   const image = form.getByRole('combobox', { name: 'Image' });
   const option = await until(`the image ${settings.image} is offered`, 30 * SECOND, async () => {
     const labels = await image.getByRole('option').allTextContents();
     return labels.find((label) => label.startsWith(`${settings.image} (`));
   });
   await image.selectOption({ label: option });
-  await textBox(form, 'Name').fill(settings.vmName);
+  await goTo(form, 'Hardware');
   await number('vCPUs').fill('1');
   await number('Memory (GiB)').fill('0.25');
+  await goTo(form, 'Access');
   await textBox(form, 'User').fill('tester');
   await textBox(form, 'Password').fill('e2e-Password-1');
   await textBox(form, 'Password again').fill('e2e-Password-1');
+  await goTo(form, 'Boot and first start');
   await form.getByRole('checkbox', { name: 'Wait for the guest agent' }).uncheck();
   return form;
 }
@@ -35,7 +40,7 @@ export async function createVm({ page, settings, shoot }) {
   await page.getByRole('link', { name: 'Create VM' }).or(button(page, 'Create VM')).first().click();
   const form = await fillForm({ page, settings });
   await shoot('create-form');
-  await button(form, 'Create VM').click();
+  await create(form);
   await heading(page, settings.vmName).waitFor({ timeout: 30 * SECOND });
 }
 

@@ -20,15 +20,17 @@ interface Props {
   facts: readonly Fact[];
   /** Beside the title. */
   actions?: ReactNode;
+  /** Of the title. */
+  headingLevel?: 'h2' | 'h3';
   children?: ReactNode;
 }
 
 /** A card of terms and their values. */
-export function Facts({ title, facts, actions, children }: Props) {
+export function Facts({ title, facts, actions, headingLevel = 'h2', children }: Props) {
   return (
     <Card isFullHeight>
       <CardHeader {...(actions ? { actions: { actions } } : {})}>
-        <CardTitle component="h2">{title}</CardTitle>
+        <CardTitle component={headingLevel}>{title}</CardTitle>
       </CardHeader>
       <CardBody>
         <DescriptionList isHorizontal isCompact horizontalTermWidthModifier={{ default: '9rem' }}>

@@ -1,35 +1,12 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { Link } from 'react-router';
 import { ActionButton } from '../../core/actions/ActionButton';
 import { ActionsMenu } from '../../core/actions/ActionsMenu';
 import { DataTable, type Column } from '../../core/layout/DataTable';
 import { Remark } from '../../core/layout/Remark';
-import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
-import { TaskProgress } from '../../tasks/TaskProgress';
-import { isUsable } from '../images';
-import { imageState } from '../imageState';
-import { imagePath } from '../tabs';
 import { downloadEntryAction, entryActions } from './entryActions';
 import { factsOf, formatText, KINDS, type EntryRow } from './entryRow';
-
-/** The image that came from an entry, and how far it is. */
-function InLibrary({ row: { image, task, name } }: { row: EntryRow }) {
-  if (!image) return <>–</>;
-  return (
-    <>
-      {isUsable(image) ? (
-        <Link to={imagePath(image)} title={image.name}>
-          In the library
-        </Link>
-      ) : (
-        <StateLabel {...imageState(image)} title={image.name} />
-      )}
-      <TaskProgress task={task} of={name} />
-      <Remark text={image.problem} danger />
-    </>
-  );
-}
+import { InLibrary } from './InLibrary';
 
 const COLUMNS: readonly Column<EntryRow>[] = [
   {

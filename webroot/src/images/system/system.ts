@@ -52,7 +52,7 @@ export function startWarning(image: Image | undefined): string | undefined {
 /** Which hardware was chosen for it, and why. */
 export function hardwareHint(image: Image | undefined): string | undefined {
   const system = image?.operatingSystem;
-  const firmware = system?.firmware === 'uefi' && 'It boots with UEFI only, which is chosen below.';
+  const firmware = system?.firmware === 'uefi' && 'It boots with UEFI only, which is chosen for it.';
   const devices =
     system?.virtio === false && 'It has no virtio drivers, so its disk is on SATA and its card an e1000e.';
   return [firmware, devices].filter(Boolean).join(' ') || undefined;

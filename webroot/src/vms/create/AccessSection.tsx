@@ -1,5 +1,6 @@
-import { Checkbox, FormSection, FormGroup } from '@patternfly/react-core';
+import { Checkbox, FormGroup } from '@patternfly/react-core';
 import { SelectField, TextField } from '../../core/form/fields';
+import { isSetUp, machineOf } from './draft';
 import { NobodyLogsIn } from './NobodyLogsIn';
 import { PasswordFields } from './PasswordFields';
 import { ProfileKeys } from './ProfileKeys';
@@ -13,10 +14,20 @@ const INTRODUCTIONS: Record<SetUp['by'], string> = {
   cloudbase: 'Windows sets a password of its own, which the console shows how to change. An SSH key can be added.',
 };
 
-export function AccessSection({ draft, errors, edit }: SectionProps) {
+/** Why nothing of it is asked where the guest is not set up from outside. */
+function NothingToSetUp({ draft }: Pick<SectionProps, 'draft'>) {
+  const why = {
+    image: 'The appliance brings accounts of its own: log in as its makers say.',
+    empty: 'The installer asks for the account that it makes.',
+    volume: 'The accounts are those that the volume has.',
+  };
+  return <p className="lqx-subtle">{why[draft.firstDisk]}</p>;
+}
+
+function Account({ draft, errors, edit }: SectionProps) {
   const { by } = draft.setUp;
   return (
-    <FormSection title="Access" titleElement="h2">
+    <>
       <p className="lqx-subtle">{INTRODUCTIONS[by]}</p>
       <SelectField
         id="vm-set-up-by"
@@ -54,6 +65,28 @@ export function AccessSection({ draft, errors, edit }: SectionProps) {
         </FormGroup>
       )}
       {by !== 'cloudbase' && <NobodyLogsIn draft={draft} errors={errors} edit={edit} />}
-    </FormSection>
+    </>
+  );
+}
+
+/** How somebody gets in. */
+export function AccessSection(section: SectionProps) {
+  const { draft, edit } = section;
+  const machine = machineOf(draft);
+  return (
+    <>
+      {machine && (
+        <FormGroup>
+          <Checkbox
+            id="vm-set-up"
+            label="Set it up by cloud-init"
+            description="Only where its guest has cloud-init. Otherwise log in as its makers say."
+            isChecked={machine.isSetUp}
+            onChange={(_event, isOn) => edit({ machine: { ...machine, isSetUp: isOn } })}
+          />
+        </FormGroup>
+      )}
+      {isSetUp(draft) ? <Account {...section} /> : <NothingToSetUp draft={draft} />}
+    </>
   );
 }

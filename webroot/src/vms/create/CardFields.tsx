@@ -1,5 +1,6 @@
 import { Checkbox, FormGroup } from '@patternfly/react-core';
 import { SelectField, TextField, type Choice } from '../../core/form/fields';
+import type { ReactNode } from 'react';
 import type { Card } from './cards';
 import { CardAddressFields } from './CardAddressFields';
 import { MoreFields } from './MoreFields';
@@ -20,7 +21,7 @@ interface Props {
   /** Of several. */
   isOne: boolean;
   networks: readonly Choice[];
-  hint: string | undefined;
+  hint: ReactNode;
   /** Whether cloud-init is told of its addresses. */
   hasAddresses: boolean;
   errors: Errors;

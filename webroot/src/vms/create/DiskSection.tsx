@@ -5,7 +5,8 @@ import { NumberField } from '../../core/form/fields';
 import { machineOf } from './draft';
 import { DriveFields } from './DriveFields';
 import { FurtherDisks } from './FurtherDisks';
-import { MachineFields } from './MachineFields';
+import { FirstDiskKind } from './FirstDiskKind';
+import { MachineDisks } from './MachineDisks';
 import { PoolChoice } from './PoolChoice';
 import type { SectionProps } from './section';
 import { TuningFields } from './TuningFields';
@@ -15,14 +16,14 @@ interface Props extends SectionProps {
   /** What the first disk begins as. */
   image: Image | undefined;
   images: readonly Image[];
+  onImage: (image: Image) => void;
 }
 
-/** The disks and CD-ROM drives. */
-export function DiskSection({ image, images, ...section }: Props) {
+function FirstDisk({ image, images, onImage, ...section }: Props) {
   const { draft, errors, edit } = section;
-  const machine = machineOf(draft);
   return (
-    <FormSection title="Disks" titleElement="h2">
+    <FormSection title="First disk" titleElement="h3">
+      <FirstDiskKind {...section} images={images} onImage={onImage} />
       {draft.firstDisk !== 'volume' && (
         <Grid hasGutter sm={12} md={6}>
           <GridItem>
@@ -54,15 +55,23 @@ export function DiskSection({ image, images, ...section }: Props) {
         errors={errors}
         onChange={(tuning) => edit({ tuning })}
       />
-      {machine && image?.appliance && (
-        <MachineFields
-          machine={machine}
-          appliance={image.appliance}
-          onChange={(changed) => edit({ machine: changed })}
-        />
-      )}
-      <FurtherDisks {...section} images={images} />
-      <DriveFields {...section} />
     </FormSection>
+  );
+}
+
+/** What the VM begins as, its disks and its CD-ROM drives. */
+export function DiskSection(props: Props) {
+  const { image, images, ...section } = props;
+  return (
+    <>
+      <FirstDisk {...props} />
+      <FormSection title="Further disks" titleElement="h3">
+        {machineOf(section.draft) && image?.appliance && <MachineDisks appliance={image.appliance} />}
+        <FurtherDisks {...section} images={images} />
+      </FormSection>
+      <FormSection title="CD-ROM drives" titleElement="h3">
+        <DriveFields {...section} />
+      </FormSection>
+    </>
   );
 }

@@ -1,14 +1,16 @@
-import { Alert, Button } from '@patternfly/react-core';
+import { Button } from '@patternfly/react-core';
 import { PlusCircleIcon, TrashIcon } from '@patternfly/react-icons';
-import { Link } from 'react-router';
+import { listHint } from '../../core/form/listHint';
 import type { Image } from '../../core/api/types';
 import { SelectField } from '../../core/form/fields';
 import { useList } from '../../core/live/collection';
 import { images, isUsable } from '../../images/images';
 import { systemOf } from '../../images/system/system';
+import { CatalogueOffer } from './CatalogueOffer';
 import { withoutDevice } from './devices';
 import { withIso } from './draft';
 import { EMPTY_DRIVE, MOST_DRIVES, NO_DRIVE } from './hardware';
+import { LibraryLink } from './LibraryLink';
 import type { SectionProps } from './section';
 
 const isoLabel = (iso: Image): string => (systemOf(iso) ? `${iso.name} (${systemOf(iso)})` : iso.name);
@@ -46,7 +48,16 @@ export function DriveFields({ draft, errors, edit }: SectionProps) {
             label={i === 0 ? 'CD-ROM' : `CD-ROM ${i + 1}`}
             value={drive}
             error={errors[`cdroms[${i}]`]}
-            hint={i === 0 && 'An ISO of the library. Where all disks are empty, the VM boots from it.'}
+            hint={
+              i === 0 &&
+              listHint(
+                query,
+                'ISOs',
+                <>
+                  Where all disks are empty, the VM boots from it. <LibraryLink tab="isos" />
+                </>,
+              )
+            }
             choices={i === 0 ? [{ value: NO_DRIVE, label: 'None' }, ...choices] : choices}
             onChange={(chosen) => choose(i, chosen)}
           />
@@ -73,9 +84,7 @@ export function DriveFields({ draft, errors, edit }: SectionProps) {
         </div>
       )}
       {draft.firstDisk === 'empty' && query.data && isos.length === 0 && (
-        <Alert component="p" variant="warning" isInline title="There is no ISO to install from">
-          An empty disk starts nothing. <Link to="/images">Add an ISO to the library</Link> first.
-        </Alert>
+        <CatalogueOffer kind="iso" library={query.data} />
       )}
     </>
   );

@@ -1,9 +1,10 @@
 import { Checkbox, FormSection, FormGroup } from '@patternfly/react-core';
 import type { SectionProps } from './section';
 
+/** What happens once it is made. */
 export function GuestSection({ draft, edit }: SectionProps) {
   return (
-    <FormSection title="Start" titleElement="h2">
+    <FormSection title="Start" titleElement="h3">
       <FormGroup role="group" label="When it is created" fieldId="vm-afterwards" isStack>
         <Checkbox
           id="vm-start"

@@ -1,7 +1,6 @@
-import { FormSection, Grid, GridItem } from '@patternfly/react-core';
+import { Grid, GridItem } from '@patternfly/react-core';
 import type { Host, Image } from '../../core/api/types';
-import { formatBytes } from '../../core/format/bytes';
-import { NumberField, SelectField } from '../../core/form/fields';
+import { NumberField } from '../../core/form/fields';
 import { memoryWarning } from './draft';
 import { MachineSection } from './MachineSection';
 import type { SectionProps } from './section';
@@ -11,20 +10,10 @@ interface Props extends SectionProps {
   hosts: readonly Host[];
 }
 
-function hostLabel(host: Host): string {
-  if (host.state !== 'UP') return `${host.name} (${host.state.toLowerCase()})`;
-  return `${host.name} (${formatBytes(host.memoryFreeBytes)} free)`;
-}
-
 export function HardwareSection({ draft, errors, edit, image, hosts }: Props) {
   const section = { draft, errors, edit };
-  const hostChoices = hosts.map((host) => ({
-    value: host.id,
-    label: hostLabel(host),
-    disabled: host.state !== 'UP',
-  }));
   return (
-    <FormSection title="Processor and memory" titleElement="h2">
+    <>
       <Grid hasGutter sm={12} md={6}>
         <GridItem>
           <NumberField
@@ -53,14 +42,6 @@ export function HardwareSection({ draft, errors, edit, image, hosts }: Props) {
         </GridItem>
       </Grid>
       <MachineSection {...section} hosts={hosts} />
-      <SelectField
-        id="vm-host"
-        label="Host"
-        value={draft.hostId}
-        error={errors.hostId}
-        choices={[{ value: '', label: 'Automatic: the host with the most room' }, ...hostChoices]}
-        onChange={(hostId) => edit({ hostId })}
-      />
-    </FormSection>
+    </>
   );
 }

@@ -3,9 +3,7 @@ import type { Host } from '../../core/api/types';
 import { Field, NumberField, SelectField } from '../../core/form/fields';
 import { FieldHint } from '../../core/layout/FieldHint';
 import type { Hardware } from './hardware';
-import { BootOrderFields } from '../edit/BootOrderFields';
 import { ClipboardField } from '../edit/ClipboardField';
-import { draftDevices } from './devices';
 import { MoreFields } from './MoreFields';
 import type { SectionProps } from './section';
 
@@ -40,8 +38,8 @@ export function MachineSection({ draft, errors, edit, hosts }: SectionProps & { 
   const isUefi = hardware.firmware === 'uefi';
   return (
     <MoreFields
-      title="Firmware, processor and boot order"
-      holds={/^(firmware|secureBoot|tpm|cpu|cpuModel|watchdog|bootOrder)$/}
+      title="Firmware and processor"
+      holds={/^(firmware|secureBoot|tpm|cpu|cpuModel|watchdog)$/}
       errors={errors}
     >
       <SelectField
@@ -108,14 +106,6 @@ export function MachineSection({ draft, errors, edit, hosts }: SectionProps & { 
         onChange={(watchdog) => set({ watchdog: watchdog as Hardware['watchdog'] })}
       />
       <ClipboardField id="vm-clipboard" isShared={hardware.clipboard} onChange={(clipboard) => set({ clipboard })} />
-      <BootOrderFields
-        id="vm-boot"
-        devices={draftDevices(draft)}
-        order={hardware.bootOrder}
-        error={errors.bootOrder}
-        hint="What is listed is tried in this order, and nothing else."
-        onChange={(bootOrder) => set({ bootOrder })}
-      />
     </MoreFields>
   );
 }

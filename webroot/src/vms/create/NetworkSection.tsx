@@ -1,6 +1,9 @@
-import { Button, FormFieldGroup, FormFieldGroupHeader, FormSection } from '@patternfly/react-core';
+import { Button, FormFieldGroup, FormFieldGroupHeader } from '@patternfly/react-core';
 import { PlusCircleIcon, TrashIcon } from '@patternfly/react-icons';
-import type { Appliance, Network } from '../../core/api/types';
+import { listHint } from '../../core/form/listHint';
+import type { Appliance } from '../../core/api/types';
+import { useList } from '../../core/live/collection';
+import { networks } from '../../networks/networks';
 import { networkChoices } from '../../networks/networkState';
 import { MOST_CARDS, PLAIN_CARD, type Card } from './cards';
 import { CardFields } from './CardFields';
@@ -10,13 +13,13 @@ import type { SectionProps } from './section';
 
 interface Props extends SectionProps {
   appliance: Appliance | undefined;
-  networks: readonly Network[];
 }
 
 /** The network cards, each with its addresses where cloud-init gives them. */
-export function NetworkSection({ draft, errors, edit, appliance, networks }: Props) {
+export function NetworkSection({ draft, errors, edit, appliance }: Props) {
   const { cards, hardware } = draft;
-  const known = networkChoices(networks, draft.hostId === '' ? undefined : draft.hostId);
+  const query = useList(networks);
+  const known = networkChoices(query.data ?? [], draft.hostId === '' ? undefined : draft.hostId);
   const hasAddresses = isSetUp(draft) && draft.setUp.by === 'cloudInit';
   const put = (at: number, card: Card): void => edit({ cards: cards.with(at, card) });
   const remove = (at: number): void =>
@@ -32,7 +35,7 @@ export function NetworkSection({ draft, errors, edit, appliance, networks }: Pro
         card={card}
         isOne={cards.length === 1}
         networks={known}
-        hint={makers && `Its makers call it ${makers}.`}
+        hint={listHint(query, 'networks', makers && `Its makers call it ${makers}.`)}
         hasAddresses={hasAddresses}
         errors={errors}
         onChange={(changed) => put(i, changed)}
@@ -41,7 +44,7 @@ export function NetworkSection({ draft, errors, edit, appliance, networks }: Pro
   };
   const [only] = cards;
   return (
-    <FormSection title="Network" titleElement="h2">
+    <>
       {cards.length === 1 && only
         ? fields(only, 0)
         : cards.map((card, i) => (
@@ -76,6 +79,6 @@ export function NetworkSection({ draft, errors, edit, appliance, networks }: Pro
           </Button>
         </div>
       )}
-    </FormSection>
+    </>
   );
 }

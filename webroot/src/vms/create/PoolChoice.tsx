@@ -1,3 +1,4 @@
+import { listHint } from '../../core/form/listHint';
 import { formatBytes } from '../../core/format/bytes';
 import { SelectField } from '../../core/form/fields';
 import { useList } from '../../core/live/collection';
@@ -12,13 +13,15 @@ interface Props {
 
 /** Where a disk is made. */
 export function PoolChoice({ id, value, error, onChange }: Props) {
-  const known = useList(pools).data ?? [];
+  const query = useList(pools);
+  const known = query.data ?? [];
   return (
     <SelectField
       id={id}
       label="Pool"
       value={value}
       error={error}
+      hint={listHint(query, 'pools')}
       choices={[
         { value: '', label: 'Automatic: the platform chooses' },
         ...known.map((pool) => ({

@@ -1,4 +1,6 @@
 import { Checkbox, FormGroup } from '@patternfly/react-core';
+import { listHint } from '../../core/form/listHint';
+import { FieldHint } from '../../core/layout/FieldHint';
 import { useSshKeys } from '../../session/sshKeys';
 
 interface Props {
@@ -8,8 +10,9 @@ interface Props {
 
 /** The user's own keys, to be ticked. Those who keep none see nothing. */
 export function ProfileKeys({ chosen, onChange }: Props) {
-  const keys = useSshKeys().data ?? [];
-  if (keys.length === 0) return null;
+  const query = useSshKeys();
+  const keys = query.data ?? [];
+  if (keys.length === 0 && !query.isError) return null;
   return (
     <FormGroup label="Your SSH keys" role="group" fieldId="vm-profile-keys" isStack>
       {keys.map(({ id, name, publicKey, fingerprint }) => (
@@ -24,6 +27,7 @@ export function ProfileKeys({ chosen, onChange }: Props) {
           }
         />
       ))}
+      <FieldHint id="vm-profile-keys-hint">{listHint(query, 'keys of your profile')}</FieldHint>
     </FormGroup>
   );
 }

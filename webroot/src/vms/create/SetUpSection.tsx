@@ -41,7 +41,7 @@ export function SetUpSection(section: SectionProps) {
   const { draft, errors } = section;
   const { by } = draft.setUp;
   return (
-    <FormSection title="First start" titleElement="h2">
+    <FormSection title="First start" titleElement="h3">
       {by === 'cloudInit' && <CloudInitFields {...section} />}
       <MoreFields title={FURTHER[by]} holds={/^(hostName|locale|timeZone|commands|userData)$/} errors={errors}>
         <FurtherSetUp {...section} />

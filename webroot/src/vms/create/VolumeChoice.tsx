@@ -1,3 +1,4 @@
+import { listHint } from '../../core/form/listHint';
 import { SelectField } from '../../core/form/fields';
 import { formatBytes } from '../../core/format/bytes';
 import { useVolumeRows } from '../../storage/volumes/useVolumeRows';
@@ -12,7 +13,9 @@ interface Props {
 
 /** One of the volumes that a VM can have now. */
 export function VolumeChoice({ id, value, error, onChange }: Props) {
-  const free = useVolumeRows().rows.filter((row) => row.volume.state === 'READY' && !isTaken(row));
+  const { volumes, pools, rows } = useVolumeRows();
+  const query = volumes.data ? pools : volumes;
+  const free = rows.filter((row) => row.volume.state === 'READY' && !isTaken(row));
   return (
     <SelectField
       id={id}
@@ -20,8 +23,8 @@ export function VolumeChoice({ id, value, error, onChange }: Props) {
       required
       value={value}
       error={error}
-      warning={free.length === 0 ? 'There is no volume that no VM has.' : undefined}
-      hint="It stays when the VM is deleted."
+      warning={query.data && free.length === 0 ? 'There is no volume that no VM has.' : undefined}
+      hint={listHint(query, volumes.data ? 'pools' : 'volumes', 'It stays when the VM is deleted.')}
       choices={[
         { value: '', label: 'Choose a volume', disabled: true },
         ...free.map(({ volume, pool }) => ({

@@ -1,6 +1,7 @@
 import type { CreateVm } from '../../core/api/types';
 import { GIB, MIB } from '../../core/format/bytes';
-import { allAddresses, cardRequest } from './cards';
+import { allAddresses } from './addresses';
+import { cardRequest } from './cards';
 import { isSetUp, machineOf, type Draft } from './draft';
 import { furtherRequest, machineRequest, parseLabels, tuningRequest } from './hardware';
 import { filledKeys, hasWayIn } from './logIn';

@@ -1,12 +1,14 @@
 import type { FieldError, Image } from '../../core/api/types';
 import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { nameError, normaliseField } from '../../core/form/names';
-import { allAddressErrors, cardErrors, cardField } from './cards';
+import { allAddressErrors } from './addresses';
+import { cardErrors, cardField } from './cards';
 import { isSetUp, ownDisks, type Draft } from './draft';
 import { furtherErrors, hardwareErrors, organisationErrors, tuningErrors } from './hardwareRules';
 import { somebodyCanLogIn } from './logIn';
 import { setUpErrors } from './setUp';
 import { sshKeyError } from './sshKeys';
+import { stepOf, type StepId } from './steps';
 import { words } from './words';
 
 /** Messages by field of the draft; one key of several is `sshKeys[1]`. */
@@ -77,6 +79,16 @@ export function validate(draft: Draft, image: Image | undefined): Errors {
     ...cardErrors(draft.cards),
     ...(isSetUp(draft) ? accessErrors(draft) : {}),
   };
+}
+
+/** What is shown: what the server said, and what is wrong in the steps that were left once. */
+export function shownErrors(own: Errors, refused: Errors, seen: ReadonlySet<StepId>): Errors {
+  const found = Object.entries(own).filter(([field]) => {
+    const step = stepOf(field);
+    return step !== undefined && seen.has(step);
+  });
+  const isFound = ([, message]: [string, string | undefined]) => message !== undefined;
+  return { ...refused, ...Object.fromEntries(found.filter(isFound)) };
 }
 
 export function hasErrors(errors: Errors): boolean {
