@@ -61,7 +61,8 @@ class SnapshotSurvivalIT {
 
     @Test
     void oneIsTakenInTheEnd() {
-        int moments = 2 * List.of("begin", "keep what the disks hold", "note it").size() + 1;
+        int moments =
+                2 * List.of("begin", "keep what the disks hold", "note it").size() + 1;
         try (ComputeProcess first = ComputeProcess.start(world, address, deaths)) {
             running(first, moments);
             dieDuring(List.of("keep disks"));
@@ -125,8 +126,7 @@ class SnapshotSurvivalIT {
             first.plane.controlPlane().tasks().close();
             try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
                 tasks.forEach(second::succeeded);
-                vms.forEach(vm ->
-                        assertThat(list(second, vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null)));
+                vms.forEach(vm -> assertThat(list(second, vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null)));
             }
             deaths.close();
         }
