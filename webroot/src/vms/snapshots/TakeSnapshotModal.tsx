@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { ActionDialogProps } from '../../core/actions/action';
 import { api, unwrap } from '../../core/api/client';
 import type { Vm } from '../../core/api/types';
-import { TextField } from '../../core/form/fields';
-import { FormModal } from '../../core/form/FormModal';
 import { formatBytes } from '../../core/format/bytes';
-import { nameError } from '../../core/form/names';
 import { vmRequest } from '../actions/common';
 import { isOn } from '../isOn';
+import { SnapshotModal } from './SnapshotModal';
+
+const NOTHING = { name: '', description: '' };
 
 /** What is said of freezing, as far as it is known beforehand whether the guest's agent would. */
 function freezing(vm: Vm, memory: boolean): string {
@@ -27,61 +27,38 @@ function keeping(vm: Vm): string {
 
 /** Keeps what all disks of a VM hold, and its memory where that is wanted. */
 export function TakeSnapshotModal({ target: vm, onClose }: ActionDialogProps<Vm>) {
-  const [name, setName] = useState('');
-  const [description, setDescription] = useState('');
   const [quiesce, setQuiesce] = useState(true);
   const [memory, setMemory] = useState(false);
   return (
-    <FormModal
+    <SnapshotModal
       title={`Take a snapshot of ${vm.name}`}
       submitLabel="Take snapshot"
-      ready={nameError(name) === undefined}
-      fields={['name', 'description']}
-      onSubmit={async () => {
-        const body = { name, description, memory, quiesce: quiesce && !memory };
+      first={NOTHING}
+      hint="It keeps what all disks of the VM hold at one moment, not its settings."
+      onSubmit={async (words) => {
+        const body = { ...words, memory, quiesce: quiesce && !memory };
         await unwrap(api.POST('/vms/{vmId}/snapshots', { ...vmRequest(vm), body }));
       }}
       onClose={onClose}
     >
-      {(errorOf) => (
-        <>
-          <TextField
-            id="vm-snapshot-name"
-            label="Name"
-            required
-            value={name}
-            error={(name === '' ? undefined : nameError(name)) ?? errorOf('name')}
-            hint="It keeps what all disks of the VM hold at one moment, not its settings."
-            onChange={setName}
-          />
-          <TextField
-            id="vm-snapshot-description"
-            label="Description"
-            rows={3}
-            value={description}
-            error={errorOf('description')}
-            onChange={setDescription}
-          />
-          <FormGroup role="group" aria-label="The guest at that moment">
-            <Checkbox
-              id="vm-snapshot-memory"
-              label="Keep the guest’s memory"
-              description={keeping(vm)}
-              isChecked={memory}
-              isDisabled={!isOn(vm) || vm.pending.length > 0}
-              onChange={(_event, wanted) => setMemory(wanted)}
-            />
-            <Checkbox
-              id="vm-snapshot-quiesce"
-              label="Freeze the guest’s file systems"
-              description={freezing(vm, memory)}
-              isChecked={quiesce && !memory}
-              isDisabled={!isOn(vm) || memory}
-              onChange={(_event, wanted) => setQuiesce(wanted)}
-            />
-          </FormGroup>
-        </>
-      )}
-    </FormModal>
+      <FormGroup role="group" aria-label="The guest at that moment">
+        <Checkbox
+          id="vm-snapshot-memory"
+          label="Keep the guest’s memory"
+          description={keeping(vm)}
+          isChecked={memory}
+          isDisabled={!isOn(vm) || vm.pending.length > 0}
+          onChange={(_event, wanted) => setMemory(wanted)}
+        />
+        <Checkbox
+          id="vm-snapshot-quiesce"
+          label="Freeze the guest’s file systems"
+          description={freezing(vm, memory)}
+          isChecked={quiesce && !memory}
+          isDisabled={!isOn(vm) || memory}
+          onChange={(_event, wanted) => setQuiesce(wanted)}
+        />
+      </FormGroup>
+    </SnapshotModal>
   );
 }
