@@ -50,6 +50,7 @@ export type PendingChange = Schemas['PendingChange'];
 export type VmDisk = Schemas['VmDisk'];
 export type AttachDisk = Schemas['AttachDisk'];
 export type Task = Schemas['Task'];
+export type VmTaskKind = Schemas['VmTaskKind'];
 export type TaskAccepted = Schemas['TaskAccepted'];
 export type NetworkOnHost = Schemas['NetworkOnHost'];
 export type CreateNetwork = Schemas['CreateNetwork'];
