@@ -1,6 +1,6 @@
 // What is only seen after a few clicks.
 import { ACCESS } from './accessScenes.mjs';
-import { create, createForm } from './createForm.mjs';
+import { createForm, goTo } from './createForm.mjs';
 import { CREATIONS, fillCreateForm } from './createScenes.mjs';
 import { CATALOGUE } from './catalogueScenes.mjs';
 import { DEFINITIONS } from './definitionScenes.mjs';
@@ -51,8 +51,9 @@ export const SCENES = {
     path: '/vms/new',
     prepare: async (page, mock) => {
       await fillCreateForm(page);
+      await goTo(createForm(page), 'Review');
       mock.control.loggedIn = false;
-      await create(createForm(page));
+      await button(page, 'Create VM').click();
       await page.getByRole('dialog').waitFor();
     },
   },

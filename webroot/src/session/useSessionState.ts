@@ -13,6 +13,9 @@ export type SessionState =
   | { is: 'out' }
   | { is: 'in'; session: Session; expired: boolean; formerUser: string | undefined };
 
+/** A server that is starting, or a network that has just changed, is back by itself. */
+const AGAIN_MS = 3000;
+
 interface Handle {
   state: SessionState;
   /** Reads the session for the first time, or again after that failed. */
@@ -72,6 +75,12 @@ export function useSessionState(): Handle {
     setIdentityReader(reread);
     return onOtherTab(() => void reread().then(() => queries.invalidateQueries()));
   }, [queries, restore, reread]);
+
+  useEffect(() => {
+    if (state.is !== 'failed') return undefined;
+    const again = setTimeout(() => void restore(), AGAIN_MS);
+    return () => clearTimeout(again);
+  }, [state, restore]);
 
   const enter = useCallback(
     (session: Session) => {

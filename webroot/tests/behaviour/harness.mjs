@@ -22,6 +22,12 @@ export const sent = (mock, method, path, times = 1) =>
     return requests.length >= times && requests;
   });
 
+async function explainSilence(page, mock) {
+  const asked = mock.asked.map(({ method, path }) => `${method} ${path}`).join(', ') || 'nothing';
+  const shown = await page.locator('body').innerText();
+  throw new Error(`The page never listened to changes. It asked for ${asked}, and shows: ${shown.slice(0, 500)}`);
+}
+
 /** A page of its own on a mock of its own, with cookies and storage of its own; all are gone after the test. */
 export async function openPage(test, path, mode = 'full', control = {}) {
   const mock = await startMock(0, mode);
@@ -35,7 +41,8 @@ export async function openPage(test, path, mode = 'full', control = {}) {
   page.setDefaultTimeout(PATIENCE);
   await page.goto(mock.url + path);
   if (LIVE.has(mode) && !control.noStream && !control.heldStreams) {
-    await until('the page hears of changes', PATIENCE, () => mock.countStreams() > 0);
+    const isHeard = () => mock.countStreams() > 0;
+    await until('the page hears of changes', PATIENCE, isHeard).catch(() => explainSilence(page, mock));
   }
   return { page, mock };
 }

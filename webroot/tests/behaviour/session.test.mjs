@@ -17,8 +17,10 @@ test('what was typed survives a session that ends while the form is sent', async
   await goTo(form, 'Access');
   await textBox(page, 'Password').fill('a long enough password');
   await textBox(page, 'Password again').fill('a long enough password');
+  await goTo(form, 'Review');
+  await form.getByText('10 GiB, from debian-13').waitFor();
   mock.control.loggedIn = false;
-  await create(form);
+  await button(form, 'Create VM').click();
   await logInAgain(page);
   await goTo(form, 'Name and place');
   assert.equal(await textBox(page, 'Name').inputValue(), 'typed-before');
@@ -37,6 +39,15 @@ test('what was typed into a dialog survives too', async (t) => {
   assert.equal(await textBox(form, 'Name').inputValue(), 'data');
   await button(form, 'Create volume').click();
   await form.waitFor({ state: 'detached' });
+});
+
+test('a page whose first questions are not answered asks again by itself', async (t) => {
+  let refused = 0;
+  const starting = { status: 503, body: { title: 'UNAVAILABLE', code: 'UNAVAILABLE', detail: 'It is starting.' } };
+  const refuse = ({ path }) => (path === '/session' && refused++ < 2 ? starting : undefined);
+  const { page } = await openPage(t, '/vms', 'full', { refuse });
+  await page.getByRole('link', { name: 'hello', exact: true }).waitFor();
+  assert.ok(refused > 2);
 });
 
 test('a session that ends while nothing is done is noticed', async (t) => {
