@@ -5292,7 +5292,7 @@ export interface operations {
                 cursor?: components["parameters"]["cursor"];
                 limit?: components["parameters"]["limit"];
                 /** @description Of this category only */
-                category?: components["schemas"]["HistoryCategory"];
+                category?: "EVENT" | "TASK" | "ACTION";
                 /**
                  * @description Any of these kinds, with commas between them
                  * @example CRASHED,vm.start,openConsole
