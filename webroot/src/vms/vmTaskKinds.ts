@@ -3,6 +3,7 @@ import type { VmTaskKind } from '../core/api/types';
 /** All that the contract names, in the order in which they are offered: one that is missing here is an error of types. */
 const EACH: Record<VmTaskKind, true> = {
   'vm.create': true,
+  'vm.clone': true,
   'vm.start': true,
   'vm.shutdown': true,
   'vm.reboot': true,

@@ -183,6 +183,7 @@ export function makeApi(state, control, life) {
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body, request);
     if (plural === 'networks') return life.networks.answer(method, item, action, body, request);
+    if (kind === 'vm' && action === 'clone') return life.clone(item, body);
     if (kind === 'vm' && action === 'snapshots') return life.vmSnapshots(method, item, path, query, body, request);
     if (action === 'nics') return life.networks.vmAnswer(method, item, subId, body);
     if (action === 'exports') return life.transfers.exportAnswer(method, plural, item, subId, subAction, body, request);

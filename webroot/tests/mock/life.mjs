@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { task, vm } from './data.mjs';
 import { image } from './library.mjs';
+import { makeClones } from './clones.mjs';
 import { makeDisks } from './disks.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeNetworks } from './networks.mjs';
@@ -62,6 +63,7 @@ export function makeLife(state, emit, control) {
     networks: makeNetworks(state, { change, run, emit }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),
+    clone: makeClones({ state, change, run, emit, now }),
     vmSnapshots: makeVmSnapshots({ state, change, run, now }),
     create(body) {
       const made = vm(body.name, 'UNKNOWN', {

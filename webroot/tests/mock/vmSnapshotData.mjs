@@ -6,6 +6,7 @@ const snapshot = (name, parent, more = {}) => ({
   ...{ id: id(`vm snapshot ${name}`), vmId, name, description: '', state: 'READY', createdBy: 'admin', version: 1 },
   ...(parent ? { parentId: id(`vm snapshot ${parent}`) } : {}),
   stillness: 'QUIESCED',
+  ...{ forClones: false, clones: [] },
   disks: [{ volumeId: id('volume web-2'), snapshotId: id(`snapshot ${name}`), sizeBytes: 2 ** 34 }],
   createdAt: ago(90_000),
   ...more,
@@ -16,7 +17,7 @@ const installed = { stillness: 'OFF', description: 'As it came from the image, w
 export const snapshotsOfVms = () => ({
   vmSnapshot: [
     snapshot('installed', undefined, installed),
-    snapshot('before the upgrade', 'installed'),
+    snapshot('before the upgrade', 'installed', { clones: ['shop-1', 'shop-2'] }),
     snapshot('half upgraded', 'before the upgrade', { stillness: 'RUNNING', state: 'DELETING' }),
     snapshot(`another-branch-${'with-a-long-name-'.repeat(4)}`, 'installed'),
   ],

@@ -18,6 +18,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
     const parentId = current(vm);
     const made = {
       ...{ id: randomUUID(), vmId: vm.id, name, description, state: 'CREATING', createdBy: 'admin', version: 1 },
+      ...{ forClones: false, clones: [] },
       ...(parentId ? { parentId } : {}),
       disks: vm.disks.map(({ volumeId, sizeBytes }) => ({ volumeId, snapshotId: randomUUID(), sizeBytes })),
       createdAt: now(),

@@ -1025,6 +1025,26 @@ export interface paths {
         patch: operations["editVm"];
         trace?: never;
     };
+    "/vms/{vmId}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make clones of a virtual machine, each by a task of its own
+         * @description They begin with what its disks hold at one moment, now or when a snapshot was made. Ids, addresses and host names are their own. A linked clone stands on its source's disks, so those, and the source, cannot be deleted before it.
+         */
+        post: operations["cloneVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/snapshots": {
         parameters: {
             query?: never;
@@ -2050,6 +2070,61 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description What is left out is as the source has it */
+        CloneVm: {
+            /** @description Of the clone, or of up to 100 with a run of numbers in it, as in web-{01..20} */
+            name: string;
+            /**
+             * @description FULL has all bytes of its own; LINKED stands on a snapshot of the source's disks
+             * @enum {string}
+             */
+            kind: "FULL" | "LINKED";
+            /**
+             * Format: uuid
+             * @description A snapshot of the source; left out: what it holds now
+             */
+            snapshotId?: string;
+            /**
+             * @description Have the guest's agent freeze its file systems for the moment, where it answers
+             * @default true
+             */
+            quiesce: boolean;
+            /** Format: uuid */
+            hostId?: string;
+            /** @description Where copies are to be; only for FULL. Those that are not named are in the pools of what they are copies of */
+            pools?: {
+                /**
+                 * Format: uuid
+                 * @description A disk of the source
+                 */
+                volumeId: string;
+                /** Format: uuid */
+                poolId: string;
+            }[];
+            description?: string;
+            /** @description Empty: in none */
+            folder?: string;
+            labels?: components["schemas"]["Labels"];
+            cloudInit?: components["schemas"]["CloudInit"];
+            cloudbase?: components["schemas"]["Cloudbase"];
+            ignition?: components["schemas"]["Ignition"];
+            /** @default false */
+            start: boolean;
+        };
+        ClonesAccepted: {
+            clones: {
+                name: string;
+                /** Format: uuid */
+                vmId: string;
+                /** Format: uuid */
+                taskId: string;
+            }[];
+            /**
+             * Format: uuid
+             * @description Of the source, for which the others wait; not there where there was a snapshot already
+             */
+            snapshotTaskId?: string;
+        };
         CreateVmSnapshot: {
             name: components["schemas"]["Name"];
             /** @default  */
@@ -2071,6 +2146,10 @@ export interface components {
             id: string;
             /** Format: uuid */
             vmId: string;
+            /** @description It was made for clones, and goes with the last one that needs it */
+            forClones: boolean;
+            /** @description The names of the VMs that need it: linked clones, and others while they are made */
+            clones: string[];
             /**
              * Format: uuid
              * @description The one that the disks had gone on from; not there for a first one
@@ -5424,6 +5503,36 @@ export interface operations {
                 };
             };
             202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cloneVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneVm"];
+            };
+        };
+        responses: {
+            /** @description Each goes on as a task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClonesAccepted"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

@@ -42,6 +42,7 @@ export type LookUpChecksums = Schemas['LookUpChecksums'];
 export type Checksums = Schemas['Checksums'];
 export type Vm = Schemas['Vm'];
 export type CreateVm = Schemas['CreateVm'];
+export type CloneVm = Schemas['CloneVm'];
 export type EditDisk = Schemas['EditDisk'];
 export type Autostart = Schemas['Autostart'];
 export type VmDefinition = Schemas['VmDefinition'];

@@ -2,6 +2,7 @@ import type { Action } from '../../core/actions/action';
 import type { Vm } from '../../core/api/types';
 import { addDisk } from './addDisk';
 import { attachVolumeToVm } from './attachVolume';
+import { cloneVm } from './clone';
 import { deleteVm } from './delete';
 import { discardVmState } from './discardState';
 import { editResources } from './editResources';
@@ -35,6 +36,7 @@ export const vmActions: readonly Action<Vm>[] = [
   addDisk,
   attachVolumeToVm,
   takeSnapshot,
+  cloneVm,
   exportVm,
   deleteVm,
 ];

@@ -29,6 +29,11 @@ function Name({ snapshot, depth, isCurrent }: SnapshotOfVm) {
           </Label>
         )}
       </div>
+      {snapshot.clones.length > 0 && (
+        <div className="lqx-subtle">
+          <Truncated text={`Needed by ${snapshot.clones.join(', ')}`} />
+        </div>
+      )}
       {snapshot.description !== '' && (
         <div className="lqx-subtle">
           <Truncated text={snapshot.description} />

@@ -3,6 +3,7 @@ import { api, once, unwrap } from '../../core/api/client';
 import type { VmSnapshot } from '../../core/api/types';
 import { formatTime } from '../../core/format/time';
 import { whenChangeable, whenPowered } from '../actions/common';
+import { CloneSnapshotModal } from '../clone/CloneModals';
 import { EditSnapshotModal } from './EditSnapshotModal';
 import type { SnapshotOfVm } from './snapshotTree';
 
@@ -60,6 +61,14 @@ export const editSnapshot: Action<SnapshotOfVm> = {
   dialog: EditSnapshotModal,
 };
 
+export const cloneSnapshot: Action<SnapshotOfVm> = {
+  id: 'clone',
+  label: 'Clone from this snapshot…',
+  availability: (target) =>
+    whenWhole(target, target.vm.phase === 'READY' ? AVAILABLE : unavailable('The VM is not ready.')),
+  dialog: CloneSnapshotModal,
+};
+
 function remove(target: SnapshotOfVm, withChildren: boolean) {
   return unwrap(
     api.DELETE('/vms/{vmId}/snapshots/{snapshotId}', { params: { path: pathOf(target), query: { withChildren } } }),
@@ -67,17 +76,26 @@ function remove(target: SnapshotOfVm, withChildren: boolean) {
 }
 
 // A deletion that failed can only be asked for again.
-const whenDeletable = ({ vm, snapshot }: SnapshotOfVm): Availability =>
-  snapshot.state === 'CREATING' ? unavailable('It is being made.') : whenChangeable(vm);
+function whenDeletable({ vm, snapshot }: SnapshotOfVm): Availability {
+  if (snapshot.state === 'CREATING') return unavailable('It is being made.');
+  // Their disks may have become independent since, which the server finds out.
+  return whenChangeable(vm);
+}
+
+/** What is said of clones before a snapshot is deleted. */
+const clonesOf = ({ snapshot }: SnapshotOfVm): string =>
+  snapshot.clones.length === 0
+    ? ''
+    : ` Clones need it (${snapshot.clones.join(', ')}), so it is refused until those are gone or their disks independent.`;
 
 export const deleteSnapshot: Action<SnapshotOfVm> = {
   id: 'delete',
   label: 'Delete',
   danger: true,
   availability: whenDeletable,
-  confirm: ({ vm, snapshot }) => ({
-    title: `Delete the snapshot ${snapshot.name}?`,
-    body: `${vm.name} and its other snapshots stay as they are, but it can no longer be brought back to this moment.`,
+  confirm: (target) => ({
+    title: `Delete the snapshot ${target.snapshot.name}?`,
+    body: `${target.vm.name} and its other snapshots stay as they are, but it can no longer be brought back to this moment.${clonesOf(target)}`,
     confirmLabel: 'Delete',
   }),
   run: (target) => remove(target, false),
@@ -100,6 +118,7 @@ export const deleteWithChildren: Action<SnapshotOfVm> = {
 export const snapshotActions: readonly Action<SnapshotOfVm>[] = [
   revertVm,
   revertDisks,
+  cloneSnapshot,
   editSnapshot,
   deleteSnapshot,
   deleteWithChildren,

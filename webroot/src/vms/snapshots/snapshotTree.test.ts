@@ -10,6 +10,8 @@ const snapshot = (id: string, parentId?: string): VmSnapshot => ({
   description: '',
   state: 'READY',
   disks: [],
+  forClones: false,
+  clones: [],
   createdBy: 'admin',
   createdAt: '2026-01-01T00:00:00Z',
   version: 1,

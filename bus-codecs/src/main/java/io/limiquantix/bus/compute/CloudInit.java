@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param userData the caller's own cloud-config or shell script; where it is stored, it is sealed
  * @param agent whether QEMU's guest agent is installed and started
  * @param nobodyLogsIn the caller knows that there is neither a password nor a key
+ * @param newMachineId whether the disk was another machine's, whose {@code machine-id} is replaced early in the first boot
  */
 public record CloudInit(
         @Nullable String hostName,
@@ -34,7 +35,8 @@ public record CloudInit(
         @Nullable String timeZone,
         @Nullable String userData,
         @JsonInclude(Include.NON_DEFAULT) boolean agent,
-        @JsonInclude(Include.NON_DEFAULT) boolean nobodyLogsIn)
+        @JsonInclude(Include.NON_DEFAULT) boolean nobodyLogsIn,
+        @JsonInclude(Include.NON_DEFAULT) boolean newMachineId)
         implements GuestSetup {
 
     public CloudInit {
@@ -42,6 +44,40 @@ public record CloudInit(
         packages = List.copyOf(packages);
         networks = List.copyOf(networks);
         runCommands = List.copyOf(runCommands);
+    }
+
+    /** Of a machine whose disk is new. */
+    public CloudInit(
+            @Nullable String hostName,
+            String user,
+            @Nullable String passwordHash,
+            List<String> sshKeys,
+            boolean sshPasswordLogin,
+            List<String> packages,
+            @Nullable StaticNetwork network,
+            List<NicAddresses> networks,
+            List<String> runCommands,
+            @Nullable String locale,
+            @Nullable String timeZone,
+            @Nullable String userData,
+            boolean agent,
+            boolean nobodyLogsIn) {
+        this(
+                hostName,
+                user,
+                passwordHash,
+                sshKeys,
+                sshPasswordLogin,
+                packages,
+                network,
+                networks,
+                runCommands,
+                locale,
+                timeZone,
+                userData,
+                agent,
+                nobodyLogsIn,
+                false);
     }
 
     /** An account and packages, and nothing else. */
@@ -86,7 +122,34 @@ public record CloudInit(
                 timeZone,
                 text,
                 agent,
-                nobodyLogsIn);
+                nobodyLogsIn,
+                newMachineId);
+    }
+
+    /** The same for another machine, which begins with the disk of this one; where it asks DHCP in place of fixed addresses, it may. */
+    public CloudInit ofClone(@Nullable String otherHostName, boolean withAddresses) {
+        return new CloudInit(
+                otherHostName,
+                user,
+                passwordHash,
+                sshKeys,
+                sshPasswordLogin,
+                packages,
+                withAddresses ? network : null,
+                withAddresses ? networks : List.of(),
+                runCommands,
+                locale,
+                timeZone,
+                userData,
+                agent,
+                nobodyLogsIn,
+                true);
+    }
+
+    /** Whether an interface has an address that no other machine can have at the same time. */
+    public boolean hasFixedAddresses() {
+        return network != null
+                || networks.stream().anyMatch(nic -> !nic.addresses().isEmpty());
     }
 
     /** The hash and the user-data stay out of logs. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param stillness what the guest did at that moment; absent until it is made
  * @param memoryBytes what its memory takes on its host; absent where that was not kept, and until it is
  * @param createdBy who made it
+ * @param forClones whether it was made for clones, and goes with the last one that needs it
+ * @param clones the names of the VMs that need it: linked clones, and others while they are made
  */
 public record VmSnapshotView(
         UUID id,
@@ -26,9 +28,12 @@ public record VmSnapshotView(
         @Nullable Long memoryBytes,
         String createdBy,
         Instant createdAt,
-        long version) {
+        long version,
+        boolean forClones,
+        List<String> clones) {
     public VmSnapshotView {
         disks = List.copyOf(disks);
+        clones = List.copyOf(clones);
     }
 
     /**

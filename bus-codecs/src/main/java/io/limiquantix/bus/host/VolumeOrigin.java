@@ -1,5 +1,7 @@
 package io.limiquantix.bus.host;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a new volume begins with, in the same pool: nothing but zeroes when all are absent, an image, another volume, or one of
  * that volume's snapshots. {@link #contradiction} finds the others.
+ *
+ * @param linked whether it is to share blocks with the snapshot, which can then be deleted only after it where the storage wants that
  */
 public record VolumeOrigin(
         @Nullable UUID imageId,
         @Nullable UUID volumeId,
-        @Nullable UUID snapshotId) {
+        @Nullable UUID snapshotId,
+        @JsonInclude(Include.NON_DEFAULT) boolean linked) {
     public static final VolumeOrigin ZEROES = new VolumeOrigin(null, null, null);
+
+    public VolumeOrigin(@Nullable UUID imageId, @Nullable UUID volumeId, @Nullable UUID snapshotId) {
+        this(imageId, volumeId, snapshotId, false);
+    }
+
+    /** Copy on write above a snapshot. */
+    public static VolumeOrigin linkedTo(UUID volumeId, UUID snapshotId) {
+        return new VolumeOrigin(null, volumeId, snapshotId, true);
+    }
 
     public static VolumeOrigin ofImage(@Nullable UUID imageId) {
         return new VolumeOrigin(imageId, null, null);

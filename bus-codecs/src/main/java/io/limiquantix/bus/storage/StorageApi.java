@@ -72,6 +72,13 @@ public final class StorageApi {
     public static final ServiceAddress<ProvisionVolume, VolumeView> PROVISION_VOLUME =
             ServiceAddress.changing("storage.provision-volume", ProvisionVolume.class, VolumeView.class);
 
+    /**
+     * Begins to copy what a snapshot of a volume holds into a new volume of a VM, for a task, which waits for the one that is answered;
+     * where that does not succeed, nothing of the volume is left.
+     */
+    public static final ServiceAddress<CopySnapshot, TaskRef> COPY_SNAPSHOT =
+            ServiceAddress.changing("storage.copy-snapshot", CopySnapshot.class, TaskRef.class);
+
     /** Deletes a volume for a task, answers when the host confirmed; success when there is none. */
     public static final ServiceAddress<Volume, Nothing> DISCARD_VOLUME =
             ServiceAddress.changing("storage.discard-volume", Volume.class, Nothing.class);
@@ -328,6 +335,12 @@ public final class StorageApi {
                     vmId);
         }
     }
+
+    /**
+     * @param volumeId the new one
+     * @param hostId where it is to be used
+     */
+    public record CopySnapshot(UUID volumeId, UUID poolId, UUID hostId, String name, Snapshot source, UUID vmId) {}
 
     public record Volume(UUID volumeId) {}
 

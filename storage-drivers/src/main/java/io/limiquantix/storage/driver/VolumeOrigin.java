@@ -12,5 +12,14 @@ public sealed interface VolumeOrigin {
     /** Another volume as it is now; it must not be written meanwhile. */
     record OfVolume(UUID volumeId) implements VolumeOrigin {}
 
-    record OfSnapshot(UUID volumeId, UUID snapshotId) implements VolumeOrigin {}
+    /**
+     * @param linked whether the new volume is to share blocks with the snapshot wherever that is possible, also where the snapshot can
+     *     then be deleted only after it
+     */
+    record OfSnapshot(UUID volumeId, UUID snapshotId, boolean linked) implements VolumeOrigin {
+        /** Depending on it only where the storage makes such volumes anyway. */
+        public OfSnapshot(UUID volumeId, UUID snapshotId) {
+            this(volumeId, snapshotId, false);
+        }
+    }
 }

@@ -43,8 +43,10 @@ public final class ComputeVerticle extends VerticleBase {
         NetworkStore networks = new NetworkStore();
         PowerTasks power = power(vms, reconciler, networks);
         VmWork work = new VmWork(database, vms, plane.tasks());
-        handlers(config, vms, reconciler, networks, work, power).serve(bus);
-        snapshots(vms, work, reconciler, networks).serve(bus);
+        CloneLinks links = new CloneLinks(database, bus, vms);
+        Beginnings beginnings = beginnings(config, vms, reconciler, networks);
+        handlers(vms, reconciler, networks, work, power, links, beginnings).serve(bus);
+        CloneSnapshotSweep needless = snapshots(vms, work, links, beginnings, reconciler, networks);
         new NetworkService(plane, networks).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
@@ -56,14 +58,47 @@ public final class ComputeVerticle extends VerticleBase {
         chores = List.of(
                 Chore.every(WATCH, "vm-watch", listener::round),
                 Chore.every(WATCH, "room-return", room::round),
+                Chore.every(WATCH, "clone-snapshots", needless::round),
                 Chore.every(SWEEP, "place-sweep", sweep::round),
                 Chore.every(SWEEP_EVENTS, "event-sweep", events::sweep));
         return Future.succeededFuture();
     }
 
-    private VmSnapshots snapshots(VmStore vms, VmWork work, Reconciler reconciler, NetworkStore networks) {
+    /** What new VMs come to be by, whether they are clones or not. */
+    private record Beginnings(
+            MacAddresses macs,
+            HostDirectory hosts,
+            SealedUserData userData,
+            AgentWait agentWait,
+            VmMaking making,
+            NewVms newVms) {}
+
+    private Beginnings beginnings(
+            ComputeConfig config, VmStore vms, Reconciler reconciler, NetworkStore networks) {
+        Platform platform = plane.platform();
+        Database database = plane.database();
+        var agentWait = new AgentWait(database, platform.bus(), vms, platform.clock(), config.agentWait());
+        var userData = new SealedUserData(plane.secrets());
+        MacAddresses macs = new MacAddresses(vms, new SecureRandom());
+        return new Beginnings(
+                macs,
+                new HostDirectory(platform.bus(), platform.clock()),
+                userData,
+                agentWait,
+                new VmMaking(database, platform.bus(), vms, reconciler, agentWait, userData, new NicNetworks(networks)),
+                new NewVms(database, platform.clock(), vms, macs, networks));
+    }
+
+    private CloneSnapshotSweep snapshots(
+            VmStore vms,
+            VmWork work,
+            CloneLinks links,
+            Beginnings beginnings,
+            Reconciler reconciler,
+            NetworkStore networks) {
         Database database = plane.database();
         Bus bus = plane.platform().bus();
+        Tasks tasks = plane.tasks();
         VmSnapshotStore store = new VmSnapshotStore();
         var create = new SnapshotVmTask(database, bus, store);
         var revert = new RevertVmTask(
@@ -74,10 +109,23 @@ public final class ComputeVerticle extends VerticleBase {
                 new NicsAtStart(database, bus, vms, networks),
                 new GuestClock(bus, plane.platform().clock()));
         var delete = new DeleteSnapshotTask(database, bus, store);
-        plane.tasks().register(create.kind());
-        plane.tasks().register(revert.kind());
-        plane.tasks().register(delete.kind());
-        return new VmSnapshots(database, vms, work, store, new SnapshotDisks(bus), create, revert, delete);
+        var clone = new CloneVmTask(database, bus, tasks, beginnings.making(), links);
+        List.of(create.kind(), revert.kind(), delete.kind(), clone.kind()).forEach(tasks::register);
+        SnapshotDisks disks = new SnapshotDisks(bus);
+        new VmSnapshots(database, vms, work, store, disks, create, revert, delete, links).serve(bus);
+        new VmCloning(
+                        database,
+                        bus,
+                        tasks,
+                        vms,
+                        beginnings.newVms(),
+                        beginnings.hosts(),
+                        beginnings.userData(),
+                        new CloneMoment(database, tasks, vms, store, disks, create),
+                        links,
+                        clone)
+                .serve();
+        return new CloneSnapshotSweep(database, vms, store, tasks, delete);
     }
 
     private PowerTasks power(VmStore vms, Reconciler reconciler, NetworkStore networks) {
@@ -103,19 +151,18 @@ public final class ComputeVerticle extends VerticleBase {
     }
 
     private ComputeHandlers handlers(
-            ComputeConfig config,
             VmStore vms,
             Reconciler reconciler,
             NetworkStore networks,
             VmWork work,
-            PowerTasks power) {
+            PowerTasks power,
+            CloneLinks links,
+            Beginnings beginnings) {
         Platform platform = plane.platform();
         Database database = plane.database();
         Bus bus = platform.bus();
         Tasks tasks = plane.tasks();
-        var agentWait = new AgentWait(database, bus, vms, platform.clock(), config.agentWait());
-        var userData = new SealedUserData(plane.secrets());
-        var create = new CreateVmTask(database, bus, vms, reconciler, agentWait, userData, new NicNetworks(networks));
+        var create = new CreateVmTask(beginnings.making(), beginnings.agentWait());
         var delete = new DeleteVmTask(database, bus, vms);
         tasks.register(create.kind());
         tasks.register(delete.kind());
@@ -133,20 +180,20 @@ public final class ComputeVerticle extends VerticleBase {
         tasks.register(nics.attach());
         tasks.register(nics.change());
         tasks.register(nics.detach());
-        MacAddresses macs = new MacAddresses(vms, new SecureRandom());
-        HostDirectory hosts = new HostDirectory(bus, platform.clock());
+        HostDirectory hosts = beginnings.hosts();
+        SealedUserData userData = beginnings.userData();
         VmViews views = new VmViews(database, vms, tasks, hosts);
         VmPlaces places = new VmPlaces(database, bus, vms);
         return new ComputeHandlers(
-                new VmCreation(plane, vms, macs, hosts, create, userData, networks),
+                new VmCreation(plane, beginnings.newVms(), hosts, create, userData),
                 views,
                 new VmPages(database, views, hosts),
                 new VmPower(work, power),
-                new VmDeletion(work, vms, delete),
-                new VmDisks(work, vms, places, attach, editDisk, detach),
+                new VmDeletion(work, vms, delete, links),
+                new VmDisks(work, vms, places, attach, editDisk, detach, links),
                 new VmEditing(database, tasks, vms, views, hosts, edit),
                 new VmCdroms(work, places, changeCdrom),
-                new VmNics(work, networks, macs, hosts, nics),
+                new VmNics(work, networks, beginnings.macs(), hosts, nics),
                 new ConsoleRouting(database, bus, vms),
                 new DefinitionReading(database, bus, vms),
                 new SeedPreviews(database, vms, userData));

@@ -6,7 +6,7 @@ import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.host.SeedKind;
-import io.limiquantix.compute.CreateVmTask.MadeDisk;
+import io.limiquantix.compute.VmMaking.MadeDisk;
 import io.limiquantix.compute.spec.BootOrder;
 import java.util.ArrayList;
 import java.util.List;

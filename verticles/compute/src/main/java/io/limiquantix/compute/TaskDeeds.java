@@ -13,6 +13,7 @@ final class TaskDeeds {
 
     private static final Set<String> RUN = Set.of(
             VmTaskNames.CREATE,
+            VmTaskNames.CLONE,
             START,
             VmTaskNames.of(PowerAction.RESUME),
             SUSPEND,

@@ -22,14 +22,17 @@ final class VmDeletion {
     private final VmWork work;
     private final VmStore vms;
     private final DeleteVmTask task;
+    private final CloneLinks links;
 
-    VmDeletion(VmWork work, VmStore vms, DeleteVmTask task) {
+    VmDeletion(VmWork work, VmStore vms, DeleteVmTask task, CloneLinks links) {
+        this.links = links;
         this.work = work;
         this.vms = vms;
         this.task = task;
     }
 
     TaskRef begin(DeleteVm request, Caller caller) {
+        links.forgetIndependent(request.vmId(), caller);
         Set<String> superseded = request.force() ? GIVE_WAY_TO_FORCE : Set.of();
         return work.begin(request.vmId(), caller, task.kind(), superseded, (tx, vm) -> decide(tx, vm, request));
     }
@@ -50,6 +53,10 @@ final class VmDeletion {
                 }
             }
             case READY, LOST -> refuseRunning(vm, request.force());
+        }
+        links.requireNone(tx, vm);
+        if (request.keepDisks()) {
+            links.requireIndependent(tx, vm, "Its disks cannot be kept");
         }
         if (vm.phase() != Phase.DELETING) {
             vms.enter(tx, vm.id(), Phase.DELETING, null);

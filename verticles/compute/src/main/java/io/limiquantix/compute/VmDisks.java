@@ -28,6 +28,7 @@ final class VmDisks {
     private final AttachDiskTask attach;
     private final EditDiskTask edit;
     private final DetachDiskTask detach;
+    private final CloneLinks links;
 
     VmDisks(
             VmWork work,
@@ -35,7 +36,9 @@ final class VmDisks {
             VmPlaces places,
             AttachDiskTask attach,
             EditDiskTask edit,
-            DetachDiskTask detach) {
+            DetachDiskTask detach,
+            CloneLinks links) {
+        this.links = links;
         this.work = work;
         this.changes = new VmChanges(vms);
         this.places = places;
@@ -112,6 +115,7 @@ final class VmDisks {
     }
 
     TaskRef detach(ComputeApi.DetachDisk request, Caller caller) {
+        links.forgetIndependent(request.vmId(), caller);
         return work.begin(request.vmId(), caller, detach.kind(), Set.of(), (tx, vm) -> {
             requireReady(vm);
             if (!has(vm, request.volumeId())) {
@@ -121,6 +125,9 @@ final class VmDisks {
                 throw FailureException.conflict(
                         vm.name() + " boots from this disk, so it stays with it; delete the VM and"
                                 + " keep its disks to have the disk alone.");
+            }
+            if (!isAttached(vm, request.volumeId())) {
+                links.requireIndependent(tx, vm, "The disk cannot be detached");
             }
             List<String> snapshots = this.snapshots.covering(tx, vm.id(), request.volumeId());
             if (!snapshots.isEmpty()) {
@@ -134,6 +141,10 @@ final class VmDisks {
             }
             return new DetachDiskTask.Input(vm.id(), hostOf(vm), request.volumeId());
         });
+    }
+
+    private static boolean isAttached(StoredVm vm, UUID volumeId) {
+        return vm.disks().stream().anyMatch(disk -> disk.volumeId().equals(volumeId) && disk.attached());
     }
 
     private static boolean has(StoredVm vm, UUID volumeId) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Snapshots of VMs in the database. A change of one is a change of its VM. */
 final class VmSnapshotStore {
     private static final String NAME_INDEX = "snapshots_by_name";
+    private static final String SELECT = "select s.*, array(select v.name from compute.clones c"
+            + " join compute.vms v on v.id = c.clone_id where c.snapshot_id = s.id order by v.lower_name) as clones"
+            + " from compute.snapshots s ";
 
     /** Stores one that is about to be made, after the VM's current one; the same id again changes nothing. */
     void add(Transaction tx, VmSnapshotView snapshot, KeptMachine machine) {
@@ -28,8 +31,8 @@ final class VmSnapshotStore {
                 snapshot.name(),
                 () -> tx.update(
                         "insert into compute.snapshots (id, vm_id, parent_id, name, description, state, disks, created_by,"
-                                + " machine)"
-                                + " values ($1, $2, (select snapshot_id from compute.vms where id = $2), $3, $4, $5, $6, $7, $8)"
+                                + " machine, for_clones)"
+                                + " values ($1, $2, (select snapshot_id from compute.vms where id = $2), $3, $4, $5, $6, $7, $8, $9)"
                                 + " on conflict (id) do nothing",
                         snapshot.id(),
                         snapshot.vmId(),
@@ -38,7 +41,8 @@ final class VmSnapshotStore {
                         State.CREATING,
                         Json.array(snapshot.disks()),
                         snapshot.createdBy(),
-                        Json.of(machine)));
+                        Json.of(machine),
+                        snapshot.forClones()));
         changed(tx, snapshot.vmId());
     }
 
@@ -59,7 +63,7 @@ final class VmSnapshotStore {
     }
 
     Optional<VmSnapshotView> find(Transaction tx, UUID id) {
-        return tx.queryOne("select * from compute.snapshots where id = $1", VmSnapshotStore::view, id);
+        return tx.queryOne(SELECT + "where id = $1", VmSnapshotStore::view, id);
     }
 
     /** @throws FailureException {@code NOT_FOUND} when the VM has no such snapshot */
@@ -79,10 +83,15 @@ final class VmSnapshotStore {
 
     /** Oldest first. */
     List<VmSnapshotView> list(Transaction tx, UUID vmId) {
+        return tx.query(SELECT + "where vm_id = $1 order by created_at, id", VmSnapshotStore::view, vmId);
+    }
+
+    /** Those that were made for clones, and that none needs. */
+    List<VmSnapshotView> needless(Transaction tx) {
         return tx.query(
-                "select * from compute.snapshots where vm_id = $1 order by created_at, id",
-                VmSnapshotStore::view,
-                vmId);
+                SELECT + "where s.for_clones and s.state = 'READY'"
+                        + " and not exists (select 1 from compute.clones c where c.snapshot_id = s.id) order by s.id",
+                VmSnapshotStore::view);
     }
 
     /** The names of those that cover the volume. */
@@ -178,7 +187,9 @@ final class VmSnapshotStore {
                 row.numberOrNull("memory_bytes"),
                 row.text("created_by"),
                 row.instant("created_at"),
-                row.number("version"));
+                row.number("version"),
+                row.flag("for_clones"),
+                row.texts("clones"));
     }
 
     private static @Nullable Stillness stillness(@Nullable String stored) {

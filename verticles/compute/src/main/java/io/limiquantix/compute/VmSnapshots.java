@@ -36,6 +36,7 @@ final class VmSnapshots {
     private final SnapshotVmTask create;
     private final RevertVmTask revert;
     private final DeleteSnapshotTask delete;
+    private final CloneLinks links;
 
     VmSnapshots(
             Database database,
@@ -45,7 +46,9 @@ final class VmSnapshots {
             SnapshotDisks disks,
             SnapshotVmTask create,
             RevertVmTask revert,
-            DeleteSnapshotTask delete) {
+            DeleteSnapshotTask delete,
+            CloneLinks links) {
+        this.links = links;
         this.database = database;
         this.vms = vms;
         this.work = work;
@@ -82,10 +85,7 @@ final class VmSnapshots {
         return work.begin(request.vmId(), caller, create.kind(), Set.of(), (tx, vm) -> {
             VmDisks.requireReady(vm);
             choice.requireStillOf(vm);
-            if (store.list(tx, vm.id()).size() >= MOST) {
-                throw FailureException.conflict(
-                        vm.name() + " has " + MOST + " snapshots; delete some before you make more.");
-            }
+            requireRoomForOne(tx, store, vm);
             if (request.memory()) {
                 requireMemory(vm);
             }
@@ -117,6 +117,13 @@ final class VmSnapshots {
         }
     }
 
+    static void requireRoomForOne(Transaction tx, VmSnapshotStore store, StoredVm vm) {
+        if (store.list(tx, vm.id()).size() >= MOST) {
+            throw FailureException.conflict(
+                    vm.name() + " has " + MOST + " snapshots; delete some before you make more.");
+        }
+    }
+
     private static VmSnapshotView asBegun(
             UUID id, UUID vmId, SnapshotApi.CreateSnapshot request, SnapshotDisks.Choice choice, Caller caller) {
         return new VmSnapshotView(
@@ -131,7 +138,9 @@ final class VmSnapshots {
                 null,
                 caller.actor().name(),
                 Instant.EPOCH,
-                1);
+                1,
+                false,
+                List.of());
     }
 
     private static void requireShort(String description) {
@@ -194,16 +203,27 @@ final class VmSnapshots {
     }
 
     private TaskRef delete(SnapshotApi.DeleteSnapshot request, Caller caller) {
+        links.forgetIndependent(request.vmId(), caller);
         return work.begin(request.vmId(), caller, delete.kind(), Set.of(), (tx, vm) -> {
             VmDisks.requireReady(vm);
             VmSnapshotView snapshot = store.get(tx, vm.id(), request.snapshotId());
             List<VmSnapshotView> doomed = request.withChildren() ? withChildren(tx, snapshot) : List.of(snapshot);
+            doomed.forEach(each -> refuseCloned(vm, each));
             doomed.forEach(each -> store.deleting(tx, each));
             return new DeleteSnapshotTask.Input(
                     vm.id(),
                     VmDisks.hostOf(vm),
                     doomed.stream().map(VmSnapshotView::id).toList());
         });
+    }
+
+    private static void refuseCloned(StoredVm vm, VmSnapshotView snapshot) {
+        if (!snapshot.clones().isEmpty()) {
+            throw FailureException.conflict(
+                    "Clones need the snapshot " + snapshot.name() + " of " + vm.name() + ": "
+                            + String.join(", ", snapshot.clones())
+                            + ". Delete the linked ones or make their disks independent, and wait for those that are being made.");
+        }
     }
 
     /** What came of it first. */

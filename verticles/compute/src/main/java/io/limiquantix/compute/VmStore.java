@@ -64,6 +64,15 @@ final class VmStore {
                 : e;
     }
 
+    /** Those of the names that VMs have, in any case. */
+    List<String> taken(Transaction tx, List<String> names) {
+        return tx.query(
+                "select name from compute.vms where lower_name = any(select lower(n) collate \"C\" from unnest($1::text[]) n)"
+                        + " order by lower_name",
+                row -> row.text("name"),
+                (Object) names.toArray(String[]::new));
+    }
+
     Optional<StoredVm> find(Transaction tx, UUID id) {
         return tx.queryOne("select * from compute.vms where id = $1", StoredVm::of, id);
     }

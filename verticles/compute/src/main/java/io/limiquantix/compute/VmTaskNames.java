@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /** What the tasks on VMs are called. */
 final class VmTaskNames {
     static final String CREATE = "vm.create";
+    static final String CLONE = "vm.clone";
     static final String DELETE = "vm.delete";
     static final String ATTACH_DISK = "vm.attach-disk";
     static final String DETACH_DISK = "vm.detach-disk";

@@ -94,6 +94,7 @@ final class World {
     final FakeNetworks networks = new FakeNetworks(this);
     final FakeSuspension suspension = new FakeSuspension(this);
     final FakeSnapshots snapshots = new FakeSnapshots(this);
+    final FakeCopies copies = new FakeCopies(this);
 
     volatile boolean guestsObey = true;
     /** Which boot of the host's machine this is. */
@@ -114,6 +115,7 @@ final class World {
         serveOthers(bus);
         serveStorage(bus);
         snapshots.serve(bus);
+        copies.serve(bus);
         serveDomains(bus);
     }
 
@@ -164,6 +166,7 @@ final class World {
     private void serveStorage(Bus bus) {
         bus.serve(StorageApi.PROVISION_VOLUME, (q, caller) -> {
             effect("make volume", () -> volumes.putIfAbsent(q.volumeId(), String.valueOf(q.vmId())) == null);
+            copies.origins.put(q.volumeId(), q.origin());
             return FakeViews.volume(q);
         });
         bus.serve(
@@ -178,8 +181,7 @@ final class World {
                 throw FailureException.notFound("There is no such volume.");
             }
             UUID user = owner.equals("nobody") ? null : UUID.fromString(owner);
-            return FakeViews.volume(
-                    StorageApi.ProvisionVolume.ofImage(q.volumeId(), poolId, hostId, "data", 1L << 30, null, user));
+            return copies.view(q.volumeId(), user);
         });
         bus.serve(StorageApi.RESIZE_VOLUME, (q, caller) -> {
             effect("grow volume", () -> grown.putIfAbsent(caller.operationId(), q) == null);

@@ -3,6 +3,7 @@ package io.limiquantix.gateway;
 import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.CatalogueOperations;
+import io.limiquantix.gateway.api.CloneOperations;
 import io.limiquantix.gateway.api.ExportOperations;
 import io.limiquantix.gateway.api.HistoryOperations;
 import io.limiquantix.gateway.api.HostOperations;
@@ -169,6 +170,7 @@ public final class GatewayVerticle extends VerticleBase {
         new NetworkOperations(bus).addTo(operations);
         new NicOperations(bus).addTo(operations);
         new VmSnapshotOperations(bus).addTo(operations);
+        new CloneOperations(bus).addTo(operations);
         new VolumeOperations(bus).addTo(operations);
         new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);

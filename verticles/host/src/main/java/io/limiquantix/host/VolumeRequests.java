@@ -78,7 +78,9 @@ final class VolumeRequests {
         if (volume == null) {
             return new VolumeOrigin.Zeroes();
         }
-        return snapshot == null ? new VolumeOrigin.OfVolume(volume) : new VolumeOrigin.OfSnapshot(volume, snapshot);
+        return snapshot == null
+                ? new VolumeOrigin.OfVolume(volume)
+                : new VolumeOrigin.OfSnapshot(volume, snapshot, origin.linked());
     }
 
     private static Preallocation preallocation(HostStorageApi.Preallocation preallocation) {

@@ -85,6 +85,28 @@ final class CopyTasks {
                         volume.name()));
     }
 
+    /**
+     * The same of a snapshot for a VM, into any pool.
+     *
+     * @param request with the host that writes
+     */
+    TaskRef submit(
+            Transaction tx, StorageApi.ProvisionVolume request, CopyPlace place, CopyPlace.Hosts hosts, Caller caller) {
+        volumes.reserve(tx, request, place.to());
+        Way way = hosts.areOne() ? null : new Way(Uuid7.next(), Uuid7.next());
+        Copy copy = new Copy(request, place.from().id(), hosts.reads(), null, way);
+        return tasks.submit(
+                tx,
+                new Submission<>(
+                        kind,
+                        copy,
+                        caller.operationId(),
+                        caller.actor(),
+                        VolumeTasks.TARGET,
+                        request.volumeId(),
+                        request.name()));
+    }
+
     private void run(Copy copy, TaskRun run) {
         if (copy.held() != null) {
             run.step("keep the source as it is", Nothing.class)

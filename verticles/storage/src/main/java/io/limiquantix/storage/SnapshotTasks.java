@@ -30,6 +30,7 @@ final class SnapshotTasks {
     private final Snapshots snapshots;
     private final VolumeStore volumes = new VolumeStore();
     private final SnapshotStore store = new SnapshotStore();
+    private final LinkedVolumes linked = new LinkedVolumes();
     private final TaskKind<StorageApi.Snapshot> create =
             new TaskKind<>("volume.snapshot", StorageApi.Snapshot.class, this::runCreate);
     private final TaskKind<StorageApi.Snapshot> revert =
@@ -92,6 +93,7 @@ final class SnapshotTasks {
                     SnapshotView snapshot = store.get(tx, volume.id(), request.snapshotId());
                     requireOwn(snapshot);
                     store.deleting(tx, snapshot);
+                    linked.requireNone(tx, volume.id(), snapshot.id(), "The snapshot " + snapshot.name());
                     return submit(tx, delete, request, volume, caller);
                 }));
     }

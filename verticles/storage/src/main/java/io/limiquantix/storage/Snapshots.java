@@ -26,6 +26,7 @@ final class Snapshots {
     private final VolumePlace place;
     private final VolumeStore volumes = new VolumeStore();
     private final SnapshotStore store = new SnapshotStore();
+    private final LinkedVolumes linked = new LinkedVolumes();
 
     Snapshots(Database database, Bus bus, VolumePlace place) {
         this.database = database;
@@ -70,7 +71,10 @@ final class Snapshots {
     Nothing discard(StorageApi.Snapshot name, Caller caller) {
         Optional<SnapshotView> found = database.transaction(tx -> {
             Optional<SnapshotView> snapshot = store.find(tx, name.snapshotId());
-            snapshot.ifPresent(s -> store.deleting(tx, s));
+            snapshot.ifPresent(s -> {
+                store.deleting(tx, s);
+                linked.requireNone(tx, s.volumeId(), s.id(), "The snapshot " + s.name());
+            });
             return snapshot;
         });
         if (found.isPresent()) {

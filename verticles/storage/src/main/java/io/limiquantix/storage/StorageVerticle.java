@@ -50,6 +50,7 @@ public final class StorageVerticle extends VerticleBase {
         tasks.register();
         servePools(bus, pools, deletion, hosts, secrets);
         serveVolumes(bus, volumes, tasks);
+        bus.serve(StorageApi.COPY_SNAPSHOT, new SnapshotCopies(plane.database(), plane.tasks(), place, copies)::begin);
         serveAttachments(bus, new Attachments(plane.database(), plane.tasks()));
         serveSnapshots(bus, new Snapshots(plane.database(), bus, place));
         serveTransfers(bus, volumes, place);

@@ -33,8 +33,8 @@ final class VolumeStore {
     boolean insert(Transaction tx, StorageApi.ProvisionVolume volume, @Nullable UUID hostId, String format) {
         int added = tx.update(
                 "insert into storage.volumes (id, pool_id, host_id, name, format, size_bytes, state, shareable, image_id,"
-                        + " origin_volume_id, origin_snapshot_id, independent)"
-                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing",
+                        + " origin_volume_id, origin_snapshot_id, independent, linked)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (id) do nothing",
                 volume.volumeId(),
                 volume.poolId(),
                 hostId,
@@ -46,7 +46,8 @@ final class VolumeStore {
                 volume.origin().imageId(),
                 volume.origin().volumeId(),
                 volume.origin().snapshotId(),
-                volume.independent());
+                volume.independent(),
+                volume.origin().linked());
         if (added == 1) {
             tx.changed(KIND, volume.volumeId(), Change.CREATED);
         }
@@ -106,7 +107,9 @@ final class VolumeStore {
 
     /** It shares blocks with nothing any more. */
     void independent(Transaction tx, UUID id) {
-        tx.update("update storage.volumes set independent = true, version = version + 1 where id = $1", id);
+        tx.update(
+                "update storage.volumes set independent = true, linked = false, version = version + 1 where id = $1",
+                id);
         tx.changed(KIND, id, Change.CHANGED);
     }
 
@@ -242,7 +245,8 @@ final class VolumeStore {
                 new VolumeOrigin(
                         row.uuidOrNull("image_id"),
                         row.uuidOrNull("origin_volume_id"),
-                        row.uuidOrNull("origin_snapshot_id")),
+                        row.uuidOrNull("origin_snapshot_id"),
+                        row.flag("linked")),
                 row.flag("independent"),
                 (int) row.number("snapshot_count"),
                 row.flag("shareable"),

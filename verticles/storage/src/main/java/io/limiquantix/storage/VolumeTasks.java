@@ -48,6 +48,7 @@ final class VolumeTasks {
     private final VolumeStore store = new VolumeStore();
     private final SnapshotStore snapshots = new SnapshotStore();
     private final PoolStore pools = new PoolStore();
+    private final LinkedVolumes linked = new LinkedVolumes();
     private final TaskKind<StorageApi.ProvisionVolume> create =
             new TaskKind<>("volume.create", StorageApi.ProvisionVolume.class, this::runCreate);
     private final TaskKind<StorageApi.ProvisionVolume> createFromFarImage = new TaskKind<>(
@@ -262,6 +263,7 @@ final class VolumeTasks {
                         throw FailureException.conflict("The volume " + volume.name() + " has " + volume.snapshotCount()
                                 + " snapshots; delete them first, or say that they are to go with it.");
                     }
+                    linked.requireNone(tx, volume.id(), null, "The volume " + volume.name());
                     store.deleting(tx, volume.id());
                     return submit(tx, delete, request, volume.id(), volume.name(), caller);
                 }));

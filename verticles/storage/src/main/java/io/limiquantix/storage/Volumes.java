@@ -34,6 +34,7 @@ final class Volumes {
     private final VolumePlace place;
     private final PoolStore pools = new PoolStore();
     private final VolumeStore store = new VolumeStore();
+    private final LinkedVolumes linked = new LinkedVolumes();
     private final AttachmentStore attachments = new AttachmentStore();
 
     Volumes(Database database, Bus bus, VolumePlace place) {
@@ -118,6 +119,9 @@ final class Volumes {
     }
 
     private void insert(Transaction tx, StorageApi.ProvisionVolume request, PoolView pool) {
+        if (request.origin().linked()) {
+            linked.requireOrigin(tx, request.origin());
+        }
         String format = format(tx, request, pool);
         if (request.shareable()) {
             Attachments.requireRaw(request.name(), format);
@@ -182,6 +186,7 @@ final class Volumes {
         Optional<VolumeView> volume = database.transaction(tx -> {
             Optional<VolumeView> found = store.find(tx, id);
             found.filter(v -> v.state() != VolumeView.State.DELETING).ifPresent(v -> store.deleting(tx, id));
+            found.ifPresent(v -> linked.requireNone(tx, id, null, "The volume " + v.name()));
             return found;
         });
         if (volume.isPresent()) {

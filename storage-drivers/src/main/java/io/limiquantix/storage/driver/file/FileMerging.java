@@ -8,19 +8,23 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
  * Makes one file of two where no snapshot needs the lower one: the upper one's blocks are written into it. Until that is done
- * the upper one reads as before, however often it is begun. A file that two others stand on stays.
+ * the upper one reads as before, however often it is begun. A file that two others stand on stays, and so do two of which a linked
+ * volume stands on one: both are merged with the next change after it is gone.
  */
 final class FileMerging {
     private final VolumeChains chains;
+    private final LinkedVolumes linked;
     private final QemuImg qemuImg;
 
-    FileMerging(VolumeChains chains, QemuImg qemuImg) {
+    FileMerging(VolumeChains chains, LinkedVolumes linked, QemuImg qemuImg) {
         this.chains = chains;
+        this.linked = linked;
         this.qemuImg = qemuImg;
     }
 
@@ -63,12 +67,19 @@ final class FileMerging {
             return Optional.of(chain.merging()).filter(m -> tops.test(m.top()));
         }
         FileTree tree = chains.tree(volumeId, chain);
-        return tree.files().stream()
+        List<Merging> possible = tree.files().stream()
                 .filter(base -> !chain.isNamed(base))
                 .sorted()
                 .map(base -> Map.entry(base, tree.childrenOf(base)))
                 .filter(e -> e.getValue().size() == 1 && tops.test(e.getValue().getFirst()))
                 .map(e -> new Merging(e.getValue().getFirst(), e.getKey(), false))
+                .toList();
+        if (possible.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> needed = linked.on(volumeId).keySet();
+        return possible.stream()
+                .filter(m -> !needed.contains(m.top()) && !needed.contains(m.base()))
                 .findFirst();
     }
 

@@ -162,6 +162,7 @@ final class FileOverlays implements Overlays {
             }
             Chain chain = chains.read(volumeId);
             if (chain.find(snapshotId).isPresent()) {
+                snapshots.refuseLinked(volumeId, snapshotId, chain);
                 chains.write(volumeId, chain.without(snapshotId));
             }
             return merging.nextOfDomain(volumeId).map(files -> merge(volumeId, files));

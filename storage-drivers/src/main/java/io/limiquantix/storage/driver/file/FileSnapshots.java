@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ final class FileSnapshots implements Snapshots {
     private final QemuImg qemuImg;
     private final OverlayMaking making;
     private final FileMerging merging;
+    private final LinkedVolumes linked;
     private final IdLocks locks;
 
     FileSnapshots(
@@ -44,7 +46,8 @@ final class FileSnapshots implements Snapshots {
         this.chains = chains;
         this.qemuImg = qemuImg;
         this.making = new OverlayMaking(folder, chains, newFiles);
-        this.merging = new FileMerging(chains, qemuImg);
+        this.linked = new LinkedVolumes(folder);
+        this.merging = new FileMerging(chains, linked, qemuImg);
         this.locks = locks;
     }
 
@@ -122,12 +125,24 @@ final class FileSnapshots implements Snapshots {
                 qemuImg.deleteSnapshot(first, snapshotId.toString());
             }
             if (chain.find(snapshotId).isPresent()) {
+                refuseLinked(volumeId, snapshotId, chain);
                 ImageLock.refuseWhileWritten(chains.file(chain.current()));
                 chains.write(volumeId, chain.without(snapshotId));
             }
             merging.all(volumeId);
         } catch (IOException e) {
             throw StorageException.of("The snapshot cannot be deleted", e);
+        }
+    }
+
+    /** @throws StorageException {@code CONFLICT} while volumes stand on the file that holds the snapshot */
+    void refuseLinked(UUID volumeId, UUID snapshotId, Chain chain) throws IOException {
+        Optional<Chain.Frozen> frozen = chain.find(snapshotId);
+        List<UUID> dependents = frozen.isEmpty()
+                ? List.of()
+                : linked.on(volumeId).getOrDefault(frozen.get().file(), List.of());
+        if (!dependents.isEmpty()) {
+            throw LinkedVolumes.refusal("The snapshot", dependents);
         }
     }
 
@@ -156,8 +171,11 @@ final class FileSnapshots implements Snapshots {
     @Override
     public List<Snapshot> list(UUID volumeId) {
         try {
-            List<Snapshot> outside = chains.read(volumeId).frozen().stream()
-                    .map(f -> new Snapshot(f.snapshotId(), volumeId, f.sizeBytes(), false))
+            List<Chain.Frozen> frozen = chains.read(volumeId).frozen();
+            Set<String> needed =
+                    frozen.isEmpty() ? Set.of() : linked.on(volumeId).keySet();
+            List<Snapshot> outside = frozen.stream()
+                    .map(f -> new Snapshot(f.snapshotId(), volumeId, f.sizeBytes(), needed.contains(f.file())))
                     .toList();
             return Stream.concat(inside(volumeId).stream(), outside.stream()).toList();
         } catch (IOException e) {

@@ -39,6 +39,7 @@ final class FileVolumes implements Volumes {
     private final Adoption adoption;
     private final Lock imageStays;
     private final IdLocks locks;
+    private final LinkedVolumes linked;
 
     FileVolumes(
             PoolFolder folder,
@@ -49,6 +50,7 @@ final class FileVolumes implements Volumes {
             Lock imageStays,
             IdLocks locks) {
         this.folder = folder;
+        this.linked = new LinkedVolumes(folder);
         this.chains = chains;
         this.qemuImg = qemuImg;
         this.making = making;
@@ -132,10 +134,20 @@ final class FileVolumes implements Volumes {
             if (snapshots == SnapshotsOfIt.KEEP) {
                 refuseWithSnapshots(id);
             }
+            refuseLinked(id);
             chains.delete(id);
             DurableFiles.delete(folder.volume(id, VolumeFormat.RAW));
         } catch (IOException e) {
             throw StorageException.of("The volume cannot be deleted", e);
+        }
+    }
+
+    private void refuseLinked(UUID id) throws IOException {
+        List<UUID> dependents = chains.read(id).frozen().isEmpty()
+                ? List.of()
+                : linked.on(id).values().stream().flatMap(List::stream).sorted().toList();
+        if (!dependents.isEmpty()) {
+            throw LinkedVolumes.refusal("The volume", dependents);
         }
     }
 

@@ -106,6 +106,10 @@ final class VolumeMaking {
         Optional<Chain.Frozen> frozen = chains.read(origin.volumeId()).find(origin.snapshotId());
         if (frozen.isPresent()) {
             requireRoom(request, frozen.get().sizeBytes(), "snapshot");
+            if (origin.linked() && request.format() == VolumeFormat.QCOW2) {
+                newFiles.createOn(aside, frozen.get().file(), VolumeFormat.QCOW2, request.sizeBytes());
+                return;
+            }
             qemuImg.copy(chains.file(frozen.get().file()), VolumeFormat.QCOW2, aside, request.format());
         } else {
             copyInside(origin, request, aside);

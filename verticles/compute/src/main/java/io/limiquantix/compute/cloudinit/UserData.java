@@ -19,6 +19,23 @@ final class UserData {
             + " then systemctl enable " + AGENT + "; systemctl start " + AGENT + ";"
             + " else rc-update add " + AGENT + "; rc-service " + AGENT + " start; fi";
 
+    /**
+     * Once for the new instance and not at each boot (cloud-init-per(1)), before anything is installed. systemd-machine-id-setup(1) takes
+     * D-Bus's id where there is one, so that goes too. A systemd-networkd that runs by then identified itself to DHCP by the old one.
+     */
+    private static final List<String> NEW_MACHINE_ID = List.of(
+            "cloud-init-per",
+            "instance",
+            "limiquantix-machine-id",
+            "sh",
+            "-c",
+            "rm -f /etc/machine-id /var/lib/dbus/machine-id;"
+                    + " if command -v systemd-machine-id-setup >/dev/null; then systemd-machine-id-setup;"
+                    + " if [ -d /var/lib/dbus ]; then ln -s /etc/machine-id /var/lib/dbus/machine-id; fi;"
+                    + " systemctl --no-block try-restart systemd-networkd;"
+                    + " elif command -v dbus-uuidgen >/dev/null; then dbus-uuidgen --ensure;"
+                    + " cp /var/lib/dbus/machine-id /etc/machine-id; fi; true");
+
     private UserData() {}
 
     static String of(HostName name, CloudInit wish, boolean isMasked) {
@@ -52,6 +69,9 @@ final class UserData {
         }
         if (wish.timeZone() != null) {
             document.put("timezone", wish.timeZone());
+        }
+        if (wish.newMachineId()) {
+            document.put("bootcmd", List.of(NEW_MACHINE_ID));
         }
         addPackages(document, wish);
         addCommands(document, wish);

@@ -1,0 +1,3 @@
+/** What clones of virtual machines are to be. */
+@org.jspecify.annotations.NullMarked
+package io.limiquantix.compute.clone;
