@@ -5,6 +5,7 @@ import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { definitionAnswer } from './definition.mjs';
+import { KINDS } from './kinds.mjs';
 import { makeParts } from './parts.mjs';
 import { pictureAnswer } from './picture.mjs';
 import { pageOfVms } from './vmList.mjs';
@@ -12,16 +13,6 @@ import { statisticsOf } from './statistics.mjs';
 import { historyAnswer } from './vmEvents.mjs';
 import { DRIVERS } from './storage.mjs';
 
-const KINDS = {
-  vms: 'vm',
-  hosts: 'host',
-  pools: 'pool',
-  volumes: 'volume',
-  images: 'image',
-  tasks: 'task',
-  audit: 'audit',
-  networks: 'network',
-};
 const USERS = ['admin', 'bob'];
 const ACTIVE = ['QUEUED', 'RUNNING', 'UNDOING'];
 

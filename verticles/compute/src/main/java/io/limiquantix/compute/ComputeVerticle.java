@@ -73,8 +73,7 @@ public final class ComputeVerticle extends VerticleBase {
             VmMaking making,
             NewVms newVms) {}
 
-    private Beginnings beginnings(
-            ComputeConfig config, VmStore vms, Reconciler reconciler, NetworkStore networks) {
+    private Beginnings beginnings(ComputeConfig config, VmStore vms, Reconciler reconciler, NetworkStore networks) {
         Platform platform = plane.platform();
         Database database = plane.database();
         var agentWait = new AgentWait(database, platform.bus(), vms, platform.clock(), config.agentWait());
