@@ -19,6 +19,11 @@ record GuestShell(String vmId) {
         Eventually.get(BOOT, this::answers, answers -> answers);
     }
 
+    /** Waits until it has mounted the file system that its agent is to freeze: the agent is there before. */
+    void awaitFileSystem() {
+        run("while ! grep -q ' /disk ' /proc/mounts; do usleep 100000; done");
+    }
+
     private boolean answers() {
         try {
             ask("guest-ping", Map.of());

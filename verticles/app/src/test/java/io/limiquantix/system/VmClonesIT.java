@@ -36,6 +36,7 @@ class VmClonesIT {
         ((ObjectNode) request.at("/disks/0")).put("sizeBytes", 256L << 20);
         request.withArray("/disks").addObject().put("sizeBytes", 64L << 20);
         source = client.succeed("POST", "/vms", request).get("targetId").asText();
+        new GuestShell(source).awaitFileSystem();
     }
 
     @AfterAll
@@ -112,6 +113,30 @@ class VmClonesIT {
 
     @Test
     @Order(2)
+    void aFullCloneHoldsTheSameBytes() {
+        client.succeed("POST", "/vms/" + source + "/force-stop", ApiClient.json("{}"));
+        String clone = begin("same", "FULL", false);
+        Eventually.get(MERGED_WITHIN, this::snapshots, JsonNode::isEmpty);
+        for (int disk = 0; disk < DISKS.size(); disk++) {
+            assertThat(Libvirt.run(List.of("qemu-img", "compare", file(source, disk), file(clone, disk))))
+                    .contains("identical");
+        }
+        delete(clone);
+        client.succeed("POST", "/vms/" + source + "/start", ApiClient.json("{}"));
+        new GuestShell(source).awaitAgent();
+    }
+
+    private String file(String vmId, int disk) {
+        String volumeId = vm(vmId).at("/disks/" + disk + "/volumeId").asText();
+        List<String> files = VmRequests.filesNamed(installation.poolFolder(), List.of(volumeId)).stream()
+                .filter(name -> name.endsWith(".qcow2"))
+                .toList();
+        assertThat(files).hasSize(1);
+        return installation.poolFolder().resolve(files.getFirst()).toString();
+    }
+
+    @Test
+    @Order(3)
     void aFullCloneStaysWhenItsSourceIsDeleted() {
         write(source, "three");
         String clone = begin("full", "FULL", false);

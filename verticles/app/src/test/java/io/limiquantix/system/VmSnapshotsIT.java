@@ -39,8 +39,7 @@ class VmSnapshotsIT {
         request.withArray("/disks").addObject().put("sizeBytes", 64L << 20);
         vmId = client.succeed("POST", "/vms", request).get("targetId").asText();
         guest = new GuestShell(vmId);
-        // Its agent is there before the file system that it is to freeze.
-        guest.run("while ! grep -q ' /disk ' /proc/mounts; do usleep 100000; done");
+        guest.awaitFileSystem();
     }
 
     @AfterAll
