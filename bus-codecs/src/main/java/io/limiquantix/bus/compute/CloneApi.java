@@ -2,6 +2,7 @@ package io.limiquantix.bus.compute;
 
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.VmEdit.Labels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +48,11 @@ public final class CloneApi {
             Map<UUID, UUID> pools,
             @Nullable String description,
             @Nullable String folder,
-            @Nullable Map<String, String> labels,
+            @Nullable Labels labels,
             Setup setup,
             boolean start) {
         public CloneVm {
             pools = Map.copyOf(pools);
-            labels = labels == null ? null : Map.copyOf(labels);
         }
     }
 

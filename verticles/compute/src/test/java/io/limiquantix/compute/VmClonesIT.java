@@ -23,6 +23,7 @@ import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -43,6 +44,7 @@ class VmClonesIT {
         compute.succeeded(made);
         world.anyEndedTask = made.taskId();
         source = made.targetId();
+        compute.edit(source, null, Edits.described("the shop", "shops", Map.of("tier", "front")));
     }
 
     @AfterEach
@@ -83,6 +85,11 @@ class VmClonesIT {
         List<VmView> clones = made(clone("web-{01..20}", Kind.LINKED));
         assertThat(clones).extracting(vm -> vm.spec().name()).hasSize(20).contains("web-01", "web-20");
         assertThat(clones).extracting(VmView::powerState).containsOnly(PowerState.STOPPED);
+        assertThat(clones).allSatisfy(vm -> {
+            assertThat(vm.spec().description()).isEqualTo("the shop");
+            assertThat(vm.spec().folder()).isEqualTo("shops");
+            assertThat(vm.spec().labels()).containsExactly(Map.entry("tier", "front"));
+        });
         VmSnapshotView moment = snapshots().items().getFirst();
         assertThat(snapshots().items()).hasSize(1);
         assertThat(moment.forClones()).isTrue();

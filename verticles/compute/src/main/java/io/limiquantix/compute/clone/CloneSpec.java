@@ -45,7 +45,7 @@ public final class CloneSpec {
                                 .toList(),
                         null,
                         folder.isEmpty() ? null : folder,
-                        Objects.requireNonNullElse(wish.labels(), source.labels()),
+                        wish.labels() == null ? source.labels() : wish.labels().all(),
                         source.machine(),
                         cdroms.stream()
                                 .map(drive -> new CdromSpec(drive.imageId()))

@@ -5,6 +5,7 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.CloneApi;
 import io.limiquantix.bus.compute.CloneApi.CloneVm;
 import io.limiquantix.bus.compute.CloneApi.Clones;
+import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.gateway.contract.FieldError;
 import io.limiquantix.gateway.contract.InvalidRequestException;
 import io.limiquantix.gateway.http.Answer;
@@ -60,7 +61,7 @@ public final class CloneOperations {
                 pools(body, errors),
                 Fields.optionalText(body, "description"),
                 Fields.optionalText(body, "folder"),
-                body.has("labels") ? HardwareReading.labels(body) : null,
+                body.has("labels") ? new VmEdit.Labels(HardwareReading.labels(body)) : null,
                 setup(body, errors),
                 Fields.flag(body, "start", false));
         if (!errors.isEmpty()) {
