@@ -68,13 +68,12 @@ final class DeleteSnapshotTask {
                             new StorageApi.Snapshot(disk.volumeId(), disk.snapshotId()),
                             caller.within(ANSWER)));
         }
-        if (snapshot.get().memoryBytes() != null) {
-            run.step("delete the memory of " + snapshotId, Nothing.class)
-                    .run(caller -> bus.request(
-                            DomainApi.FORGET_MEMORY.at(input.hostId()),
-                            new DomainApi.KeptMemory(input.vmId(), snapshotId),
-                            caller.within(ANSWER)));
-        }
+        // Also where none is known of: one that could not be taken back is gone then.
+        run.step("delete the memory of " + snapshotId, Nothing.class)
+                .run(caller -> bus.request(
+                        DomainApi.FORGET_MEMORY.at(input.hostId()),
+                        new DomainApi.KeptMemory(input.vmId(), snapshotId),
+                        caller.within(ANSWER)));
         run.step("forget " + snapshotId, Nothing.class).progress(progress).run(caller -> {
             database.run(tx -> store.remove(tx, input.vmId(), snapshotId));
             return Nothing.NOTHING;

@@ -20,6 +20,10 @@ final class SnapshotVmTask {
     /** A storage may take its time; the guest is still for a moment of it only. */
     private static final Duration ANSWER = Duration.ofMinutes(10);
 
+    private static final Duration UNTIL_MADE = Duration.ofMinutes(2);
+    /** The memory may be large, and its disk slow. */
+    private static final Duration UNTIL_WRITTEN = Duration.ofHours(6);
+
     private static final int KEPT = 90;
 
     private final Database database;
@@ -42,6 +46,7 @@ final class SnapshotVmTask {
         run.step("begin", Nothing.class).orUndo(caller -> Nothing.NOTHING, caller -> forget(input));
         VmDisksKept kept = run.step("keep what the disks hold", VmDisksKept.class)
                 .progress(KEPT)
+                .patience(input.memory() ? UNTIL_WRITTEN : UNTIL_MADE)
                 .orUndo(caller -> keep(input, caller), caller -> discard(input, caller));
         run.pointOfNoReturn();
         run.step("note it", Nothing.class).run(caller -> note(input, kept));

@@ -182,6 +182,7 @@ class DiskSnapshotsIT {
         names.forEach(name -> host.ask(HostStorageApi.REVERT_TO_SNAPSHOT, name));
         assertThat(host.ask(DomainApi.GO_ON_FROM_MEMORY, memory).state()).isEqualTo(PowerState.RUNNING);
         guest.awaitAgent();
+        assertThat(host.ask(DomainApi.GO_ON_FROM_MEMORY, memory).state()).isEqualTo(PowerState.RUNNING);
         assertThat(count()).isBetween(before, later - 1);
         assertThat(guest.run("ls /later 2>/dev/null || true")).isEmpty();
         assertThat(guest.read()).startsWith("then");

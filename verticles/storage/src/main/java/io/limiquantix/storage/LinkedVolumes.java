@@ -1,5 +1,6 @@
 package io.limiquantix.storage;
 
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.VolumeOrigin;
 import io.limiquantix.bus.storage.SnapshotView;
@@ -30,6 +31,29 @@ final class LinkedVolumes {
         if (!there) {
             throw FailureException.conflict(
                     "The snapshot that the new volume was to stand on is gone, or about to be deleted.");
+        }
+        requireStill(
+                tx,
+                "select exists (select from storage.snapshots where volume_id = $1 and state = 'DELETING') as yes",
+                volume,
+                "A snapshot of the volume that the new one is to stand on is being deleted, or was so halfway, and its files change"
+                        + " meanwhile. It is waited for; delete it again where that had failed.");
+    }
+
+    /** Refuses to change a volume's files while another one is made that is to stand on one of them. */
+    void requireNoneBegun(Transaction tx, UUID volumeId) {
+        tx.queryOne("select id from storage.volumes where id = $1 for update", row -> row.uuid("id"), volumeId);
+        requireStill(
+                tx,
+                "select exists (select from storage.volumes where linked and origin_volume_id = $1 and state = 'CREATING')"
+                        + " as yes",
+                volumeId,
+                "A linked volume is being made on this one, whose files are not to change meanwhile; ask again in a moment.");
+    }
+
+    private static void requireStill(Transaction tx, String question, UUID volumeId, String otherwise) {
+        if (tx.queryOne(question, row -> row.flag("yes"), volumeId).orElse(false)) {
+            throw FailureException.of(FailureCode.UNAVAILABLE, otherwise);
         }
     }
 

@@ -92,6 +92,7 @@ final class SnapshotTasks {
                     VolumeView volume = volumes.get(tx, request.volumeId());
                     SnapshotView snapshot = store.get(tx, volume.id(), request.snapshotId());
                     requireOwn(snapshot);
+                    linked.requireNoneBegun(tx, volume.id());
                     store.deleting(tx, snapshot);
                     linked.requireNone(tx, volume.id(), snapshot.id(), "The snapshot " + snapshot.name());
                     return submit(tx, delete, request, volume, caller);

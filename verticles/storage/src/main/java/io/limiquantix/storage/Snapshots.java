@@ -72,6 +72,7 @@ final class Snapshots {
         Optional<SnapshotView> found = database.transaction(tx -> {
             Optional<SnapshotView> snapshot = store.find(tx, name.snapshotId());
             snapshot.ifPresent(s -> {
+                linked.requireNoneBegun(tx, s.volumeId());
                 store.deleting(tx, s);
                 linked.requireNone(tx, s.volumeId(), s.id(), "The snapshot " + s.name());
             });

@@ -103,6 +103,11 @@ final class FileMerging {
     /** The upper file's blocks are in the lower one: whatever stood on the upper one stands on that. */
     void merged(UUID volumeId, Merging files) throws IOException {
         Chain chain = chains.read(volumeId);
+        List<UUID> dependents = linked.on(volumeId).getOrDefault(files.top(), List.of());
+        if (!dependents.isEmpty()) {
+            // Both files hold the same by now; the upper one stays as long as they stand on it.
+            throw LinkedVolumes.refusal("The file " + files.top(), dependents);
+        }
         for (String child : chains.tree(volumeId, chain).childrenOf(files.top())) {
             qemuImg.standOn(chains.file(child), files.base());
         }

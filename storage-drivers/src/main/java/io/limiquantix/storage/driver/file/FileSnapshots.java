@@ -164,16 +164,23 @@ final class FileSnapshots implements Snapshots {
         }
     }
 
+    /** Does not look whether volumes stand on it, which means to read the whole pool. */
     Optional<Snapshot> find(UUID volumeId, UUID snapshotId) {
-        return list(volumeId).stream().filter(s -> s.id().equals(snapshotId)).findFirst();
+        return read(volumeId, false).stream()
+                .filter(s -> s.id().equals(snapshotId))
+                .findFirst();
     }
 
     @Override
     public List<Snapshot> list(UUID volumeId) {
+        return read(volumeId, true);
+    }
+
+    private List<Snapshot> read(UUID volumeId, boolean withDependents) {
         try {
             List<Chain.Frozen> frozen = chains.read(volumeId).frozen();
             Set<String> needed =
-                    frozen.isEmpty() ? Set.of() : linked.on(volumeId).keySet();
+                    withDependents && !frozen.isEmpty() ? linked.on(volumeId).keySet() : Set.of();
             List<Snapshot> outside = frozen.stream()
                     .map(f -> new Snapshot(f.snapshotId(), volumeId, f.sizeBytes(), needed.contains(f.file())))
                     .toList();

@@ -103,10 +103,17 @@ final class VolumeMaking {
         if (formatOf(origin.volumeId()) != VolumeFormat.QCOW2) {
             throw FileSnapshots.missing(origin.snapshotId());
         }
-        Optional<Chain.Frozen> frozen = chains.read(origin.volumeId()).find(origin.snapshotId());
+        Chain chain = chains.read(origin.volumeId());
+        Optional<Chain.Frozen> frozen = chain.find(origin.snapshotId());
         if (frozen.isPresent()) {
             requireRoom(request, frozen.get().sizeBytes(), "snapshot");
             if (origin.linked() && request.format() == VolumeFormat.QCOW2) {
+                if (chain.merging() != null
+                        && chain.merging().top().equals(frozen.get().file())) {
+                    throw StorageException.conflict(
+                            "The snapshot's file " + frozen.get().file()
+                                    + " is being merged, and nothing can stand on it meanwhile; try again when that has ended.");
+                }
                 newFiles.createOn(aside, frozen.get().file(), VolumeFormat.QCOW2, request.sizeBytes());
                 return;
             }

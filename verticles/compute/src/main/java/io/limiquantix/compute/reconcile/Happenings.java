@@ -72,8 +72,13 @@ public final class Happenings {
     }
 
     private static List<Kind> unlessExplained(Observed before, Observed after, Causes causes, Kind kind) {
-        boolean told = before.powerState() == after.powerState() || causes.explain(after.powerState());
+        boolean told = before.powerState() == after.powerState() || isAsked(after.powerState(), causes);
         return told ? NOTHING : List.of(kind);
+    }
+
+    /** Also by a task that gave up before it came to that. */
+    private static boolean isAsked(PowerState state, Causes causes) {
+        return causes.explain(state) || causes.askedBefore(state);
     }
 
     private static List<Kind> crashed(Observed before, Observed after, Causes causes) {
@@ -117,7 +122,7 @@ public final class Happenings {
         boolean ran = before.powerState() == PowerState.RUNNING || before.powerState() == PowerState.STOPPING;
         boolean passes = PASSING.contains(after.stateReason())
                 || (before.powerState() == PowerState.PAUSED && PASSING.contains(before.stateReason()));
-        if (ran || passes || causes.explain(PowerState.RUNNING)) {
+        if (ran || passes || isAsked(PowerState.RUNNING, causes)) {
             return NOTHING;
         }
         return List.of(before.powerState() == PowerState.PAUSED ? Kind.RESUMED : Kind.STARTED);

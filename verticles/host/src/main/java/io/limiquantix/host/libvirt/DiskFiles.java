@@ -93,6 +93,21 @@ public final class DiskFiles {
         });
     }
 
+    /** @throws FailureException {@code UNAVAILABLE} while libvirt is at work on the domain as a whole, as when it keeps its memory */
+    public void refuseWhileAtWork(UUID vmId, Instant deadline) {
+        boolean atWork = connection.withDomain(
+                vmId,
+                "The domain could not be looked at",
+                deadline,
+                domain -> domain.getJobInfo().getType() != 0);
+        if (atWork) {
+            throw FailureException.of(
+                    FailureCode.UNAVAILABLE,
+                    "libvirt is at work on " + vmId
+                            + ", for instance keeping its memory; ask again when that has ended.");
+        }
+    }
+
     /** @throws FailureException {@code UNAVAILABLE} while files of the disk are merged or copied */
     public void refuseWhileBusy(Disk disk, Instant deadline) {
         boolean busy = connection.withDomain(

@@ -30,7 +30,7 @@ public final class KeptMemories {
     /** {@code VIR_DOMAIN_XML_SECURE | VIR_DOMAIN_XML_INACTIVE}. */
     private static final int AS_STORED = 3;
     /** Of virDomainState, and of its reasons virDomainRunningReason. */
-    private static final State RESTORED = new State(1, 4);
+    private static final State RESTORED = new State(1, 3);
 
     private static final int PAUSED = 3;
 

@@ -102,6 +102,10 @@ public final class ChainedVolumes {
                     "The volume " + volumeId + " is a disk of the suspended virtual machine " + holder.vmId()
                             + ", whose memory knows it as it is. Start that, or discard its saved state, first.");
         }
+        if (holder != null && holder.running()) {
+            // Which files it has may change at any moment.
+            disks.refuseWhileAtWork(holder.vmId(), deadline);
+        }
         @Nullable DiskSource named = holder == null ? null : holder.named();
         Volume volume = overlays(pool).settle(volumeId, named, holder != null && holder.running());
         if (holder != null && holder.running() && !volume.source().equals(named)) {

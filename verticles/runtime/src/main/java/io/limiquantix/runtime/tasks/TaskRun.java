@@ -30,6 +30,7 @@ public final class TaskRun {
 
     private final ClaimedTask task;
     private final Lease lease;
+    private final Slot slot;
     private final TaskStore store;
     private final TaskObserver observer;
     private final Patience patience;
@@ -41,9 +42,10 @@ public final class TaskRun {
 
     private record Undo(String step, Consumer<Caller> action) {}
 
-    TaskRun(ClaimedTask task, Lease lease, TaskStore store, TaskObserver observer, Patience patience) {
+    TaskRun(ClaimedTask task, Lease lease, Slot slot, TaskStore store, TaskObserver observer, Patience patience) {
         this.task = task;
         this.lease = lease;
+        this.slot = slot;
         this.store = store;
         this.observer = observer;
         this.patience = patience;
@@ -193,7 +195,8 @@ public final class TaskRun {
 
     private void pause(int attempt) {
         try {
-            if (lease.awaitLoss(patience.pause(attempt))) {
+            slot.leave();
+            if (lease.awaitLoss(patience.pause(attempt)) || !slot.retake(lease)) {
                 throw new LeaseLostException(task.id());
             }
         } catch (InterruptedException e) {

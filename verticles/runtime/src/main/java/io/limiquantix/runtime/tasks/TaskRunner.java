@@ -25,6 +25,7 @@ final class TaskRunner implements AutoCloseable {
     private static final Duration GIVING_BACK = Duration.ofSeconds(5);
     private static final long RENEW_SECONDS = 2;
     private static final long IDLE_MILLIS = 1_000;
+    /** Those that wait are not counted. */
     private static final int MAX_RUNNING = 64;
 
     private final UUID owner = UUID.randomUUID();
@@ -32,7 +33,7 @@ final class TaskRunner implements AutoCloseable {
     private final TaskObserver observer;
     private final Map<String, TaskKind<?>> kinds = new ConcurrentHashMap<>();
     private final Map<UUID, TaskRun> running = new ConcurrentHashMap<>();
-    private final Semaphore slots = new Semaphore(MAX_RUNNING);
+    private final Semaphore slots = new Semaphore(MAX_RUNNING, true);
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -131,7 +132,8 @@ final class TaskRunner implements AutoCloseable {
     }
 
     private void begin(ClaimedTask task, Lease lease) {
-        TaskRun run = new TaskRun(task, lease, store, observer, Patience.DEFAULT);
+        Slot slot = new Slot(slots);
+        TaskRun run = new TaskRun(task, lease, slot, store, observer, Patience.DEFAULT);
         TaskRun before = running.put(task.id(), run);
         if (before != null) {
             before.lease().lose();
@@ -139,10 +141,10 @@ final class TaskRunner implements AutoCloseable {
         if (stopping.get()) {
             lease.lose();
         }
-        Thread.ofVirtual().name("task-" + task.id()).start(() -> run(task, run));
+        Thread.ofVirtual().name("task-" + task.id()).start(() -> run(task, run, slot));
     }
 
-    private void run(ClaimedTask task, TaskRun run) {
+    private void run(ClaimedTask task, TaskRun run, Slot slot) {
         try {
             new TaskExecution<>(Objects.requireNonNull(kinds.get(task.kind())), task, run, store).toItsEnd();
         } catch (LeaseLostException e) {
@@ -155,7 +157,7 @@ final class TaskRunner implements AutoCloseable {
             LOG.error("task {} stopped; it is taken up again when its lease runs out", task.id(), e);
         } finally {
             running.remove(task.id(), run);
-            slots.release();
+            slot.leave();
         }
     }
 

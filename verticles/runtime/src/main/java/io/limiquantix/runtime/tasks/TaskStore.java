@@ -64,7 +64,7 @@ final class TaskStore {
                     where id = (select id from runtime.tasks
                         where state in ('QUEUED', 'RUNNING', 'UNDOING') and kind = any($2)
                             and (owner is null or lease_until < now())
-                        order by created_at for update skip locked limit 1)
+                        order by created_at, id for update skip locked limit 1)
                     returning *),
                 noted as (insert into runtime.changes (kind, object_id, change)
                     select 'task', id, $4 from claimed)

@@ -16,6 +16,7 @@ import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -103,6 +104,25 @@ class TasksIT {
         return plane.bus()
                 .request(TaskApi.LIST, request, TestControlPlane.caller())
                 .items();
+    }
+
+    /** More of them than a process runs tasks at once. */
+    @Test
+    void tasksThatWaitKeepWhatTheyWaitForFromNothing() {
+        AtomicBoolean done = new AtomicBoolean();
+        TaskKind<Input> waiting =
+                kind((input, run) -> run.step("wait", Made.class).run(caller -> {
+                    assertThat(run.waitUntil(Duration.ofMinutes(2), done::get)).isTrue();
+                    return make("after");
+                }));
+        TaskKind<Input> awaited = new TaskKind<>("test.awaited", Input.class, (input, run) -> done.set(true));
+        plane.controlPlane().tasks().register(awaited);
+        List<TaskRef> all = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            all.add(submit(waiting, Uuid7.next(), Uuid7.next()));
+        }
+        all.add(submit(awaited, Uuid7.next(), Uuid7.next()));
+        all.forEach(ref -> assertThat(plane.awaitEnd(ref.taskId()).state()).isEqualTo(TaskState.SUCCEEDED));
     }
 
     /** More of them than a process runs tasks at once. */
