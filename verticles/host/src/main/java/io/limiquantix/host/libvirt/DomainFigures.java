@@ -21,6 +21,13 @@ public record DomainFigures(UUID vmId, int runId, Map<String, Long> numbers, Map
         return runId >= 0;
     }
 
+    /** Whether libvirt told nothing of what only QEMU knows, as something else was asking it. One without a disk does not show it. */
+    public boolean isPassedOver() {
+        return isActive()
+                && number("block.count").orElse(0) > 0
+                && numbers.keySet().stream().noneMatch(name -> name.endsWith(".rd.reqs"));
+    }
+
     public OptionalLong number(String name) {
         Long number = numbers.get(name);
         return number == null ? OptionalLong.empty() : OptionalLong.of(number);

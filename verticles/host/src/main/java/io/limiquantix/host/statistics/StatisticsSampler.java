@@ -82,7 +82,7 @@ public final class StatisticsSampler implements AutoCloseable {
         }
     }
 
-    private void measureSafely(long second) {
+    private void measureSafely(long second) throws InterruptedException {
         try {
             measure(second);
         } catch (RuntimeException e) {
@@ -90,7 +90,7 @@ public final class StatisticsSampler implements AutoCloseable {
         }
     }
 
-    private void measure(long second) {
+    private void measure(long second) throws InterruptedException {
         Measurement measurement = new Measurement(who.hostId(), who.hostName(), second);
         Reading host = machine.read();
         Map<String, Double> current = machineRates.of(host, System.nanoTime());
@@ -101,7 +101,7 @@ public final class StatisticsSampler implements AutoCloseable {
         keep(second);
     }
 
-    private void guests(long second, Measurement measurement) {
+    private void guests(long second, Measurement measurement) throws InterruptedException {
         List<DomainFigures> found;
         try {
             found = domains.read(Instant.now(clock).plus(PATIENCE));
