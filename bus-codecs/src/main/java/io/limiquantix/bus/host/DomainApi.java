@@ -59,6 +59,17 @@ public final class DomainApi {
     public static final HostAddress<KeptMemory, DomainReport> GO_ON_FROM_MEMORY =
             changing("host.domain.go-on-from-memory", KeptMemory.class);
 
+    /** How far memory that is being kept with a snapshot is. */
+    public static final HostAddress<KeptMemory, HostStorageApi.CopyProgress> LOOK_AT_MEMORY =
+            HostAddress.reading("host.domain.look-at-memory", KeptMemory.class, HostStorageApi.CopyProgress.class);
+
+    /**
+     * Breaks the keeping of memory off, so that its snapshot fails and the guest goes on; success when nothing is at work. It is not begun any more
+     * by a request that was sent before.
+     */
+    public static final HostAddress<KeptMemory, Nothing> END_MEMORY =
+            new HostAddress<>("host.domain.end-memory", KeptMemory.class, Nothing.class, Effect.CHANGE);
+
     /** Deletes memory that was kept with a snapshot; success when there is none. */
     public static final HostAddress<KeptMemory, Nothing> FORGET_MEMORY =
             new HostAddress<>("host.domain.forget-memory", KeptMemory.class, Nothing.class, Effect.CHANGE);

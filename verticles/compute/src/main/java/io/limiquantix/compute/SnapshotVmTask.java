@@ -9,6 +9,7 @@ import io.limiquantix.bus.storage.StorageApi.VmDisksKept;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class SnapshotVmTask {
     /** The memory may be large, and its disk slow. */
     private static final Duration UNTIL_WRITTEN = Duration.ofHours(6);
 
+    private static final int BEGINS = 1;
     private static final int KEPT = 90;
 
     private final Database database;
@@ -47,9 +49,26 @@ final class SnapshotVmTask {
         VmDisksKept kept = run.step("keep what the disks hold", VmDisksKept.class)
                 .progress(KEPT)
                 .patience(input.memory() ? UNTIL_WRITTEN : UNTIL_MADE)
-                .orUndo(caller -> keep(input, caller), caller -> discard(input, caller));
+                .orUndo(
+                        caller -> input.memory()
+                                ? keepWithMemory(input, run, caller)
+                                : keep(input, caller.within(ANSWER)),
+                        caller -> discard(input, caller));
         run.pointOfNoReturn();
         run.step("note it", Nothing.class).run(caller -> note(input, kept));
+    }
+
+    private VmDisksKept keepWithMemory(Input input, TaskRun run, Caller caller) {
+        return new LongWork(run, BEGINS, KEPT)
+                .awaitAnswer(
+                        caller,
+                        ANSWER,
+                        asking -> keep(input, asking),
+                        looking -> bus.request(DomainApi.LOOK_AT_MEMORY.at(input.hostId()), memory(input), looking));
+    }
+
+    private static DomainApi.KeptMemory memory(Input input) {
+        return new DomainApi.KeptMemory(input.vmId(), input.snapshotId());
     }
 
     private VmDisksKept keep(Input input, Caller caller) {
@@ -62,7 +81,7 @@ final class SnapshotVmTask {
                 parts(snapshot),
                 input.quiesce(),
                 input.memory());
-        return bus.request(StorageApi.SNAPSHOT_VM, request, caller.within(ANSWER));
+        return bus.request(StorageApi.SNAPSHOT_VM, request, caller);
     }
 
     private VmSnapshotView snapshot(Input input) {
@@ -75,7 +94,14 @@ final class SnapshotVmTask {
                 .toList();
     }
 
+    /** The memory first: while it is being written, nothing else can be done with the disks. */
     private void discard(Input input, Caller caller) {
+        if (input.memory()) {
+            bus.request(
+                    DomainApi.END_MEMORY.at(input.hostId()),
+                    memory(input),
+                    caller.part("end").within(ANSWER));
+        }
         for (StorageApi.Snapshot part : parts(snapshot(input))) {
             bus.request(
                     StorageApi.DISCARD_SNAPSHOT,
@@ -89,7 +115,7 @@ final class SnapshotVmTask {
         if (input.memory()) {
             bus.request(
                     DomainApi.FORGET_MEMORY.at(input.hostId()),
-                    new DomainApi.KeptMemory(input.vmId(), input.snapshotId()),
+                    memory(input),
                     caller.part("memory").within(ANSWER));
         }
     }

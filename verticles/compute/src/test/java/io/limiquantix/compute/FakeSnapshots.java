@@ -1,10 +1,17 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
+import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.bus.host.MergeApi;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
+import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.runtime.bus.Bus;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** The snapshots of volumes that the storage keeps. */
 final class FakeSnapshots {
@@ -27,6 +35,13 @@ final class FakeSnapshots {
     /** Which memories guests went on from, in order. */
     final List<UUID> wentOnFrom = new CopyOnWriteArrayList<>();
 
+    /** Whether the memory takes until nobody wants it any more. */
+    volatile boolean hangs;
+
+    /** Whether files are merged until nobody wants that any more. */
+    volatile boolean merges;
+
+    private final CountDownLatch unwanted = new CountDownLatch(1);
     private final World world;
 
     FakeSnapshots(World world) {
@@ -39,6 +54,9 @@ final class FakeSnapshots {
             q.disks().forEach(disk -> kept.put(disk.snapshotId(), disk.volumeId()));
             if (q.memory()) {
                 memories.add(q.vmSnapshotId());
+            }
+            if (q.memory() && hangs) {
+                awaitEnd();
             }
             world.effect("keep disks", () -> true);
             List<SnapshotView> made = q.disks().stream()
@@ -66,11 +84,43 @@ final class FakeSnapshots {
             return world.report(q.vmId(), "restored");
         });
         bus.serve(
+                DomainApi.LOOK_AT_MEMORY,
+                world.hostId,
+                (q, caller) ->
+                        new CopyProgress(hangs ? CopyState.COPYING : CopyState.NOT_HERE, 40, new Moved(40, 100L)));
+        bus.serve(DomainApi.END_MEMORY, world.hostId, (q, caller) -> {
+            unwanted.countDown();
+            return world.nothing("end memory", () -> hangs);
+        });
+        bus.serve(
                 DomainApi.FORGET_MEMORY,
                 world.hostId,
                 (q, caller) -> world.nothing("forget memory", () -> memories.remove(q.memoryId())));
+        bus.serve(StorageApi.DISCARD_SNAPSHOT, (q, caller) -> {
+            if (merges) {
+                awaitEnd();
+            }
+            return world.nothing("discard snapshot", () -> kept.remove(q.snapshotId()) != null);
+        });
         bus.serve(
-                StorageApi.DISCARD_SNAPSHOT,
-                (q, caller) -> world.nothing("discard snapshot", () -> kept.remove(q.snapshotId()) != null));
+                MergeApi.LOOK,
+                world.hostId,
+                (q, caller) ->
+                        new CopyProgress(merges ? CopyState.COPYING : CopyState.NOT_HERE, 40, new Moved(40, 100L)));
+        bus.serve(MergeApi.END, world.hostId, (q, caller) -> {
+            merges = false;
+            unwanted.countDown();
+            world.effects.add("end merge");
+            return Nothing.NOTHING;
+        });
+    }
+
+    private void awaitEnd() {
+        try {
+            unwanted.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw FailureException.of(FailureCode.CANCELLED, "It is not wanted any more.");
     }
 }

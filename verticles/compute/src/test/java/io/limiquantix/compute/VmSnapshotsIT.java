@@ -13,6 +13,10 @@ import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.Stillness;
+import io.limiquantix.bus.tasks.TaskApi;
+import io.limiquantix.bus.tasks.TaskState;
+import io.limiquantix.bus.tasks.TaskView;
+import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
 import java.util.UUID;
@@ -162,6 +166,41 @@ class VmSnapshotsIT {
         assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null));
         assertThat(world.snapshots.kept).isEmpty();
         assertThat(world.snapshots.memories).isEmpty();
+    }
+
+    @Test
+    void oneWithMemorySaysHowFarItIsAndLeavesNothingBehindWhenItIsCancelled() {
+        UUID vm = compute.running("web-1").id();
+        world.snapshots.hangs = true;
+        assertThat(cancelledAtWork(begin(vm, "one", false, true)).progress()).isBetween(30, 50);
+        assertThat(world.effects).contains("end memory");
+        assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null));
+        assertThat(world.snapshots.kept).isEmpty();
+        assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.RUNNING);
+    }
+
+    /** What was seen of it before it was cancelled. */
+    private TaskView cancelledAtWork(TaskRef ref) {
+        TaskApi.Get task = new TaskApi.Get(ref.taskId());
+        TaskView seen = Eventually.get(
+                () -> compute.plane.bus().request(TaskApi.GET, task, TestControlPlane.caller()),
+                view -> view.moved() != null);
+        compute.plane.bus().request(TaskApi.CANCEL, task, TestControlPlane.caller());
+        assertThat(compute.plane.awaitEnd(ref.taskId()).state()).isEqualTo(TaskState.CANCELLED);
+        return seen;
+    }
+
+    @Test
+    void aDeletionSaysHowFarTheMergingIsAndCanBeAskedForAgainWhenItWasCancelled() {
+        UUID vm = compute.running("web-1").id();
+        VmSnapshotView one = take(vm, "one");
+        world.snapshots.merges = true;
+        assertThat(cancelledAtWork(delete(vm, one, false)).progress()).isBetween(5, 40);
+        assertThat(world.effects).contains("end merge");
+        assertThat(list(vm).items()).extracting(VmSnapshotView::state).containsExactly(VmSnapshotView.State.DELETING);
+        compute.succeeded(delete(vm, one, false));
+        assertThat(list(vm).items()).isEmpty();
+        assertThat(world.snapshots.kept).isEmpty();
     }
 
     @Test

@@ -38,6 +38,7 @@ import io.limiquantix.host.libvirt.KeptMemories;
 import io.limiquantix.host.libvirt.LibvirtConnection;
 import io.limiquantix.host.libvirt.LibvirtSecrets;
 import io.limiquantix.host.libvirt.MachineOffering;
+import io.limiquantix.host.libvirt.MergeJobs;
 import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.libvirt.SaveRoom;
@@ -272,7 +273,8 @@ record HostParts(
         VolumesInUse inUse = new VolumesInUse(hypervisor.domains(), new DomainListing(hypervisor.connection()));
         DiskFiles disks = new DiskFiles(hypervisor.connection(), plan.platform().clock());
         ChainedVolumes chained = new ChainedVolumes(pools, inUse, hypervisor.domains(), disks);
-        KeptMemories memories = new KeptMemories(plan.folder().memories(), hypervisor.connection());
+        Clock clock = plan.platform().clock();
+        KeptMemories memories = new KeptMemories(plan.folder().memories(), hypervisor.connection(), clock);
         new DomainRequests(
                         hypervisor.domains(),
                         hypervisor.agent(),
@@ -285,7 +287,6 @@ record HostParts(
                         new DirectIo(tool),
                         hypervisor.networks())
                 .serve(requests);
-        Clock clock = plan.platform().clock();
         SaveRoom room = new SaveRoom(plan.config().saves());
         new SuspensionRequests(
                         new DomainSaves(hypervisor.connection(), room, clock),
@@ -316,7 +317,8 @@ record HostParts(
                         new ChainedSnapshots(pools, chained, inUse, disks),
                         new DiskSnapshots(
                                 pools, chained, inUse, disks, hypervisor.domains(), hypervisor.still(), memories),
-                        inUse)
+                        inUse,
+                        new MergeJobs(hypervisor.connection(), clock))
                 .serve(requests);
         CopySource sources = new CopySource(pools, inUse);
         new CopyRequests(pools, sources, copies, new QemuImg(tool)).serve(requests);

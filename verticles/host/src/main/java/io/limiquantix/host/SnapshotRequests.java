@@ -1,8 +1,12 @@
 package io.limiquantix.host;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.MergeApi;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.domain.DiskName;
+import io.limiquantix.host.libvirt.MergeJobs;
 import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.DiskSnapshots;
 import io.limiquantix.host.storage.OpenPools;
@@ -23,8 +27,11 @@ final class SnapshotRequests {
     private final ChainedSnapshots chained;
     private final DiskSnapshots together;
     private final VolumesInUse inUse;
+    private final MergeJobs merges;
 
-    SnapshotRequests(OpenPools pools, ChainedSnapshots chained, DiskSnapshots together, VolumesInUse inUse) {
+    SnapshotRequests(
+            OpenPools pools, ChainedSnapshots chained, DiskSnapshots together, VolumesInUse inUse, MergeJobs merges) {
+        this.merges = merges;
         this.pools = pools;
         this.chained = chained;
         this.together = together;
@@ -37,6 +44,11 @@ final class SnapshotRequests {
         requests.perform(HostStorageApi.REVERT_TO_SNAPSHOT, this::revert);
         requests.perform(HostStorageApi.DELETE_SNAPSHOT, this::delete);
         requests.answer(HostStorageApi.LIST_SNAPSHOTS, (r, c) -> list(r));
+        requests.answer(MergeApi.LOOK, (r, c) -> merges.look(r.vmId(), DiskName.serial(r.volumeId()), c.deadline()));
+        requests.perform(MergeApi.END, (r, c) -> {
+            merges.end(r.vmId(), DiskName.serial(r.volumeId()), c.deadline());
+            return Nothing.NOTHING;
+        });
     }
 
     private HostStorageApi.SnapshotMade create(HostStorageApi.SnapshotName request, Caller caller) {

@@ -47,6 +47,11 @@ final class SuspensionRequests {
             return lookAfter(r, c);
         });
         requests.perform(DomainApi.GO_ON_FROM_MEMORY, this::goOn);
+        requests.answer(DomainApi.LOOK_AT_MEMORY, (r, c) -> memories.look(r.vmId(), r.memoryId(), c.deadline()));
+        requests.perform(DomainApi.END_MEMORY, (r, c) -> {
+            memories.end(r.vmId(), r.memoryId(), c.deadline());
+            return Nothing.NOTHING;
+        });
         requests.perform(DomainApi.FORGET_MEMORY, (r, c) -> {
             memories.forget(r.vmId(), r.memoryId());
             return Nothing.NOTHING;

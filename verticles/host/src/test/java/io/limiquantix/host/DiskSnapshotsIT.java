@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainApi.KeptMemory;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
+import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.bus.host.HostStorageApi.SnapshotDeleted;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotName;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotsMade;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotsOfDomain;
+import io.limiquantix.bus.host.MergeApi;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.bus.host.VolumeReport;
+import io.limiquantix.host.testing.HeldSave;
 import io.limiquantix.host.testing.TestHost;
 import io.limiquantix.host.testing.WritingGuest;
 import io.limiquantix.runtime.id.Uuid7;
@@ -27,6 +33,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,8 +202,7 @@ class DiskSnapshotsIT {
         Eventually.get(PATIENCE, this::count, count -> count > again);
         names.forEach(name -> host.ask(HostStorageApi.DELETE_SNAPSHOT, name));
         host.ask(DomainApi.FORGET_MEMORY, memory);
-        assertThat(host.folder().resolve("host/memories").resolve(vm.toString()).resolve(memoryId.toString()))
-                .doesNotExist();
+        assertThat(file(memory)).doesNotExist();
         assertThat(guest.read()).startsWith("then");
     }
 
@@ -217,6 +224,75 @@ class DiskSnapshotsIT {
                 .hasMessageContaining("vdb");
         assertThat(host.power(DomainApi.GET, vm).state()).isEqualTo(PowerState.STOPPED);
         assertThatThrownBy(() -> create(names(), false, Uuid7.next())).hasMessageContaining("no memory to keep");
+    }
+
+    @Test
+    void aGuestGoesOnAsBeforeWhenItsMemoryIsNotToBeKeptAfterAll() throws Exception {
+        start();
+        guest.write("then");
+        List<SnapshotName> names = names();
+        KeptMemory memory = new KeptMemory(vm, Uuid7.next());
+        FutureTask<SnapshotsMade> making = begun(() -> create(names, false, memory.memoryId()));
+        HeldSave held = HeldSave.into(file(memory).toString());
+        Eventually.get(() -> host.ask(DomainApi.LOOK_AT_MEMORY, memory).state(), CopyState.COPYING::equals);
+        FutureTask<Nothing> ending = begun(() -> host.ask(DomainApi.END_MEMORY, memory));
+        Eventually.holds(() -> migration().contains("\"cancelling\""));
+        held.goOn();
+        ending.get();
+        assertThatThrownBy(making::get).hasMessageContaining("could not be kept");
+        assertThat(host.ask(DomainApi.LOOK_AT_MEMORY, memory).state()).isEqualTo(CopyState.NOT_HERE);
+        names.forEach(name -> host.ask(HostStorageApi.DELETE_SNAPSHOT, name));
+        assertThatThrownBy(() -> create(names, false, memory.memoryId()))
+                .hasMessageContaining("not to be kept any more");
+        host.ask(DomainApi.FORGET_MEMORY, memory);
+        assertThat(file(memory)).doesNotExist();
+        assertThat(guest.read()).startsWith("then");
+        guest.write("later");
+        assertThat(create(names(), false, Uuid7.next()).memoryBytes()).isGreaterThan(10L << 20);
+        assertThat(guest.read()).startsWith("later");
+    }
+
+    @Test
+    void aMergeThatIsNotWantedAnyMoreIsBrokenOffAndDoneLater() throws Exception {
+        start();
+        List<SnapshotName> names = names();
+        create(names, false);
+        guest.run("dd if=/dev/urandom of=/noise bs=1M count=8 && i=0; while [ $i -lt 64 ]; do"
+                + " dd if=/noise of=/dev/vdb bs=1M seek=$((i * 8)) conv=notrunc; i=$((i + 1)); done; sync");
+        SnapshotName name = names.getLast();
+        var disk = new MergeApi.DiskOfVm(vm, name.volumeId());
+        FutureTask<SnapshotDeleted> deleting = begun(() -> host.ask(HostStorageApi.DELETE_SNAPSHOT, name));
+        Eventually.get(() -> host.ask(MergeApi.LOOK, disk).state(), CopyState.COPYING::equals);
+        tool.run(CommandLine.of("virsh", "-q", "-c", "qemu:///system", "blockjob", vm.toString(), "vdb")
+                .with("--bandwidth", "1"));
+        CopyProgress seen = Eventually.get(
+                () -> host.ask(MergeApi.LOOK, disk),
+                progress -> progress.moved() != null && progress.moved().bytes() > 0);
+        assertThat(seen.percent()).isLessThan(100);
+        host.ask(MergeApi.END, disk);
+        assertThat(host.ask(MergeApi.LOOK, disk).state()).isEqualTo(CopyState.NOT_HERE);
+        assertThatThrownBy(deleting::get).hasMessageContaining("can be deleted again");
+        host.ask(MergeApi.END, disk);
+        host.ask(HostStorageApi.DELETE_SNAPSHOT, name);
+        assertThat(guest.run("cmp /noise /dev/vdb 2>&1 || true")).contains("EOF on /noise");
+    }
+
+    private static <T> FutureTask<T> begun(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.startVirtualThread(task);
+        return task;
+    }
+
+    private String migration() {
+        return tool.run(CommandLine.of("virsh", "-q", "-c", "qemu:///system", "qemu-monitor-command", vm.toString())
+                .with("{\"execute\": \"query-migrate\"}"));
+    }
+
+    private Path file(KeptMemory memory) {
+        return host.folder()
+                .resolve("host/memories")
+                .resolve(memory.vmId().toString())
+                .resolve(memory.memoryId().toString());
     }
 
     private void start() {

@@ -4,7 +4,6 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
-import io.limiquantix.bus.tasks.Moved;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.libvirt.Domain;
-import org.libvirt.DomainJobInfo;
 import org.libvirt.LibvirtException;
 import org.libvirt.MissingCalls;
 
@@ -204,7 +202,7 @@ public final class DomainSaves {
 
     private static CopyProgress progress(Domain domain) throws LibvirtException {
         try {
-            return progress(domain.getJobInfo());
+            return JobProgress.of(domain.getJobInfo());
         } catch (LibvirtException e) {
             // A domain that has just ended has no job, and all of its memory is written.
             if (Domains.isStopped(domain)) {
@@ -212,15 +210,6 @@ public final class DomainSaves {
             }
             throw e;
         }
-    }
-
-    private static CopyProgress progress(DomainJobInfo job) {
-        long total = job.getDataTotal();
-        if (total <= 0) {
-            return new CopyProgress(CopyState.COPYING, 0);
-        }
-        long moved = Math.min(job.getDataProcessed(), total);
-        return new CopyProgress(CopyState.COPYING, (int) (moved * HUNDRED / total), new Moved(moved, total));
     }
 
     /** Breaks it off and waits until the guest goes on; success when nothing is at work, or the domain is off by then. */

@@ -2,6 +2,8 @@ package io.limiquantix.host.libvirt;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
+import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.host.domain.SavedDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
+import org.libvirt.DomainJobInfo;
 import org.libvirt.LibvirtException;
 import org.libvirt.MissingCalls;
 import org.libvirt.MissingCalls.State;
@@ -34,13 +40,18 @@ public final class KeptMemories {
 
     private static final int PAUSED = 3;
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final Path folder;
     private final LibvirtConnection connection;
+    private final Clock clock;
+    private final MemoryWriting writing = new MemoryWriting();
 
     /** @param folder is there, and nobody else writes to it */
-    public KeptMemories(Path folder, LibvirtConnection connection) {
+    public KeptMemories(Path folder, LibvirtConnection connection, Clock clock) {
         this.folder = folder;
         this.connection = connection;
+        this.clock = clock;
     }
 
     /** Where it is, or would be. */
@@ -72,7 +83,7 @@ public final class KeptMemories {
     public Path prepare(UUID vmId, UUID memoryId, Instant deadline) {
         long bytes = connection.withDomain(
                 vmId, "The guest's memory could not be looked at", deadline, KeptMemories::bytesToWrite);
-        forget(vmId, memoryId);
+        delete(vmId, memoryId);
         new SaveRoom(folder).require(bytes, 0, "make the snapshot without the memory");
         Path file = file(vmId, memoryId);
         done(() -> Files.createDirectories(file.getParent()));
@@ -88,8 +99,69 @@ public final class KeptMemories {
         return domain.getMaxMemory() << 10;
     }
 
+    /**
+     * Has it written.
+     *
+     * @throws FailureException {@code CANCELLED} when it was ended before it began
+     */
+    public void write(UUID memoryId, Runnable work) {
+        writing.during(memoryId, work);
+    }
+
+    /** How far the writing is, also where an earlier process of this host began it. */
+    public CopyProgress look(UUID vmId, UUID memoryId, Instant deadline) {
+        return connection.withDomain(vmId, "How far the memory is could not be read", deadline, domain -> {
+            boolean atWork = writing.isAtWork(memoryId) || isHalfWritten(vmId, memoryId);
+            DomainJobInfo job = domain.getJobInfo();
+            return atWork && job.getType() != 0 ? JobProgress.of(job) : new CopyProgress(CopyState.NOT_HERE, 0);
+        });
+    }
+
+    private boolean isHalfWritten(UUID vmId, UUID memoryId) {
+        return Files.exists(file(vmId, memoryId)) && !isWhole(vmId, memoryId);
+    }
+
+    /** Breaks the writing off and waits until the guest has nothing to do with it; it is never begun from now on, until it is forgotten. */
+    public void end(UUID vmId, UUID memoryId, Instant deadline) {
+        writing.refuse(memoryId);
+        while (isEnding(vmId, memoryId, deadline)) {
+            if (clock.instant().isAfter(deadline)) {
+                throw FailureException.of(FailureCode.TIMEOUT, "The memory is still being written.");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    private boolean isEnding(UUID vmId, UUID memoryId, Instant deadline) {
+        boolean begun = writing.isAtWork(memoryId) || isHalfWritten(vmId, memoryId);
+        boolean aborted = begun
+                && connection.withDomain(
+                        vmId, "The writing of the memory could not be ended", deadline, KeptMemories::abort);
+        return aborted || writing.isAtWork(memoryId);
+    }
+
+    /** Whether there was a job; libvirt refuses to end one in its first and its last moment. */
+    private static boolean abort(Domain domain) throws LibvirtException {
+        if (Domains.isStopped(domain) || domain.getJobInfo().getType() == 0) {
+            return false;
+        }
+        try {
+            domain.abortJob();
+        } catch (LibvirtException e) {
+            if (LibvirtFailures.isCutOff(e)) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
     /** Success when there is none. */
     public void forget(UUID vmId, UUID memoryId) {
+        delete(vmId, memoryId);
+        writing.forget(memoryId);
+    }
+
+    private void delete(UUID vmId, UUID memoryId) {
         done(() -> Files.deleteIfExists(file(vmId, memoryId)));
     }
 

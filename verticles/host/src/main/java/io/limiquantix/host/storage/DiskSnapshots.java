@@ -219,7 +219,7 @@ public final class DiskSnapshots {
                     disks.stream()
                             .filter(disk -> !ours.contains(disk))
                             .forEach(disk -> made.put(disk.name().volumeId(), disk.make()));
-                    goOver(request.vmId(), switches, memory, deadline);
+                    goOver(request, switches, memory, deadline);
                     return made;
                 });
         Map<UUID, Snapshot> made = moment.made();
@@ -233,9 +233,16 @@ public final class DiskSnapshots {
         return made(request, inOrder, moment.stillness());
     }
 
-    private void goOver(UUID vmId, List<OverlaySwitch> switches, @Nullable Path memory, Instant deadline) {
-        if (memory != null) {
-            OverlaySwitch.go(switches, to -> files.goOverKeeping(vmId, to, memory, deadline), inUse, deadline);
+    private void goOver(
+            SnapshotsOfDomain request, List<OverlaySwitch> switches, @Nullable Path memory, Instant deadline) {
+        UUID vmId = request.vmId();
+        UUID memoryId = request.memoryId();
+        if (memory != null && memoryId != null) {
+            OverlaySwitch.go(
+                    switches,
+                    to -> memories.write(memoryId, () -> files.goOverKeeping(vmId, to, memory, deadline)),
+                    inUse,
+                    deadline);
         } else if (!switches.isEmpty()) {
             OverlaySwitch.go(switches, to -> files.goOver(vmId, to, deadline), inUse, deadline);
         }

@@ -18,18 +18,23 @@ public final class HeldSave {
         signal("STOP");
     }
 
-    /** Waits for it to begin. */
+    /** That of a domain that is being suspended; waits for it to begin. */
     public static HeldSave of(String domain) {
-        return new HeldSave(Eventually.get(PATIENCE, () -> find(domain), Optional::isPresent)
+        return into("/" + domain + ".save");
+    }
+
+    /** The one that writes such a file; waits for it to begin. */
+    public static HeldSave into(String file) {
+        return new HeldSave(Eventually.get(PATIENCE, () -> find(file), Optional::isPresent)
                 .orElseThrow()
                 .pid());
     }
 
-    private static Optional<ProcessHandle> find(String domain) {
+    private static Optional<ProcessHandle> find(String file) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .commandLine()
-                        .filter(line -> line.contains("libvirt_iohelper") && line.contains("/" + domain + ".save"))
+                        .filter(line -> line.contains("libvirt_iohelper") && line.contains(file))
                         .isPresent())
                 .findFirst();
     }

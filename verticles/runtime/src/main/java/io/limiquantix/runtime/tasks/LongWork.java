@@ -9,6 +9,10 @@ import io.limiquantix.runtime.bus.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +63,35 @@ public final class LongWork {
                 }
             }
             run.checkCancelled();
+        }
+    }
+
+    /**
+     * The same where the work is asked for by way of somebody who waits for its end: the question stays open for so long, and is
+     * asked again only after that. When the task is cancelled nobody listens to the answer any more.
+     */
+    public <R> R awaitAnswer(
+            Caller caller, Duration open, Function<Caller, R> ask, Function<Caller, CopyProgress> look) {
+        return await(caller, _ -> answer(caller, open, ask, look), look);
+    }
+
+    private <R> R answer(Caller caller, Duration open, Function<Caller, R> ask, Function<Caller, CopyProgress> look) {
+        FutureTask<R> asked = new FutureTask<>(() -> ask.apply(caller.within(open)));
+        Thread.ofVirtual().name("asks-" + caller.operationId()).start(asked);
+        while (true) {
+            try {
+                return asked.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                isAtWork(caller, look);
+                run.checkCancelled();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException("asking failed", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LeaseLostException(run.taskId());
+            }
         }
     }
 
