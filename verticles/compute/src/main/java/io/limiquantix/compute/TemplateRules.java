@@ -20,7 +20,6 @@ final class TemplateRules {
      */
     private static final Set<String> ALLOWED = Set.of(
             VmTaskNames.DELETE,
-            VmTaskNames.DELETE_SNAPSHOT,
             VmTaskNames.SHUT_DOWN,
             VmTaskNames.of(PowerAction.FORCE_STOP),
             VmTaskNames.of(PowerAction.DISCARD_STATE));
