@@ -17,6 +17,7 @@ import { Shell } from './Shell';
 import { PoolPage } from './storage/pools/PoolPage';
 import { StoragePage } from './storage/StoragePage';
 import { TasksPage } from './tasks/TasksPage';
+import { TemplatesPage } from './templates/TemplatesPage';
 import { TransfersArea } from './uploads/TransfersArea';
 import { VmCreatePage } from './vms/create/VmCreatePage';
 import { VmListPage } from './vms/list/VmListPage';
@@ -42,6 +43,7 @@ const router = createBrowserRouter([
       { path: '/vms', element: <VmListPage /> },
       { path: '/vms/new', element: <VmCreatePage /> },
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
+      { path: '/templates', element: <TemplatesPage /> },
       { path: '/images/:tab?', element: <ImagesPage /> },
       { path: '/storage', element: <StoragePage /> },
       { path: '/storage/pools/:poolId', element: <PoolPage /> },

@@ -2,6 +2,7 @@ import { Spinner, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
 import { Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { OwnWindowLink } from '../console/OwnWindowLink';
+import type { Action } from '../core/actions/action';
 import { ActionButton } from '../core/actions/ActionButton';
 import { ActionsMenu } from '../core/actions/ActionsMenu';
 import type { Vm } from '../core/api/types';
@@ -13,7 +14,9 @@ import { QueryState } from '../core/layout/QueryState';
 import { StateLabel } from '../core/layout/StateLabel';
 import { useItem } from '../core/live/collection';
 import { TaskHistory } from '../tasks/TaskHistory';
+import { TemplateBanner } from '../templates/TemplateBanner';
 import { vmActions } from './actions';
+import { deployVm } from './actions/deploy';
 import { startVm } from './actions/start';
 import { shutDownVm } from './actions/shutdown';
 import { isOn } from './isOn';
@@ -78,9 +81,15 @@ function Content({ vm, tab }: { vm: Vm; tab: TabKey }) {
   }
 }
 
+/** What is done with it most. */
+function firstAction(vm: Vm): Action<Vm> {
+  if (vm.template) return deployVm;
+  return startVm.availability(vm).available ? startVm : shutDownVm;
+}
+
 function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
   const navigate = useNavigate();
-  const first = startVm.availability(vm).available ? startVm : shutDownVm;
+  const first = firstAction(vm);
   return (
     <Page
       title={vm.name}
@@ -94,6 +103,7 @@ function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
         </div>
       }
     >
+      <TemplateBanner vm={vm} />
       <Tabs
         id="vm-views"
         aria-label="Views of the VM"

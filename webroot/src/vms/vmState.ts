@@ -19,10 +19,11 @@ const POWER: Record<Vm['powerState'], StateText> = {
 };
 
 /** What a VM does, in a word or two; its phase counts before its power. */
-export function vmState(vm: Pick<Vm, 'phase' | 'powerState' | 'activeTaskId'>): StateText {
+export function vmState(vm: Pick<Vm, 'phase' | 'powerState' | 'activeTaskId' | 'template'>): StateText {
   if (vm.phase === 'CREATING') return { text: 'Creating', tone: 'info', busy: true };
   if (vm.phase === 'DELETING' && !vm.activeTaskId) return { text: 'Deletion failed', tone: 'danger' };
   if (vm.phase === 'DELETING') return { text: 'Deleting', tone: 'warning', busy: true };
   if (vm.phase === 'LOST') return { text: 'Lost', tone: 'danger' };
+  if (vm.template && vm.powerState === 'STOPPED') return { text: 'Template', tone: 'neutral' };
   return POWER[vm.powerState];
 }

@@ -49,6 +49,7 @@ describe('actions', () => {
         'attach-volume',
         'snapshot',
         'clone',
+        'convert-to-template',
         'export',
         'delete',
       ],
@@ -63,6 +64,7 @@ describe('actions', () => {
         'attach-volume',
         'snapshot',
         'clone',
+        'convert-to-template',
         'export',
         'delete',
       ],
@@ -102,6 +104,10 @@ describe('actions', () => {
       ],
     ],
     [{ powerState: 'SUSPENDED' as const }, ['start', 'discard-state', 'edit-settings', 'export', 'delete']],
+    [
+      { powerState: 'STOPPED' as const, template: { family: 'web', version: 1, note: '', since: '' } },
+      ['edit-settings', 'clone', 'deploy', 'convert-to-vm', 'export', 'delete'],
+    ],
     [{ powerState: 'UNKNOWN' as const }, ['edit-settings', 'export', 'delete']],
     [{ phase: 'CREATING' as const }, ['delete']],
     [{ phase: 'LOST' as const }, ['edit-settings', 'export', 'delete']],
@@ -110,6 +116,8 @@ describe('actions', () => {
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
   it('say why not', () => {
     expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });
+    const template = vm({ powerState: 'STOPPED', template: { family: 'web', version: 1, note: '', since: '' } });
+    expect(startVm.availability(template)).toMatchObject({ reason: expect.stringContaining('It is a template.') });
     const full = vm({ disks: Array.from({ length: 64 }, () => ({}) as VmDisk) });
     expect(attachVolumeToVm.availability(full)).toMatchObject({ reason: 'It has 64 disks; more is not possible.' });
     expect(deleteVm.danger).toBe(true);

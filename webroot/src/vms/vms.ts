@@ -5,7 +5,12 @@ import type { Collection } from '../core/live/collection';
 
 export const vms: Collection<Vm> = {
   kind: 'vm',
-  list: () => allPages((cursor) => unwrap(api.GET('/vms', { params: { query: pageQuery(cursor) } }))),
+  // Templates too: what disks and networks name is to be found.
+  list: () =>
+    allPages((cursor) => {
+      const query = { ...pageQuery(cursor), templates: 'include' as const };
+      return unwrap(api.GET('/vms', { params: { query } }));
+    }),
   get: (vmId) => unwrap(api.GET('/vms/{vmId}', { params: { path: { vmId } } })),
 };
 
@@ -36,6 +41,9 @@ export function wishOf(typed: string): TypedWish {
 export function typedWish(kind: 'folder' | 'label', said: string): string {
   return /\s/.test(said) ? `${kind}:"${said}"` : `${kind}:${said}`;
 }
+
+/** Those that can run. */
+export const withoutTemplates = (all: readonly Vm[]): readonly Vm[] => all.filter(({ template }) => !template);
 
 export const vmPath = (id: string): string => `/vms/${id}`;
 

@@ -9,7 +9,7 @@ export { button, heading, openFromMenu, textBox, vmRow } from '../e2e/pageParts.
 export const PATIENCE = 60_000;
 
 /** The modes of the mock in which it has an event stream. */
-const LIVE = new Set(['full', 'crowd', 'empty', 'long']);
+const LIVE = new Set(['full', 'crowd', 'empty', 'long', 'templates']);
 
 /** One browser for the tests of a file; what they keep in it is apart, see {@link openPage}. */
 const browser = await launchBrowser();

@@ -142,6 +142,7 @@ export function makeApi(state, control, life) {
     if (path === '/vms/preview-seed') return access.seedAnswer(body.cloudInit, body.name);
     if (path === '/pools/try') return json(200, life.storage.tryPool(body));
     if (path.startsWith('/images/catalogue')) return catalogueAnswer(method, path.split('/'), query, body, key);
+    if (plural === 'templates') return itemId ? life.templates.deploy(itemId, query, body) : life.templates.list(query);
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
     if (plural === 'image-checksums') return sumsAnswer(body);
     const kind = KINDS[plural];
@@ -174,6 +175,8 @@ export function makeApi(state, control, life) {
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body, request);
     if (plural === 'networks') return life.networks.answer(method, item, action, body, request);
+    const conversion = kind === 'vm' && life.templates.vmAnswer[action];
+    if (conversion) return conversion(item, body);
     if (kind === 'vm' && action === 'clone') return life.clone(item, body);
     if (kind === 'vm' && action === 'snapshots') return life.vmSnapshots(method, item, path, query, body, request);
     if (action === 'nics') return life.networks.vmAnswer(method, item, subId, body);

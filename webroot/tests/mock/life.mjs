@@ -7,6 +7,7 @@ import { makeDisks } from './disks.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeNetworks } from './networks.mjs';
 import { makeStorage } from './storage.mjs';
+import { makeTemplates } from './templates.mjs';
 import { makeTransfers } from './transfers.mjs';
 import { makeVmSnapshots } from './vmSnapshots.mjs';
 
@@ -56,6 +57,7 @@ export function makeLife(state, emit, control) {
     setTimeout(() => void Promise.resolve(control.working?.(running)).then(finish), STEP_MS);
     return { taskId: running.id, targetId: target.id };
   };
+  const clone = makeClones({ state, change, run, emit, now });
   return {
     disks: makeDisks(state, { change, run }, control),
     edit: makeEdits(state, { change, run }),
@@ -63,7 +65,8 @@ export function makeLife(state, emit, control) {
     networks: makeNetworks(state, { change, run, emit }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),
-    clone: makeClones({ state, change, run, emit, now }),
+    clone,
+    templates: makeTemplates({ state, change, now, clone }),
     vmSnapshots: makeVmSnapshots({ state, change, run, now }),
     create(body) {
       const made = vm(body.name, 'UNKNOWN', {

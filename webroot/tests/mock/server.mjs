@@ -1,5 +1,5 @@
 // A stand-in for the gateway, to look at pages without an installation: the contract over made-up state.
-// node server.mjs PORT full|empty|crowd|long|failing|broken|gone|loading|slow [out]; the user is admin, so is the password
+// node server.mjs PORT full|empty|crowd|long|templates|failing|broken|gone|loading|slow [out]; the user is admin, so is the password
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -7,7 +7,7 @@ import { makeApi, problem } from './api.mjs';
 import { cutText, serveSerial, serveVnc } from './consoles.mjs';
 import { makeLife } from './life.mjs';
 import { acceptWebSocket } from './webSocket.mjs';
-import { crowd, empty, full, long } from './worlds.mjs';
+import { crowd, empty, full, long, templates } from './worlds.mjs';
 
 const DIST = new URL('../../dist/', import.meta.url).pathname;
 const TYPES = {
@@ -20,7 +20,7 @@ const TYPES = {
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
   "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-const STATES = { empty, crowd, long };
+const STATES = { empty, crowd, long, templates };
 const SLOW_MS = 1500;
 
 /** How each mode spoils an answer; undefined lets it through. */

@@ -17,7 +17,9 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 function matches(vm, query) {
   const system = query.get('system')?.toLowerCase();
+  const among = { include: true, only: vm.template !== undefined }[query.get('templates')] ?? !vm.template;
   return (
+    among &&
     (!query.has('state') || stateOf(vm) === query.get('state')) &&
     (!query.has('hostId') || vm.hostId === query.get('hostId')) &&
     (!query.has('poolId') || vm.disks.some(({ poolId }) => poolId === query.get('poolId'))) &&

@@ -1045,6 +1045,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/convert-to-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a virtual machine that is off a template
+         * @description It becomes the next version of the family of that name. Until it is converted back it cannot be started, and neither its hardware nor its disks change. Success where it is that template already.
+         */
+        post: operations["convertVmToTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/convert-to-vm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a template a virtual machine again
+         * @description What was deployed from it stays as it is. Its version's number is given to no other one. Success where it is none.
+         */
+        post: operations["convertTemplateToVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the note of a template */
+        patch: operations["describeTemplate"];
+        trace?: never;
+    };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Families of templates by name, each with its versions, newest first */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{family}/deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make virtual machines of a template, each by a task of its own
+         * @description They are clones of the template, as with cloneVm, all from what its disks hold.
+         */
+        post: operations["deployTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/snapshots": {
         parameters: {
             query?: never;
@@ -2125,6 +2219,61 @@ export interface components {
              */
             snapshotTaskId?: string;
         };
+        ConvertToTemplate: {
+            name?: components["schemas"]["Name"];
+            note?: string;
+        };
+        DescribeTemplate: {
+            note: string;
+        };
+        /** @description What a virtual machine is as a template; not there: it is none */
+        VmTemplate: {
+            family: string;
+            /** Format: int32 */
+            version: number;
+            note: string;
+            /** Format: date-time */
+            since: string;
+        };
+        TemplateFamily: {
+            name: string;
+            /** @description Newest first */
+            versions: components["schemas"]["TemplateVersion"][];
+        };
+        TemplateVersion: {
+            /** Format: uuid */
+            vmId: string;
+            vmName: string;
+            /** @enum {string} */
+            phase: "CREATING" | "READY" | "DELETING" | "LOST";
+            /** Format: int32 */
+            version: number;
+            note: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description Of all its disks together, as a guest sees them
+             */
+            sizeBytes: number;
+            /** Format: uuid */
+            hostId?: string;
+            hostName?: string;
+            /**
+             * Format: uuid
+             * @description What its first disk began with
+             */
+            imageId?: string;
+            /**
+             * Format: int32
+             * @description How many VMs need its disks: linked clones, and others while they are made
+             */
+            dependents: number;
+        };
+        TemplateFamilyList: {
+            items: components["schemas"]["TemplateFamily"][];
+            nextCursor?: string;
+        };
         CreateVmSnapshot: {
             name: components["schemas"]["Name"];
             /** @default  */
@@ -3180,6 +3329,7 @@ export interface components {
             cdroms: components["schemas"]["VmCdrom"][];
             bootOrder: string[];
             autostart?: components["schemas"]["Autostart"];
+            template?: components["schemas"]["VmTemplate"];
             folder?: string;
             labels: {
                 [key: string]: string;
@@ -3387,6 +3537,8 @@ export interface components {
         mac: string;
         volumeId: string;
         imageId: string;
+        /** @description The name of a family of templates, in the case in which it was written */
+        family: string;
         entryId: string;
         sourceId: string;
         vmId: string;
@@ -5277,6 +5429,8 @@ export interface operations {
                 descending?: boolean;
                 /** @description Whether to say how many there are on all pages */
                 count?: boolean;
+                /** @description Whether templates are among them */
+                templates?: "exclude" | "include" | "only";
             };
             header?: never;
             path?: never;
@@ -5515,6 +5669,150 @@ export interface operations {
             };
             path: {
                 vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneVm"];
+            };
+        };
+        responses: {
+            /** @description Each goes on as a task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClonesAccepted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    convertVmToTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertToTemplate"];
+            };
+        };
+        responses: {
+            /** @description It is a template */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    convertTemplateToVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    describeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribeTemplate"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of a name */
+                search?: components["parameters"]["search"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateFamilyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deployTemplate: {
+        parameters: {
+            query?: {
+                /** @description Left out: the newest one */
+                version?: number;
+            };
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                /** @description The name of a family of templates, in the case in which it was written */
+                family: components["parameters"]["family"];
             };
             cookie?: never;
         };

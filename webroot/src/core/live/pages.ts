@@ -67,7 +67,11 @@ export class PageRefresher {
 
   apply(event: ChangeEvent): void {
     const queryKey = pagesKey(event.kind);
-    this.queries.setQueriesData<Page<Identified>>({ queryKey }, (page) => page && applyToPage(page, event));
+    this.queries.setQueriesData<Page<Identified>>({ queryKey }, (page) => {
+      const after = page && applyToPage(page, event);
+      // Setting what is there already would call it fresh, although it may have to be read anew.
+      return after === page ? undefined : after;
+    });
     if (event.change === 'changed' && event.resource) return;
     if (this.waiting.has(event.kind)) return;
     const refresh = (): void => {

@@ -1,13 +1,13 @@
 import type { Action } from '../../core/actions/action';
 import type { Vm } from '../../core/api/types';
 import { CloneVmModal } from '../clone/CloneModals';
-import { whenPowered } from './common';
+import { whenInState } from './common';
 
 export const cloneVm: Action<Vm> = {
   id: 'clone',
   label: 'Clone…',
   availability: (vm) =>
-    whenPowered(
+    whenInState(
       vm,
       ['RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'CRASHED'],
       'It is suspended. Start it, or discard its saved state, first; or clone one of its snapshots.',

@@ -10,8 +10,16 @@ export function whenThere(vm: Vm): Availability {
   return vm.phase === 'DELETING' ? unavailable('It is being deleted.') : AVAILABLE;
 }
 
-/** Available while the VM is in one of these states; otherwise says why not. */
+export const IS_TEMPLATE = 'It is a template. Deploy a VM from it, or convert it back to a VM.';
+
+/** As {@link whenInState}, and never for a template that is off. */
 export function whenPowered(vm: Vm, states: readonly PowerState[], otherwise: string): Availability {
+  const off = vm.powerState === 'STOPPED' || vm.powerState === 'CRASHED';
+  return vm.template && vm.phase === 'READY' && off ? unavailable(IS_TEMPLATE) : whenInState(vm, states, otherwise);
+}
+
+/** Available while the VM is in one of these states; otherwise says why not. */
+export function whenInState(vm: Vm, states: readonly PowerState[], otherwise: string): Availability {
   if (vm.phase === 'CREATING') return unavailable('It is still being created.');
   if (vm.phase === 'DELETING')
     return unavailable(vm.activeTaskId ? 'It is being deleted.' : 'It is half deleted; delete it again.');

@@ -3,7 +3,10 @@ import type { Vm } from '../../core/api/types';
 import { addDisk } from './addDisk';
 import { attachVolumeToVm } from './attachVolume';
 import { cloneVm } from './clone';
+import { convertToTemplate } from './convertToTemplate';
+import { convertToVm } from './convertToVm';
 import { deleteVm } from './delete';
+import { deployVm } from './deploy';
 import { discardVmState } from './discardState';
 import { editResources } from './editResources';
 import { editSettings } from './editSettings';
@@ -37,6 +40,9 @@ export const vmActions: readonly Action<Vm>[] = [
   attachVolumeToVm,
   takeSnapshot,
   cloneVm,
+  convertToTemplate,
+  deployVm,
+  convertToVm,
   exportVm,
   deleteVm,
 ];

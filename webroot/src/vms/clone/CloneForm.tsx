@@ -1,8 +1,8 @@
 import { Checkbox, FormGroup } from '@patternfly/react-core';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { api, once, unwrap } from '../../core/api/client';
 import { ApiError } from '../../core/api/problem';
-import type { Vm } from '../../core/api/types';
+import type { CloneVm, Vm } from '../../core/api/types';
 import { TextField } from '../../core/form/fields';
 import { FormModal } from '../../core/form/FormModal';
 import { CloneOrigin } from './CloneOrigin';
@@ -14,16 +14,47 @@ import { cloneNames, inShort } from './cloneNames';
 const PLAIN_FIELDS = ['name', 'kind', 'snapshotId', 'hostId', 'pools', 'folder', 'description'];
 const SET_UP_FIELDS = ['user', 'password', 'nobodyLogsIn', 'hostName', 'network', 'network.address', 'network.gateway'];
 
+/** Of a template in place of a VM. */
+interface Deployment {
+  family: string;
+  version: number;
+  /** Where the version is chosen. */
+  choice: ReactNode;
+  /** Whether the VM is that version by now. */
+  ready: boolean;
+}
+
 interface Props {
   vm: Vm;
   /** Empty: what the VM holds now. */
   snapshotId: string;
+  deployment?: Deployment;
   onClose: () => void;
 }
 
-/** Asks what clones of a VM are to be. */
-export function CloneForm({ vm, snapshotId, onClose }: Props) {
-  const [draft, setDraft] = useState(() => draftOf(vm, snapshotId));
+function makeClones(vm: Vm, deployment: Deployment | undefined, body: CloneVm, header: ReturnType<typeof once>) {
+  if (!deployment) {
+    return unwrap(api.POST('/vms/{vmId}/clone', { params: { path: { vmId: vm.id }, header }, body }));
+  }
+  const { family, version } = deployment;
+  const params = { path: { family }, query: { version }, header };
+  return unwrap(api.POST('/templates/{family}/deploy', { params, body }));
+}
+
+function submitLabel(count: number, deployment: Deployment | undefined): string {
+  if (deployment) return count > 1 ? `Deploy ${count} VMs` : 'Deploy';
+  return count > 1 ? `Make ${count} clones` : 'Clone';
+}
+
+/** Asks what clones of a VM are to be, or what is to be deployed from a template. */
+export function CloneForm({ vm, snapshotId, deployment, onClose }: Props) {
+  const [draft, setDraft] = useState(() => draftOf(vm, snapshotId, deployment?.family));
+  const [sourceId, setSourceId] = useState(vm.id);
+  if (sourceId !== vm.id) {
+    // Of another version there are other disks and snapshots; all else stays.
+    setSourceId(vm.id);
+    setDraft((before) => ({ ...before, snapshotId, pools: {} }));
+  }
   const key = useRef<string>(crypto.randomUUID());
   const { names } = cloneNames(draft.name);
   const own = cloneErrors(draft);
@@ -37,9 +68,8 @@ export function CloneForm({ vm, snapshotId, onClose }: Props) {
     ...(draft.kind === 'FULL' ? vm.disks.map((_disk, i) => `disks[${i}].poolId`) : []),
   ];
   const submit = async (): Promise<void> => {
-    const params = { path: { vmId: vm.id }, header: once(key.current) };
     try {
-      await unwrap(api.POST('/vms/{vmId}/clone', { params, body: cloneRequest(draft) }));
+      await makeClones(vm, deployment, cloneRequest(draft), once(`${key.current}${deployment?.version ?? ''}`));
     } catch (error) {
       // Without an answer there may be clones: only the same key finds that out.
       if (error instanceof ApiError && error.answered) key.current = crypto.randomUUID();
@@ -49,9 +79,9 @@ export function CloneForm({ vm, snapshotId, onClose }: Props) {
   const many = (names?.length ?? 1) > 1;
   return (
     <FormModal
-      title={`Clone ${vm.name}`}
-      submitLabel={many ? `Make ${names?.length} clones` : 'Clone'}
-      ready={Object.values(own).every((error) => error === undefined)}
+      title={deployment ? `Deploy ${deployment.family}` : `Clone ${vm.name}`}
+      submitLabel={submitLabel(names?.length ?? 1, deployment)}
+      ready={(deployment?.ready ?? true) && Object.values(own).every((error) => error === undefined)}
       fields={fields}
       onSubmit={submit}
       onClose={onClose}
@@ -63,6 +93,7 @@ export function CloneForm({ vm, snapshotId, onClose }: Props) {
         const section = { vm, draft, errors, edit };
         return (
           <>
+            {deployment?.choice}
             <TextField
               id="clone-name"
               label="Name"

@@ -27,6 +27,7 @@ describe('a request for clones', () => {
       start: false,
     });
   });
+  it('is called after the template that is deployed', () => expect(draftOf(vm, '', 'gold').name).toBe('gold-vm'));
   it('names pools of copies only', () => {
     const draft = { ...draftOf(vm, 's1'), pools: { v1: 'p1', v2: '' } };
     expect(cloneRequest(draft)).toMatchObject({ snapshotId: 's1', pools: [{ volumeId: 'v1', poolId: 'p1' }] });

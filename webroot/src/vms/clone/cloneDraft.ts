@@ -28,8 +28,9 @@ export interface CloneDraft {
   gateway: string;
 }
 
-export const draftOf = (vm: Vm, snapshotId: string): CloneDraft => ({
-  name: `${vm.name}-clone`,
+/** @param family of the template that is deployed */
+export const draftOf = (vm: Vm, snapshotId: string, family?: string): CloneDraft => ({
+  name: family === undefined ? `${vm.name}-clone` : `${family}-vm`,
   kind: 'FULL',
   snapshotId,
   quiesce: true,

@@ -9,6 +9,7 @@ import { Pager } from '../../core/layout/Pager';
 import { QueryState } from '../../core/layout/QueryState';
 import { SearchBar } from '../../core/layout/SearchBar';
 import { usePage } from '../../core/live/pages';
+import { withoutTemplates } from '../vms';
 import { BulkBar } from '../bulk/BulkBar';
 import { ColumnsMenu } from './ColumnsMenu';
 import { Filters } from './Filters';
@@ -59,8 +60,10 @@ export function VmListPage() {
         </SearchBar>
       )}
       <QueryState query={query} what="virtual machines">
-        {({ items, nextCursor, previousCursor }) =>
-          none ? (
+        {({ items: all, nextCursor, previousCursor }) => {
+          // One that has just become a template is still on a page that was read before.
+          const items = withoutTemplates(all);
+          return none ? (
             <NothingYet
               icon={ServerIcon}
               title="No virtual machines yet"
@@ -104,8 +107,8 @@ export function VmListPage() {
                 onNext={() => turn(page + 1, nextCursor)}
               />
             </>
-          )
-        }
+          );
+        }}
       </QueryState>
     </Page>
   );

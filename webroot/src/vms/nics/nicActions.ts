@@ -13,7 +13,7 @@ const MOST_NICS = 8;
 
 function changeable(vm: Vm): Availability {
   if (vm.phase !== 'READY') return unavailable('The VM is being made or deleted, or is lost.');
-  if (vm.powerState === 'SUSPENDED') return whenChangeable(vm);
+  if (vm.powerState === 'SUSPENDED' || vm.template) return whenChangeable(vm);
   return vm.activeTaskId ? unavailable('A task works on the VM; wait for its end.') : AVAILABLE;
 }
 

@@ -135,6 +135,7 @@ public final class ComputeApi {
      * @param system part of what the guest calls its operating system, any case
      * @param sort absent: by name; those that are alike are by name
      * @param counted whether to say how many there are in all
+     * @param templates absent: without them
      */
     public record ListVms(
             Page page,
@@ -147,14 +148,39 @@ public final class ComputeApi {
             @Nullable String system,
             @Nullable VmSort sort,
             boolean descending,
-            boolean counted) {
+            boolean counted,
+            @Nullable TemplateChoice templates) {
         public ListVms(Page page, @Nullable String search) {
             this(page, search, null, null);
         }
 
         public ListVms(Page page, @Nullable String search, @Nullable String folder, @Nullable String label) {
-            this(page, search, folder, label, null, null, null, null, null, false, false);
+            this(page, search, folder, label, null, null, null, null, null, false, false, null);
         }
+
+        /** The same with the templates. */
+        public ListVms withTemplates() {
+            return new ListVms(
+                    page,
+                    search,
+                    folder,
+                    label,
+                    state,
+                    hostId,
+                    poolId,
+                    system,
+                    sort,
+                    descending,
+                    counted,
+                    TemplateChoice.INCLUDE);
+        }
+    }
+
+    /** Whether templates are in a list of VMs. */
+    public enum TemplateChoice {
+        EXCLUDE,
+        INCLUDE,
+        ONLY
     }
 
     /** What a VM is doing, in a word: its phase counts before its power. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with it, in a sentence; absent when nothing is
  * @param activeTaskId the task that works on it now
  * @param version for {@code If-Match}
+ * @param template what it is as a template; absent: it is none
  */
 public record VmView(
         UUID id,
@@ -40,7 +41,8 @@ public record VmView(
         @Nullable UUID activeTaskId,
         Instant createdAt,
         Instant changedAt,
-        long version) {
+        long version,
+        @Nullable Template template) {
 
     public VmView {
         disks = List.copyOf(disks);
@@ -56,6 +58,14 @@ public record VmView(
         /** Its domain is gone from its host though nobody asked for that. */
         LOST
     }
+
+    /**
+     * @param family what it is a version of, in the case it was written
+     * @param version from 1
+     * @param note what people say of it; may be empty
+     * @param since when it was made a template
+     */
+    public record Template(String family, int version, String note, Instant since) {}
 
     /**
      * @param attached whether it is a volume that was there before the VM got it, and stays when the VM is deleted

@@ -6,6 +6,7 @@ import io.limiquantix.bus.compute.CloneApi.CloneVm;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmSnapshotView.State;
 import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.compute.VmView.Template;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshot that clones are made from: one of the source's, or one that is made for them all. */
@@ -85,11 +87,35 @@ final class CloneMoment {
         }
         VmDisks.requireReady(source);
         SnapshotDisks.Choice choice = disks.of(source, caller);
+        Optional<VmSnapshotView> before = database.transaction(tx -> keptBefore(tx, source, choice));
+        if (before.isPresent()) {
+            VmSnapshotView moment = before.get();
+            return new Kept(source.id(), moment.id(), moment.disks(), null, moment.name(), false);
+        }
         UUID id = Uuid7.next();
         String text = id.toString();
         String first = names.getFirst() + (names.size() > 1 ? " and others" : "");
         String name = "for the clone " + first + " (" + text.substring(text.length() - SHORT_ID) + ")";
         return new Kept(source.id(), id, choice.disks(), choice, name, request.quiesce());
+    }
+
+    /** What a template holds is kept once for all that is deployed from it, as it does not change. */
+    private Optional<VmSnapshotView> keptBefore(Transaction tx, StoredVm source, SnapshotDisks.Choice choice) {
+        Template template = source.template();
+        if (template == null) {
+            return Optional.empty();
+        }
+        Set<UUID> wanted = volumes(choice.disks());
+        return store.list(tx, source.id()).reversed().stream()
+                .filter(each -> each.forClones()
+                        && each.state() == State.READY
+                        && !each.createdAt().isBefore(template.since())
+                        && volumes(each.disks()).equals(wanted))
+                .findFirst();
+    }
+
+    private static Set<UUID> volumes(List<VmSnapshotView.Disk> disks) {
+        return disks.stream().map(VmSnapshotView.Disk::volumeId).collect(Collectors.toUnmodifiableSet());
     }
 
     private VmSnapshotView usable(Transaction tx, StoredVm source, UUID snapshotId) {

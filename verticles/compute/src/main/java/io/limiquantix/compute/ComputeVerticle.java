@@ -47,6 +47,7 @@ public final class ComputeVerticle extends VerticleBase {
         Beginnings beginnings = beginnings(config, vms, reconciler, networks);
         handlers(vms, reconciler, networks, work, power, links, beginnings).serve(bus);
         CloneSnapshotSweep needless = snapshots(vms, work, links, beginnings, reconciler, networks);
+        serveTemplates(vms, beginnings.hosts());
         new NetworkService(plane, networks).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
@@ -125,6 +126,20 @@ public final class ComputeVerticle extends VerticleBase {
                         clone)
                 .serve();
         return new CloneSnapshotSweep(database, vms, store, tasks, delete);
+    }
+
+    private void serveTemplates(VmStore vms, HostDirectory hosts) {
+        Database database = plane.database();
+        TemplateStore store = new TemplateStore();
+        new Templates(
+                        database,
+                        plane.platform().bus(),
+                        plane.tasks(),
+                        vms,
+                        store,
+                        new VmViews(database, vms, plane.tasks(), hosts),
+                        new TemplateViews(database, store, hosts))
+                .serve();
     }
 
     private PowerTasks power(VmStore vms, Reconciler reconciler, NetworkStore networks) {

@@ -78,6 +78,7 @@ final class NewVms {
                         now,
                         now,
                         1,
+                        null,
                         null));
         for (int i = 0; i < nics.size(); i++) {
             networks.hold(tx, nics.get(i).mac(), onThese.get(i));

@@ -5,6 +5,7 @@ import io.limiquantix.bus.compute.VmView.Cdrom;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.compute.VmView.Template;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A VM as it is stored.
  *
  * @param room what is kept for it while that is more than its spec says
+ * @param template what it is as a template; absent: it is none
  */
 record StoredVm(
         VmSpec spec,
@@ -33,7 +35,8 @@ record StoredVm(
         Instant createdAt,
         Instant changedAt,
         long version,
-        @Nullable Room room) {
+        @Nullable Room room,
+        @Nullable Template template) {
 
     StoredVm {
         disks = List.copyOf(disks);
@@ -54,7 +57,19 @@ record StoredVm(
                 row.instant("created_at"),
                 row.instant("changed_at"),
                 row.number("version"),
-                row.jsonOrNull("room", Room.class));
+                row.jsonOrNull("room", Room.class),
+                template(row));
+    }
+
+    private static @Nullable Template template(Row row) {
+        String family = row.textOrNull("template_family");
+        return family == null
+                ? null
+                : new Template(
+                        family,
+                        (int) row.number("template_version"),
+                        row.text("template_note"),
+                        row.instant("template_since"));
     }
 
     static Observed observed(Row row) {

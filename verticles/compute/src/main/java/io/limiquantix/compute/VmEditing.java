@@ -89,6 +89,7 @@ final class VmEditing {
         if (vm.phase() == Phase.CREATING || vm.phase() == Phase.DELETING) {
             VmDisks.requireReady(vm);
         }
+        TemplateRules.admitEdit(vm, wanted);
         if (changes.isTaken(tx, vm.id(), wanted.name())) {
             throw new FailureException(new Failure(
                     FailureCode.CONFLICT,

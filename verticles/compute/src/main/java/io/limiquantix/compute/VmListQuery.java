@@ -2,6 +2,7 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.ComputeApi.ListVms;
+import io.limiquantix.bus.compute.ComputeApi.TemplateChoice;
 import io.limiquantix.bus.compute.ComputeApi.VmSort;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.runtime.database.Transaction;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,13 @@ final class VmListQuery {
         add(wish.hostId(), "host_id = %s");
         add(wish.poolId() == null ? null : diskIn(wish.poolId()), "disks @> %s");
         add(wish.system(), "position(lower(%s) in system) > 0");
+        switch (Objects.requireNonNullElse(wish.templates(), TemplateChoice.EXCLUDE)) {
+            case EXCLUDE -> conditions.add("template_family is null");
+            case ONLY -> conditions.add("template_family is not null");
+            case INCLUDE -> {
+                // Nothing is left out.
+            }
+        }
     }
 
     /** How many there are on all pages together. */

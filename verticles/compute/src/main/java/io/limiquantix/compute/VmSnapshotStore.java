@@ -86,11 +86,13 @@ final class VmSnapshotStore {
         return tx.query(SELECT + "where vm_id = $1 order by created_at, id", VmSnapshotStore::view, vmId);
     }
 
-    /** Those that were made for clones, and that none needs. */
+    /** Those that were made for clones, and that none needs. A template stays as it is, so it keeps its own for the next deployment. */
     List<VmSnapshotView> needless(Transaction tx) {
         return tx.query(
                 SELECT + "where s.for_clones and s.state = 'READY'"
-                        + " and not exists (select 1 from compute.clones c where c.snapshot_id = s.id) order by s.id",
+                        + " and not exists (select 1 from compute.clones c where c.snapshot_id = s.id)"
+                        + " and not exists (select 1 from compute.vms t where t.id = s.vm_id and t.template_since <= s.created_at)"
+                        + " order by s.id",
                 VmSnapshotStore::view);
     }
 

@@ -104,7 +104,8 @@ final class VmStore {
     /** The VMs of a host that start with it, first to last. */
     List<StoredVm> startingWith(Transaction tx, UUID hostId) {
         return tx.query(
-                "select * from compute.vms where host_id = $1 and phase = 'READY' and spec->'autostart'->>'order' is not null"
+                "select * from compute.vms where host_id = $1 and phase = 'READY' and template_family is null"
+                        + " and spec->'autostart'->>'order' is not null"
                         + " order by (spec->'autostart'->>'order')::int, lower(name) collate \"C\"",
                 StoredVm::of,
                 hostId);

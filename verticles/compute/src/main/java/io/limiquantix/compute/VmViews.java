@@ -76,7 +76,8 @@ final class VmViews {
                 active == null ? null : active.taskId(),
                 vm.createdAt(),
                 vm.changedAt(),
-                vm.version());
+                vm.version(),
+                vm.template());
     }
 
     /** A guest stops as long as somebody waits for that; one that did not obey in time just runs on. */

@@ -47,8 +47,11 @@ final class VmWork {
      */
     <I extends Record> TaskRef begin(UUID vmId, Caller caller, TaskKind<I> kind, Set<String> superseded, Plan<I> plan) {
         Instant end = caller.deadline().minus(SPARE);
-        BiFunction<Transaction, StoredVm, Submission<I>> submission = (tx, vm) -> new Submission<>(
-                kind, plan.decide(tx, vm), caller.operationId(), caller.actor(), "vm", vmId, vm.name());
+        BiFunction<Transaction, StoredVm, Submission<I>> submission = (tx, vm) -> {
+            TemplateRules.admit(vm, kind.name());
+            return new Submission<>(
+                    kind, plan.decide(tx, vm), caller.operationId(), caller.actor(), "vm", vmId, vm.name());
+        };
         while (true) {
             Optional<TaskRef> begun = database.transaction(tx -> attempt(tx, vmId, caller, superseded, submission));
             if (begun.isPresent()) {

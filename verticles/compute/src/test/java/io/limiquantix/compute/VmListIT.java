@@ -146,7 +146,8 @@ class VmListIT {
                 "DEBIAN",
                 VmSort.NAME,
                 false,
-                true);
+                true,
+                null);
         ComputeApi.Vms page = list(wish);
         List<String> expected = all.stream()
                 .filter(one -> one.state().equals("RUNNING"))
@@ -169,7 +170,7 @@ class VmListIT {
 
     private long count(@Nullable UUID host, @Nullable UUID pool) {
         ComputeApi.Vms page =
-                list(new ListVms(Page.FIRST, null, null, null, null, host, pool, null, null, false, true));
+                list(new ListVms(Page.FIRST, null, null, null, null, host, pool, null, null, false, true, null));
         assertThat(page.total()).isEqualTo(page.items().size());
         return page.items().size();
     }
@@ -188,7 +189,7 @@ class VmListIT {
     }
 
     private static ListVms wish(VmSort sort, boolean descending, @Nullable String cursor) {
-        return new ListVms(new Page(cursor, 7), null, null, null, null, null, null, null, sort, descending, true);
+        return new ListVms(new Page(cursor, 7), null, null, null, null, null, null, null, sort, descending, true, null);
     }
 
     private ComputeApi.Vms list(ListVms wish) {

@@ -16,6 +16,7 @@ import io.limiquantix.gateway.api.PoolOperations;
 import io.limiquantix.gateway.api.SessionOperations;
 import io.limiquantix.gateway.api.StreamOperations;
 import io.limiquantix.gateway.api.TaskOperations;
+import io.limiquantix.gateway.api.TemplateOperations;
 import io.limiquantix.gateway.api.TransferOperations;
 import io.limiquantix.gateway.api.ViewerOperations;
 import io.limiquantix.gateway.api.VmOperations;
@@ -171,6 +172,7 @@ public final class GatewayVerticle extends VerticleBase {
         new NicOperations(bus).addTo(operations);
         new VmSnapshotOperations(bus).addTo(operations);
         new CloneOperations(bus).addTo(operations);
+        new TemplateOperations(bus).addTo(operations);
         new VolumeOperations(bus).addTo(operations);
         new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);

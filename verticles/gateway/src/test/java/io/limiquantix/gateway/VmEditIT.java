@@ -70,7 +70,8 @@ class VmEditIT {
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                8);
+                8,
+                null);
     }
 
     @AfterAll

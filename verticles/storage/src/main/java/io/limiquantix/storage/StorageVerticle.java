@@ -49,10 +49,11 @@ public final class StorageVerticle extends VerticleBase {
         VolumeTasks tasks = new VolumeTasks(plane.database(), plane.tasks(), volumes, place, copies, images);
         tasks.register();
         servePools(bus, pools, deletion, hosts, secrets);
-        serveVolumes(bus, volumes, tasks);
+        TemplateDisks templates = new TemplateDisks(plane.database(), bus, plane.tasks());
+        serveVolumes(bus, volumes, tasks, templates);
         bus.serve(StorageApi.COPY_SNAPSHOT, new SnapshotCopies(plane.database(), plane.tasks(), place, copies)::begin);
         serveAttachments(bus, new Attachments(plane.database(), plane.tasks()));
-        serveSnapshots(bus, new Snapshots(plane.database(), bus, place));
+        serveSnapshots(bus, new Snapshots(plane.database(), bus, place), templates);
         serveTransfers(bus, volumes, place);
         serveUnmanaged(bus, new UnmanagedVolumes(plane.database(), bus, plane.tasks()));
         bus.serve(StorageApi.CAPACITY_OVER_TIME, (request, caller) -> history.overTime(request));
@@ -85,11 +86,14 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(StorageApi.SET_MAINTENANCE, (request, caller) -> assignments.setMaintenance(request));
     }
 
-    private static void serveVolumes(Bus bus, Volumes volumes, VolumeTasks tasks) {
+    private static void serveVolumes(Bus bus, Volumes volumes, VolumeTasks tasks, TemplateDisks templates) {
         bus.serve(StorageApi.PROVISION_VOLUME, volumes::provision);
         bus.serve(StorageApi.DISCARD_VOLUME, (request, caller) -> volumes.discard(request.volumeId(), caller));
         bus.serve(StorageApi.CREATE_VOLUME, tasks::create);
-        bus.serve(StorageApi.RESIZE_VOLUME, tasks::resize);
+        bus.serve(StorageApi.RESIZE_VOLUME, (request, caller) -> {
+            templates.requireNone(request.volumeId(), caller);
+            return tasks.resize(request, caller);
+        });
         bus.serve(StorageApi.MAKE_INDEPENDENT, tasks::makeIndependent);
         bus.serve(StorageApi.DELETE_VOLUME, tasks::delete);
         bus.serve(StorageApi.LIST_VOLUMES, (request, caller) -> volumes.list(request));
@@ -107,12 +111,15 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(StorageApi.SET_SHAREABLE, (request, caller) -> attachments.setShareable(request));
     }
 
-    private void serveSnapshots(Bus bus, Snapshots snapshots) {
+    private void serveSnapshots(Bus bus, Snapshots snapshots, TemplateDisks templates) {
         SnapshotTasks tasks = new SnapshotTasks(plane.database(), plane.tasks(), snapshots);
         tasks.register();
         bus.serve(StorageApi.CREATE_SNAPSHOT, tasks::create);
         bus.serve(StorageApi.LIST_SNAPSHOTS, (request, caller) -> snapshots.list(request.volumeId()));
-        bus.serve(StorageApi.REVERT_TO_SNAPSHOT, tasks::revert);
+        bus.serve(StorageApi.REVERT_TO_SNAPSHOT, (request, caller) -> {
+            templates.requireNone(request.volumeId(), caller);
+            return tasks.revert(request, caller);
+        });
         bus.serve(StorageApi.DELETE_SNAPSHOT, tasks::delete);
         bus.serve(StorageApi.SNAPSHOT_VM, new VmSnapshots(plane.database(), bus)::make);
         bus.serve(StorageApi.BRING_BACK, snapshots::revert);

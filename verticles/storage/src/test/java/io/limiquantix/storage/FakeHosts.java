@@ -335,6 +335,7 @@ final class FakeHosts {
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                1);
+                1,
+                null);
     }
 }

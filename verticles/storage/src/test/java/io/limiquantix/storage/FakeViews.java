@@ -107,7 +107,8 @@ final class FakeViews {
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                1);
+                1,
+                null);
     }
 
     /** One that is ready, with a copy on a host. */

@@ -30,7 +30,7 @@ public final class CloneOperations {
     }
 
     public void addTo(Map<String, Operation> operations) {
-        operations.put("cloneVm", (Plain) this::clone);
+        operations.put("cloneVm", (Plain) request -> clone(bus, request.values().id("vmId"), request));
     }
 
     private record Accepted(
@@ -38,8 +38,9 @@ public final class CloneOperations {
 
     private record AcceptedClone(String name, UUID vmId, UUID taskId) {}
 
-    private Answer clone(ApiRequest request) {
-        CloneVm wish = read(request.values().id("vmId"), request.values().body());
+    /** Makes what the request's body asks for of the VM. */
+    static Answer clone(Bus bus, UUID vmId, ApiRequest request) {
+        CloneVm wish = read(vmId, request.values().body());
         Clones begun = bus.request(CloneApi.CLONE, wish, request.caller());
         TaskRef snapshot = begun.snapshot();
         List<AcceptedClone> clones = begun.items().stream()

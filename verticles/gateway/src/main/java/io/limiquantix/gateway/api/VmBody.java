@@ -56,7 +56,8 @@ public record VmBody(
         @Nullable UUID activeTaskId,
         Instant createdAt,
         Instant changedAt,
-        long version) {
+        long version,
+        VmView.@Nullable Template template) {
 
     /** What the host chooses is absent. */
     public record Cpu(
@@ -208,6 +209,7 @@ public record VmBody(
                 vm.activeTaskId(),
                 vm.createdAt(),
                 vm.changedAt(),
-                vm.version());
+                vm.version(),
+                vm.template());
     }
 }

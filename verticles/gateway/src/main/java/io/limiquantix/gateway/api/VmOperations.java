@@ -8,6 +8,7 @@ import io.limiquantix.gateway.http.ApiRequest;
 import io.limiquantix.gateway.http.Operation;
 import io.limiquantix.gateway.http.Operation.Plain;
 import io.limiquantix.runtime.bus.Bus;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -56,7 +57,10 @@ public final class VmOperations {
                 values.text("system").orElse(null),
                 values.text("sort").map(ComputeApi.VmSort::valueOf).orElse(null),
                 values.flag("descending").orElse(false),
-                values.flag("count").orElse(false));
+                values.flag("count").orElse(false),
+                values.text("templates")
+                        .map(text -> ComputeApi.TemplateChoice.valueOf(text.toUpperCase(Locale.ROOT)))
+                        .orElse(null));
         return Answer.ok(VmListBody.of(bus.request(ComputeApi.LIST, query, request.caller())));
     }
 

@@ -74,7 +74,8 @@ public final class VmNames {
         changed.removeAll(wanted);
         @Nullable String cursor = null;
         do {
-            var vms = bus.request(ComputeApi.LIST, new ComputeApi.ListVms(new Page(cursor, PAGE), null), caller());
+            var vms = bus.request(
+                    ComputeApi.LIST, new ComputeApi.ListVms(new Page(cursor, PAGE), null).withTemplates(), caller());
             for (VmView vm : vms.items()) {
                 if (wanted.contains(vm.id())) {
                     names.put(vm.id(), vm.spec().name());

@@ -105,7 +105,8 @@ class ViewerIT {
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                1);
+                1,
+                null);
     }
 
     private ApiClient.Reply file(ApiClient holder) {
