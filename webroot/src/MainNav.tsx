@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router';
 const ENTRIES = [
   { to: '/', label: 'Dashboard' },
   { to: '/vms', label: 'Virtual machines' },
+  { to: '/customization-specs', label: 'Customization specs' },
   { to: '/consoles', label: 'Consoles' },
   { to: '/images', label: 'Images' },
   { to: '/storage', label: 'Storage' },

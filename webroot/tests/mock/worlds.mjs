@@ -5,6 +5,7 @@ import { GIB, ago, attached, host, id, pool, task, vm, volume } from './data.mjs
 import { SERVER } from './hardware.mjs';
 import { eventsOfVms } from './vmEvents.mjs';
 import { library, system } from './library.mjs';
+import { customizationSpecs } from './customization.mjs';
 import { networks } from './networkData.mjs';
 import { unmanaged } from './storage.mjs';
 import { exported } from './transfers.mjs';
@@ -134,6 +135,7 @@ export const full = () => ({
     ),
   ],
   network: networks(),
+  customizationSpec: customizationSpecs(),
   vmEvent: eventsOfVms(),
 });
 
@@ -190,4 +192,5 @@ export const long = () => {
   return state;
 };
 
-export const empty = () => ({ vm: [], host: [], pool: [], volume: [], image: [], task: [], audit: [], network: [] });
+const KINDS = ['vm', 'host', 'pool', 'volume', 'image', 'task', 'audit', 'network', 'customizationSpec'];
+export const empty = () => Object.fromEntries(KINDS.map((kind) => [kind, []]));
