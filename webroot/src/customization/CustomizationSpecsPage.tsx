@@ -11,20 +11,26 @@ import { SearchBar } from '../core/layout/SearchBar';
 import { matches } from '../core/layout/sort';
 import { Truncated } from '../core/layout/Truncated';
 import { useList } from '../core/live/collection';
-import { specSummary } from '../vms/create/spec';
+import { specContents, specSummary } from '../vms/create/spec';
 import { specActions } from './actions';
 import { CreateSpecModal } from './SpecModals';
-import { SPEC_KINDS, specs } from './specs';
+import { GUESTS, specs } from './specs';
 
 const COLUMNS: readonly Column<CustomizationSpec>[] = [
   { label: 'Name', cell: ({ name }) => <Truncated text={name} />, sortBy: ({ name }) => name, width: 20 },
-  { label: 'For', cell: ({ kind }) => SPEC_KINDS[kind], sortBy: ({ kind }) => SPEC_KINDS[kind], width: 15 },
-  { label: 'Sets', cell: (spec) => <Truncated text={specSummary(spec)} />, width: 35 },
+  { label: 'For', cell: ({ kind }) => GUESTS[kind], sortBy: ({ kind }) => GUESTS[kind], width: 10 },
+  {
+    label: 'Host name',
+    cell: ({ hostNamePattern }) => <Truncated text={hostNamePattern} />,
+    sortBy: ({ hostNamePattern }) => hostNamePattern,
+    width: 20,
+  },
+  { label: 'Sets', cell: (spec) => <Truncated text={specContents(spec)} />, width: 25 },
   {
     label: 'Description',
     cell: ({ description }) => <Truncated text={description} />,
     sortBy: ({ description }) => description,
-    width: 20,
+    width: 15,
   },
   {
     label: 'Actions',

@@ -11,6 +11,8 @@ export const specs: Collection<CustomizationSpec> = {
     unwrap(api.GET('/customization-specs/{customizationSpecId}', { params: { path: { customizationSpecId } } })),
 };
 
+export const GUESTS: Record<CustomizationSpec['kind'], string> = { LINUX: 'Linux', WINDOWS: 'Windows' };
+
 export const SPEC_KINDS: Record<CustomizationSpec['kind'], string> = {
   LINUX: 'Linux (cloud-init)',
   WINDOWS: 'Windows (Cloudbase-Init)',

@@ -67,6 +67,7 @@ test('one is duplicated under a name that is free, and deleted once that is conf
   await dialog.getByText('There is already a customization spec called Office.').first().waitFor();
   await textBox(dialog, 'Name').fill('copied');
   await button(dialog, 'Duplicate').click();
+  await dialog.waitFor({ state: 'detached' });
   await row(page, 'copied').waitFor();
   const asked = await take(page, 'copied', 'Delete');
   await asked.getByText('Virtual machines that were made by it stay as they are.').waitFor();

@@ -75,9 +75,9 @@ const counted = (count: number, one: string, many: string): string[] => {
   return [count === 1 ? `1 ${one}` : `${count} ${many}`];
 };
 
-/** What a spec sets, in a line. */
-export function specSummary(spec: CustomizationSpec): string {
-  const { cloudInit, cloudbase, passwordSet, userDataSet, hostNamePattern } = spec;
+/** What a spec sets beside the host name, in a line. */
+export function specContents(spec: CustomizationSpec): string {
+  const { cloudInit, cloudbase, passwordSet, userDataSet } = spec;
   return [
     ...(cloudInit?.user ? [`user ${cloudInit.user}`] : []),
     ...(passwordSet ? ['password'] : []),
@@ -87,9 +87,12 @@ export function specSummary(spec: CustomizationSpec): string {
     ...(cloudInit?.network || cloudInit?.networks?.length ? ['addresses'] : []),
     ...[cloudInit?.locale, cloudInit?.timeZone].filter((text) => text !== undefined),
     ...(userDataSet ? [cloudInit ? 'user-data' : 'script'] : []),
-    `host name ${hostNamePattern}`,
   ].join(', ');
 }
+
+/** All that a spec sets, in a line. */
+export const specSummary = (spec: CustomizationSpec): string =>
+  [specContents(spec), `host name ${spec.hostNamePattern}`].filter((text) => text !== '').join(', ');
 
 /** Whether a guest of the spec has a way in by what it says alone, as far as can be told. */
 export const hasSpecWayIn = ({ cloudInit, passwordSet, userDataSet }: CustomizationSpec): boolean =>
