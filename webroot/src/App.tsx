@@ -4,6 +4,7 @@ import { AuditPage } from './audit/AuditPage';
 import { ConsolesPage } from './console/ConsolesPage';
 import { ApiError } from './core/api/problem';
 import { ToastProvider } from './core/notify/toasts';
+import { CustomizationSpecsPage } from './customization/CustomizationSpecsPage';
 import { DashboardPage } from './dashboard/DashboardPage';
 import { HostPage } from './hosts/HostPage';
 import { HostsPage } from './hosts/HostsPage';
@@ -44,6 +45,7 @@ const router = createBrowserRouter([
       { path: '/vms/new', element: <VmCreatePage /> },
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
       { path: '/templates', element: <TemplatesPage /> },
+      { path: '/customization-specs', element: <CustomizationSpecsPage /> },
       { path: '/images/:tab?', element: <ImagesPage /> },
       { path: '/storage', element: <StoragePage /> },
       { path: '/storage/pools/:poolId', element: <PoolPage /> },

@@ -5,6 +5,7 @@ const ENTRIES = [
   { to: '/', label: 'Dashboard' },
   { to: '/vms', label: 'Virtual machines' },
   { to: '/templates', label: 'Templates' },
+  { to: '/customization-specs', label: 'Customization specs' },
   { to: '/consoles', label: 'Consoles' },
   { to: '/images', label: 'Images' },
   { to: '/storage', label: 'Storage' },

@@ -12,6 +12,7 @@ export const PAGES = {
   'vm-events': `/vms/${id('vm web-1')}/events`,
   'vm-tasks': `/vms/${id('vm build')}/tasks`,
   'vm-xml': `/vms/${id('vm hello')}/xml`,
+  'customization-specs': '/customization-specs',
   consoles: `/consoles?open=${['hello', 'web-2', 'web-1', 'build'].map((name) => `${id(`vm ${name}`)}.screen`).join(',')}`,
   'consoles-screen': `/consoles?open=${id('vm hello')}.screen,${id('vm hello')}.serial&front=${id('vm hello')}.screen`,
   'consoles-none': '/consoles',

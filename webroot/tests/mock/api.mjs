@@ -161,6 +161,7 @@ export function makeApi(state, control, life) {
         errors: [{ field: 'settings.path', message: 'kvm1.example.net: there is no such directory.' }],
       });
     if (plural === 'networks' && !itemId) return life.networks.create(body);
+    if (plural === 'customization-specs' && !itemId) return life.customization.create(body);
     if (plural === 'volumes' && !itemId) return life.storage.createVolume(body);
     if (!itemId) return json(202, { taskId: id('task'), targetId: id('new') });
     if (kind === 'vm' && action === 'events') return historyAnswer(state, itemId, query);
@@ -174,6 +175,7 @@ export function makeApi(state, control, life) {
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');
     if (plural === 'pools' && action === 'capacity') return json(200, capacityOverTime(query.get('period'), item));
     if (plural === 'pools') return life.storage.poolAnswer(method, item, action, subId, body, request);
+    if (plural === 'customization-specs') return life.customization.answer(method, item, action, body, request);
     if (plural === 'networks') return life.networks.answer(method, item, action, body, request);
     const conversion = kind === 'vm' && life.templates.vmAnswer[action];
     if (conversion) return conversion(item, body);

@@ -8,4 +8,5 @@ export const KINDS = {
   tasks: 'task',
   audit: 'audit',
   networks: 'network',
+  'customization-specs': 'customizationSpec',
 };

@@ -5,6 +5,7 @@ import { image } from './library.mjs';
 import { makeClones } from './clones.mjs';
 import { makeDisks } from './disks.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
+import { makeCustomization } from './customization.mjs';
 import { makeNetworks } from './networks.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTemplates } from './templates.mjs';
@@ -62,6 +63,7 @@ export function makeLife(state, emit, control) {
     disks: makeDisks(state, { change, run }, control),
     edit: makeEdits(state, { change, run }),
     changeCdrom: makeCdroms({ change, run }, control),
+    customization: makeCustomization(state, { change, emit }),
     networks: makeNetworks(state, { change, run, emit }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),

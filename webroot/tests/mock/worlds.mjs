@@ -5,6 +5,7 @@ import { GIB, ago, attached, host, id, pool, task, vm, volume } from './data.mjs
 import { SERVER } from './hardware.mjs';
 import { eventsOfVms } from './vmEvents.mjs';
 import { library, system } from './library.mjs';
+import { customizationSpecs } from './customization.mjs';
 import { networks } from './networkData.mjs';
 import { unmanaged } from './storage.mjs';
 import { goldenVms } from './templates.mjs';
@@ -135,6 +136,7 @@ export const full = () => ({
     ),
   ],
   network: networks(),
+  customizationSpec: customizationSpecs(),
   vmEvent: eventsOfVms(),
 });
 
@@ -197,4 +199,5 @@ export const templates = () => {
   return { ...state, vm: [...state.vm, ...goldenVms()] };
 };
 
-export const empty = () => ({ vm: [], host: [], pool: [], volume: [], image: [], task: [], audit: [], network: [] });
+const KINDS = ['vm', 'host', 'pool', 'volume', 'image', 'task', 'audit', 'network', 'customizationSpec'];
+export const empty = () => Object.fromEntries(KINDS.map((kind) => [kind, []]));

@@ -214,6 +214,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customization-specs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How guests are set up, kept under names to be used again */
+        get: operations["listCustomizationSpecs"];
+        put?: never;
+        /** Keep how guests are set up */
+        post: operations["createCustomizationSpec"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customization-specs/{customizationSpecId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customization spec */
+        get: operations["getCustomizationSpec"];
+        /** Put another content in its place; VMs that were made by it stay as they are */
+        put: operations["replaceCustomizationSpec"];
+        post?: never;
+        /** Delete a customization spec; VMs that were made by it stay as they are */
+        delete: operations["deleteCustomizationSpec"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customization-specs/{customizationSpecId}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another one of the same content, its secrets included */
+        post: operations["duplicateCustomizationSpec"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/drivers": {
         parameters: {
             query?: never;
@@ -1702,7 +1756,7 @@ export interface paths {
         };
         /**
          * Every change as server-sent events, resumable with Last-Event-ID
-         * @description Each event's `event` is `vm`, `host`, `pool`, `volume`, `image` or `task`; its data is a ChangeEvent. A `reset` event says that events were missed and everything is to be read again.
+         * @description Each event's `event` is `vm`, `host`, `pool`, `volume`, `image`, `network`, `customizationSpec` or `task`; its data is a ChangeEvent. A `reset` event says that events were missed and everything is to be read again.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -2199,6 +2253,11 @@ export interface components {
             /** @description Empty: in none */
             folder?: string;
             labels?: components["schemas"]["Labels"];
+            /**
+             * Format: uuid
+             * @description Sets the guest up where cloudInit or cloudbase beside it say nothing; its content is copied now
+             */
+            customizationSpecId?: string;
             cloudInit?: components["schemas"]["CloudInit"];
             cloudbase?: components["schemas"]["Cloudbase"];
             ignition?: components["schemas"]["Ignition"];
@@ -3047,10 +3106,10 @@ export interface components {
             userData: string;
             networkConfig: string;
         };
-        /** @description A plain password is hashed with SHA-512-crypt before anything else sees it and is never stored */
+        /** @description A plain password is hashed with SHA-512-crypt before anything else sees it and is never stored. Without a customization spec, user is needed */
         CloudInit: {
             hostName?: string;
-            user: components["schemas"]["UserName"];
+            user?: components["schemas"]["UserName"];
             password?: string;
             sshKeys?: string[];
             /** @default false */
@@ -3071,6 +3130,59 @@ export interface components {
             agent?: boolean;
             /** @description Needed where there is neither a password nor a key */
             nobodyLogsIn?: boolean;
+        };
+        /**
+         * @description What guests are called. {name} is the VM's name, made a legal host name; {n} is its number in a run of clones, as it is in its name
+         * @default {name}
+         */
+        HostNamePattern: string;
+        /** @description For cloud-init or for Cloudbase-Init; neither says a host name */
+        CreateCustomizationSpec: {
+            name: components["schemas"]["Name"];
+            description?: string;
+            hostNamePattern?: components["schemas"]["HostNamePattern"];
+            cloudInit?: components["schemas"]["CloudInit"];
+            cloudbase?: components["schemas"]["Cloudbase"];
+        };
+        /** @description As in creation; a password and user-data that are left out stay, unless they are to be forgotten */
+        ReplaceCustomizationSpec: {
+            name: components["schemas"]["Name"];
+            description?: string;
+            hostNamePattern?: components["schemas"]["HostNamePattern"];
+            cloudInit?: components["schemas"]["CloudInit"];
+            cloudbase?: components["schemas"]["Cloudbase"];
+            forget?: ("password" | "userData")[];
+        };
+        DuplicateCustomizationSpec: {
+            name: components["schemas"]["Name"];
+        };
+        CustomizationSpec: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            /**
+             * @description LINUX has cloudInit, WINDOWS has cloudbase
+             * @enum {string}
+             */
+            kind: "LINUX" | "WINDOWS";
+            hostNamePattern: string;
+            cloudInit?: components["schemas"]["CloudInit"];
+            cloudbase?: components["schemas"]["Cloudbase"];
+            /** @description Whether a password is kept; it is never answered */
+            passwordSet: boolean;
+            /** @description Whether user-data is kept; it is never answered */
+            userDataSet: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomizationSpecList: {
+            items: components["schemas"]["CustomizationSpec"][];
+            nextCursor?: string;
         };
         CreateVm: {
             name: components["schemas"]["Name"];
@@ -3101,6 +3213,11 @@ export interface components {
             nics?: components["schemas"]["NicSpec"][];
             cdroms?: components["schemas"]["CdromSpec"][];
             bootOrder?: components["schemas"]["BootOrder"];
+            /**
+             * Format: uuid
+             * @description Sets the guest up where cloudInit or cloudbase beside it say nothing; its content is copied now
+             */
+            customizationSpecId?: string;
             cloudInit?: components["schemas"]["CloudInit"];
             cloudbase?: components["schemas"]["Cloudbase"];
             ignition?: components["schemas"]["Ignition"];
@@ -3500,7 +3617,7 @@ export interface components {
         };
         ChangeEvent: {
             /** @enum {string} */
-            kind: "vm" | "host" | "pool" | "volume" | "image" | "network" | "task";
+            kind: "vm" | "host" | "pool" | "volume" | "image" | "network" | "customizationSpec" | "task";
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -3534,6 +3651,7 @@ export interface components {
         hostId: string;
         poolId: string;
         networkId: string;
+        customizationSpecId: string;
         mac: string;
         volumeId: string;
         imageId: string;
@@ -4027,6 +4145,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeaseList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCustomizationSpecs: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Part of a name */
+                search?: components["parameters"]["search"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomizationSpecList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCustomizationSpec: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCustomizationSpec"];
+            };
+        };
+        responses: {
+            /** @description It is there */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomizationSpec"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCustomizationSpec: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customizationSpecId: components["parameters"]["customizationSpecId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomizationSpec"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceCustomizationSpec: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                customizationSpecId: components["parameters"]["customizationSpecId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceCustomizationSpec"];
+            };
+        };
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomizationSpec"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCustomizationSpec: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                customizationSpecId: components["parameters"]["customizationSpecId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    duplicateCustomizationSpec: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                customizationSpecId: components["parameters"]["customizationSpecId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateCustomizationSpec"];
+            };
+        };
+        responses: {
+            /** @description It is there */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomizationSpec"];
                 };
             };
             default: components["responses"]["Problem"];

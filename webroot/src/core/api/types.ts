@@ -13,6 +13,7 @@ export type Host = Schemas['Host'];
 export type Statistics = Schemas['Statistics'];
 export type StatisticsSeries = Schemas['StatisticsSeries'];
 export type Network = Schemas['Network'];
+export type CustomizationSpec = Schemas['CustomizationSpec'];
 export type Pool = Schemas['Pool'];
 export type CapacityOverTime = Schemas['CapacityOverTime'];
 export type CreatePool = Schemas['CreatePool'];

@@ -1,7 +1,16 @@
 import { API_BASE } from '../api/client';
 import type { ChangeKind } from '../api/types';
 
-export const KINDS: readonly ChangeKind[] = ['vm', 'host', 'pool', 'volume', 'image', 'network', 'task'];
+export const KINDS: readonly ChangeKind[] = [
+  'vm',
+  'host',
+  'pool',
+  'volume',
+  'image',
+  'network',
+  'customizationSpec',
+  'task',
+];
 
 /** What a tab hears of the stream; it is refused when the server answers with something that is no stream. */
 export type Signal = { type: 'open' } | { type: 'change'; data: string } | { type: 'reset' } | Broken;

@@ -11,7 +11,7 @@ import { CloneSetUp } from './CloneSetUp';
 import { cloneErrors, cloneRequest, draftOf, type CloneDraft } from './cloneDraft';
 import { cloneNames, inShort } from './cloneNames';
 
-const PLAIN_FIELDS = ['name', 'kind', 'snapshotId', 'hostId', 'pools', 'folder', 'description'];
+const PLAIN_FIELDS = ['name', 'kind', 'snapshotId', 'hostId', 'pools', 'folder', 'description', 'customizationSpecId'];
 const SET_UP_FIELDS = ['user', 'password', 'nobodyLogsIn', 'hostName', 'network', 'network.address', 'network.gateway'];
 
 /** Of a template in place of a VM. */

@@ -1,6 +1,7 @@
 import { FormGroup, Radio } from '@patternfly/react-core';
 import { Field, TextField } from '../../core/form/fields';
 import { PasswordInput } from '../../core/layout/PasswordInput';
+import { CloneSpec } from './CloneSpec';
 import type { CloneFieldsProps } from './section';
 
 function AccountFields({ draft, errors, edit }: CloneFieldsProps) {
@@ -85,17 +86,25 @@ export function CloneSetUp(section: CloneFieldsProps & { many: boolean }) {
           name="clone-set-up"
           label="As the source"
           description="With a host name, machine-id and SSH host keys of its own, where the source is set up by cloud-init."
-          isChecked={!draft.otherwise}
-          onChange={() => edit({ otherwise: false })}
+          isChecked={!draft.otherwise && !draft.bySpec}
+          onChange={() => edit({ otherwise: false, bySpec: false })}
         />
         <Radio
           id="clone-otherwise"
           name="clone-set-up"
           label="Otherwise, by cloud-init"
           isChecked={draft.otherwise}
-          onChange={() => edit({ otherwise: true })}
+          onChange={() => edit({ otherwise: true, bySpec: false })}
+        />
+        <Radio
+          id="clone-by-spec"
+          name="clone-set-up"
+          label="By a customization spec"
+          isChecked={draft.bySpec}
+          onChange={() => edit({ otherwise: false, bySpec: true })}
         />
       </FormGroup>
+      {draft.bySpec && <CloneSpec {...section} />}
       {draft.otherwise && (
         <>
           <AccountFields {...section} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cloneErrors, cloneRequest, draftOf } from './cloneDraft';
 import { cloneNames, inShort } from './cloneNames';
-import type { Vm } from '../../core/api/types';
+import type { CustomizationSpec, Vm } from '../../core/api/types';
 
 const vm = { name: 'web', description: 'shop', folder: 'team' } as Vm;
 
@@ -32,6 +32,15 @@ describe('a request for clones', () => {
     const draft = { ...draftOf(vm, 's1'), pools: { v1: 'p1', v2: '' } };
     expect(cloneRequest(draft)).toMatchObject({ snapshotId: 's1', pools: [{ volumeId: 'v1', poolId: 'p1' }] });
     expect(cloneRequest({ ...draft, kind: 'LINKED' }).pools).toBeUndefined();
+  });
+  it('names a customization spec, which has to bring a way in', () => {
+    const spec = { id: 's1', kind: 'LINUX', passwordSet: true, cloudInit: {} } as CustomizationSpec;
+    const draft = { ...draftOf(vm, ''), bySpec: true };
+    expect(cloneErrors(draft)['customizationSpecId']).toMatch(/Choose/);
+    expect(cloneErrors({ ...draft, spec: { ...spec, passwordSet: false } })['customizationSpecId']).toMatch(/Nobody/);
+    expect(cloneErrors({ ...draft, spec })['customizationSpecId']).toBeUndefined();
+    expect(cloneRequest({ ...draft, spec })).toMatchObject({ customizationSpecId: 's1' });
+    expect(cloneRequest({ ...draft, spec, bySpec: false })).not.toHaveProperty('customizationSpecId');
   });
   it('needs a way in where the guest is set up otherwise', () => {
     const draft = { ...draftOf(vm, ''), otherwise: true };

@@ -1,4 +1,5 @@
-import type { CloneVm, Vm } from '../../core/api/types';
+import type { CloneVm, CustomizationSpec, Vm } from '../../core/api/types';
+import { hasSpecWayIn } from '../create/spec';
 import { splitKeys, sshKeyError } from '../create/sshKeys';
 import { cloneNames } from './cloneNames';
 
@@ -18,6 +19,9 @@ export interface CloneDraft {
   start: boolean;
   /** Whether its guest is not set up as the source's is. */
   otherwise: boolean;
+  /** Whether it is set up by a customization spec; which one, once it is chosen. */
+  bySpec: boolean;
+  spec: CustomizationSpec | undefined;
   hostName: string;
   user: string;
   password: string;
@@ -40,6 +44,8 @@ export const draftOf = (vm: Vm, snapshotId: string, family?: string): CloneDraft
   description: vm.description,
   start: false,
   otherwise: false,
+  bySpec: false,
+  spec: undefined,
   hostName: '',
   user: 'admin',
   password: '',
@@ -53,6 +59,7 @@ export type CloneErrors = Readonly<Record<string, string | undefined>>;
 /** What the form itself can tell is wrong, by the server's names of the fields. */
 export function cloneErrors(draft: CloneDraft): CloneErrors {
   const named = { name: cloneNames(draft.name).error };
+  if (draft.bySpec) return { ...named, customizationSpecId: specError(draft.spec) };
   if (!draft.otherwise) return named;
   const keys = keysOf(draft.sshKeys);
   const noWayIn = keys.length === 0 && draft.password === '';
@@ -62,6 +69,11 @@ export function cloneErrors(draft: CloneDraft): CloneErrors {
     'cloudInit.sshKeys': keys.map(sshKeyError).find((error) => error !== undefined),
     'cloudInit.password': noWayIn ? 'Nobody could log in: give a password or an SSH key.' : undefined,
   };
+}
+
+function specError(spec: CustomizationSpec | undefined): string | undefined {
+  if (!spec) return 'Choose a customization spec.';
+  return hasSpecWayIn(spec) ? undefined : 'Nobody could log in: the spec has neither a password nor an SSH key.';
 }
 
 /** Those that were typed. */
@@ -97,6 +109,7 @@ export function cloneRequest(draft: CloneDraft): CloneVm {
     description: draft.description,
     folder: draft.folder.trim(),
     start: draft.start,
+    ...(draft.bySpec && draft.spec ? { customizationSpecId: draft.spec.id } : {}),
     ...(draft.otherwise ? { cloudInit: cloudInitOf(draft) } : {}),
   };
 }

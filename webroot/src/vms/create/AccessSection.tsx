@@ -6,6 +6,7 @@ import { PasswordFields } from './PasswordFields';
 import { ProfileKeys } from './ProfileKeys';
 import type { SectionProps } from './section';
 import { SETTERS, type SetUp } from './setUp';
+import { SpecChoice } from './SpecChoice';
 import { SshKeyFields } from './SshKeyFields';
 
 const INTRODUCTIONS: Record<SetUp['by'], string> = {
@@ -37,6 +38,7 @@ function Account({ draft, errors, edit }: SectionProps) {
         hint="The program in the image that reads what is said here."
         onChange={(value) => edit({ setUp: { ...draft.setUp, by: value as SetUp['by'] } })}
       />
+      <SpecChoice draft={draft} errors={errors} edit={edit} />
       {by !== 'cloudbase' && (
         <>
           <TextField

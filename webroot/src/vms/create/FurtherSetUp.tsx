@@ -2,6 +2,7 @@ import { TextInput } from '@patternfly/react-core';
 import { useMemo } from 'react';
 import { Field, TextField } from '../../core/form/fields';
 import type { SectionProps } from './section';
+import { specOf } from './spec';
 import { timeZones, type SetUp } from './setUp';
 
 /** A list that is searched by typing. */
@@ -79,21 +80,37 @@ function LinuxFields({ draft, errors, edit }: SectionProps) {
   );
 }
 
-/** What most people leave as it is. */
-export function FurtherSetUp(section: SectionProps) {
+function HostNameField({ draft, errors, edit }: SectionProps) {
+  const pattern = specOf(draft)?.hostNamePattern;
+  return (
+    <TextField
+      id="vm-host-name"
+      label="Host name"
+      value={draft.setUp.hostName}
+      error={errors['hostName']}
+      hint={
+        pattern === undefined
+          ? "Empty: the VM's name. With a domain, as in web.example.com."
+          : `Empty: by the pattern of the customization spec, ${pattern}.`
+      }
+      onChange={(hostName) => edit({ setUp: { ...draft.setUp, hostName } })}
+    />
+  );
+}
+
+/**
+ * What most people leave as it is.
+ *
+ * @param isNamed whether the guest is called otherwise, so that its host name is not asked
+ */
+export function FurtherSetUp({ isNamed = false, ...section }: SectionProps & { isNamed?: boolean }) {
   const { draft, errors, edit } = section;
   const { setUp } = draft;
   const set = (change: Partial<SetUp>): void => edit({ setUp: { ...setUp, ...change } });
+  const own = OWN[setUp.by];
   return (
     <>
-      <TextField
-        id="vm-host-name"
-        label="Host name"
-        value={setUp.hostName}
-        error={errors['hostName']}
-        hint="Empty: the VM's name. With a domain, as in web.example.com."
-        onChange={(hostName) => set({ hostName })}
-      />
+      {!isNamed && <HostNameField {...section} />}
       {setUp.by === 'cloudInit' && <LinuxFields {...section} />}
       <TextField
         id="vm-user-data"
@@ -101,7 +118,8 @@ export function FurtherSetUp(section: SectionProps) {
         mono
         value={setUp.userData}
         error={errors['userData']}
-        {...OWN[setUp.by]}
+        {...own}
+        hint={specOf(draft)?.userDataSet ? 'Empty: what the customization spec keeps.' : own.hint}
         onChange={(userData) => set({ userData })}
       />
     </>

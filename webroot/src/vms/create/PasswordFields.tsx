@@ -1,6 +1,7 @@
 import { Field } from '../../core/form/fields';
 import { PasswordInput } from '../../core/layout/PasswordInput';
 import { passwordStrength } from './password';
+import { specOf } from './spec';
 import type { SectionProps } from './section';
 
 /** The guest's password, typed twice. */
@@ -14,7 +15,10 @@ export function PasswordFields({ draft, errors, edit }: SectionProps) {
         label="Password"
         error={errors.password}
         warning={strength?.level === 'weak' ? strength.text : undefined}
-        hint={strength?.text ?? 'Only its hash is kept.'}
+        hint={
+          strength?.text ??
+          (specOf(draft)?.passwordSet ? 'Empty: the one that the customization spec keeps.' : 'Only its hash is kept.')
+        }
       >
         <PasswordInput
           id="vm-password"

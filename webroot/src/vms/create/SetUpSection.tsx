@@ -11,7 +11,8 @@ const FURTHER = {
   cloudbase: 'Host name and script',
 };
 
-function CloudInitFields(section: SectionProps) {
+/** What is installed. */
+export function CloudInitFields(section: SectionProps) {
   const { draft, errors, edit } = section;
   return (
     <>

@@ -76,6 +76,25 @@ function addressesRequest(nic: number, typed: CardAddresses): Addresses | undefi
   return Object.keys(wish).length === 0 ? undefined : { nic, ...wish };
 }
 
+/** As it would be typed: the reverse of what is sent. */
+export function addressesOf(sent: Addresses | undefined): CardAddresses {
+  if (!sent) return PLAIN_ADDRESSES;
+  const addresses6 = (sent.addresses ?? []).filter((address) => address.includes(':'));
+  const addresses4 = (sent.addresses ?? []).filter((address) => !address.includes(':'));
+  const asks4 = sent.dhcp4 ?? (sent.addresses ?? []).length === 0;
+  return {
+    v4: addresses4.length > 0 ? 'static' : asks4 ? 'dhcp' : 'none',
+    addresses4: addresses4.length > 0 ? addresses4 : [''],
+    gateway4: sent.gateway4 ?? '',
+    v6: addresses6.length > 0 ? 'static' : sent.dhcp6 ? 'dhcp' : 'auto',
+    addresses6: addresses6.length > 0 ? addresses6 : [''],
+    gateway6: sent.gateway6 ?? '',
+    nameServers: (sent.nameServers ?? []).join(' '),
+    searchDomains: (sent.searchDomains ?? []).join(' '),
+    mtu: sent.mtu === undefined ? '' : String(sent.mtu),
+  };
+}
+
 interface WithAddresses {
   addresses: CardAddresses;
 }

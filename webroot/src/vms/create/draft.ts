@@ -1,4 +1,4 @@
-import type { Appliance, Image } from '../../core/api/types';
+import type { Appliance, CustomizationSpec, Image } from '../../core/api/types';
 import { formatBytes, GIB, gibCeil } from '../../core/format/bytes';
 import { systemOf } from '../../images/system/system';
 import { PLAIN_CARD, type Card } from './cards';
@@ -60,6 +60,8 @@ export interface Draft {
   nobodyLogsIn: boolean;
   sshPasswordLogin: boolean;
   setUp: SetUp;
+  /** What the form was filled in from; its secrets are in force where none is typed. */
+  spec: CustomizationSpec | undefined;
   packages: string;
   start: boolean;
   waitForAgent: boolean;
@@ -91,6 +93,7 @@ export const EMPTY_DRAFT: Draft = {
   nobodyLogsIn: false,
   sshPasswordLogin: false,
   setUp: PLAIN_SET_UP,
+  spec: undefined,
   packages: '',
   start: true,
   waitForAgent: true,

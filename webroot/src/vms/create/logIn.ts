@@ -1,4 +1,5 @@
 import { isSetUp, type Draft } from './draft';
+import { specOf } from './spec';
 
 /** Those that were typed and those of the profile, each once. */
 export function filledKeys(draft: Draft): string[] {
@@ -6,11 +7,15 @@ export function filledKeys(draft: Draft): string[] {
   return [...typed, ...draft.profileKeys.filter((key) => !typed.includes(key))];
 }
 
+/** Whether a password is given, here or by the customization spec. */
+export const hasPassword = (draft: Draft): boolean => draft.password !== '' || (specOf(draft)?.passwordSet ?? false);
+
 /** Whether a password or a key is given. */
-export const hasWayIn = (draft: Draft): boolean => draft.password !== '' || filledKeys(draft).length > 0;
+export const hasWayIn = (draft: Draft): boolean => hasPassword(draft) || filledKeys(draft).length > 0;
 
 /** Whether the guest will know a way in, as far as the form can tell: user-data of one's own is read by the server. */
 export function somebodyCanLogIn(draft: Draft): boolean {
   const { by, userData } = draft.setUp;
-  return !isSetUp(draft) || by === 'cloudbase' || hasWayIn(draft) || (by === 'cloudInit' && userData.trim() !== '');
+  const hasUserData = userData.trim() !== '' || (specOf(draft)?.userDataSet ?? false);
+  return !isSetUp(draft) || by === 'cloudbase' || hasWayIn(draft) || (by === 'cloudInit' && hasUserData);
 }

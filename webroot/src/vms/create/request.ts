@@ -4,17 +4,23 @@ import { allAddresses } from './addresses';
 import { cardRequest } from './cards';
 import { isSetUp, machineOf, type Draft } from './draft';
 import { furtherRequest, machineRequest, parseLabels, tuningRequest } from './hardware';
-import { filledKeys, hasWayIn } from './logIn';
+import { filledKeys, hasPassword, hasWayIn } from './logIn';
 import { setUpRequest } from './setUp';
+import { specOf } from './spec';
 import { words } from './words';
 
-function cloudInit(draft: Draft): NonNullable<CreateVm['cloudInit']> {
+/** Where a customization spec stands behind it, what is empty is said outright: else the spec's would be in force. */
+const nothingOf = (draft: Draft) =>
+  specOf(draft) ? { packages: [], runCommands: [], networks: [], agent: false, nobodyLogsIn: false } : {};
+
+export function cloudInitOf(draft: Draft): NonNullable<CreateVm['cloudInit']> {
   const packages = words(draft.packages);
   const networks = allAddresses(draft.cards);
   return {
+    ...nothingOf(draft),
     user: draft.user.trim(),
     sshKeys: filledKeys(draft),
-    sshPasswordLogin: draft.sshPasswordLogin && draft.password !== '',
+    sshPasswordLogin: draft.sshPasswordLogin && hasPassword(draft),
     ...(draft.password === '' ? {} : { password: draft.password }),
     ...(packages.length > 0 ? { packages } : {}),
     ...(draft.nobodyLogsIn && !hasWayIn(draft) ? { nobodyLogsIn: true } : {}),
@@ -35,7 +41,7 @@ function ignition(draft: Draft): NonNullable<CreateVm['ignition']> {
   };
 }
 
-function cloudbase(draft: Draft): NonNullable<CreateVm['cloudbase']> {
+export function cloudbaseOf(draft: Draft): NonNullable<CreateVm['cloudbase']> {
   const { hostName, userData } = draft.setUp;
   return {
     sshKeys: filledKeys(draft),
@@ -45,10 +51,14 @@ function cloudbase(draft: Draft): NonNullable<CreateVm['cloudbase']> {
 }
 
 /** How the guest is set up, by the program that its image has. */
-function guestSetUp(draft: Draft): Pick<CreateVm, 'cloudInit' | 'ignition' | 'cloudbase'> {
+function guestSetUp(draft: Draft): Pick<CreateVm, 'cloudInit' | 'ignition' | 'cloudbase' | 'customizationSpecId'> {
   if (!isSetUp(draft)) return {};
   if (draft.setUp.by === 'ignition') return { ignition: ignition(draft) };
-  return draft.setUp.by === 'cloudbase' ? { cloudbase: cloudbase(draft) } : { cloudInit: cloudInit(draft) };
+  const spec = specOf(draft);
+  return {
+    ...(spec ? { customizationSpecId: spec.id } : {}),
+    ...(draft.setUp.by === 'cloudbase' ? { cloudbase: cloudbaseOf(draft) } : { cloudInit: cloudInitOf(draft) }),
+  };
 }
 
 function firstDisk(draft: Draft): CreateVm['disks'][number] {

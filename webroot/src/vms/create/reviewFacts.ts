@@ -4,8 +4,9 @@ import type { Card } from './cards';
 import { draftDevices } from './devices';
 import { isSetUp, machineOf, type Draft } from './draft';
 import { drivesOf, EMPTY_DRIVE, parseLabels, type DiskKind } from './hardware';
-import { filledKeys } from './logIn';
+import { filledKeys, hasPassword } from './logIn';
 import { SETTERS } from './setUp';
+import { specOf } from './spec';
 import type { FormStepId } from './steps';
 import { words } from './words';
 
@@ -107,8 +108,10 @@ function access(draft: Draft): readonly ReviewFact[] {
   const { by } = draft.setUp;
   if (!isSetUp(draft)) return facts([['Account', ['None is made']]]);
   const keys = filledKeys(draft).length;
-  const password = draft.password === '' ? 'None' : draft.sshPasswordLogin ? 'Given, also for SSH' : 'Given';
+  const given = draft.password === '' ? 'Of the customization spec' : 'Given';
+  const password = !hasPassword(draft) ? 'None' : draft.sshPasswordLogin ? `${given}, also for SSH` : given;
   return facts([
+    ['Customization spec', orNone(specOf(draft)?.name ?? '')],
     ['Set up by', [SETTERS.find(({ value }) => value === by)?.label ?? by]],
     ...(by === 'cloudbase'
       ? []

@@ -21,7 +21,7 @@ const FIELDS: Record<FormStepId, RegExp> = {
   disks: /^(imageId|volumeId|diskGib|poolId|disks\[\d+\]\..+|cdroms\[\d+\])$/,
   hardware: /^(vcpus|memoryGib|firmware|secureBoot|tpm|cpu|cpuModel|watchdog)$/,
   networks: /^(nics|addresses)\[\d+\]\./,
-  access: /^(user|password|passwordAgain|nobodyLogsIn|sshKeys\[\d+\])$/,
+  access: /^(customizationSpecId|user|password|passwordAgain|nobodyLogsIn|sshKeys\[\d+\])$/,
   start: /^(bootOrder|packages|hostName|locale|timeZone|commands|userData)$/,
 };
 

@@ -7,6 +7,7 @@ import { isSetUp, ownDisks, type Draft } from './draft';
 import { furtherErrors, hardwareErrors, organisationErrors, tuningErrors } from './hardwareRules';
 import { somebodyCanLogIn } from './logIn';
 import { setUpErrors } from './setUp';
+import { specOf } from './spec';
 import { sshKeyError } from './sshKeys';
 import { stepOf, type StepId } from './steps';
 import { words } from './words';
@@ -49,13 +50,20 @@ function accountErrors(draft: Draft): Record<string, string | undefined> {
   };
 }
 
+/** A single machine has no number that its customization spec could call it by. */
+function numberError(draft: Draft): Record<string, string> {
+  const isNumbered = specOf(draft)?.hostNamePattern.includes('{n}') === true && draft.setUp.hostName.trim() === '';
+  return isNumbered ? { hostName: 'The customization spec numbers clones: give this machine a host name.' } : {};
+}
+
 /** Of what the chosen program is told; the rest is not sent. */
-function accessErrors(draft: Draft): Record<string, string | undefined> {
+export function accessErrors(draft: Draft): Record<string, string | undefined> {
   const { by } = draft.setUp;
   const badPackage = words(draft.packages).find((name) => !PACKAGE.test(name));
   return {
     ...keyErrors(draft),
     ...setUpErrors(draft.setUp),
+    ...numberError(draft),
     ...(by === 'cloudbase' ? {} : accountErrors(draft)),
     ...(by === 'cloudInit'
       ? { packages: badPackage && `${badPackage} is not a package's name.`, ...allAddressErrors(draft.cards) }
@@ -126,6 +134,7 @@ const SERVER_FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^(cloudInit|ignition|cloudbase)\.user$/, 'user'],
   [/^(cloudInit|ignition|cloudbase)\.password$/, 'password'],
   [/^cloudInit\.packages/, 'packages'],
+  [/^customizationSpecId$/, 'customizationSpecId'],
 ];
 
 /** The index, in the form, of the nth key that is filled in; the server never sees the empty ones. */

@@ -2,6 +2,7 @@ package io.limiquantix.bus.compute;
 
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.CustomizationApi.Customization;
 import io.limiquantix.bus.compute.VmEdit.Labels;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class CloneApi {
      * @param folder empty: in none
      * @param setup how the guest is set up; its kind is free
      * @param start whether each is started when it is made
+     * @param customization a spec that the guest is set up by where the request does not say it itself
      */
     public record CloneVm(
             UUID vmId,
@@ -50,9 +52,27 @@ public final class CloneApi {
             @Nullable String folder,
             @Nullable Labels labels,
             Setup setup,
-            boolean start) {
+            boolean start,
+            @Nullable Customization customization) {
         public CloneVm {
             pools = Map.copyOf(pools);
+        }
+
+        /** By no customization spec. */
+        public CloneVm(
+                UUID vmId,
+                String name,
+                Kind kind,
+                @Nullable UUID snapshotId,
+                boolean quiesce,
+                @Nullable UUID hostId,
+                Map<UUID, UUID> pools,
+                @Nullable String description,
+                @Nullable String folder,
+                @Nullable Labels labels,
+                Setup setup,
+                boolean start) {
+            this(vmId, name, kind, snapshotId, quiesce, hostId, pools, description, folder, labels, setup, start, null);
         }
     }
 

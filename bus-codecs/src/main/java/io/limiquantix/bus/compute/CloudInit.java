@@ -126,6 +126,46 @@ public record CloudInit(
                 newMachineId);
     }
 
+    @Override
+    public CloudInit withHostName(@Nullable String name) {
+        return new CloudInit(
+                name,
+                user,
+                passwordHash,
+                sshKeys,
+                sshPasswordLogin,
+                packages,
+                network,
+                networks,
+                runCommands,
+                locale,
+                timeZone,
+                userData,
+                agent,
+                nobodyLogsIn,
+                newMachineId);
+    }
+
+    /** The same with another password. */
+    public CloudInit withPasswordHash(@Nullable String hash) {
+        return new CloudInit(
+                hostName,
+                user,
+                hash,
+                sshKeys,
+                sshPasswordLogin,
+                packages,
+                network,
+                networks,
+                runCommands,
+                locale,
+                timeZone,
+                userData,
+                agent,
+                nobodyLogsIn,
+                newMachineId);
+    }
+
     /** The same for another machine, which begins with the disk of this one; where it asks DHCP in place of fixed addresses, it may. */
     public CloudInit ofClone(@Nullable String otherHostName, boolean withAddresses) {
         return new CloudInit(

@@ -20,6 +20,16 @@ public record Cloudbase(
         sshKeys = List.copyOf(sshKeys);
     }
 
+    @Override
+    public Cloudbase withHostName(@Nullable String name) {
+        return new Cloudbase(name, sshKeys, userData);
+    }
+
+    /** The same with another script. */
+    public Cloudbase withUserData(@Nullable String text) {
+        return new Cloudbase(hostName, sshKeys, text);
+    }
+
     /** The script stays out of logs. */
     @Override
     public String toString() {

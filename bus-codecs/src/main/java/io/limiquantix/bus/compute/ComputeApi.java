@@ -3,6 +3,7 @@ package io.limiquantix.bus.compute;
 import io.limiquantix.bus.Page;
 import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
+import io.limiquantix.bus.compute.CustomizationApi.Customization;
 import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DiskHardware.Cache;
 import io.limiquantix.bus.host.DiskHardware.Discard;
@@ -111,8 +112,19 @@ public final class ComputeApi {
      * @param hostId the host that the user chose; absent: the platform chooses
      * @param start whether to start it once it is made
      * @param waitForAgent whether the task goes on until the guest's agent answers
+     * @param customization a spec that the guest is set up by where the request does not say it itself
      */
-    public record CreateVm(VmSpec spec, @Nullable UUID hostId, boolean start, boolean waitForAgent) {}
+    public record CreateVm(
+            VmSpec spec,
+            @Nullable UUID hostId,
+            boolean start,
+            boolean waitForAgent,
+            @Nullable Customization customization) {
+        /** By no customization spec. */
+        public CreateVm(VmSpec spec, @Nullable UUID hostId, boolean start, boolean waitForAgent) {
+            this(spec, hostId, start, waitForAgent, null);
+        }
+    }
 
     public record Vm(UUID vmId) {}
 

@@ -7,4 +7,7 @@ public sealed interface GuestSetup permits CloudInit, Cloudbase, Ignition {
     /** Absent: the VM's name. */
     @Nullable
     String hostName();
+
+    /** The same for a guest of another name. */
+    GuestSetup withHostName(@Nullable String name);
 }

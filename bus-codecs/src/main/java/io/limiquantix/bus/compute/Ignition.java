@@ -29,6 +29,11 @@ public record Ignition(
         return new Ignition(hostName, user, passwordHash, sshKeys, text, nobodyLogsIn);
     }
 
+    @Override
+    public Ignition withHostName(@Nullable String name) {
+        return new Ignition(name, user, passwordHash, sshKeys, config, nobodyLogsIn);
+    }
+
     /** The hash and the configuration stay out of logs. */
     @Override
     public String toString() {

@@ -2,6 +2,9 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.guest.GuestApi;
 import io.limiquantix.bus.host.HostApi;
+import io.limiquantix.compute.customization.CustomizationSpecs;
+import io.limiquantix.compute.customization.CustomizationStore;
+import io.limiquantix.compute.customization.Customizations;
 import io.limiquantix.compute.network.NetworkService;
 import io.limiquantix.compute.network.NetworkStore;
 import io.limiquantix.compute.network.NicNetworks;
@@ -49,6 +52,7 @@ public final class ComputeVerticle extends VerticleBase {
         CloneSnapshotSweep needless = snapshots(vms, work, links, beginnings, reconciler, networks);
         serveTemplates(vms, beginnings.hosts());
         new NetworkService(plane, networks).serve();
+        new CustomizationSpecs(database, new CustomizationStore(), beginnings.userData()).serve(bus);
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
         listener.listen();
@@ -72,7 +76,8 @@ public final class ComputeVerticle extends VerticleBase {
             SealedUserData userData,
             AgentWait agentWait,
             VmMaking making,
-            NewVms newVms) {}
+            NewVms newVms,
+            Customizations customizations) {}
 
     private Beginnings beginnings(ComputeConfig config, VmStore vms, Reconciler reconciler, NetworkStore networks) {
         Platform platform = plane.platform();
@@ -86,7 +91,8 @@ public final class ComputeVerticle extends VerticleBase {
                 userData,
                 agentWait,
                 new VmMaking(database, platform.bus(), vms, reconciler, agentWait, userData, new NicNetworks(networks)),
-                new NewVms(database, platform.clock(), vms, macs, networks));
+                new NewVms(database, platform.clock(), vms, macs, networks),
+                new Customizations(database, new CustomizationStore(), userData));
     }
 
     private CloneSnapshotSweep snapshots(
@@ -123,7 +129,8 @@ public final class ComputeVerticle extends VerticleBase {
                         beginnings.userData(),
                         new CloneMoment(database, tasks, vms, store, disks, create),
                         links,
-                        clone)
+                        clone,
+                        beginnings.customizations())
                 .serve();
         return new CloneSnapshotSweep(database, vms, store, tasks, delete);
     }
@@ -199,7 +206,7 @@ public final class ComputeVerticle extends VerticleBase {
         VmViews views = new VmViews(database, vms, tasks, hosts);
         VmPlaces places = new VmPlaces(database, bus, vms);
         return new ComputeHandlers(
-                new VmCreation(plane, beginnings.newVms(), hosts, create, userData),
+                new VmCreation(plane, beginnings.newVms(), hosts, create, userData, beginnings.customizations()),
                 views,
                 new VmPages(database, views, hosts),
                 new VmPower(work, power),
@@ -210,7 +217,7 @@ public final class ComputeVerticle extends VerticleBase {
                 new VmNics(work, networks, beginnings.macs(), hosts, nics),
                 new ConsoleRouting(database, bus, vms),
                 new DefinitionReading(database, bus, vms),
-                new SeedPreviews(database, vms, userData));
+                new SeedPreviews(database, vms, userData, beginnings.customizations()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.limiquantix.bus.compute.Cloudbase;
 import io.limiquantix.bus.compute.GuestSetup;
 import io.limiquantix.bus.compute.Ignition;
 import io.limiquantix.bus.compute.VmSpec;
+import io.limiquantix.compute.customization.SetupSealing;
 import io.limiquantix.runtime.secrets.SecretBox;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Callers' user-data may hold any secret. In a stored spec, and so in all that is told of a VM, it is sealed; it is opened only
  * where a seed is made or shown.
  */
-final class SealedUserData {
+final class SealedUserData implements SetupSealing {
     private static final String CONTEXT = "user-data of a VM";
 
     private final SecretBox secrets;
@@ -24,11 +25,16 @@ final class SealedUserData {
     }
 
     VmSpec seal(VmSpec spec) {
-        UnaryOperator<String> seal = text -> Base64.getEncoder().encodeToString(secrets.seal(text, CONTEXT));
-        return spec.setup().map(setup -> spec.withSetup(with(setup, seal))).orElse(spec);
+        return spec.setup().map(setup -> spec.withSetup(seal(setup))).orElse(spec);
     }
 
-    GuestSetup open(GuestSetup setup) {
+    @Override
+    public GuestSetup seal(GuestSetup setup) {
+        return with(setup, text -> Base64.getEncoder().encodeToString(secrets.seal(text, CONTEXT)));
+    }
+
+    @Override
+    public GuestSetup open(GuestSetup setup) {
         return with(setup, text -> secrets.open(Base64.getDecoder().decode(text), CONTEXT));
     }
 
@@ -36,7 +42,7 @@ final class SealedUserData {
         return switch (setup) {
             case CloudInit wish -> wish.withUserData(changed(wish.userData(), change));
             case Ignition wish -> wish.withConfig(changed(wish.config(), change));
-            case Cloudbase wish -> new Cloudbase(wish.hostName(), wish.sshKeys(), changed(wish.userData(), change));
+            case Cloudbase wish -> wish.withUserData(changed(wish.userData(), change));
         };
     }
 

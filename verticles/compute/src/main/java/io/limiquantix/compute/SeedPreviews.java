@@ -13,6 +13,7 @@ import io.limiquantix.bus.compute.VmView.Nic;
 import io.limiquantix.compute.cloudinit.ConfigDrive;
 import io.limiquantix.compute.cloudinit.IgnitionConfig;
 import io.limiquantix.compute.cloudinit.NoCloud;
+import io.limiquantix.compute.customization.Customizations;
 import io.limiquantix.compute.spec.VmSpecRules;
 import io.limiquantix.runtime.database.Database;
 import java.util.List;
@@ -26,16 +27,18 @@ final class SeedPreviews {
     private final Database database;
     private final VmStore vms;
     private final SealedUserData sealed;
+    private final Customizations customizations;
 
-    SeedPreviews(Database database, VmStore vms, SealedUserData sealed) {
+    SeedPreviews(Database database, VmStore vms, SealedUserData sealed, Customizations customizations) {
         this.database = database;
         this.vms = vms;
         this.sealed = sealed;
+        this.customizations = customizations;
     }
 
     /** Of a VM that is not there yet. Nothing is stored, and whether somebody can log in does not matter yet. */
     SeedView of(CreateVm request) {
-        VmSpec spec = VmSpecRules.accept(request.spec());
+        VmSpec spec = VmSpecRules.accept(customizations.applied(request));
         List<Nic> nics = spec.nics().stream().map(SeedPreviews::nic).toList();
         return view(LATER, spec.name(), required(spec), nics);
     }

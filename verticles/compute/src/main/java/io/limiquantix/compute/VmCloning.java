@@ -21,6 +21,8 @@ import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.compute.clone.CloneNames;
 import io.limiquantix.compute.clone.CloneSetup;
 import io.limiquantix.compute.clone.CloneSpec;
+import io.limiquantix.compute.customization.Customizations;
+import io.limiquantix.compute.customization.Customized;
 import io.limiquantix.compute.disks.DiskPlan;
 import io.limiquantix.compute.disks.DiskPlanner;
 import io.limiquantix.runtime.bus.Bus;
@@ -51,6 +53,7 @@ final class VmCloning {
     private final CloneMoment moment;
     private final CloneLinks links;
     private final CloneVmTask task;
+    private final Customizations customizations;
 
     VmCloning(
             Database database,
@@ -62,7 +65,8 @@ final class VmCloning {
             SealedUserData userData,
             CloneMoment moment,
             CloneLinks links,
-            CloneVmTask task) {
+            CloneVmTask task,
+            Customizations customizations) {
         this.database = database;
         this.bus = bus;
         this.tasks = tasks;
@@ -73,6 +77,7 @@ final class VmCloning {
         this.moment = moment;
         this.links = links;
         this.task = task;
+        this.customizations = customizations;
     }
 
     void serve() {
@@ -117,7 +122,11 @@ final class VmCloning {
 
     private Plan plan(CloneVm request, List<String> names, StoredVm source, CloneMoment.Kept kept, Caller caller) {
         Optional<GuestSetup> had = source.spec().setup().map(userData::open);
-        Optional<GuestSetup> setup = CloneSetup.of(request.setup().wish(), had, names.size() > 1);
+        Optional<Customized> by = customizations.of(request);
+        Optional<GuestSetup> wished = by.map(Customized::setup).or(request.setup()::wish);
+        Optional<GuestSetup> setup = CloneSetup.of(wished, had, names.size() > 1);
+        Map<String, String> hostNames = by.map(each -> each.hostNames(names, CloneNames.numbers(request.name())))
+                .orElse(Map.of());
         CloneSource disks = CloneSource.of(request, source, kept.disks(), bus, caller);
         List<HostView> known = hosts.ask(caller);
         List<PoolView> pools =
@@ -125,8 +134,14 @@ final class VmCloning {
         NamedThings things = new NamedThings(bus);
         List<Planned> planned = new ArrayList<>();
         for (String name : names) {
-            VmSpec wish =
-                    CloneSpec.of(request, name, source.spec(), disks.disks(), source.nics(), source.cdroms(), setup);
+            VmSpec wish = CloneSpec.of(
+                    request,
+                    name,
+                    source.spec(),
+                    disks.disks(),
+                    source.nics(),
+                    source.cdroms(),
+                    setup.map(each -> named(each, hostNames.get(name))));
             VmSpec spec = userData.seal(VmCreation.accepted(wish));
             Set<UUID> able = NewVms.both(newVms.ableHosts(spec, request.hostId(), known), disks.onlyHosts());
             DiskPlan plan = new DiskPlanner(things.find(spec, caller), pools, able, Uuid7::next)
@@ -137,13 +152,20 @@ final class VmCloning {
                 .filter(host ->
                         planned.stream().allMatch(each -> each.disks().hosts().contains(host)))
                 .toList());
-        return new Plan(request, disks, planned, near, remark(source, disks, setup, had, request));
+        return new Plan(request, disks, planned, near, remark(source, disks, setup, had, wished.isEmpty()));
+    }
+
+    private static GuestSetup named(GuestSetup setup, @Nullable String hostName) {
+        return hostName == null ? setup : setup.withHostName(hostName);
     }
 
     private static String remark(
-            StoredVm source, CloneSource disks, Optional<GuestSetup> setup, Optional<GuestSetup> had, CloneVm request) {
-        List<String> remarks = new ArrayList<>(CloneSetup.remarks(
-                setup.orElse(null), had, request.setup().wish().isEmpty()));
+            StoredVm source,
+            CloneSource disks,
+            Optional<GuestSetup> setup,
+            Optional<GuestSetup> had,
+            boolean asSource) {
+        List<String> remarks = new ArrayList<>(CloneSetup.remarks(setup.orElse(null), had, asSource));
         MachineSpec machine = MachineSpec.orPlain(source.spec().machine());
         if (machine.tpm()) {
             remarks.add(

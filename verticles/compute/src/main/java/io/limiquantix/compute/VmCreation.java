@@ -12,6 +12,7 @@ import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.compute.cloudinit.LogIns;
+import io.limiquantix.compute.customization.Customizations;
 import io.limiquantix.compute.disks.DiskPlan;
 import io.limiquantix.compute.disks.DiskPlanner;
 import io.limiquantix.compute.disks.Named;
@@ -42,8 +43,16 @@ final class VmCreation {
     private final NamedThings things;
     private final SealedUserData userData;
     private final NewVms newVms;
+    private final Customizations customizations;
 
-    VmCreation(ControlPlane plane, NewVms newVms, HostDirectory hosts, CreateVmTask task, SealedUserData userData) {
+    VmCreation(
+            ControlPlane plane,
+            NewVms newVms,
+            HostDirectory hosts,
+            CreateVmTask task,
+            SealedUserData userData,
+            Customizations customizations) {
+        this.customizations = customizations;
         this.newVms = newVms;
         this.database = plane.database();
         this.bus = plane.platform().bus();
@@ -59,7 +68,7 @@ final class VmCreation {
         if (before.isPresent()) {
             return before.get();
         }
-        VmSpec spec = userData.seal(accepted(request.spec()));
+        VmSpec spec = userData.seal(accepted(customizations.applied(request)));
         Set<UUID> able = newVms.ableHosts(spec, request.hostId(), hosts.ask(caller));
         var pools = bus.request(StorageApi.LIST_POOLS, Nothing.NOTHING, caller).items();
         Named named = things.find(spec, caller);

@@ -4,6 +4,7 @@ import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.CloneOperations;
+import io.limiquantix.gateway.api.CustomizationOperations;
 import io.limiquantix.gateway.api.ExportOperations;
 import io.limiquantix.gateway.api.HistoryOperations;
 import io.limiquantix.gateway.api.HostOperations;
@@ -173,6 +174,7 @@ public final class GatewayVerticle extends VerticleBase {
         new VmSnapshotOperations(bus).addTo(operations);
         new CloneOperations(bus).addTo(operations);
         new TemplateOperations(bus).addTo(operations);
+        new CustomizationOperations(bus).addTo(operations);
         new VolumeOperations(bus).addTo(operations);
         new TransferOperations(bus).addTo(operations);
         new ImageOperations(bus).addTo(operations);

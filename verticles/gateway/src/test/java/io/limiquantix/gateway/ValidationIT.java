@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.CloudInit;
 import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.CustomizationApi;
+import io.limiquantix.bus.compute.CustomizationApi.Customization;
+import io.limiquantix.bus.compute.CustomizationApi.SpecWish;
+import io.limiquantix.bus.compute.CustomizationSpecView;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmSpec.CdromSpec;
 import io.limiquantix.bus.compute.VmSpec.DiskSpec;
@@ -25,6 +29,7 @@ import io.limiquantix.gateway.testing.ApiClient;
 import io.limiquantix.gateway.testing.TestGateway;
 import io.limiquantix.runtime.id.Uuid7;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +49,8 @@ class ValidationIT {
     private static final TestGateway GATEWAY = TestGateway.start();
     private static final AtomicInteger CREATED = new AtomicInteger();
     private static final AtomicReference<@Nullable VmSpec> ASKED = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Customization> CUSTOMIZED = new AtomicReference<>();
+    private static final AtomicReference<@Nullable SpecWish> KEPT = new AtomicReference<>();
     private static final ApiClient CLIENT = GATEWAY.client().logIn();
     private static final String DISK = "\"disks\":[{\"sizeBytes\":1048576}]";
     private static final String IMAGE = "{\"format\":\"raw\",\"name\":";
@@ -51,8 +58,27 @@ class ValidationIT {
     static {
         GATEWAY.bus().serve(ComputeApi.CREATE, (request, caller) -> {
             ASKED.set(request.spec());
+            CUSTOMIZED.set(request.customization());
             CREATED.incrementAndGet();
             return new TaskRef(Uuid7.next(), Uuid7.next());
+        });
+    }
+
+    static {
+        GATEWAY.bus().serve(CustomizationApi.CREATE, (wish, caller) -> {
+            KEPT.set(wish);
+            return new CustomizationSpecView(
+                    Uuid7.next(),
+                    wish.name(),
+                    wish.description(),
+                    wish.hostNamePattern(),
+                    Objects.requireNonNull(wish.cloudInit()).withPasswordHash(null),
+                    null,
+                    true,
+                    false,
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    1);
         });
     }
 
@@ -125,6 +151,8 @@ class ValidationIT {
                                 "\"nics\":[{\"network\":\"a\",\"mac\":\"52:54:00:00:00:0A\"},{\"network\":\"a\",\"mac\":\"52:54:00:00:00:0a\"}]")),
                 Arguments.of("nics[0].network", vm("\"nics\":[{\"network\":\"a' b\"}]")),
                 Arguments.of("cloudInit.user", vm("\"cloudInit\":{\"user\":\"Root; id\"}")),
+                Arguments.of("cloudInit.user", vm("\"cloudInit\":{\"packages\":[\"nginx\"]}")),
+                Arguments.of("customizationSpecId", vm("\"customizationSpecId\":\"web\"")),
                 Arguments.of("cloudInit.hostName", cloudInit("\"hostName\":\"a..b\"")),
                 Arguments.of(
                         "cloudInit.sshKeys[0]", cloudInit("\"sshKeys\":[\"command=\\\"id\\\" ssh-ed25519 AAAA\"]")),
@@ -178,6 +206,48 @@ class ValidationIT {
         assertThat(asked.networks().getLast().mtu()).isEqualTo(1400);
         assertThat(asked.toString()).doesNotContain("canary");
         assertThat(GATEWAY.identity().audit().toString()).contains("createVm").doesNotContain("canary");
+    }
+
+    @Test
+    void aSpecBesideOfWhichTheRequestNamesFieldsNeedsNoUser() {
+        UUID id = Uuid7.next();
+        String body = vm("\"customizationSpecId\":\"" + id + "\",\"cloudInit\":{\"packages\":[],\"agent\":false}");
+        assertThat(CLIENT.post("/vms", body).status()).isEqualTo(202);
+        assertThat(CUSTOMIZED.get()).isEqualTo(new Customization(id, List.of("packages", "agent")));
+    }
+
+    @Test
+    void aCustomizationSpecIsAnsweredWithoutItsPassword() {
+        String setup = "\"cloudInit\":{\"user\":\"ops\",\"password\":\"canary-password\"}";
+        ApiClient.Reply reply = CLIENT.post("/customization-specs", "{\"name\":\"web\"," + setup + "}");
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+        assertThat(reply.headers().get("etag")).isEqualTo("\"1\"");
+        assertThat(reply.body().get("kind").asText()).isEqualTo("LINUX");
+        assertThat(reply.body().get("hostNamePattern").asText()).isEqualTo("{name}");
+        assertThat(reply.body().get("passwordSet").asBoolean()).isTrue();
+        assertThat(reply.body().toString()).doesNotContain("canary", "$6$");
+        SpecWish kept = Objects.requireNonNull(KEPT.get());
+        assertThat(Objects.requireNonNull(kept.cloudInit()).passwordHash()).startsWith("$6$");
+        assertThat(GATEWAY.identity().audit().toString())
+                .contains("createCustomizationSpec")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void aBadCustomizationSpecIsRefusedWithTheFieldsName() {
+        String path = "/customization-specs";
+        assertThat(CLIENT.post(path, "{\"cloudInit\":{\"user\":\"u\"}}").field())
+                .isEqualTo("name");
+        assertThat(CLIENT.post(path, "{\"name\":\"a\",\"cloudInit\":{}}").field())
+                .isEqualTo("cloudInit.user");
+        assertThat(CLIENT.post(path, "{\"name\":\"a\",\"hostNamePattern\":\"\"}")
+                        .field())
+                .isEqualTo("hostNamePattern");
+        assertThat(CLIENT.post(path, "{\"name\":\"a\",\"cloudbase\":{\"password\":\"x\"}}")
+                        .field())
+                .isEqualTo("cloudbase.password");
+        assertThat(CLIENT.post(path, "{\"name\":\"a\",\"ignition\":{}}").field())
+                .isEqualTo("ignition");
     }
 
     @Test

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param label the name without its domain
  * @param full the name with its domain, where it has one
  */
-record HostName(String label, Optional<String> full) {
+public record HostName(String label, Optional<String> full) {
     private static final int MOST = 63;
 
     /** The wish, or the VM's name with what a host name may not contain replaced. */
-    static HostName of(@Nullable String wish, String vmName) {
+    public static HostName of(@Nullable String wish, String vmName) {
         String name = Stream.of((wish == null ? vmName : wish).split("\\."))
                 .map(HostName::label)
                 .filter(label -> !label.isEmpty())

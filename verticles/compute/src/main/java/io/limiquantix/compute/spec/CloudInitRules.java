@@ -50,6 +50,10 @@ final class CloudInitRules {
                 "A password arrives here as a SHA-512-crypt hash only.");
     }
 
+    static boolean isHostName(String name) {
+        return HOST_NAME.matcher(name).matches();
+    }
+
     static void hostName(@Nullable String name, String field) {
         if (name != null) {
             Check.matches(

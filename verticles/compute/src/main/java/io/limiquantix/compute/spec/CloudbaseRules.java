@@ -16,6 +16,10 @@ final class CloudbaseRules {
                 spec.cloudInit() == null,
                 "cloudbase",
                 "A guest is set up by cloud-init or by Cloudbase-Init. Leave one of the two out.");
+        check(wish);
+    }
+
+    static void check(Cloudbase wish) {
         CloudInitRules.hostName(wish.hostName(), "cloudbase.hostName");
         CloudInitRules.keys(wish.sshKeys(), "cloudbase.sshKeys");
     }

@@ -1,5 +1,6 @@
 package io.limiquantix.compute.spec;
 
+import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmSpec.DiskSpec;
 import io.limiquantix.bus.compute.VmSpec.NicSpec;
@@ -62,7 +63,8 @@ public final class VmSpecRules {
                 spec.autostart());
     }
 
-    private static void description(String text) {
+    /** @throws FailureException {@code INVALID} for a description that is too long or has control characters */
+    public static void description(String text) {
         Check.that(
                 text.length() <= MOST_DESCRIPTION,
                 "description",

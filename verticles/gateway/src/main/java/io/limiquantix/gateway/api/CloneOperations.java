@@ -64,7 +64,8 @@ public final class CloneOperations {
                 Fields.optionalText(body, "folder"),
                 body.has("labels") ? new VmEdit.Labels(HardwareReading.labels(body)) : null,
                 setup(body, errors),
-                Fields.flag(body, "start", false));
+                Fields.flag(body, "start", false),
+                CustomizationReading.use(body));
         if (!errors.isEmpty()) {
             throw new InvalidRequestException(errors);
         }
@@ -82,7 +83,7 @@ public final class CloneOperations {
     }
 
     private static CloneApi.Setup setup(JsonNode body, List<FieldError> errors) {
-        CloudInitReading reading = new CloudInitReading(errors);
+        CloudInitReading reading = new CloudInitReading(errors, CustomizationReading.isUsed(body));
         long kinds = List.of("cloudInit", "cloudbase", "ignition").stream()
                 .filter(body::has)
                 .count();

@@ -15,10 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads how a guest is set up. Its password becomes a hash here, and only if nothing is wrong with the request so far. */
 final class CloudInitReading {
     private final List<FieldError> errors;
+    private final boolean bySpec;
 
     /** @param errors of the request, to which those found here are added */
     CloudInitReading(List<FieldError> errors) {
+        this(errors, false);
+    }
+
+    /** @param bySpec whether a customization spec says what is not there */
+    CloudInitReading(List<FieldError> errors, boolean bySpec) {
         this.errors = errors;
+        this.bySpec = bySpec;
     }
 
     CloudInit read(JsonNode node) {
@@ -26,10 +33,13 @@ final class CloudInitReading {
         if (hostName != null && !isHostName(hostName)) {
             error("cloudInit.hostName", "must be made of labels of 1 to 63 letters, digits and inner hyphens.");
         }
+        if (!node.has("user") && !bySpec) {
+            error("cloudInit.user", "is needed: the account that is made in the guest.");
+        }
         @Nullable String password = password(node, "cloudInit");
         return new CloudInit(
                 hostName,
-                Fields.text(node, "user"),
+                node.has("user") ? Fields.text(node, "user") : "",
                 password == null || !errors.isEmpty() ? null : GuestPassword.hash(password),
                 sshKeys(node, "cloudInit"),
                 Fields.flag(node, "sshPasswordLogin", false),

@@ -29,7 +29,8 @@ final class VmReading {
                 reading.spec(body),
                 Fields.optionalId(body, "hostId"),
                 Fields.flag(body, "start", true),
-                Fields.flag(body, "waitForAgent", false));
+                Fields.flag(body, "waitForAgent", false),
+                CustomizationReading.use(body));
         if (!reading.errors.isEmpty()) {
             throw new InvalidRequestException(reading.errors);
         }
@@ -49,7 +50,9 @@ final class VmReading {
                 memory,
                 disks(body),
                 nics(body),
-                body.has("cloudInit") ? new CloudInitReading(errors).read(body.get("cloudInit")) : null,
+                body.has("cloudInit")
+                        ? new CloudInitReading(errors, CustomizationReading.isUsed(body)).read(body.get("cloudInit"))
+                        : null,
                 Fields.optionalText(body, "folder"),
                 HardwareReading.labels(body),
                 HardwareReading.machine(body),

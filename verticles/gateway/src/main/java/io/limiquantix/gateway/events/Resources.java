@@ -4,11 +4,13 @@ import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.CustomizationApi;
 import io.limiquantix.bus.compute.NetworkApi;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.tasks.TaskApi;
+import io.limiquantix.gateway.api.CustomizationSpecBody;
 import io.limiquantix.gateway.api.HostNames;
 import io.limiquantix.gateway.api.NetworkBody;
 import io.limiquantix.gateway.api.PoolBody;
@@ -48,6 +50,9 @@ final class Resources {
                             NetworkBody.of(
                                     bus.request(NetworkApi.GET, new NetworkApi.Network(id), caller),
                                     HostNames.ask(bus, caller));
+                        case "customizationSpec" ->
+                            CustomizationSpecBody.of(
+                                    bus.request(CustomizationApi.GET, new CustomizationApi.Spec(id), caller));
                         case "image" -> bus.request(ImagesApi.GET, new ImagesApi.Image(id), caller);
                         case "task" -> bus.request(TaskApi.GET, new TaskApi.Get(id), caller);
                         default -> throw new IllegalArgumentException("nobody owns things of the kind " + kind);

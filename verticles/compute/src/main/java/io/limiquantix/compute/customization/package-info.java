@@ -1,0 +1,3 @@
+/** Customization specs: how guests are set up, kept under a name to be used again. */
+@org.jspecify.annotations.NullMarked
+package io.limiquantix.compute.customization;
