@@ -5,11 +5,19 @@ import type { SectionProps } from './section';
 import { specOf } from './spec';
 import { timeZones, type SetUp } from './setUp';
 
+interface TimeZoneProps {
+  value: string;
+  error?: string;
+  /** What it means when nothing is typed. */
+  empty: string;
+  onChange: (value: string) => void;
+}
+
 /** A list that is searched by typing. */
-function TimeZoneField({ value, error, onChange }: { value: string; error?: string; onChange: (v: string) => void }) {
+function TimeZoneField({ value, error, empty, onChange }: TimeZoneProps) {
   const zones = useMemo(timeZones, []);
   return (
-    <Field id="vm-time-zone" label="Time zone" error={error} hint="Empty: as the image has it. Type to search.">
+    <Field id="vm-time-zone" label="Time zone" error={error} hint={`${empty} Type to search.`}>
       <TextInput
         id="vm-time-zone"
         list="vm-time-zones"
@@ -47,8 +55,14 @@ const OWN: Record<SetUp['by'], { label: string; placeholder: string; hint: strin
   },
 };
 
-function LinuxFields({ draft, errors, edit }: SectionProps) {
+/** @param kept what a customization spec says, which cannot be said to be nothing */
+const empty = (kept: string | undefined): string =>
+  kept === undefined ? 'Empty: as the image has it.' : `Empty: ${kept}, as the customization spec has it.`;
+
+function LinuxFields({ draft, errors, edit, isNamed }: SectionProps & { isNamed: boolean }) {
   const { setUp } = draft;
+  // The form of the spec itself says all of it anew.
+  const linux = isNamed ? undefined : specOf(draft)?.cloudInit;
   const set = (change: Partial<SetUp>): void => edit({ setUp: { ...setUp, ...change } });
   return (
     <>
@@ -58,11 +72,12 @@ function LinuxFields({ draft, errors, edit }: SectionProps) {
         value={setUp.locale}
         error={errors['locale']}
         placeholder="de_DE.UTF-8"
-        hint="Empty: as the image has it."
+        hint={empty(linux?.locale)}
         onChange={(locale) => set({ locale })}
       />
       <TimeZoneField
         value={setUp.timeZone}
+        empty={empty(linux?.timeZone)}
         {...(errors['timeZone'] === undefined ? {} : { error: errors['timeZone'] })}
         onChange={(timeZone) => set({ timeZone })}
       />
@@ -111,7 +126,7 @@ export function FurtherSetUp({ isNamed = false, ...section }: SectionProps & { i
   return (
     <>
       {!isNamed && <HostNameField {...section} />}
-      {setUp.by === 'cloudInit' && <LinuxFields {...section} />}
+      {setUp.by === 'cloudInit' && <LinuxFields {...section} isNamed={isNamed} />}
       <TextField
         id="vm-user-data"
         rows={8}
