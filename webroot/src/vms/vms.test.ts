@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { socketUrl } from '../console/ticket';
+import { unavailable } from '../core/actions/action';
 import type { Task, Vm, VmDisk } from '../core/api/types';
 import { Endings } from '../tasks/endings';
 import { taskTitle } from '../tasks/tasks';
 import { waysIn } from './AccessCard';
 import { attachVolumeToVm } from './actions/attachVolume';
+import { IS_TEMPLATE } from './actions/common';
 import { deleteVm } from './actions/delete';
 import { startVm } from './actions/start';
 import { vmActions } from './actions';
@@ -13,6 +15,7 @@ import { vmState } from './vmState';
 
 const vm = (change: Partial<Vm>): Vm =>
   ({ phase: 'READY', powerState: 'RUNNING', name: 'a', disks: [], ...change }) as Vm;
+const TEMPLATE: Partial<Vm> = { powerState: 'STOPPED', template: { family: 'w', version: 1, note: '', since: '' } };
 const address = (ip: string) => ({ mac: '', ip, prefix: 24, source: 'agent' as const });
 
 describe('actions', () => {
@@ -104,10 +107,7 @@ describe('actions', () => {
       ],
     ],
     [{ powerState: 'SUSPENDED' as const }, ['start', 'discard-state', 'edit-settings', 'export', 'delete']],
-    [
-      { powerState: 'STOPPED' as const, template: { family: 'web', version: 1, note: '', since: '' } },
-      ['edit-settings', 'clone', 'deploy', 'convert-to-vm', 'export', 'delete'],
-    ],
+    [TEMPLATE, ['edit-settings', 'clone', 'deploy', 'convert-to-vm', 'export', 'delete']],
     [{ powerState: 'UNKNOWN' as const }, ['edit-settings', 'export', 'delete']],
     [{ phase: 'CREATING' as const }, ['delete']],
     [{ phase: 'LOST' as const }, ['edit-settings', 'export', 'delete']],
@@ -116,8 +116,7 @@ describe('actions', () => {
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
   it('say why not', () => {
     expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });
-    const template = vm({ powerState: 'STOPPED', template: { family: 'web', version: 1, note: '', since: '' } });
-    expect(startVm.availability(template)).toMatchObject({ reason: expect.stringContaining('It is a template.') });
+    expect(startVm.availability(vm(TEMPLATE))).toEqual(unavailable(IS_TEMPLATE));
     const full = vm({ disks: Array.from({ length: 64 }, () => ({}) as VmDisk) });
     expect(attachVolumeToVm.availability(full)).toMatchObject({ reason: 'It has 64 disks; more is not possible.' });
     expect(deleteVm.danger).toBe(true);

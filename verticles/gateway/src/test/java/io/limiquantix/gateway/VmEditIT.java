@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.Autostart;
+import io.limiquantix.bus.compute.CloneApi;
 import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.TemplateApi;
 import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView;
@@ -40,6 +42,25 @@ class VmEditIT {
             ASKED.add(request);
             return new ComputeApi.Edited(request.edit().memoryBytes() == null ? null : TASK, vm());
         });
+        GATEWAY.bus().serve(TemplateApi.CONVERT, (request, caller) -> template(request));
+        GATEWAY.bus().serve(TemplateApi.CONVERT_BACK, (request, caller) -> template(request));
+        GATEWAY.bus().serve(TemplateApi.DESCRIBE, (request, caller) -> template(request));
+        GATEWAY.bus().serve(TemplateApi.LIST, (request, caller) -> {
+            ASKED.add(request);
+            return new TemplateApi.Families(List.of(), null);
+        });
+        GATEWAY.bus().serve(TemplateApi.FIND, (request, caller) -> {
+            ASKED.add(request);
+            return new ComputeApi.Vm(VM);
+        });
+        GATEWAY.bus().serve(CloneApi.CLONE, (request, caller) -> {
+            ASKED.add(request);
+            return new CloneApi.Clones(List.of(new CloneApi.Clone("shop-1", TASK)), null);
+        });
+        GATEWAY.bus().serve(ComputeApi.LIST, (request, caller) -> {
+            ASKED.add(request);
+            return new ComputeApi.Vms(List.of(), null, null, null);
+        });
         GATEWAY.bus().serve(ComputeApi.ADD_DISK, (request, caller) -> heard(request));
         GATEWAY.bus().serve(ComputeApi.ATTACH_DISK, (request, caller) -> heard(request));
         GATEWAY.bus().serve(ComputeApi.EDIT_DISK, (request, caller) -> heard(request));
@@ -49,6 +70,11 @@ class VmEditIT {
     private static TaskRef heard(Record request) {
         ASKED.add(request);
         return TASK;
+    }
+
+    private static VmView template(Record request) {
+        ASKED.add(request);
+        return vm();
     }
 
     private static VmView vm() {
@@ -71,7 +97,7 @@ class VmEditIT {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 8,
-                null);
+                new VmView.Template("web", 3, "", Instant.EPOCH));
     }
 
     @AfterAll
@@ -177,5 +203,42 @@ class VmEditIT {
                         new ComputeApi.DiskEdit(null, DiskHardware.DiskBus.SATA, null, null, 0L, null, null, null)));
         send("PUT", "/cdroms/1", "{\"imageId\":null,\"force\":true}");
         assertThat(ASKED.take()).isEqualTo(new ComputeApi.ChangeCdrom(VM, 1, null, true));
+    }
+
+    @Test
+    void aVmIsConvertedToATemplateAndDeployedFrom() throws Exception {
+        ApiClient.Reply converted = send("POST", "/convert-to-template", "{\"name\":\"web\"}");
+        assertThat(converted.status()).isEqualTo(200);
+        assertThat(converted.body().at("/template/version").asInt()).isEqualTo(3);
+        assertThat(ASKED.take()).isEqualTo(new TemplateApi.Convert(VM, "web", null));
+        assertThat(send("PATCH", "/template", "{\"note\":\"old\"}").status()).isEqualTo(200);
+        assertThat(ASKED.take()).isEqualTo(new TemplateApi.Describe(VM, "old"));
+        assertThat(send("POST", "/convert-to-vm", "{}").status()).isEqualTo(200);
+        assertThat(ASKED.take()).isEqualTo(new ComputeApi.Vm(VM));
+        assertThat(send("POST", "/convert-to-template", "{\"name\":\"a/b\"}").field())
+                .isEqualTo("name");
+        CLIENT.get("/templates?search=we");
+        assertThat(ASKED.take())
+                .isInstanceOfSatisfying(TemplateApi.ListTemplates.class, wish -> assertThat(wish.search())
+                        .isEqualTo("we"));
+        CLIENT.get("/vms?templates=only");
+        assertThat(ASKED.take()).isInstanceOfSatisfying(ComputeApi.ListVms.class, wish -> assertThat(wish.templates())
+                .isEqualTo(ComputeApi.TemplateChoice.ONLY));
+    }
+
+    @Test
+    void aDeploymentIsACloneOfTheVersion() throws Exception {
+        ApiClient.Reply deployed = CLIENT.send(
+                "POST",
+                "/templates/web/deploy?version=3",
+                BodyPublishers.ofString("{\"name\":\"shop-1\",\"kind\":\"LINKED\"}"),
+                Map.of("Content-Type", "application/json"));
+        assertThat(deployed.status()).isEqualTo(202);
+        assertThat(deployed.body().at("/clones/0/name").asText()).isEqualTo("shop-1");
+        assertThat(ASKED.take()).isEqualTo(new TemplateApi.Find("web", 3));
+        assertThat(ASKED.take()).isInstanceOfSatisfying(CloneApi.CloneVm.class, wish -> {
+            assertThat(wish.vmId()).isEqualTo(VM);
+            assertThat(wish.kind()).isEqualTo(CloneApi.Kind.LINKED);
+        });
     }
 }

@@ -57,6 +57,8 @@ final class FakeHosts {
     final Set<UUID> neededSnapshots = ConcurrentHashMap.newKeySet();
     /** The hosts on which VMs are. */
     final Map<UUID, UUID> vms = new ConcurrentHashMap<>();
+    /** Those of them that are templates. */
+    final Set<UUID> templates = ConcurrentHashMap.newKeySet();
     /** What VMs are, where a test says more than where they are. */
     final Map<UUID, VmView> machines = new ConcurrentHashMap<>();
     /** What somebody made by hand, in every pool. */
@@ -336,6 +338,6 @@ final class FakeHosts {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 1,
-                null);
+                templates.contains(id) ? new VmView.Template("web", 1, "", Instant.EPOCH) : null);
     }
 }

@@ -12,6 +12,7 @@ import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.runtime.id.Uuid7;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,20 @@ class SnapshotsIT {
         storage.succeeded(storage.ask(StorageApi.DELETE_SNAPSHOT, name(snapshot)));
         assertThat(storage.snapshots(volume)).isEmpty();
         assertThat(hosts.snapshots).isEmpty();
+    }
+
+    @Test
+    void aDiskOfATemplateIsNeitherGrownNorBroughtBack() {
+        VolumeView disk = storage.provision(pool, null, Uuid7.next());
+        UUID vm = Objects.requireNonNull(disk.vmId());
+        SnapshotView snapshot = storage.madeSnapshot(disk.id(), "before");
+        hosts.vms.put(vm, hosts.one);
+        hosts.templates.add(vm);
+        var name = new StorageApi.Snapshot(disk.id(), snapshot.id());
+        assertRefused(FailureCode.CONFLICT, () -> storage.resize(disk.id(), 4 * MIB, null));
+        assertRefused(FailureCode.CONFLICT, () -> storage.ask(StorageApi.REVERT_TO_SNAPSHOT, name));
+        hosts.templates.clear();
+        storage.succeeded(storage.resize(disk.id(), 4 * MIB, null));
     }
 
     @Test
