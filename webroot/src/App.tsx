@@ -20,6 +20,7 @@ import { TasksPage } from './tasks/TasksPage';
 import { TransfersArea } from './uploads/TransfersArea';
 import { VmCreatePage } from './vms/create/VmCreatePage';
 import { VmListPage } from './vms/list/VmListPage';
+import { UnmanagedPage } from './vms/unmanaged/UnmanagedPage';
 import { VmPage } from './vms/VmPage';
 
 const queries = new QueryClient({
@@ -41,6 +42,7 @@ const router = createBrowserRouter([
       { path: '/', element: <DashboardPage /> },
       { path: '/vms', element: <VmListPage /> },
       { path: '/vms/new', element: <VmCreatePage /> },
+      { path: '/vms/unmanaged', element: <UnmanagedPage /> },
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
       { path: '/images/:tab?', element: <ImagesPage /> },
       { path: '/storage', element: <StoragePage /> },

@@ -5,6 +5,7 @@ import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { definitionAnswer } from './definition.mjs';
+import { unmanagedAnswer } from './unmanaged.mjs';
 import { KINDS } from './kinds.mjs';
 import { makeParts } from './parts.mjs';
 import { pictureAnswer } from './picture.mjs';
@@ -144,6 +145,8 @@ export function makeApi(state, control, life) {
     if (path.startsWith('/images/catalogue')) return catalogueAnswer(method, path.split('/'), query, body, key);
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
     if (plural === 'image-checksums') return sumsAnswer(body);
+    if (plural === 'unmanaged') return json(200, unmanagedAnswer(undefined, control));
+    if (plural === 'hosts' && action === 'unmanaged') return json(200, unmanagedAnswer(itemId, control));
     const kind = KINDS[plural];
     if (!kind) return NOT_FOUND;
     if (plural === 'audit' && control.forbidden) return problem(403, 'FORBIDDEN', 'Only administrators may do this.');

@@ -126,6 +126,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hosts/{hostId}/unmanaged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Domains of libvirt on this host that are no virtual machines of LimiQuantix
+         * @description Read from the host at this moment. A host that does not answer is named in the answer
+         */
+        get: operations["listUnmanagedVmsOfHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unmanaged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Domains of libvirt on all hosts that are no virtual machines of LimiQuantix
+         * @description Read from the hosts at this moment. Those that do not answer are named in the answer
+         */
+        get: operations["listUnmanagedVms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hosts/{hostId}/statistics": {
         parameters: {
             query?: never;
@@ -1955,6 +1995,77 @@ export interface components {
             /** Format: int64 */
             sizeBytes: number;
         };
+        UnmanagedVmList: {
+            /** @description By name */
+            items: components["schemas"]["UnmanagedVm"][];
+            /** @description Of what these have nothing is known now */
+            silentHosts: components["schemas"]["HostWithoutAnswer"][];
+            /** @description Whether there are others that did not fit into the answer */
+            more: boolean;
+        };
+        HostWithoutAnswer: {
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            reason: string;
+        };
+        UnmanagedVm: {
+            /**
+             * Format: uuid
+             * @description libvirt's
+             */
+            uuid: string;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            name: string;
+            /** @enum {string} */
+            state: "RUNNING" | "PAUSED" | "STOPPING" | "STOPPED" | "SUSPENDED" | "CRASHED" | "UNKNOWN";
+            /** @description 0 where its definition does not say */
+            vcpus: number;
+            /**
+             * Format: int64
+             * @description 0 where its definition does not say
+             */
+            memoryBytes: number;
+            /** @enum {string} */
+            firmware: "bios" | "uefi";
+            /** @description Whether libvirt keeps it once it is off */
+            persistent: boolean;
+            disks: components["schemas"]["UnmanagedDisk"][];
+            nics: components["schemas"]["UnmanagedNic"][];
+            /** @description Why LimiQuantix cannot take it over as it is, in sentences; empty where nothing stands in the way */
+            reasons: string[];
+        };
+        UnmanagedDisk: {
+            /** @description libvirt's name of it, for instance vda */
+            target: string;
+            /** @description disk, cdrom, floppy or lun */
+            device: string;
+            /** @description Where its bytes are, in libvirt's word: file, block, network, volume and others */
+            kind: string;
+            /** @description The file, device or name in the network; absent: without a medium */
+            source?: string;
+            format?: string;
+            /**
+             * Format: int64
+             * @description What the guest sees; absent where libvirt does not say
+             */
+            sizeBytes?: number;
+            bus: string;
+            /**
+             * Format: uuid
+             * @description The pool in whose folder the file lies
+             */
+            poolId?: string;
+        };
+        UnmanagedNic: {
+            mac: string;
+            /** @description What it is on, in libvirt's word: network, bridge, direct, user and others */
+            kind: string;
+            source?: string;
+            model: string;
+        };
         UnmanagedVolumeList: {
             items: components["schemas"]["UnmanagedVolume"][];
         };
@@ -3681,6 +3792,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Host"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnmanagedVmsOfHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmanagedVmList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnmanagedVms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmanagedVmList"];
                 };
             };
             default: components["responses"]["Problem"];

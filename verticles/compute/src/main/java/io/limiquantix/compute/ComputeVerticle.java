@@ -48,6 +48,7 @@ public final class ComputeVerticle extends VerticleBase {
         handlers(vms, reconciler, networks, work, power, links, beginnings).serve(bus);
         CloneSnapshotSweep needless = snapshots(vms, work, links, beginnings, reconciler, networks);
         new NetworkService(plane, networks).serve();
+        new UnmanagedVms(database, bus, beginnings.hosts()).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
         listener.listen();

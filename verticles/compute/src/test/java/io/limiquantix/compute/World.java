@@ -18,6 +18,7 @@ import io.limiquantix.bus.host.MachineOffers;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.StreamTicket;
+import io.limiquantix.bus.host.UnmanagedDomain;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.scheduler.SchedulerApi;
@@ -90,6 +91,9 @@ final class World {
 
     /** What stands for tasks of the storage. */
     volatile UUID anyEndedTask = Uuid7.next();
+
+    /** The domains that others defined. */
+    final List<UnmanagedDomain> unmanaged = new CopyOnWriteArrayList<>();
 
     final FakeNetworks networks = new FakeNetworks(this);
     final FakeSuspension suspension = new FakeSuspension(this);
@@ -284,6 +288,13 @@ final class World {
             return report(q.vmId(), "");
         });
         bus.serve(DomainApi.READ_DEFINITION, hostId, (q, caller) -> definition(q.vmId()));
+        bus.serve(DomainApi.LIST_UNMANAGED, hostId, (q, caller) -> {
+            FailureException refusal = refusals.get("list unmanaged");
+            if (refusal != null) {
+                throw refusal;
+            }
+            return new DomainApi.UnmanagedDomains(unmanaged, false);
+        });
         bus.serve(DomainApi.GET, hostId, (q, caller) -> report(q.vmId(), ""));
         bus.serve(
                 DomainApi.OPEN_CONSOLE,

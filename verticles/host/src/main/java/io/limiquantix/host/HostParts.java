@@ -42,6 +42,7 @@ import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.libvirt.SaveRoom;
 import io.limiquantix.host.libvirt.Screens;
+import io.limiquantix.host.libvirt.UnmanagedListing;
 import io.limiquantix.host.network.HostNetworks;
 import io.limiquantix.host.network.NetworkInterfaces;
 import io.limiquantix.host.network.VlanBridges;
@@ -349,6 +350,7 @@ record HostParts(
                         new Screens(hypervisor.connection()),
                         new Definitions(hypervisor.connection(), platform.clock()))
                 .serve(requests);
+        new UnmanagedRequests(new UnmanagedListing(hypervisor.connection()), pools).serve(requests);
         nodeDaemon(plan, hypervisor);
     }
 
