@@ -5,6 +5,7 @@ import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { definitionAnswer } from './definition.mjs';
+import { driftAnswer } from './drift.mjs';
 import { unmanagedAnswer } from './unmanaged.mjs';
 import { KINDS } from './kinds.mjs';
 import { makeParts } from './parts.mjs';
@@ -171,6 +172,8 @@ export function makeApi(state, control, life) {
     if (method === 'GET' && !action) return json(200, item);
     if (action === 'statistics') return json(200, statisticsOf(plural, item, query, control));
     if (action === 'definition') return definitionAnswer(item, control, { json, problem });
+    if (action === 'drift') return json(200, driftAnswer(item, control));
+    if (action === 'correct-drift') return json(202, life.correctDrift(item));
     if (action === 'seed') return access.seedAnswer(item.access, item.name);
     if (plural === 'pools' && action === 'capacity' && control.noCapacity)
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');

@@ -1334,6 +1334,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the VM is defined in libvirt otherwise than in LimiQuantix
+         * @description Read from the host at this moment. `CONFLICT` while the VM has no domain; `UNAVAILABLE` when its host does not answer. Limits of
+         *     disks, CD-ROM drives and what is protected of network cards are not compared.
+         */
+        get: operations["getVmDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/correct-drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Define the VM in libvirt as LimiQuantix has it
+         * @description What is not LimiQuantix's is taken out of the definition. What a running VM does not take is pending until its next start
+         */
+        post: operations["correctVmDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/shutdown": {
         parameters: {
             query?: never;
@@ -2996,6 +3037,18 @@ export interface components {
             /** @description A script that begins with #ps1_sysnative, #ps1, rem cmd or #! */
             userData?: string;
         };
+        VmDrift: {
+            drifted: boolean;
+            differences: components["schemas"]["DriftDifference"][];
+        };
+        DriftDifference: {
+            /** @description As in EditVm, cpu.model and so on, disks.vdb.bus, disks.vdb, nics.MAC.network, nics.MAC, or unknown */
+            field: string;
+            /** @description Empty: without it */
+            expected: string;
+            /** @description Empty: without it */
+            found: string;
+        };
         VmDefinition: {
             /** @description How it runs; absent while it is off */
             live?: string;
@@ -3390,7 +3443,7 @@ export interface components {
          * @description What can be done with a VM, as its tasks are called
          * @enum {string}
          */
-        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.edit" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
+        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.edit" | "vm.correct-drift" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
         /** @description What the step under way has moved, where it moves bytes from one place to another */
         Moved: {
             /** Format: int64 */
@@ -6125,6 +6178,47 @@ export interface operations {
         };
     };
     startVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVmDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmDrift"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctVmDrift: {
         parameters: {
             query?: never;
             header?: {

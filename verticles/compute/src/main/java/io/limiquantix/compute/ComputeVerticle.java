@@ -49,6 +49,9 @@ public final class ComputeVerticle extends VerticleBase {
         CloneSnapshotSweep needless = snapshots(vms, work, links, beginnings, reconciler, networks);
         new NetworkService(plane, networks).serve();
         new UnmanagedVms(database, bus, beginnings.hosts()).serve();
+        var correct = new CorrectDriftTask(bus, reconciler);
+        plane.tasks().register(correct.kind());
+        new VmDrift(database, bus, vms, work, new NicNetworks(networks), correct).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
         listener.listen();

@@ -3,7 +3,6 @@ package io.limiquantix.host.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -56,24 +55,24 @@ final class UnknownElements {
 
     /** Their names as libvirt writes them, each once, in the order of the alphabet; devices as {@code devices/hostdev}. */
     static List<String> in(Element domain) {
-        Set<String> unknown = new TreeSet<>();
-        for (Element child : children(domain)) {
-            if (!OF_DOMAIN.contains(child.getTagName())) {
-                unknown.add(child.getTagName());
-            }
-        }
-        XmlLookup.children(domain, "devices").stream()
-                .flatMap(devices -> children(devices).stream())
-                .map(Element::getTagName)
-                .filter(name -> !DEVICES.contains(name))
-                .forEach(name -> unknown.add("devices/" + name));
-        return List.copyOf(unknown);
+        return elementsIn(domain).stream()
+                .map(element ->
+                        element.getParentNode() == domain ? element.getTagName() : "devices/" + element.getTagName())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    private static List<Element> children(Element parent) {
+    static List<Element> elementsIn(Element domain) {
+        List<Element> unknown = new ArrayList<>(others(domain, OF_DOMAIN));
+        XmlLookup.children(domain, "devices").forEach(devices -> unknown.addAll(others(devices, DEVICES)));
+        return unknown;
+    }
+
+    private static List<Element> others(Element parent, Set<String> known) {
         List<Element> children = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element) {
+            if (node instanceof Element element && !known.contains(element.getTagName())) {
                 children.add(element);
             }
         }
