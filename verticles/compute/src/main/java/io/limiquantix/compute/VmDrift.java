@@ -1,5 +1,6 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi;
@@ -98,13 +99,25 @@ final class VmDrift {
                 DiskHardware.orPlain(disk.hardware()));
     }
 
+    /** What its guest says of itself may be something else by now. */
+    private static void requireSame(StoredVm seen, StoredVm now) {
+        boolean same = seen.spec().equals(now.spec())
+                && seen.disks().equals(now.disks())
+                && seen.nics().equals(now.nics());
+        if (!same) {
+            throw FailureException.of(
+                    FailureCode.STALE_VERSION,
+                    now.name() + " was changed meanwhile; look at what has drifted now and correct it again.");
+        }
+    }
+
     private TaskRef correct(ComputeApi.Vm request, Caller caller) {
         Subject seen = subject(request.vmId());
         UUID hostId = host(seen.vm());
         Expected expected = expected(seen, caller);
         return work.begin(request.vmId(), caller, correct.kind(), Set.of(), (tx, vm) -> {
             VmDisks.requireReady(vm);
-            VmEditing.requireVersion(vm, seen.vm().version());
+            requireSame(seen.vm(), vm);
             List<UUID> readOnly = vm.disks().stream()
                     .filter(Disk::readOnly)
                     .map(Disk::volumeId)

@@ -60,15 +60,16 @@ class DriftLifeIT {
         assertThat(look(expected))
                 .contains(
                         new Difference("vcpus", Integer.toString(spec.vcpus()), "3"),
+                        new Difference("cpu.maxVcpus", Integer.toString(spec.vcpus()), "3"),
                         new Difference("description", spec.description(), "by hand"),
                         new Difference("disks.vda.discard", "unmap", "ignore"),
                         new Difference("disks.vdx", "", "/dev/null"),
                         new Difference("unknown", "", "something that LimiQuantix does not know: <devices/sound>"))
-                .hasSize(5);
+                .hasSize(6);
         host.ask(DriftApi.TAKE_OUT, expected);
         assertThat(look(expected))
                 .extracting(Difference::field)
-                .containsExactly("vcpus", "description", "disks.vda.discard");
+                .containsExactly("vcpus", "cpu.maxVcpus", "description", "disks.vda.discard");
         DomainSpec.Disk disk = spec.disks().getFirst();
         host.ask(DomainApi.EDIT_DISK, new DomainApi.EditDisk(vm, disk.volumeId(), disk.poolId(), disk.hardware()));
         host.ask(DomainApi.EDIT, expected.machine());
