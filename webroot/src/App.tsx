@@ -22,6 +22,7 @@ import { TemplatesPage } from './templates/TemplatesPage';
 import { TransfersArea } from './uploads/TransfersArea';
 import { VmCreatePage } from './vms/create/VmCreatePage';
 import { VmListPage } from './vms/list/VmListPage';
+import { UnmanagedPage } from './vms/unmanaged/UnmanagedPage';
 import { VmPage } from './vms/VmPage';
 
 const queries = new QueryClient({
@@ -43,6 +44,7 @@ const router = createBrowserRouter([
       { path: '/', element: <DashboardPage /> },
       { path: '/vms', element: <VmListPage /> },
       { path: '/vms/new', element: <VmCreatePage /> },
+      { path: '/vms/unmanaged', element: <UnmanagedPage /> },
       { path: '/vms/:vmId/:tab?', element: <VmPage /> },
       { path: '/templates', element: <TemplatesPage /> },
       { path: '/customization-specs', element: <CustomizationSpecsPage /> },

@@ -5,6 +5,7 @@ export const PAGES = {
   dashboard: '/',
   vms: '/vms',
   create: '/vms/new',
+  unmanaged: '/vms/unmanaged',
   vm: `/vms/${id('vm hello')}`,
   'vm-monitoring': `/vms/${id('vm hello')}/monitoring`,
   'vm-console': `/vms/${id('vm hello')}/console`,

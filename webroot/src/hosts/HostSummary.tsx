@@ -5,6 +5,7 @@ import { formatAgo, formatTime } from '../core/format/time';
 import { CapacityBar } from '../core/layout/CapacityBar';
 import { DataTable, type Column } from '../core/layout/DataTable';
 import { Facts, type Fact } from '../core/layout/Facts';
+import { LinkButton } from '../core/layout/LinkButton';
 import { StateLabel } from '../core/layout/StateLabel';
 import { Truncated } from '../core/layout/Truncated';
 import { acceleration } from './hostState';
@@ -104,6 +105,9 @@ export function HostSummary({ host }: { host: Host }) {
       <GridItem span={12}>
         <Facts title="Virtual machines" facts={[]}>
           <HostVms hostId={host.id} />
+          <LinkButton variant="link" to={`/vms/unmanaged?host=${host.id}`}>
+            Unmanaged virtual machines
+          </LinkButton>
         </Facts>
       </GridItem>
     </Grid>

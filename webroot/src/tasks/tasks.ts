@@ -34,6 +34,7 @@ export async function ended(taskId: string): Promise<void> {
 /** What reads wrong when it is put together of its words. */
 const TITLES: Readonly<Record<string, string>> = {
   'vm.edit': 'Change VM',
+  'vm.correct-drift': 'Correct drift of VM',
   'vm.discard-state': 'Discard saved state of VM',
   'vm.edit-disk': 'Change disk of VM',
   'vm.change-cdrom': 'Change CD-ROM of VM',

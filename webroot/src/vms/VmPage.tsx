@@ -19,6 +19,7 @@ import { vmActions } from './actions';
 import { deployVm } from './actions/deploy';
 import { startVm } from './actions/start';
 import { shutDownVm } from './actions/shutdown';
+import { DriftLabel } from './drift/DriftLabel';
 import { isOn } from './isOn';
 import { vmPath, vms } from './vms';
 import { vmState } from './vmState';
@@ -95,7 +96,12 @@ function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
       title={vm.name}
       parent={PARENT}
       fill={FILLING.has(tab)}
-      beside={<StateLabel {...vmState(vm)} title={vm.stateReason} />}
+      beside={
+        <>
+          <StateLabel {...vmState(vm)} title={vm.stateReason} />
+          <DriftLabel vm={vm} />
+        </>
+      }
       actions={
         <div className="lqx-actions">
           <ActionButton target={vm} action={first} />

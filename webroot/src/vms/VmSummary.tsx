@@ -8,6 +8,7 @@ import { autostartInWords } from './autostart';
 import { AccessCard } from './AccessCard';
 import { CdromCard } from './cdroms/CdromCard';
 import { DisksCard } from './disks/DisksCard';
+import { DriftCard } from './drift/DriftCard';
 import { withPending } from './edit/fieldNames';
 import { PendingCard } from './edit/PendingCard';
 import { HardwareFacts } from './HardwareFacts';
@@ -33,6 +34,7 @@ export function VmSummary({ vm }: { vm: Vm }) {
           <Alert component="p" variant="danger" isInline title={vm.problem} />
         </GridItem>
       )}
+      <DriftCard vm={vm} />
       {vm.pending.length > 0 && (
         <GridItem span={12}>
           <PendingCard vm={vm} />

@@ -8,7 +8,8 @@ export interface StateText {
   busy?: boolean;
 }
 
-const POWER: Record<Vm['powerState'], StateText> = {
+/** What a domain does, in a word or two. */
+export const POWER: Record<Vm['powerState'], StateText> = {
   RUNNING: { text: 'Running', tone: 'success' },
   PAUSED: { text: 'Paused', tone: 'info' },
   STOPPING: { text: 'Shutting down', tone: 'info', busy: true },

@@ -14,6 +14,7 @@ const EACH: Record<VmTaskKind, true> = {
   'vm.suspend': true,
   'vm.discard-state': true,
   'vm.edit': true,
+  'vm.correct-drift': true,
   'vm.attach-disk': true,
   'vm.edit-disk': true,
   'vm.detach-disk': true,

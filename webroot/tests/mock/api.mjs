@@ -5,6 +5,8 @@ import { capacityOverTime } from './capacity.mjs';
 import { makeCatalogue } from './catalogue.mjs';
 import { id } from './data.mjs';
 import { definitionAnswer } from './definition.mjs';
+import { driftAnswer } from './drift.mjs';
+import { unmanagedAnswer } from './unmanaged.mjs';
 import { KINDS } from './kinds.mjs';
 import { makeParts } from './parts.mjs';
 import { pictureAnswer } from './picture.mjs';
@@ -145,6 +147,8 @@ export function makeApi(state, control, life) {
     if (plural === 'templates') return itemId ? life.templates.deploy(itemId, query, body) : life.templates.list(query);
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
     if (plural === 'image-checksums') return sumsAnswer(body);
+    if (plural === 'unmanaged') return json(200, unmanagedAnswer(undefined, control));
+    if (plural === 'hosts' && action === 'unmanaged') return json(200, unmanagedAnswer(itemId, control));
     const kind = KINDS[plural];
     if (!kind) return NOT_FOUND;
     if (plural === 'audit' && control.forbidden) return problem(403, 'FORBIDDEN', 'Only administrators may do this.');
@@ -170,6 +174,8 @@ export function makeApi(state, control, life) {
     if (method === 'GET' && !action) return json(200, item);
     if (action === 'statistics') return json(200, statisticsOf(plural, item, query, control));
     if (action === 'definition') return definitionAnswer(item, control, { json, problem });
+    if (action === 'drift') return json(200, driftAnswer(item, control));
+    if (action === 'correct-drift') return json(202, life.correctDrift(item));
     if (action === 'seed') return access.seedAnswer(item.access, item.name);
     if (plural === 'pools' && action === 'capacity' && control.noCapacity)
       return problem(503, 'UNAVAILABLE', 'The database does not answer.');

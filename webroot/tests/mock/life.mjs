@@ -4,6 +4,7 @@ import { task, vm } from './data.mjs';
 import { image } from './library.mjs';
 import { makeClones } from './clones.mjs';
 import { makeDisks } from './disks.mjs';
+import { correctDriftOf } from './drift.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeCustomization } from './customization.mjs';
 import { makeNetworks } from './networks.mjs';
@@ -89,6 +90,9 @@ export function makeLife(state, emit, control) {
         stateReason: 'as asked',
       };
       return run('create', made, () => change('vm', made, ready));
+    },
+    correctDrift(target) {
+      return run('correct-drift', target, () => change('vm', target, correctDriftOf(target, control)));
     },
     power(target, action) {
       return run(action, target, () => change('vm', target, { powerState: POWER[action] }));

@@ -126,6 +126,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hosts/{hostId}/unmanaged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Domains of libvirt on this host that are no virtual machines of LimiQuantix
+         * @description Read from the host at this moment. A host that does not answer is named in the answer
+         */
+        get: operations["listUnmanagedVmsOfHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unmanaged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Domains of libvirt on all hosts that are no virtual machines of LimiQuantix
+         * @description Read from the hosts at this moment. Those that do not answer are named in the answer
+         */
+        get: operations["listUnmanagedVms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hosts/{hostId}/statistics": {
         parameters: {
             query?: never;
@@ -1442,6 +1482,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the VM is defined in libvirt otherwise than in LimiQuantix
+         * @description Read from the host at this moment. `CONFLICT` while the VM has no domain; `UNAVAILABLE` when its host does not answer. Limits of
+         *     disks, CD-ROM drives and what is protected of network cards are not compared.
+         */
+        get: operations["getVmDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/correct-drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Define the VM in libvirt as LimiQuantix has it
+         * @description What is not LimiQuantix's is taken out of the definition. What a running VM does not take is pending until its next start
+         */
+        post: operations["correctVmDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/shutdown": {
         parameters: {
             query?: never;
@@ -2102,6 +2183,77 @@ export interface components {
             format: string;
             /** Format: int64 */
             sizeBytes: number;
+        };
+        UnmanagedVmList: {
+            /** @description By name */
+            items: components["schemas"]["UnmanagedVm"][];
+            /** @description Of what these have nothing is known now */
+            silentHosts: components["schemas"]["HostWithoutAnswer"][];
+            /** @description Whether there are others that did not fit into the answer */
+            more: boolean;
+        };
+        HostWithoutAnswer: {
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            reason: string;
+        };
+        UnmanagedVm: {
+            /**
+             * Format: uuid
+             * @description libvirt's
+             */
+            uuid: string;
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            name: string;
+            /** @enum {string} */
+            state: "RUNNING" | "PAUSED" | "STOPPING" | "STOPPED" | "SUSPENDED" | "CRASHED" | "UNKNOWN";
+            /** @description 0 where its definition does not say */
+            vcpus: number;
+            /**
+             * Format: int64
+             * @description 0 where its definition does not say
+             */
+            memoryBytes: number;
+            /** @enum {string} */
+            firmware: "bios" | "uefi";
+            /** @description Whether libvirt keeps it once it is off */
+            persistent: boolean;
+            disks: components["schemas"]["UnmanagedDisk"][];
+            nics: components["schemas"]["UnmanagedNic"][];
+            /** @description Why LimiQuantix cannot take it over as it is, in sentences; empty where nothing stands in the way */
+            reasons: string[];
+        };
+        UnmanagedDisk: {
+            /** @description libvirt's name of it, for instance vda */
+            target: string;
+            /** @description disk, cdrom, floppy or lun */
+            device: string;
+            /** @description Where its bytes are, in libvirt's word: file, block, network, volume and others */
+            kind: string;
+            /** @description The file, device or name in the network; absent: without a medium */
+            source?: string;
+            format?: string;
+            /**
+             * Format: int64
+             * @description What the guest sees; absent where libvirt does not say
+             */
+            sizeBytes?: number;
+            bus: string;
+            /**
+             * Format: uuid
+             * @description The pool in whose folder the file lies
+             */
+            poolId?: string;
+        };
+        UnmanagedNic: {
+            mac: string;
+            /** @description What it is on, in libvirt's word: network, bridge, direct, user and others */
+            kind: string;
+            source?: string;
+            model: string;
         };
         UnmanagedVolumeList: {
             items: components["schemas"]["UnmanagedVolume"][];
@@ -3093,6 +3245,18 @@ export interface components {
             /** @description A script that begins with #ps1_sysnative, #ps1, rem cmd or #! */
             userData?: string;
         };
+        VmDrift: {
+            drifted: boolean;
+            differences: components["schemas"]["DriftDifference"][];
+        };
+        DriftDifference: {
+            /** @description As in EditVm, cpu.model and so on, disks.vdb.bus, disks.vdb, nics.MAC.network, nics.MAC, or unknown */
+            field: string;
+            /** @description Empty: without it */
+            expected: string;
+            /** @description Empty: without it */
+            found: string;
+        };
         VmDefinition: {
             /** @description How it runs; absent while it is off */
             live?: string;
@@ -3546,7 +3710,7 @@ export interface components {
          * @description What can be done with a VM, as its tasks are called
          * @enum {string}
          */
-        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.edit" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
+        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.edit" | "vm.correct-drift" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
         /** @description What the step under way has moved, where it moves bytes from one place to another */
         Moved: {
             /** Format: int64 */
@@ -3951,6 +4115,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Host"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnmanagedVmsOfHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hostId: components["parameters"]["hostId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmanagedVmList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnmanagedVms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmanagedVmList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6548,6 +6756,47 @@ export interface operations {
         };
     };
     startVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVmDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmDrift"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctVmDrift: {
         parameters: {
             query?: never;
             header?: {

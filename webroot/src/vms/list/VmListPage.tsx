@@ -45,7 +45,17 @@ export function VmListPage() {
     if (isPastTheEnd) turn(1, undefined);
   }, [isPastTheEnd, turn]);
   return (
-    <Page title="Virtual machines" actions={query.data && !none ? create : undefined}>
+    <Page
+      title="Virtual machines"
+      actions={
+        <div className="lqx-actions">
+          <LinkButton variant="secondary" to="/vms/unmanaged">
+            Unmanaged
+          </LinkButton>
+          {query.data && !none && create}
+        </div>
+      }
+    >
       {!none && (
         <SearchBar
           label="Find by name, folder:, label: or os:"

@@ -154,7 +154,20 @@ public final class DomainApi {
     public static final HostAddress<Domain, Definition> READ_DEFINITION =
             HostAddress.reading("host.domain.read-definition", Domain.class, Definition.class);
 
+    /** The domains that libvirt has and that we did not define, by name; one that cannot be read is among them with that reason. */
+    public static final HostAddress<Nothing, UnmanagedDomains> LIST_UNMANAGED =
+            HostAddress.reading("host.domain.list-unmanaged", Nothing.class, UnmanagedDomains.class);
+
     private DomainApi() {}
+
+    /**
+     * @param more whether there are others that did not fit into the answer
+     */
+    public record UnmanagedDomains(List<UnmanagedDomain> items, boolean more) {
+        public UnmanagedDomains {
+            items = List.copyOf(items);
+        }
+    }
 
     /** Names a domain by its VM. */
     public record Domain(UUID vmId) {}

@@ -1,7 +1,9 @@
 package io.limiquantix.storage.driver;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An open pool. Safe for use by many threads; calls block. */
@@ -23,6 +25,11 @@ public interface StoragePool extends AutoCloseable {
     Images images();
 
     Seeds seeds();
+
+    /** The folder of this host below which its volumes are files, absolute; empty where they are none. */
+    default Optional<Path> folder() {
+        return Optional.empty();
+    }
 
     /** What the hypervisor of this host has to know before a domain can use the pool. */
     default List<HypervisorSecret> hypervisorSecrets() {

@@ -53,6 +53,10 @@ public final class ComputeVerticle extends VerticleBase {
         serveTemplates(vms, beginnings.hosts());
         new NetworkService(plane, networks).serve();
         new CustomizationSpecs(database, new CustomizationStore(), beginnings.userData()).serve(bus);
+        new UnmanagedVms(database, bus, beginnings.hosts()).serve();
+        var correct = new CorrectDriftTask(bus, reconciler);
+        plane.tasks().register(correct.kind());
+        new VmDrift(database, bus, vms, work, new NicNetworks(networks), correct).serve();
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
         listener.listen();

@@ -119,7 +119,8 @@ final class VmEditing {
                 Room.of(wanted));
     }
 
-    private static EditDomain domain(StoredVm vm, VmSpec spec, boolean reordered) {
+    /** @param reordered whether its boot order is told as well */
+    static EditDomain domain(StoredVm vm, VmSpec spec, boolean reordered) {
         return new EditDomain(
                 vm.id(),
                 SpecDigest.of(spec),

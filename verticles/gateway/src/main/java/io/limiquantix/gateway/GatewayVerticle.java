@@ -5,6 +5,7 @@ import io.limiquantix.bus.identity.IdentityApi;
 import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.CloneOperations;
 import io.limiquantix.gateway.api.CustomizationOperations;
+import io.limiquantix.gateway.api.DriftOperations;
 import io.limiquantix.gateway.api.ExportOperations;
 import io.limiquantix.gateway.api.HistoryOperations;
 import io.limiquantix.gateway.api.HostOperations;
@@ -181,6 +182,7 @@ public final class GatewayVerticle extends VerticleBase {
         new ImageCopyOperations(bus).addTo(operations);
         new CatalogueOperations(bus).addTo(operations);
         new VmOperations(bus).addTo(operations);
+        new DriftOperations(bus).addTo(operations);
         new TaskOperations(bus, awaited).addTo(operations);
         return operations;
     }

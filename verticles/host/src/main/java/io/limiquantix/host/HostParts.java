@@ -26,6 +26,7 @@ import io.limiquantix.host.journal.Operations;
 import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.libvirt.DomainDisks;
+import io.limiquantix.host.libvirt.DomainDrift;
 import io.limiquantix.host.libvirt.DomainDrives;
 import io.limiquantix.host.libvirt.DomainEdits;
 import io.limiquantix.host.libvirt.DomainEvents;
@@ -43,6 +44,7 @@ import io.limiquantix.host.libvirt.Networks;
 import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.libvirt.SaveRoom;
 import io.limiquantix.host.libvirt.Screens;
+import io.limiquantix.host.libvirt.UnmanagedListing;
 import io.limiquantix.host.network.HostNetworks;
 import io.limiquantix.host.network.NetworkInterfaces;
 import io.limiquantix.host.network.VlanBridges;
@@ -351,6 +353,8 @@ record HostParts(
                         new Screens(hypervisor.connection()),
                         new Definitions(hypervisor.connection(), platform.clock()))
                 .serve(requests);
+        new DriftRequests(new DomainDrift(hypervisor.connection(), MachineMemory::totalBytes), pools).serve(requests);
+        new UnmanagedRequests(new UnmanagedListing(hypervisor.connection()), pools).serve(requests);
         nodeDaemon(plan, hypervisor);
     }
 

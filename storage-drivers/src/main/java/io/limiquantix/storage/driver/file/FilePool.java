@@ -130,6 +130,11 @@ public final class FilePool implements StoragePool {
     }
 
     @Override
+    public Optional<Path> folder() {
+        return Optional.of(folder.root().toAbsolutePath().normalize());
+    }
+
+    @Override
     public void release() {
         try {
             Optional<String> owner = folder.owner();

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A pool of files on a mounted export; every touch of the files is guarded. */
@@ -165,6 +166,11 @@ final class NfsPool implements StoragePool {
     @Override
     public Images images() {
         return new GuardedImages(files.images(), guard);
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return files.folder();
     }
 
     @Override

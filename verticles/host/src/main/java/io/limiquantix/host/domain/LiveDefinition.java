@@ -178,7 +178,7 @@ public final class LiveDefinition {
                 .findFirst();
     }
 
-    private static boolean isOn(Element disk, DiskSource source) {
+    static boolean isOn(Element disk, DiskSource source) {
         return switch (source) {
             case DiskSource.OfFile(var path) -> has(disk, "file", path.toString());
             case DiskSource.OfDevice(var path) -> has(disk, "dev", path.toString());

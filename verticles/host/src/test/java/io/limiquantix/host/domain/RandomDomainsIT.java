@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limiquantix.bus.host.DomainApi.BootDevice;
 import io.limiquantix.bus.host.DomainApi.EditDomain;
 import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.DriftApi.Difference;
+import io.limiquantix.bus.host.DriftApi.Expected;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
 import io.limiquantix.bus.host.SeedKind;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,13 +200,25 @@ class RandomDomainsIT {
             Path file = Files.writeString(folder.resolve("domain.xml"), xml);
             virsh("define", file.toString());
             try {
-                assertThat(ReadSpec.of(virsh("dumpxml", "--inactive", place.libvirtName()), spec))
+                String kept = virsh("dumpxml", "--inactive", place.libvirtName());
+                assertThat(ReadSpec.of(kept, spec))
                         .as("seed %d, number %d:%n%s", SEED, i, xml)
                         .isEqualTo(ReadSpec.expected(spec, place, "x86-64-v2"));
+                assertThat(drift(kept, spec, place))
+                        .as("what drifted, seed %d, number %d:%n%s", SEED, i, kept)
+                        .isEmpty();
             } finally {
                 virsh("undefine", "--nvram", place.libvirtName());
             }
         }
+    }
+
+    private static List<Difference> drift(String kept, DomainSpec spec, DomainPlace place) {
+        var expected = new Expected(edit(spec), spec.disks(), spec.nics());
+        var drifted = new DriftedDefinition(
+                kept, expected, volume -> Set.of(place.disk(volume).source()));
+        assertThat(drifted.withoutStrange()).isEmpty();
+        return drifted.differences(place.memoryBytes());
     }
 
     private String virsh(String... words) {

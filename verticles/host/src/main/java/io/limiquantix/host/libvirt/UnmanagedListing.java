@@ -1,0 +1,151 @@
+package io.limiquantix.host.libvirt;
+
+import io.limiquantix.bus.host.DomainApi.UnmanagedDomains;
+import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.UnmanagedDomain;
+import io.limiquantix.host.domain.ForeignDefinition;
+import io.limiquantix.host.domain.LiveDefinition;
+import io.limiquantix.host.domain.Obstacles;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
+import org.libvirt.MissingCalls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The domains that others defined. Whatever is wrong with one keeps none of the others from being listed. */
+public final class UnmanagedListing {
+    private static final Logger LOG = LoggerFactory.getLogger(UnmanagedListing.class);
+    /** An answer fits well into a message of 1 MiB. */
+    private static final int MOST = 200;
+
+    private static final int MOST_CHARACTERS = 300_000;
+    /** {@code VIR_DOMAIN_XML_INACTIVE}. */
+    private static final int AS_DEFINED = 2;
+
+    private final LibvirtConnection connection;
+
+    public UnmanagedListing(LibvirtConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * By name.
+     *
+     * @param pool in whose folder a file lies, absent where it is none
+     */
+    public UnmanagedDomains list(Function<Path, @Nullable UUID> pool, Instant deadline) {
+        List<UnmanagedDomain> all = connection.call("The domains could not be listed", deadline, c -> read(c, pool));
+        all.sort(Comparator.comparing(UnmanagedDomain::name));
+        List<UnmanagedDomain> fitting = new ArrayList<>();
+        long characters = 0;
+        for (UnmanagedDomain domain : all) {
+            characters += domain.toString().length();
+            if (fitting.size() == MOST || characters > MOST_CHARACTERS) {
+                break;
+            }
+            fitting.add(domain);
+        }
+        return new UnmanagedDomains(fitting, fitting.size() < all.size());
+    }
+
+    private static List<UnmanagedDomain> read(Connect connect, Function<Path, @Nullable UUID> pool)
+            throws LibvirtException {
+        Domain[] domains = connect.listAllDomains(0);
+        try {
+            List<UnmanagedDomain> all = new ArrayList<>();
+            for (Domain domain : domains) {
+                add(domain, pool, all);
+            }
+            return all;
+        } finally {
+            for (Domain domain : domains) {
+                domain.free();
+            }
+        }
+    }
+
+    private static void add(Domain domain, Function<Path, @Nullable UUID> pool, List<UnmanagedDomain> all)
+            throws LibvirtException {
+        UUID uuid = UUID.fromString(domain.getUUIDString());
+        try {
+            String xml = domain.getXMLDesc(0);
+            if (LiveDefinition.parse(xml).digest().isEmpty()) {
+                all.add(describe(domain, uuid, xml, pool));
+            }
+        } catch (LibvirtException e) {
+            if (LibvirtFailures.isCutOff(e)) {
+                throw e;
+            }
+            if (!LibvirtFailures.isMissingDomain(e)) {
+                all.add(unreadable(domain, uuid, e));
+            }
+        } catch (RuntimeException e) {
+            all.add(unreadable(domain, uuid, e));
+        }
+    }
+
+    private static UnmanagedDomain describe(Domain domain, UUID uuid, String xml, Function<Path, @Nullable UUID> pool)
+            throws LibvirtException {
+        boolean persistent = domain.isPersistent() == 1;
+        ForeignDefinition definition = ForeignDefinition.parse(persistent ? domain.getXMLDesc(AS_DEFINED) : xml);
+        List<UnmanagedDomain.Disk> disks = definition.disks(target -> size(domain, target), pool);
+        List<UnmanagedDomain.Nic> nics = definition.nics();
+        List<String> reasons = new ArrayList<>(Obstacles.of(definition, disks, nics, persistent));
+        PowerState state =
+                DomainSaves.isSaved(domain) ? PowerState.SUSPENDED : DomainStates.power(MissingCalls.state(domain));
+        if (domain.snapshotNum() > 0) {
+            reasons.add(
+                    "It has snapshots of libvirt, which LimiQuantix does not know; delete them first (virsh snapshot-delete).");
+        }
+        return new UnmanagedDomain(
+                uuid,
+                domain.getName(),
+                state,
+                definition.vcpus(),
+                definition.memoryBytes(),
+                definition.firmware(),
+                persistent,
+                disks,
+                nics,
+                reasons);
+    }
+
+    private static @Nullable Long size(Domain domain, String target) {
+        try {
+            return domain.blockInfo(target).getCapacity();
+        } catch (LibvirtException e) {
+            LOG.debug("libvirt does not say how large the disk {} is", target, e);
+            return null;
+        }
+    }
+
+    private static UnmanagedDomain unreadable(Domain domain, UUID uuid, Exception why) {
+        LOG.warn("the domain {} cannot be read", uuid, why);
+        String name = uuid.toString();
+        try {
+            name = domain.getName();
+        } catch (LibvirtException e) {
+            LOG.debug("nor has it a name", e);
+        }
+        return new UnmanagedDomain(
+                uuid,
+                name,
+                PowerState.STOPPED,
+                0,
+                0,
+                "bios",
+                false,
+                List.of(),
+                List.of(),
+                List.of("Its definition cannot be read: " + why.getMessage()));
+    }
+}

@@ -1,0 +1,105 @@
+package io.limiquantix.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DomainApi.BootDevice;
+import io.limiquantix.bus.host.DomainApi.EditDomain;
+import io.limiquantix.bus.host.DomainSpec;
+import io.limiquantix.bus.host.DriftApi;
+import io.limiquantix.bus.host.DriftApi.Difference;
+import io.limiquantix.bus.host.DriftApi.Expected;
+import io.limiquantix.host.testing.TestHost;
+import io.limiquantix.storage.driver.tool.CommandLine;
+import io.limiquantix.storage.driver.tool.ProcessTool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A domain of ours that somebody changes with {@code virsh} while its guest runs. */
+class DriftLifeIT {
+    private final Path files;
+    private final TestHost host;
+
+    DriftLifeIT(@TempDir Path files, @TempDir Path folder) {
+        this.files = files;
+        this.host =
+                TestHost.start(folder, "importFolders: [" + Path.of("target").toAbsolutePath() + "]");
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    @Test
+    void whatSomebodyChangedIsFoundAndTakenBackWhileTheGuestRunsOn() throws IOException {
+        UUID vm = host.newVm();
+        DomainSpec spec = host.spec("drift-" + vm.toString().substring(28), vm, host.volume(host.tinyImage()), null);
+        host.ask(DomainApi.DEFINE, new DomainApi.Define(spec));
+        Expected expected = new Expected(
+                new EditDomain(
+                        vm,
+                        spec.digest(),
+                        spec.description(),
+                        spec.vcpus(),
+                        spec.memoryBytes(),
+                        spec.machine(),
+                        List.of(new BootDevice(spec.disks().getFirst().volumeId(), null, null))),
+                spec.disks(),
+                spec.nics());
+        assertThat(look(expected)).isEmpty();
+        host.power(DomainApi.START, vm);
+        assertThat(look(expected)).isEmpty();
+        change(vm);
+        assertThat(look(expected))
+                .contains(
+                        new Difference("vcpus", Integer.toString(spec.vcpus()), "3"),
+                        new Difference("cpu.maxVcpus", Integer.toString(spec.vcpus()), "3"),
+                        new Difference("description", spec.description(), "by hand"),
+                        new Difference("disks.vda.discard", "unmap", "ignore"),
+                        new Difference("disks.vdx", "", "/dev/null"),
+                        new Difference("unknown", "", "something that LimiQuantix does not know: <devices/sound>"))
+                .hasSize(6);
+        host.ask(DriftApi.TAKE_OUT, expected);
+        assertThat(look(expected))
+                .extracting(Difference::field)
+                .containsExactly("vcpus", "cpu.maxVcpus", "description", "disks.vda.discard");
+        DomainSpec.Disk disk = spec.disks().getFirst();
+        host.ask(DomainApi.EDIT_DISK, new DomainApi.EditDisk(vm, disk.volumeId(), disk.poolId(), disk.hardware()));
+        host.ask(DomainApi.EDIT, expected.machine());
+        assertThat(look(expected)).isEmpty();
+        assertThat(virsh("domstate", vm.toString(), "--reason")).contains("running (booted)");
+    }
+
+    /** As {@code virsh edit} does it. */
+    private void change(UUID vm) throws IOException {
+        Path changed = files.resolve("changed.xml");
+        Files.writeString(
+                changed,
+                virsh("dumpxml", "--inactive", vm.toString())
+                        .replaceFirst("<vcpu[^>]*>\\d+<", "<vcpu>3<")
+                        .replaceFirst("<description>[^<]*</description>", "")
+                        .replaceFirst("<metadata", "<description>by hand</description><metadata")
+                        .replaceFirst("discard='unmap'", "discard='ignore'")
+                        .replaceFirst(
+                                "</devices>",
+                                "<sound model='ich9'/><disk type='block' device='disk'><driver name='qemu' type='raw'/>"
+                                        + "<source dev='/dev/null'/><target dev='vdx' bus='virtio'/></disk></devices>"));
+        virsh("define", changed.toString());
+    }
+
+    private List<Difference> look(Expected expected) {
+        return host.ask(DriftApi.LOOK, expected).differences();
+    }
+
+    private static String virsh(String... words) {
+        return new ProcessTool()
+                .run(CommandLine.of("virsh", "-q", "-c", "qemu:///system").with(words));
+    }
+}

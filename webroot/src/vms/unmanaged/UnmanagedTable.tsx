@@ -1,0 +1,81 @@
+import type { UnmanagedVm } from '../../core/api/types';
+import { formatBytes } from '../../core/format/bytes';
+import { DataTable, type Column } from '../../core/layout/DataTable';
+import { StateLabel } from '../../core/layout/StateLabel';
+import { Truncated } from '../../core/layout/Truncated';
+import { POWER } from '../vmState';
+
+type Disk = UnmanagedVm['disks'][number];
+type Nic = UnmanagedVm['nics'][number];
+
+function diskInWords({ target, kind, source, format, sizeBytes }: Disk): string {
+  if (source === undefined) return `${target}: no medium`;
+  const facts = [
+    format,
+    sizeBytes === undefined ? undefined : formatBytes(sizeBytes),
+    kind === 'file' ? undefined : kind,
+  ];
+  return `${target}: ${source} (${facts.filter((fact) => fact !== undefined).join(', ')})`;
+}
+
+const nicInWords = ({ mac, kind, source }: Nic): string =>
+  `${mac === '' ? 'no address' : mac}, ${kind}${source === undefined ? '' : ` ${source}`}`;
+
+function Words({ label, words, nothing }: { label: string; words: readonly string[]; nothing: string }) {
+  if (words.length === 0) return <span className="lqx-subtle">{nothing}</span>;
+  return (
+    <ul className="lqx-plain" aria-label={label}>
+      {words.map((word) => (
+        <li key={word}>{word}</li>
+      ))}
+    </ul>
+  );
+}
+
+const COLUMNS: readonly Column<UnmanagedVm>[] = [
+  { label: 'Name', cell: (vm) => <Truncated text={vm.name} />, sortBy: (vm) => vm.name, width: 15 },
+  { label: 'State', cell: (vm) => <StateLabel {...POWER[vm.state]} />, sortBy: (vm) => POWER[vm.state].text },
+  {
+    label: 'Host',
+    cell: (vm) => <Truncated text={vm.hostName} to={`/hosts/${vm.hostId}`} />,
+    sortBy: (vm) => vm.hostName,
+    width: 10,
+  },
+  {
+    label: 'Size',
+    cell: (vm) => `${vm.vcpus} vCPUs, ${formatBytes(vm.memoryBytes)}, ${vm.firmware.toUpperCase()}`,
+    sortBy: (vm) => vm.memoryBytes,
+    width: 10,
+  },
+  {
+    label: 'Disks and cards',
+    cell: (vm) => (
+      <Words
+        label={`Disks and cards of ${vm.name}`}
+        words={[...vm.disks.map(diskInWords), ...vm.nics.map(nicInWords)]}
+        nothing="none"
+      />
+    ),
+    width: 25,
+  },
+  {
+    label: 'What stands in the way of managing it',
+    cell: (vm) => (
+      <Words label={`What stands in the way of managing ${vm.name}`} words={vm.reasons} nothing="Nothing" />
+    ),
+    sortBy: (vm) => vm.reasons.length,
+    width: 30,
+  },
+];
+
+export function UnmanagedTable({ rows }: { rows: readonly UnmanagedVm[] }) {
+  return (
+    <DataTable
+      label="Unmanaged virtual machines"
+      rows={rows}
+      columns={COLUMNS}
+      rowKey={(vm) => `${vm.hostId} ${vm.uuid}`}
+      nothing="libvirt has no virtual machines that LimiQuantix does not manage"
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { id } from '../mock/data.mjs';
+import { button, openPage } from './harness.mjs';
+
+const table = (page) => page.getByRole('grid', { name: 'Unmanaged virtual machines' });
+
+test('what runs without LimiQuantix is found from the list of VMs, with what stands in the way', async (t) => {
+  const { page } = await openPage(t, '/vms');
+  await page.getByRole('link', { name: 'Unmanaged', exact: true }).click();
+  const row = table(page).getByRole('row').filter({ hasText: 'old-mail' });
+  await row.getByText('Running').waitFor();
+  await row.getByText('vda: /var/lib/libvirt/images/old-mail.qcow2 (qcow2, 20 GiB)').waitFor();
+  await row.getByText('52:54:00:11:22:33, bridge br0').waitFor();
+  await row.getByText('lies in none of the pools').waitFor();
+  await table(page).getByRole('row').filter({ hasText: 'plain' }).getByText('Nothing').waitFor();
+});
+
+test('a host has those that are on it, and one that is silent is named', async (t) => {
+  const { page, mock } = await openPage(t, `/hosts/${id('host kvm1')}`);
+  await page.getByRole('link', { name: 'Unmanaged virtual machines' }).click();
+  await table(page).getByRole('row').filter({ hasText: 'old-mail' }).waitFor();
+  const path = `/hosts/${id('host kvm1')}/unmanaged`;
+  assert.ok(mock.asked.some((one) => one.path === path));
+  mock.control.silentHost = true;
+  await button(page, 'Look again').click();
+  await page.getByText('What kvm1.example.net has is not shown: It does not answer.').waitFor();
+});
