@@ -88,8 +88,10 @@ class MigrationLifeIT {
         memory.join(here.host(), there.host());
         memory.join(there.host(), here.host());
         here.shell(vm).awaitAgent();
+        // The agent answers before the disk is there.
         here.shell(vm)
-                .run("mount -t tmpfs none /mnt; echo kept > /mnt/note; echo before > /disk/note; sync;"
+                .run("until grep -q ' /disk ' /proc/mounts; do sleep 1; done; mount -t tmpfs none /mnt;"
+                        + " echo kept > /mnt/note; echo before > /disk/note; sync;"
                         + " (i=0; while :; do i=$((i+1)); echo $i > /mnt/count; done) >/dev/null 2>&1 &");
     }
 
@@ -228,9 +230,8 @@ class MigrationLifeIT {
         assertThat(second.virsh("list", "--all", "--uuid")).doesNotContain(vm.toString());
         assertThat(here.shell(vm).run("cat /disk/note; echo before > /disk/note; sync"))
                 .isEqualTo("after");
-        // What the guest reads is in the file, and not only in its memory.
-        assertThat(here.shell(vm)
-                        .run("umount /disk; mount /dev/vda1 /disk 2>/dev/null || mount /dev/vda /disk; cat /disk/note"))
+        // What the guest reads is on its disk, and not only in its memory.
+        assertThat(here.shell(vm).run("echo 3 > /proc/sys/vm/drop_caches; cat /disk/note"))
                 .isEqualTo("before");
     }
 

@@ -61,7 +61,7 @@ public final class MigratingDomains {
                 Direction.valueOf(text.substring(0, space)));
     }
 
-    /** Those that an earlier process of this host left. */
+    /** All that are on their way. */
     public synchronized Stream<Note> all() {
         return byMigration.values().stream().toList().stream();
     }
