@@ -9,6 +9,9 @@ public final class StreamProtocol {
     /** {@code GET} with {@code Connection: upgrade} and {@link #UPGRADE}; after 101 the console's bytes go both ways. */
     public static final String CONSOLE_PATH = "/v1/console";
 
+    /** As {@link #CONSOLE_PATH}, with the bytes of one connection between two hosts' hypervisors while a machine moves. */
+    public static final String MIGRATION_PATH = "/v1/migration";
+
     /** {@code PUT} of the bytes; 200 with {@code sha256} and {@code bytes} once they are on the disk, 413, 507 if full. */
     public static final String UPLOAD_PATH = "/v1/upload";
 

@@ -56,7 +56,7 @@ final class EditRequests {
     private DomainReport changeMedium(DomainApi.ChangeMedium request, Caller caller) {
         UUID image = request.medium().imageId();
         UUID pool = request.medium().poolId();
-        Path iso = image == null || pool == null ? null : DomainRequests.iso(pools.require(pool), image);
+        Path iso = image == null || pool == null ? null : DomainPlacement.iso(pools.require(pool), image);
         drives.change(
                 request.vmId(),
                 new EditedDrives(request.drive(), request.drives(), iso),

@@ -3,6 +3,7 @@ package io.limiquantix.host;
 import io.limiquantix.host.capability.AcceleratorSetting;
 import io.limiquantix.host.download.DownloadConfig;
 import io.limiquantix.host.inventory.MachineBoot;
+import io.limiquantix.host.stream.MigrationFolder;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param copiesAtATime how many volumes this host copies between pools, and files that it fetches, at a time; absent: 2
  * @param saveFolder where libvirt keeps the memory of suspended guests, as it has no setting for that; absent:
  *     {@code /var/lib/libvirt/qemu/save}
+ * @param migrationFolder where this process finds {@code /run/limiquantix/migrations}, by which libvirt and QEMU know the sockets that
+ *     machines leave and arrive by; absent: there
  * @param bootIdFile says which boot of the machine this is; absent: the kernel does
  * @param downloads how it fetches files from the web; absent: from public networks only, without a proxy
  */
@@ -41,6 +44,7 @@ public record HostConfig(
         @Nullable Integer copiesAtATime,
         @Nullable Integer nodeDaemonPort,
         @Nullable Path saveFolder,
+        @Nullable Path migrationFolder,
         @Nullable Path bootIdFile,
         @Nullable DownloadConfig downloads) {
     private static final int DEFAULT_PORT = 8446;
@@ -66,6 +70,9 @@ public record HostConfig(
         require(socketFolder == null || socketFolder.isAbsolute(), "host.socketFolder must be an absolute path");
         require(bootIdFile == null || bootIdFile.isAbsolute(), "host.bootIdFile must be an absolute path");
         require(saveFolder == null || saveFolder.isAbsolute(), "host.saveFolder must be an absolute path");
+        require(
+                migrationFolder == null || migrationFolder.isAbsolute(),
+                "host.migrationFolder must be an absolute path");
         require(maxDiskBytes == null || maxDiskBytes > 0, "host.maxDiskBytes must be greater than 0");
         require(changesPerPool == null || changesPerPool > 0, "host.changesPerPool must be greater than 0");
         require(
@@ -102,6 +109,10 @@ public record HostConfig(
 
     Path saves() {
         return saveFolder == null ? Path.of("/var/lib/libvirt/qemu/save") : saveFolder;
+    }
+
+    Path migrations() {
+        return migrationFolder == null ? MigrationFolder.EVERYWHERE : migrationFolder;
     }
 
     int port() {

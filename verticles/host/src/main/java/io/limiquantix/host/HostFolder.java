@@ -65,6 +65,7 @@ record HostFolder(Path root, Path sockets) {
         make(work(), "rwx------");
         make(statistics(), "rwx------");
         make(memories(), "rwx------");
+        make(migrations(), "rwx------");
         // Left by a process that was killed; it may hold password hashes.
         try (Stream<Path> left = Files.walk(work())) {
             for (Path path : left.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -129,6 +130,11 @@ record HostFolder(Path root, Path sockets) {
     /** What guests had in their memory when snapshots of them were made; only libvirt reads it. */
     Path memories() {
         return root.resolve("memories");
+    }
+
+    /** Notes of machines that are on their way. */
+    Path migrations() {
+        return root.resolve("migrations");
     }
 
     Path pools() {

@@ -117,7 +117,8 @@ record HostParts(
             CapabilityReading reading,
             SerialConsoles serials,
             ConsoleSockets sockets,
-            StillGuests still) {}
+            StillGuests still,
+            MigrationParts migration) {}
 
     static HostParts build(Platform platform, HostConfig config, HostFolder folder, UUID hostId) {
         var identity = new HostReporter.Identity(
@@ -205,7 +206,8 @@ record HostParts(
                         plan.folder().still(),
                         domains,
                         new FileSystemFreeze(agent),
-                        plan.platform().clock()));
+                        plan.platform().clock()),
+                MigrationParts.of(plan.config(), plan.folder()));
     }
 
     private static HostStatistics statistics(Plan plan, DomainInventory inventory) {
@@ -228,7 +230,8 @@ record HostParts(
                 report -> {
                     plan.publish(report);
                     hypervisor.serials().follow(report);
-                });
+                },
+                hypervisor.migration()::isArriving);
     }
 
     private static HostReporter reporter(Plan plan, Hypervisor hypervisor, DomainInventory inventory, OpenPools pools) {
@@ -277,18 +280,11 @@ record HostParts(
         ChainedVolumes chained = new ChainedVolumes(pools, inUse, hypervisor.domains(), disks);
         Clock clock = plan.platform().clock();
         KeptMemories memories = new KeptMemories(plan.folder().memories(), hypervisor.connection(), clock);
-        new DomainRequests(
-                        hypervisor.domains(),
-                        hypervisor.agent(),
-                        inventory,
-                        hypervisor.capabilities(),
-                        pools,
-                        chained,
-                        memories,
-                        plan.folder(),
-                        new DirectIo(tool),
-                        hypervisor.networks())
+        DomainPlacement placement = new DomainPlacement(
+                hypervisor.capabilities(), pools, plan.folder(), new DirectIo(tool), hypervisor.networks());
+        new DomainRequests(hypervisor.domains(), hypervisor.agent(), inventory, placement, chained, memories)
                 .serve(requests);
+        hypervisor.migration().serve(plan.platform(), hypervisor.connection(), streams, placement, inventory, requests);
         SaveRoom room = new SaveRoom(plan.config().saves());
         new SuspensionRequests(
                         new DomainSaves(hypervisor.connection(), room, clock),
@@ -378,7 +374,12 @@ record HostParts(
                 plan.config().port(),
                 plan.folder().streamSocket(plan.identity().hostId()));
         var services = new StreamEndpoint.Services(
-                new StreamTickets(plan.platform().clock()), hypervisor.sockets(), hypervisor.serials(), pools, exports);
+                new StreamTickets(plan.platform().clock()),
+                hypervisor.sockets(),
+                hypervisor.serials(),
+                pools,
+                exports,
+                hypervisor.migration().arrivals());
         return StreamEndpoint.start(
                 plan.platform().vertx(),
                 place,

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class DomainInventory {
     private final Domains domains;
     private final DomainListing listing;
     private final Consumer<DomainReport> changed;
+    private final Predicate<UUID> arriving;
     private final AtomicLong sequence = new AtomicLong();
     private final Map<UUID, DomainReport> known = new ConcurrentHashMap<>();
     private final Set<UUID> askedToStop = ConcurrentHashMap.newKeySet();
@@ -35,12 +37,19 @@ public final class DomainInventory {
     /**
      * @param processStart epoch milliseconds of this process
      * @param changed is told each difference, on the thread that found it
+     * @param arriving whether a domain is on its way from another host, whose it is until it has arrived: nobody is told of it
      */
-    public DomainInventory(long processStart, Domains domains, DomainListing listing, Consumer<DomainReport> changed) {
+    public DomainInventory(
+            long processStart,
+            Domains domains,
+            DomainListing listing,
+            Consumer<DomainReport> changed,
+            Predicate<UUID> arriving) {
         this.processStart = processStart;
         this.domains = domains;
         this.listing = listing;
         this.changed = changed;
+        this.arriving = arriving;
     }
 
     /** Everything that was seen at one moment. */
@@ -73,6 +82,9 @@ public final class DomainInventory {
         long number = nextSequence();
         List<DomainReport> reports = new ArrayList<>();
         for (DomainFacts facts : listing.ours(deadline)) {
+            if (arriving.test(facts.vmId())) {
+                continue;
+            }
             DomainReport report = report(facts, number);
             accept(report);
             reports.add(report);
@@ -140,7 +152,7 @@ public final class DomainInventory {
     private synchronized void accept(DomainReport report) {
         DomainReport before = known.get(report.vmId());
         boolean ours = report.digest() != null || before != null;
-        if (!ours || (before != null && before.sequence() > report.sequence())) {
+        if (!ours || arriving.test(report.vmId()) || (before != null && before.sequence() > report.sequence())) {
             return;
         }
         if (report.defined()) {

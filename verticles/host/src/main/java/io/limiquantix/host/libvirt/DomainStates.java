@@ -78,6 +78,11 @@ final class DomainStates {
         return state.state() == SHUTOFF;
     }
 
+    /** Whether its guest stands still, for whatever reason. */
+    static boolean isPaused(State state) {
+        return state.state() == PAUSED;
+    }
+
     /** Whether libvirt is writing its memory to the disk. */
     static boolean isSaving(State state) {
         return state.state() == PAUSED && state.reason() == PAUSED_SAVING;

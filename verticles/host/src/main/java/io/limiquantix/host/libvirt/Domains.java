@@ -56,6 +56,12 @@ public final class Domains {
         });
     }
 
+    /** The name that it would be given, or has. */
+    public String nameFor(DomainSpec spec, Instant deadline) {
+        return connection.callFor(
+                spec.vmId(), "The domain's name could not be chosen", deadline, connect -> nameFor(connect, spec));
+    }
+
     private static String nameFor(Connect connect, DomainSpec spec) throws LibvirtException {
         Optional<String> known = lookUp(connect, c -> c.domainLookupByUUID(spec.vmId()), domain -> {
             if (LiveDefinition.parse(domain.getXMLDesc(0)).digest().isEmpty()) {

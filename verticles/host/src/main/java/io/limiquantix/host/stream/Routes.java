@@ -7,7 +7,12 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /** Brings each request to what its ticket admits to. Runs on an event loop of the endpoint. */
-record Routes(StreamTickets tickets, ConsoleStream console, UploadStream upload, DownloadStream download) {
+record Routes(
+        StreamTickets tickets,
+        ConsoleStream console,
+        UploadStream upload,
+        DownloadStream download,
+        MigrationStream migration) {
     private static final String BEARER = "Bearer ";
 
     void route(HttpServerRequest request) {
@@ -18,6 +23,8 @@ record Routes(StreamTickets tickets, ConsoleStream console, UploadStream upload,
             when asks(request, HttpMethod.PUT, StreamProtocol.UPLOAD_PATH) -> upload.handle(request, purpose);
             case StreamPurpose.Download purpose
             when asks(request, HttpMethod.GET, StreamProtocol.DOWNLOAD_PATH) -> download.handle(request, purpose);
+            case StreamPurpose.Migration purpose
+            when asks(request, HttpMethod.GET, StreamProtocol.MIGRATION_PATH) -> migration.handle(request, purpose);
             case null, default ->
                 StreamRefusal.send(
                         request, FailureCode.FORBIDDEN, "The ticket is unknown, used, expired, or for something else.");

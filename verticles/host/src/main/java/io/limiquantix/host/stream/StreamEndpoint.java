@@ -44,7 +44,12 @@ public final class StreamEndpoint {
 
     /** What it serves. */
     public record Services(
-            StreamTickets tickets, ConsoleSockets sockets, SerialConsoles serials, OpenPools pools, Exports exports) {}
+            StreamTickets tickets,
+            ConsoleSockets sockets,
+            SerialConsoles serials,
+            OpenPools pools,
+            Exports exports,
+            ArrivalSockets arrivals) {}
 
     /** Blocks until it listens. */
     public static StreamEndpoint start(Vertx vertx, Place place, StreamCertificate certificate, Services services) {
@@ -107,7 +112,8 @@ public final class StreamEndpoint {
                     new ConsoleStream(vertx, vertx.createNetClient(), services.sockets(), services.serials());
             UploadStream upload = new UploadStream(vertx, services.pools());
             DownloadStream download = new DownloadStream(services.exports());
-            Routes routes = new Routes(services.tickets(), console, upload, download);
+            MigrationStream migration = new MigrationStream(vertx, vertx.createNetClient(), services.arrivals());
+            Routes routes = new Routes(services.tickets(), console, upload, download, migration);
             HttpServerOptions options = new HttpServerOptions()
                     .setHandle100ContinueAutomatically(true)
                     .setTcpKeepAlive(true)

@@ -1,6 +1,7 @@
 package io.limiquantix.host.stream;
 
 import io.limiquantix.bus.host.DomainApi.ConsoleKind;
+import io.limiquantix.bus.host.HostMigrationApi.Channel;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +28,7 @@ public sealed interface StreamPurpose {
 
     /** The file of this export. */
     record Download(UUID exportId) implements StreamPurpose {}
+
+    /** A connection to what this host's hypervisor listens on for a machine that arrives. */
+    record Migration(UUID migrationId, Channel channel) implements StreamPurpose {}
 }

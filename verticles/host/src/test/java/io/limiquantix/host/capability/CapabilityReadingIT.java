@@ -63,7 +63,8 @@ class CapabilityReadingIT {
         Capabilities capabilities = new Capabilities(new Node(connection), new MachineOffering(connection), answer);
         var sources = new HostReporter.Sources(
                 connection,
-                new DomainInventory(0, new Domains(connection), new DomainListing(connection), change -> {}),
+                new DomainInventory(
+                        0, new Domains(connection), new DomainListing(connection), change -> {}, vm -> false),
                 new Networks(connection, UUID.randomUUID())::list,
                 capabilities,
                 new CapabilityReading(capabilities, Clock.systemUTC()),

@@ -21,9 +21,16 @@ public final class GuestShell {
     private final ProcessTool tool = new ProcessTool();
     private final JsonMapper json = new JsonMapper();
     private final UUID vm;
+    private final String libvirt;
 
     public GuestShell(UUID vm) {
+        this(vm, "qemu:///system");
+    }
+
+    /** @param libvirt the URI of the libvirt that runs the guest */
+    public GuestShell(UUID vm, String libvirt) {
         this.vm = vm;
+        this.libvirt = libvirt;
     }
 
     /** That of a guest that has booted. */
@@ -66,8 +73,8 @@ public final class GuestShell {
     private JsonNode ask(String command, Map<String, Object> arguments) {
         try {
             String text = json.writeValueAsString(Map.of("execute", command, "arguments", arguments));
-            return json.readTree(tool.run(CommandLine.of(
-                            "virsh", "-q", "-c", "qemu:///system", "qemu-agent-command", vm.toString(), text)))
+            return json.readTree(tool.run(
+                            CommandLine.of("virsh", "-q", "-c", libvirt, "qemu-agent-command", vm.toString(), text)))
                     .path("return");
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);

@@ -66,8 +66,18 @@ public final class HostStreams {
 
     /** A console's bytes, both ways; the socket is paused. */
     public Future<NetSocket> openConsole(StreamTicket ticket) {
-        return consoles.request(options(ticket, HttpMethod.GET, StreamProtocol.CONSOLE_PATH))
-                .compose(request -> request.putHeader(HttpHeaders.CONNECTION, "Upgrade")
+        return openBothWays(ticket, StreamProtocol.CONSOLE_PATH);
+    }
+
+    /** A connection to the other host's hypervisor; the socket is paused. */
+    public Future<NetSocket> openMigration(StreamTicket ticket) {
+        return openBothWays(ticket, StreamProtocol.MIGRATION_PATH);
+    }
+
+    private Future<NetSocket> openBothWays(StreamTicket ticket, String path) {
+        return consoles.request(options(ticket, HttpMethod.GET, path))
+                .compose(request -> request.exceptionHandler(over -> LOG.debug("a stream has ended", over))
+                        .putHeader(HttpHeaders.CONNECTION, "Upgrade")
                         .putHeader(HttpHeaders.UPGRADE, StreamProtocol.UPGRADE)
                         .connect())
                 .compose(response -> {

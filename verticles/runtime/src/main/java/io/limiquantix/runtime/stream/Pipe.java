@@ -45,7 +45,7 @@ public final class Pipe {
 
     private void begin() {
         from.handler(this::pass);
-        from.exceptionHandler(failure -> LOG.debug("one side of a console broke off", failure));
+        from.exceptionHandler(failure -> LOG.debug("one side of a stream broke off", failure));
         // A socket that breaks off may do so without an end.
         from.endHandler(end -> ended());
         from.closeHandler(closed -> ended());

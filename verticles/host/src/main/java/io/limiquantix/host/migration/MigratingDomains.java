@@ -1,0 +1,101 @@
+package io.limiquantix.host.migration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Which domains are on their way to or from this host, noted on its disk: a host process that was killed in the middle knows them at its
+ * next start. Safe for any thread.
+ */
+public final class MigratingDomains {
+    private static final String ASIDE = ".new";
+
+    private final Path folder;
+    private final Map<UUID, Note> byMigration = new HashMap<>();
+
+    /** Which way a domain goes. */
+    public enum Direction {
+        ARRIVING,
+        LEAVING
+    }
+
+    /** A domain that is on its way. */
+    public record Note(UUID migrationId, UUID vmId, Direction direction) {}
+
+    private MigratingDomains(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param folder is there, and nobody else writes to it */
+    public static MigratingDomains in(Path folder) {
+        MigratingDomains domains = new MigratingDomains(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(ASIDE)) {
+                    Files.delete(file);
+                } else {
+                    Note note = read(file);
+                    domains.byMigration.put(note.migrationId(), note);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the notes of migrations in " + folder + " cannot be read", e);
+        }
+        return domains;
+    }
+
+    private static Note read(Path file) throws IOException {
+        String text = Files.readString(file).strip();
+        int space = text.indexOf(' ');
+        return new Note(
+                UUID.fromString(file.getFileName().toString()),
+                UUID.fromString(text.substring(space + 1)),
+                Direction.valueOf(text.substring(0, space)));
+    }
+
+    /** All that are on their way. */
+    public synchronized Stream<Note> all() {
+        return byMigration.values().stream().toList().stream();
+    }
+
+    public synchronized Optional<Note> find(UUID migrationId) {
+        return Optional.ofNullable(byMigration.get(migrationId));
+    }
+
+    /** Whether the domain is another host's until it has arrived. */
+    public synchronized boolean isArriving(UUID vmId) {
+        return byMigration.values().stream()
+                .anyMatch(note -> note.vmId().equals(vmId) && note.direction() == Direction.ARRIVING);
+    }
+
+    /** The note is on the disk afterwards. */
+    synchronized void add(Note note) {
+        Path file = folder.resolve(note.migrationId().toString());
+        Path aside = folder.resolve(note.migrationId() + ASIDE);
+        try {
+            Files.writeString(aside, note.direction() + " " + note.vmId() + "\n");
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a migration cannot be noted in " + folder, e);
+        }
+        byMigration.put(note.migrationId(), note);
+    }
+
+    /** Success when there is none. */
+    synchronized void remove(UUID migrationId) {
+        try {
+            Files.deleteIfExists(folder.resolve(migrationId.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the note of a migration cannot be removed from " + folder, e);
+        }
+        byMigration.remove(migrationId);
+    }
+}
