@@ -17,6 +17,7 @@ export const PAGES = {
   consoles: `/consoles?open=${['hello', 'web-2', 'web-1', 'build'].map((name) => `${id(`vm ${name}`)}.screen`).join(',')}`,
   'consoles-screen': `/consoles?open=${id('vm hello')}.screen,${id('vm hello')}.serial&front=${id('vm hello')}.screen`,
   'consoles-none': '/consoles',
+  templates: '/templates',
   images: '/images',
   isos: '/images/isos',
   catalogue: '/images/catalogue',
