@@ -3,7 +3,6 @@ package io.limiquantix.host.libvirt;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
-import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.host.domain.MovedDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.libvirt.Domain;
 import org.libvirt.Domain.MigrateFlags;
-import org.libvirt.DomainJobInfo;
 import org.libvirt.LibvirtException;
 import org.libvirt.MissingCalls;
 import org.libvirt.MissingCalls.State;
@@ -30,7 +28,6 @@ public final class DomainMoves {
 
     private static final int ONE_COPY_IN_THE_END =
             MigrateFlags.LIVE | MigrateFlags.PEER2PEER | MigrateFlags.PERSIST_DEST | MigrateFlags.UNDEFINE_SOURCE;
-    private static final int HUNDRED = 100;
     /** Of virDomainState; its reason once all has arrived is that somebody wanted it so. */
     private static final State ARRIVED = new State(3, 1);
 
@@ -96,17 +93,8 @@ public final class DomainMoves {
 
     /** How far what is at work on the domain has come. */
     public CopyProgress look(UUID vmId, Instant deadline) {
-        return find(vmId, deadline, domain -> progress(domain.getJobInfo()))
+        return find(vmId, deadline, domain -> JobProgress.of(domain.getJobInfo()))
                 .orElse(new CopyProgress(CopyState.NOT_HERE, 0));
-    }
-
-    private static CopyProgress progress(DomainJobInfo job) {
-        long total = job.getDataTotal();
-        if (total <= 0) {
-            return new CopyProgress(CopyState.COPYING, 0);
-        }
-        long moved = Math.min(job.getDataProcessed(), total);
-        return new CopyProgress(CopyState.COPYING, (int) (moved * HUNDRED / total), new Moved(moved, total));
     }
 
     /** Tells libvirt to end what is at work; libvirt refuses that in its first and its last moment, which is no failure. */

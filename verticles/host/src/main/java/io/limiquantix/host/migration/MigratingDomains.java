@@ -1,11 +1,14 @@
 package io.limiquantix.host.migration;
 
+import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,8 +19,6 @@ import java.util.stream.Stream;
  * next start. Safe for any thread.
  */
 public final class MigratingDomains {
-    private static final String ASIDE = ".new";
-
     private final Path folder;
     private final Map<UUID, Note> byMigration = new HashMap<>();
 
@@ -37,19 +38,22 @@ public final class MigratingDomains {
     /** @param folder is there, and nobody else writes to it */
     public static MigratingDomains in(Path folder) {
         MigratingDomains domains = new MigratingDomains(folder);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (file.toString().endsWith(ASIDE)) {
-                    Files.delete(file);
-                } else {
-                    Note note = read(file);
-                    domains.byMigration.put(note.migrationId(), note);
-                }
+        try {
+            DurableFiles.sweep(folder, Duration.ZERO);
+            for (Path file : filesIn(folder)) {
+                Note note = read(file);
+                domains.byMigration.put(note.migrationId(), note);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the notes of migrations in " + folder + " cannot be read", e);
         }
         return domains;
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     private static Note read(Path file) throws IOException {
@@ -79,10 +83,9 @@ public final class MigratingDomains {
     /** The note is on the disk afterwards. */
     synchronized void add(Note note) {
         Path file = folder.resolve(note.migrationId().toString());
-        Path aside = folder.resolve(note.migrationId() + ASIDE);
+        String text = note.direction() + " " + note.vmId() + "\n";
         try {
-            Files.writeString(aside, note.direction() + " " + note.vmId() + "\n");
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.write(file, text.getBytes(StandardCharsets.US_ASCII), "rw-------");
         } catch (IOException e) {
             throw new UncheckedIOException("a migration cannot be noted in " + folder, e);
         }
@@ -92,7 +95,7 @@ public final class MigratingDomains {
     /** Success when there is none. */
     synchronized void remove(UUID migrationId) {
         try {
-            Files.deleteIfExists(folder.resolve(migrationId.toString()));
+            DurableFiles.delete(folder.resolve(migrationId.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException("the note of a migration cannot be removed from " + folder, e);
         }
