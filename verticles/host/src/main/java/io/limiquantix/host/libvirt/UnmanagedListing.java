@@ -1,5 +1,7 @@
 package io.limiquantix.host.libvirt;
 
+import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainApi.UnmanagedDomains;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.UnmanagedDomain;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
@@ -32,18 +35,23 @@ public final class UnmanagedListing {
     private static final int AS_DEFINED = 2;
 
     private final LibvirtConnection connection;
+    private final Semaphore turn = new Semaphore(1);
 
     public UnmanagedListing(LibvirtConnection connection) {
         this.connection = connection;
     }
 
     /**
-     * By name.
+     * By name. A disk whose storage does not answer holds up the listing that asks for its size, and nothing else.
      *
      * @param pool in whose folder a file lies, absent where it is none
+     * @throws FailureException {@code UNAVAILABLE} while an earlier listing has not ended
      */
     public UnmanagedDomains list(Function<Path, @Nullable UUID> pool, Instant deadline) {
-        List<UnmanagedDomain> all = connection.call("The domains could not be listed", deadline, c -> read(c, pool));
+        // The order of calls is that of their domains: one of a domain that nobody has waits for no other, and none for
+        // it.
+        List<UnmanagedDomain> all = connection.callFor(
+                UUID.randomUUID(), "The domains could not be listed", deadline, connect -> inTurn(connect, pool));
         all.sort(Comparator.comparing(UnmanagedDomain::name));
         List<UnmanagedDomain> fitting = new ArrayList<>();
         long characters = 0;
@@ -55,6 +63,20 @@ public final class UnmanagedListing {
             fitting.add(domain);
         }
         return new UnmanagedDomains(fitting, fitting.size() < all.size());
+    }
+
+    private List<UnmanagedDomain> inTurn(Connect connect, Function<Path, @Nullable UUID> pool) throws LibvirtException {
+        if (!turn.tryAcquire()) {
+            throw FailureException.of(
+                    FailureCode.UNAVAILABLE,
+                    "An earlier look at the host's domains has not ended. Where it never does, the storage of one of their disks"
+                            + " does not answer.");
+        }
+        try {
+            return read(connect, pool);
+        } finally {
+            turn.release();
+        }
     }
 
     private static List<UnmanagedDomain> read(Connect connect, Function<Path, @Nullable UUID> pool)
