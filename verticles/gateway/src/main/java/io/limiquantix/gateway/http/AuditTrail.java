@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Notes every attempt to change something: who, from where, what, on which thing, and how it ended. */
 final class AuditTrail {
+    /** Families of templates are in paths by their names. */
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int SHOWN = 200;
@@ -75,7 +79,9 @@ final class AuditTrail {
                 .map(ApiParameter::pathName)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(request.values()::id)
+                .flatMap(request.values()::text)
+                .filter(text -> ID.matcher(text).matches())
+                .map(UUID::fromString)
                 .orElse(null);
     }
 
@@ -84,6 +90,7 @@ final class AuditTrail {
         Map<String, String> details = new TreeMap<>();
         details.put("operation", request.operation().id());
         details.put("operationId", request.operationId().toString());
+        request.values().text("family").ifPresent(family -> details.put("family", family));
         request.values().flag("force").filter(force -> force).ifPresent(force -> details.put("force", "true"));
         if (request.values().hasBody() && !request.operation().open()) {
             for (String field : new String[] {"name", "path", "kind", "driver", "sizeBytes"}) {
