@@ -8,15 +8,14 @@ import { definitionAnswer } from './definition.mjs';
 import { driftAnswer } from './drift.mjs';
 import { unmanagedAnswer } from './unmanaged.mjs';
 import { KINDS } from './kinds.mjs';
+import { list } from './lists.mjs';
 import { makeParts } from './parts.mjs';
 import { pictureAnswer } from './picture.mjs';
-import { pageOfVms } from './vmList.mjs';
 import { statisticsOf } from './statistics.mjs';
 import { historyAnswer } from './vmEvents.mjs';
 import { DRIVERS } from './storage.mjs';
 
 const USERS = ['admin', 'bob'];
-const ACTIVE = ['QUEUED', 'RUNNING', 'UNDOING'];
 
 export const json = (status, body, headers = {}) => ({ status, body, headers });
 export const problem = (status, code, detail, more = {}, headers = {}) =>
@@ -24,33 +23,6 @@ export const problem = (status, code, detail, more = {}, headers = {}) =>
 
 const NOT_FOUND = problem(404, 'NOT_FOUND', 'There is no such thing.');
 const NO_SESSION = problem(401, 'UNAUTHENTICATED', 'Log in first.');
-
-function list(plural, all, query) {
-  const search = query.get('search')?.toLowerCase();
-  const active = query.get('active');
-  const folder = query.get('folder');
-  const [labelKey, labelValue] = query.get('label')?.split('=') ?? [];
-  const found = all.filter(
-    (item) =>
-      (!folder || `${item.folder ?? ''}/`.startsWith(`${folder}/`)) &&
-      (!labelKey || (labelValue === undefined ? labelKey in item.labels : item.labels[labelKey] === labelValue)) &&
-      (!search || item.name.toLowerCase().includes(search)) &&
-      (!query.has('kinds') || query.get('kinds').split(',').includes(item.kind)) &&
-      (!active || ACTIVE.includes(item.state) === (active === 'true')) &&
-      ['targetId', 'poolId', 'vmId'].every(
-        (field) => plural === 'vms' || !query.has(field) || item[field] === query.get(field),
-      ),
-  );
-  if (['hosts', 'pools'].includes(plural)) return { items: found };
-  if (plural === 'vms') return pageOfVms(found, query);
-  const from = Number(query.get('cursor') ?? 0);
-  const to = from + Number(query.get('limit') ?? 100);
-  const items = found.slice(from, to);
-  return {
-    items: plural === 'tasks' ? items.map((item) => ({ ...item, log: [] })) : items,
-    ...(to < found.length ? { nextCursor: String(to) } : {}),
-  };
-}
 
 export function makeApi(state, control, life) {
   const session = () => ({

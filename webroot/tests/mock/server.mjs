@@ -7,7 +7,8 @@ import { makeApi, problem } from './api.mjs';
 import { cutText, serveSerial, serveVnc } from './consoles.mjs';
 import { makeLife } from './life.mjs';
 import { acceptWebSocket } from './webSocket.mjs';
-import { crowd, empty, full, long, templates } from './worlds.mjs';
+import { templates } from './templatesWorld.mjs';
+import { crowd, empty, full, long } from './worlds.mjs';
 
 const DIST = new URL('../../dist/', import.meta.url).pathname;
 const TYPES = {

@@ -8,7 +8,6 @@ import { library, system } from './library.mjs';
 import { customizationSpecs } from './customization.mjs';
 import { networks } from './networkData.mjs';
 import { unmanaged } from './storage.mjs';
-import { goldenVms } from './templates.mjs';
 import { exported } from './transfers.mjs';
 
 const longName = 'billing-database-replica-with-a-very-long-name-eu-central-1-004';
@@ -191,12 +190,6 @@ export const long = () => {
     Object.assign(one, { userName: name(3), details: { ...one.details, name: name(4), path: `/${'x'.repeat(200)}` } });
   }
   return state;
-};
-
-/** One with templates in it. */
-export const templates = () => {
-  const state = full();
-  return { ...state, vm: [...state.vm, ...goldenVms()] };
 };
 
 const KINDS = ['vm', 'host', 'pool', 'volume', 'image', 'task', 'audit', 'network', 'customizationSpec'];
