@@ -12,7 +12,14 @@ import { rowsOf, type Family } from './templates';
 import { VersionTable } from './VersionTable';
 import { neededBy } from './versions';
 
-export const HEADERS = ['Name', 'Newest version', 'System', 'Since', 'Disks', 'Needed by'] as const;
+export const HEADERS = [
+  { label: 'Name', width: 20 },
+  { label: 'Newest version', width: 15 },
+  { label: 'System', width: 15 },
+  { label: 'Since', width: 20 },
+  { label: 'Disks', width: 10 },
+  { label: 'Needed by', width: 10 },
+] as const;
 
 interface Props {
   family: Family;
@@ -50,16 +57,14 @@ export function FamilyRow({ family, system }: Props) {
         <Td dataLabel="System">
           <Truncated text={system ?? '–'} />
         </Td>
-        <Td dataLabel="Since" modifier="nowrap">
-          {formatTime(version.since)}
-        </Td>
+        <Td dataLabel="Since">{formatTime(version.since)}</Td>
         <Td dataLabel="Disks" modifier="nowrap">
           {formatBytes(version.sizeBytes)}
         </Td>
         <Td dataLabel="Needed by" modifier="nowrap">
           {neededBy(family.versions)}
         </Td>
-        <Td isActionCell>
+        <Td>
           <ActionButton target={newest} action={deployTemplate} variant="link" />
         </Td>
       </Tr>

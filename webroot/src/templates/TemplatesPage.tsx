@@ -39,8 +39,8 @@ function FamilyTable({ families }: { families: readonly Family[] }) {
       <Thead>
         <Tr>
           <Th screenReaderText="Versions" className="lqx-narrow" />
-          {HEADERS.map((label) => (
-            <Th key={label} modifier="nowrap">
+          {HEADERS.map(({ label, width }) => (
+            <Th key={label} width={width} modifier="nowrap">
               {label}
             </Th>
           ))}

@@ -14,13 +14,17 @@ const COLUMNS: readonly Column<TemplateOf>[] = [
   {
     label: 'VM',
     cell: ({ version }) => <Truncated text={version.vmName} to={vmPath(version.vmId)} />,
-    width: 20,
+    width: 15,
   },
-  { label: 'Note', cell: ({ version }) => <Truncated text={version.note === '' ? '–' : version.note} />, width: 25 },
-  { label: 'Since', cell: ({ version }) => <span className="lqx-nowrap">{formatTime(version.since)}</span> },
-  { label: 'Disks', cell: ({ version }) => <span className="lqx-nowrap">{formatBytes(version.sizeBytes)}</span> },
+  { label: 'Note', cell: ({ version }) => <Truncated text={version.note === '' ? '–' : version.note} />, width: 20 },
+  { label: 'Since', cell: ({ version }) => formatTime(version.since), width: 20 },
+  {
+    label: 'Disks',
+    cell: ({ version }) => <span className="lqx-nowrap">{formatBytes(version.sizeBytes)}</span>,
+    width: 10,
+  },
   { label: 'Host', cell: ({ version }) => <Truncated text={version.hostName ?? '–'} />, width: 15 },
-  { label: 'Needed by', cell: ({ version }) => <span className="lqx-nowrap">{neededBy([version])}</span> },
+  { label: 'Needed by', cell: ({ version }) => <span className="lqx-nowrap">{neededBy([version])}</span>, width: 10 },
   {
     label: 'Actions',
     hidden: true,

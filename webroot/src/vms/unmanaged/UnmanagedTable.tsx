@@ -34,7 +34,12 @@ function Words({ label, words, nothing }: { label: string; words: readonly strin
 
 const COLUMNS: readonly Column<UnmanagedVm>[] = [
   { label: 'Name', cell: (vm) => <Truncated text={vm.name} />, sortBy: (vm) => vm.name, width: 15 },
-  { label: 'State', cell: (vm) => <StateLabel {...POWER[vm.state]} />, sortBy: (vm) => POWER[vm.state].text },
+  {
+    label: 'State',
+    cell: (vm) => <StateLabel {...POWER[vm.state]} />,
+    sortBy: (vm) => POWER[vm.state].text,
+    width: 15,
+  },
   {
     label: 'Host',
     cell: (vm) => <Truncated text={vm.hostName} to={`/hosts/${vm.hostId}`} />,
@@ -56,7 +61,7 @@ const COLUMNS: readonly Column<UnmanagedVm>[] = [
         nothing="none"
       />
     ),
-    width: 25,
+    width: 20,
   },
   {
     label: 'What stands in the way of managing it',
@@ -64,7 +69,7 @@ const COLUMNS: readonly Column<UnmanagedVm>[] = [
       <Words label={`What stands in the way of managing ${vm.name}`} words={vm.reasons} nothing="Nothing" />
     ),
     sortBy: (vm) => vm.reasons.length,
-    width: 30,
+    width: 25,
   },
 ];
 
