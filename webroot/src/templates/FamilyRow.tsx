@@ -13,8 +13,8 @@ import { VersionTable } from './VersionTable';
 import { neededBy } from './versions';
 
 export const HEADERS = [
-  { label: 'Name', width: 20 },
-  { label: 'Newest version', width: 15 },
+  { label: 'Name', width: 15 },
+  { label: 'Newest version', width: 10 },
   { label: 'System', width: 15 },
   { label: 'Since', width: 20 },
   { label: 'Disks', width: 10 },

@@ -40,7 +40,7 @@ function FamilyTable({ families }: { families: readonly Family[] }) {
         <Tr>
           <Th screenReaderText="Versions" className="lqx-narrow" />
           {HEADERS.map(({ label, width }) => (
-            <Th key={label} width={width} modifier="nowrap">
+            <Th key={label} width={width} modifier="wrap">
               {label}
             </Th>
           ))}
