@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.host.migration.MigratingDomains.Direction;
 import io.limiquantix.host.migration.MigratingDomains.Note;
+import io.limiquantix.storage.driver.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class MigratingDomainsTest {
         MigratingDomains domains = MigratingDomains.in(folder);
         domains.add(arriving);
         domains.add(leaving);
-        Files.writeString(folder.resolve(UUID.randomUUID() + ".new"), "ARRIV");
+        Path cutOff = DurableFiles.unfinished(folder.resolve(UUID.randomUUID().toString()));
+        Files.writeString(cutOff, "ARRIV");
         MigratingDomains anew = MigratingDomains.in(folder);
         assertThat(anew.all()).containsExactlyInAnyOrder(arriving, leaving);
         assertThat(anew.isArriving(arriving.vmId())).isTrue();
