@@ -1,5 +1,6 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
@@ -63,13 +64,20 @@ final class CorrectDriftTask {
         DomainReport report = run.step("put the machine right", DomainReport.class)
                 .progress(DEVICES)
                 .run(caller -> machine(input, caller));
-        Drift left = run.step("look at what is left", Drift.class).run(caller -> look(input, caller));
-        if (!left.differences().isEmpty()) {
-            run.log("Still different: " + fields(left.differences()) + ".");
-        }
         if (!report.pending().isEmpty()) {
             run.log("Takes effect when the VM is next started, not by a reboot inside the guest: "
                     + report.pending().stream().map(PendingChange::field).collect(Collectors.joining(", ")) + ".");
+        }
+        Drift left = run.step("look at what is left", Drift.class).run(caller -> look(input, caller));
+        requireNone(left);
+    }
+
+    private static void requireNone(Drift left) {
+        if (!left.differences().isEmpty()) {
+            throw FailureException.conflict(
+                    "Not all of the definition could be put right: " + fields(left.differences())
+                            + " came again or cannot be changed from here. The VM's page shows how each is defined now; take it back by"
+                            + " virsh edit on its host.");
         }
     }
 

@@ -33,14 +33,14 @@ class DriftIT {
     @Test
     void aHostComparesWithWhatTheVmIsAndPutsItRight() {
         VmView vm = compute.running("web-1");
-        world.drift.add(new Difference("vcpus", "1", "3"));
-        world.drift.add(new Difference("disks.vda.bus", "virtio", "sata"));
+        world.strangers.drift.add(new Difference("vcpus", "1", "3"));
+        world.strangers.drift.add(new Difference("disks.vda.bus", "virtio", "sata"));
         assertThat(compute.plane
                         .bus()
                         .request(VmDriftApi.LOOK, new ComputeApi.Vm(vm.id()), TestControlPlane.caller())
                         .differences())
                 .hasSize(2);
-        var expected = Objects.requireNonNull(world.expected.get(vm.id()));
+        var expected = Objects.requireNonNull(world.strangers.expected.get(vm.id()));
         assertThat(expected.machine().vcpus()).isEqualTo(vm.spec().vcpus());
         assertThat(expected.disks())
                 .extracting(disk -> disk.volumeId())
@@ -49,7 +49,7 @@ class DriftIT {
         assertThat(expected.nics()).hasSameSizeAs(vm.nics());
         world.pending = List.of(new PendingChange("vcpus", "3", "1"));
         compute.succeeded(correct(vm));
-        assertThat(world.takenOut).containsExactly(vm.id());
+        assertThat(world.strangers.takenOut).containsExactly(vm.id());
         assertThat(world.edits.get(vm.id())).isEqualTo(expected.machine());
         assertThat(world.diskEdits).containsKey(vm.disks().getFirst().volumeId());
         assertThat(compute.vm(vm.id()).pending()).isEqualTo(world.pending);
@@ -57,10 +57,19 @@ class DriftIT {
     }
 
     @Test
+    void whatComesAgainIsNotSaidToBePutRight() {
+        VmView vm = compute.running("web-1");
+        Difference sound = new Difference("unknown", "", "something that LimiQuantix does not know: <devices/sound>");
+        world.strangers.drift.add(sound);
+        world.strangers.stubborn.add(sound);
+        assertThat(String.valueOf(compute.failed(correct(vm)).failure())).contains("unknown", "virsh edit");
+    }
+
+    @Test
     void oneThatIsSuspendedIsNotCorrected() {
         VmView vm = compute.running("web-1");
         compute.succeeded(compute.power(vm.id(), PowerAction.SUSPEND));
         assertThatThrownBy(() -> correct(vm)).hasMessageContaining("is suspended");
-        assertThat(world.takenOut).isEmpty();
+        assertThat(world.strangers.takenOut).isEmpty();
     }
 }

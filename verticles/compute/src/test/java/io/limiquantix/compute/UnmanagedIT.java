@@ -41,7 +41,7 @@ class UnmanagedIT {
     @Test
     void thoseWhoseNamesOrIdsVmsHaveSaySo() {
         UUID vm = compute.running("web-1").id();
-        world.unmanaged.addAll(
+        world.strangers.domains.addAll(
                 List.of(domain(vm, "copy"), domain(UUID.randomUUID(), "WEB-1"), domain(UUID.randomUUID(), "other")));
         assertThat(list(world.hostId).items())
                 .satisfiesExactly(

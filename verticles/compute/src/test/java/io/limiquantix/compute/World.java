@@ -10,7 +10,6 @@ import io.limiquantix.bus.guest.GuestApi;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
-import io.limiquantix.bus.host.DriftApi;
 import io.limiquantix.bus.host.GuestReport;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostReport;
@@ -19,7 +18,6 @@ import io.limiquantix.bus.host.MachineOffers;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.bus.host.StreamTicket;
-import io.limiquantix.bus.host.UnmanagedDomain;
 import io.limiquantix.bus.images.ImageView;
 import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.scheduler.SchedulerApi;
@@ -93,18 +91,10 @@ final class World {
     /** What stands for tasks of the storage. */
     volatile UUID anyEndedTask = Uuid7.next();
 
-    /** The domains that others defined. */
-    final List<UnmanagedDomain> unmanaged = new CopyOnWriteArrayList<>();
-
-    /** How the domains are defined otherwise than expected, until what is not ours is taken out. */
-    final List<DriftApi.Difference> drift = new CopyOnWriteArrayList<>();
-
-    final Map<UUID, DriftApi.Expected> expected = new ConcurrentHashMap<>();
-    final List<UUID> takenOut = new CopyOnWriteArrayList<>();
-
     final FakeNetworks networks = new FakeNetworks(this);
     final FakeSuspension suspension = new FakeSuspension(this);
     final FakeSnapshots snapshots = new FakeSnapshots(this);
+    final FakeStrangers strangers = new FakeStrangers(this);
     final FakeCopies copies = new FakeCopies(this);
 
     volatile boolean guestsObey = true;
@@ -281,6 +271,7 @@ final class World {
         });
         move(bus, DomainApi.DISCARD_STATE, "discard state", PowerState.STOPPED);
         suspension.serve(bus);
+        strangers.serve(bus);
         move(bus, DomainApi.REBOOT, "reboot", null);
         move(bus, DomainApi.RESET, "reset", null);
         bus.serve(DomainApi.SHUT_DOWN, hostId, (q, caller) -> {
@@ -295,22 +286,6 @@ final class World {
             return report(q.vmId(), "");
         });
         bus.serve(DomainApi.READ_DEFINITION, hostId, (q, caller) -> definition(q.vmId()));
-        bus.serve(DriftApi.LOOK, hostId, (q, caller) -> {
-            expected.put(q.machine().vmId(), q);
-            return new DriftApi.Drift(drift);
-        });
-        bus.serve(
-                DriftApi.TAKE_OUT,
-                hostId,
-                (q, caller) -> nothing(
-                        "take out", () -> takenOut.add(q.machine().vmId()) && drift.removeAll(List.copyOf(drift))));
-        bus.serve(DomainApi.LIST_UNMANAGED, hostId, (q, caller) -> {
-            FailureException refusal = refusals.get("list unmanaged");
-            if (refusal != null) {
-                throw refusal;
-            }
-            return new DomainApi.UnmanagedDomains(unmanaged, false);
-        });
         bus.serve(DomainApi.GET, hostId, (q, caller) -> report(q.vmId(), ""));
         bus.serve(
                 DomainApi.OPEN_CONSOLE,

@@ -1,0 +1,53 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.DriftApi;
+import io.limiquantix.bus.host.UnmanagedDomain;
+import io.limiquantix.runtime.bus.Bus;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What others did on the host with libvirt's own tools. */
+final class FakeStrangers {
+    /** The domains that they defined. */
+    final List<UnmanagedDomain> domains = new CopyOnWriteArrayList<>();
+
+    /** How our domains are defined otherwise than expected, until what is not ours is taken out. */
+    final List<DriftApi.Difference> drift = new CopyOnWriteArrayList<>();
+
+    /** Those of them that come again at once. */
+    final List<DriftApi.Difference> stubborn = new CopyOnWriteArrayList<>();
+
+    final Map<UUID, DriftApi.Expected> expected = new ConcurrentHashMap<>();
+    final List<UUID> takenOut = new CopyOnWriteArrayList<>();
+
+    private final World world;
+
+    FakeStrangers(World world) {
+        this.world = world;
+    }
+
+    void serve(Bus bus) {
+        UUID hostId = world.hostId;
+        bus.serve(DriftApi.LOOK, hostId, (q, caller) -> {
+            expected.put(q.machine().vmId(), q);
+            return new DriftApi.Drift(drift);
+        });
+        bus.serve(
+                DriftApi.TAKE_OUT,
+                hostId,
+                (q, caller) -> world.nothing(
+                        "take out", () -> takenOut.add(q.machine().vmId()) && drift.retainAll(List.copyOf(stubborn))));
+        bus.serve(DomainApi.LIST_UNMANAGED, hostId, (q, caller) -> {
+            FailureException refusal = world.refusals.get("list unmanaged");
+            if (refusal != null) {
+                throw refusal;
+            }
+            return new DomainApi.UnmanagedDomains(domains, false);
+        });
+    }
+}
