@@ -211,6 +211,8 @@ class PoolChangesIT {
         };
         Thread asker = Thread.ofVirtual().start(() -> change(newKey()));
         tried.await();
+        // Both are asked at once: the other one may not have taken it yet.
+        Eventually.holds(() -> hosts.effects.contains("change pool 1"));
         hosts.report(hosts.one, null);
         Eventually.holds(() -> storage.pool(pool.id()).hosts().stream()
                 .anyMatch(host -> host.hostId().equals(hosts.one) && host.outdated()));
