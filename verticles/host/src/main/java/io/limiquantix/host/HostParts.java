@@ -46,6 +46,7 @@ import io.limiquantix.host.libvirt.SaveRoom;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.libvirt.UnmanagedListing;
 import io.limiquantix.host.network.HostNetworks;
+import io.limiquantix.host.network.LeaseWatch;
 import io.limiquantix.host.network.NetworkInterfaces;
 import io.limiquantix.host.network.VlanBridges;
 import io.limiquantix.host.node.NodeDaemonServer;
@@ -95,6 +96,7 @@ record HostParts(
         VolumeCopies copies,
         HostStatistics statistics,
         StillGuests still,
+        LeaseWatch leases,
         Runnable serving) {
     private static final Duration FIRST_CONNECTION = Duration.ofSeconds(3);
     private static final Duration LAST_WRITES = Duration.ofSeconds(10);
@@ -151,7 +153,17 @@ record HostParts(
                 copies,
                 statistics,
                 hypervisor.still(),
+                leases(plan, hypervisor),
                 serving);
+    }
+
+    private static LeaseWatch leases(Plan plan, Hypervisor hypervisor) {
+        LibvirtConnection connection = hypervisor.connection();
+        return new LeaseWatch(
+                hypervisor.networks(),
+                new DomainListing(connection),
+                new DomainNics(connection),
+                plan.platform().clock());
     }
 
     /** Ends first what an earlier process of this host left running. */
@@ -406,11 +418,13 @@ record HostParts(
         serving.run();
         still.start();
         watch.start();
+        leases.start();
         reporter.start();
     }
 
     void close() {
         reporter.close();
+        leases.close();
         still.close();
         statistics.close();
         watch.close();

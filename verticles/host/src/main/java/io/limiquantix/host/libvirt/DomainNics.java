@@ -6,7 +6,9 @@ import io.limiquantix.host.domain.InterfaceDefinition;
 import io.limiquantix.host.domain.LiveDefinition;
 import io.limiquantix.host.libvirt.Removal.Look;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
@@ -65,6 +67,24 @@ public final class DomainNics {
         if (!there) {
             throw FailureException.notFound("The domain has no network card " + nic.mac() + ".");
         }
+    }
+
+    /**
+     * Lets the running domain's card also send with these addresses; success when it may already, when its addresses are not learned by
+     * lease, and when the card or the domain is not there. Its definition stays: with the next start, they are learned anew.
+     */
+    public void allow(UUID vmId, String mac, Set<String> addresses, Instant deadline) {
+        boolean ignored = connection.withDomain(vmId, "The network card could not be changed", deadline, domain -> {
+            Optional<InterfaceDefinition> card = live(domain, mac).filter(InterfaceDefinition::learnsByLease);
+            if (card.isPresent()) {
+                Set<String> more = new LinkedHashSet<>(addresses);
+                more.removeAll(card.get().addresses());
+                if (!more.isEmpty()) {
+                    domain.updateDeviceFlags(card.get().allowing(more), LIVE);
+                }
+            }
+            return card.isPresent();
+        });
     }
 
     /**

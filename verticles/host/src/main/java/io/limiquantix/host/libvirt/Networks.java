@@ -144,6 +144,19 @@ public final class Networks {
                 .orElse(List.of());
     }
 
+    /** What libvirt's DHCP has leased in all networks that are active. */
+    public List<Lease> allLeases(Instant deadline) {
+        return connection.call("The leases could not be read", deadline, connect -> {
+            List<Lease> all = new ArrayList<>();
+            for (String name : connect.listNetworks()) {
+                lookUp(connect, c -> c.networkLookupByName(name), network -> MissingCalls.leases(network, null))
+                        .ifPresent(
+                                leases -> leases.stream().map(Networks::lease).forEach(all::add));
+            }
+            return all;
+        });
+    }
+
     private static Lease lease(MissingCalls.Lease lease) {
         return new Lease(
                 lease.mac(),

@@ -12,13 +12,15 @@ import java.util.UUID;
 /** A network's definition as libvirt wants it (formatnetwork.html). Its UUID is the network's id. */
 public final class NetworkDocument {
     private static final Map<String, String> NO_ATTRIBUTES = Map.of();
+    /** formatnetwork.html, "Network namespaces". */
+    private static final String DNSMASQ_NAMESPACE = "http://libvirt.org/schemas/network/dnsmasq/1.0";
 
     private NetworkDocument() {}
 
     /** @param hostId of this host: on a machine with two, each minds its own */
     public static String of(Definition network, UUID hostId) {
         XmlText xml = new XmlText();
-        xml.element("network", NO_ATTRIBUTES, () -> {
+        xml.element("network", Map.of("xmlns:dnsmasq", DNSMASQ_NAMESPACE), () -> {
             xml.text("name", NO_ATTRIBUTES, NetworkNames.libvirt(network.networkId()));
             xml.text("uuid", NO_ATTRIBUTES, network.networkId().toString());
             xml.element(
@@ -70,5 +72,17 @@ public final class NetworkDocument {
                 host,
                 () -> xml.element(
                         "dhcp", NO_ATTRIBUTES, () -> xml.empty("range", XmlText.ordered("start", first, "end", last))));
+        knowGuestsByTheirCards(xml);
+    }
+
+    /**
+     * A clone calls itself as its source does until it has been set up: known by what it calls itself (dnsmasq(8), dhcp-ignore-clid, from
+     * 2.81 on), it would be given the address that the source has.
+     */
+    private static void knowGuestsByTheirCards(XmlText xml) {
+        xml.element(
+                "dnsmasq:options",
+                NO_ATTRIBUTES,
+                () -> xml.empty("dnsmasq:option", Map.of("value", "dhcp-ignore-clid")));
     }
 }
