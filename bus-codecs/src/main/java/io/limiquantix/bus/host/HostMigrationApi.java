@@ -4,7 +4,9 @@ import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a running domain goes from one host, the source, to another, the target, while its guest works on. The target's copy stays
@@ -55,6 +57,14 @@ public final class HostMigrationApi {
     public static final HostAddress<Arrival, Nothing> FORGET =
             HostAddress.changing("host.migration.forget", Arrival.class, Nothing.class);
 
+    /** Asked of the source: what the running domain wants of a host's processor and machines. */
+    public static final HostAddress<DomainApi.Domain, DomainCpu> LOOK_AT_CPU =
+            HostAddress.reading("host.migration.look-at-cpu", DomainApi.Domain.class, DomainCpu.class);
+
+    /** Asked of the target: whether a domain can arrive there, as far as that can be known before it is sent. */
+    public static final HostAddress<CanArrive, Arrivability> CAN_ARRIVE =
+            HostAddress.reading("host.migration.can-arrive", CanArrive.class, Arrivability.class);
+
     private HostMigrationApi() {}
 
     /** What the hypervisors of two hosts have to say to each other. */
@@ -77,9 +87,62 @@ public final class HostMigrationApi {
      * @param definition what the target said of it
      * @param volumesToSend those whose bytes the target has not; the others are in pools that both reach
      */
-    public record Move(UUID migrationId, UUID vmId, UUID targetHostId, String definition, List<UUID> volumesToSend) {
+    public record Move(
+            UUID migrationId,
+            UUID vmId,
+            UUID targetHostId,
+            String definition,
+            List<UUID> volumesToSend,
+            MoveLimits limits) {
         public Move {
             volumesToSend = List.copyOf(volumesToSend);
+            // Absent in what an earlier version wrote.
+            limits = Objects.requireNonNullElse(limits, MoveLimits.NONE);
+        }
+
+        /** One without limits. */
+        public Move(UUID migrationId, UUID vmId, UUID targetHostId, String definition, List<UUID> volumesToSend) {
+            this(migrationId, vmId, targetHostId, definition, volumesToSend, MoveLimits.NONE);
+        }
+    }
+
+    /**
+     * How a move may burden the network and the guest.
+     *
+     * @param bandwidthMibPerSecond 1 to 100,000; absent: as much as there is
+     * @param maxDowntimeMillis how long the guest may stand still at the end, 1 to 60,000; absent: as the hypervisor has it
+     * @param autoConverge whether a guest that writes faster than the network carries is slowed down
+     */
+    public record MoveLimits(
+            @Nullable Integer bandwidthMibPerSecond,
+            @Nullable Integer maxDowntimeMillis,
+            boolean autoConverge) {
+        public static final MoveLimits NONE = new MoveLimits(null, null, false);
+    }
+
+    /**
+     * @param cpuXml libvirt's {@code <cpu>} of the running domain, expanded
+     * @param domainType {@code kvm} or {@code qemu}
+     */
+    public record DomainCpu(
+            String cpuXml,
+            String machineType,
+            String architecture,
+            String domainType,
+            long libvirtVersion,
+            long qemuVersion) {}
+
+    /** @param networks libvirt's names or bridges as the domain has them; may be empty */
+    public record CanArrive(UUID vmId, DomainCpu cpu, List<String> networks) {
+        public CanArrive {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /** @param obstacles whole sentences; none: it can */
+    public record Arrivability(List<String> obstacles) {
+        public Arrivability {
+            obstacles = List.copyOf(obstacles);
         }
     }
 
