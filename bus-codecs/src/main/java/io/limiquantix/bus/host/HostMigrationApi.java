@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostMigrationApi {
     /**
+     * What the guest sees of its processor, asked of the source. {@code CONFLICT} when it does not run, {@code NOT_FOUND} when it is not
+     * there.
+     */
+    public static final HostAddress<DomainApi.Domain, DomainCpu> LOOK_AT_CPU =
+            HostAddress.reading("host.migration.look-at-cpu", DomainApi.Domain.class, DomainCpu.class);
+
+    /** Whether a running domain can come to the target: asked before anything is made ready there, and changes nothing. */
+    public static final HostAddress<CanArrive, Arrivability> CAN_ARRIVE =
+            HostAddress.reading("host.migration.can-arrive", CanArrive.class, Arrivability.class);
+
+    /**
      * Makes the target ready: looks whether everything that the domain is to stand on is there, and opens the sockets for it. Success
      * when it is ready already.
      */
@@ -57,14 +68,6 @@ public final class HostMigrationApi {
     public static final HostAddress<Arrival, Nothing> FORGET =
             HostAddress.changing("host.migration.forget", Arrival.class, Nothing.class);
 
-    /** Asked of the source: what the running domain wants of a host's processor and machines. */
-    public static final HostAddress<DomainApi.Domain, DomainCpu> LOOK_AT_CPU =
-            HostAddress.reading("host.migration.look-at-cpu", DomainApi.Domain.class, DomainCpu.class);
-
-    /** Asked of the target: whether a domain can arrive there, as far as that can be known before it is sent. */
-    public static final HostAddress<CanArrive, Arrivability> CAN_ARRIVE =
-            HostAddress.reading("host.migration.can-arrive", CanArrive.class, Arrivability.class);
-
     private HostMigrationApi() {}
 
     /** What the hypervisors of two hosts have to say to each other. */
@@ -86,6 +89,7 @@ public final class HostMigrationApi {
      * @param targetHostId is ready for it
      * @param definition what the target said of it
      * @param volumesToSend those whose bytes the target has not; the others are in pools that both reach
+     * @param limits absent in what an earlier version sent: none
      */
     public record Move(
             UUID migrationId,
@@ -96,22 +100,16 @@ public final class HostMigrationApi {
             MoveLimits limits) {
         public Move {
             volumesToSend = List.copyOf(volumesToSend);
-            // Absent in what an earlier version wrote.
             limits = Objects.requireNonNullElse(limits, MoveLimits.NONE);
-        }
-
-        /** One without limits. */
-        public Move(UUID migrationId, UUID vmId, UUID targetHostId, String definition, List<UUID> volumesToSend) {
-            this(migrationId, vmId, targetHostId, definition, volumesToSend, MoveLimits.NONE);
         }
     }
 
     /**
-     * How a move may burden the network and the guest.
+     * What a move may take.
      *
-     * @param bandwidthMibPerSecond 1 to 100,000; absent: as much as there is
-     * @param maxDowntimeMillis how long the guest may stand still at the end, 1 to 60,000; absent: as the hypervisor has it
-     * @param autoConverge whether a guest that writes faster than the network carries is slowed down
+     * @param bandwidthMibPerSecond between the two hosts, from 1 to 100000, of memory and disks; absent: as fast as it goes
+     * @param maxDowntimeMillis for how long the guest may stand still at the end, from 1 to 60000, as QEMU estimates it; absent: QEMU's 300
+     * @param autoConverge whether a guest that writes faster than its memory is sent gets less of its processors, until it is sent
      */
     public record MoveLimits(
             @Nullable Integer bandwidthMibPerSecond,
@@ -121,8 +119,14 @@ public final class HostMigrationApi {
     }
 
     /**
-     * @param cpuXml libvirt's {@code <cpu>} of the running domain, expanded
-     * @param domainType {@code kvm} or {@code qemu}
+     * A running domain's processor, and what runs it.
+     *
+     * @param cpuXml libvirt's element {@code cpu} of the running domain; for one that has its host's processor as it is, with that in it
+     * @param machineType QEMU's, with its version, as {@code pc-q35-7.2}
+     * @param architecture as libvirt calls it, for instance {@code x86_64}
+     * @param domainType {@code kvm} or {@code qemu}, which emulates
+     * @param libvirtVersion of the source, as libvirt numbers it: 1,000,000 * major + 1,000 * minor + release
+     * @param qemuVersion of the source, numbered alike
      */
     public record DomainCpu(
             String cpuXml,
@@ -132,14 +136,14 @@ public final class HostMigrationApi {
             long libvirtVersion,
             long qemuVersion) {}
 
-    /** @param networks libvirt's names or bridges as the domain has them; may be empty */
+    /** @param networks libvirt's networks, or bridges, that the domain's cards are on; none for a domain without cards */
     public record CanArrive(UUID vmId, DomainCpu cpu, List<String> networks) {
         public CanArrive {
             networks = List.copyOf(networks);
         }
     }
 
-    /** @param obstacles whole sentences; none: it can */
+    /** @param obstacles whole sentences that say what stands in the way and what to do; none: it can come */
     public record Arrivability(List<String> obstacles) {
         public Arrivability {
             obstacles = List.copyOf(obstacles);
