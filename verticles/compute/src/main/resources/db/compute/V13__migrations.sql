@@ -11,3 +11,11 @@ create table compute.migrations (
     input jsonb not null,
     begun_at timestamptz not null default now()
 );
+
+-- Copies of VMs that are paused at hosts which did not answer, while the VM is elsewhere: to be given up there once they do.
+create table compute.unwanted_arrivals (
+    migration_id uuid primary key,
+    vm_id uuid not null,
+    host_id uuid not null
+);
+create index unwanted_arrivals_by_host on compute.unwanted_arrivals (host_id);

@@ -148,11 +148,14 @@ public final class ComputeVerticle extends VerticleBase {
         NicNetworks cards = new NicNetworks(networks);
         var targets = new MigrationTargets(database, bus, vms, beginnings.hosts(), plane.tasks(), cards);
         MigrationStore store = new MigrationStore();
-        var settling = new MigrationSettling(database, bus, store, reconciler);
-        var task = new MigrateVmTask(database, bus, vms, cards, beginnings.userData(), targets, store, settling);
+        var forgetting = new MigrationForgetting(database, bus, store);
+        bus.subscribe(HostApi.REPORTED, forgetting::heard);
+        var settling = new MigrationSettling(database, bus, store, reconciler, forgetting);
+        var task = new MigrateVmTask(
+                database, bus, vms, cards, beginnings.userData(), targets, store, settling, forgetting);
         plane.tasks().register(task.kind());
         new VmMigration(database, plane.tasks(), work, targets, task).serve(bus);
-        return new MigrationSweep(database, plane.tasks(), vms, store, task);
+        return new MigrationSweep(database, plane.tasks(), vms, store, task.kind());
     }
 
     private void serveTemplates(VmStore vms, HostDirectory hosts) {

@@ -6,7 +6,6 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.compute.GuestSetup;
 import io.limiquantix.bus.compute.VmView.Cdrom;
-import io.limiquantix.bus.host.DomainReport;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostMigrationApi;
 import io.limiquantix.bus.host.HostMigrationApi.Prepared;
@@ -17,6 +16,7 @@ import io.limiquantix.bus.scheduler.SchedulerApi.Reservation;
 import io.limiquantix.bus.storage.ArrivalApi;
 import io.limiquantix.bus.storage.ArrivalApi.Arriving;
 import io.limiquantix.compute.MigrationPlan.Carried;
+import io.limiquantix.compute.MigrationSending.Ended;
 import io.limiquantix.compute.MigrationSettling.Settled;
 import io.limiquantix.compute.VmMaking.MadeDisk;
 import io.limiquantix.compute.VmMaking.MadeSeed;
@@ -25,7 +25,6 @@ import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.images.ImageBringing;
-import io.limiquantix.runtime.tasks.LongWork;
 import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Duration;
@@ -61,6 +60,7 @@ final class MigrateVmTask {
     private final MigrationTargets targets;
     private final MigrationStore store;
     private final MigrationSettling settling;
+    private final MigrationSending sending;
     private final MigrationCleaning cleaning;
 
     MigrateVmTask(
@@ -71,7 +71,8 @@ final class MigrateVmTask {
             SealedUserData userData,
             MigrationTargets targets,
             MigrationStore store,
-            MigrationSettling settling) {
+            MigrationSettling settling,
+            MigrationForgetting forgetting) {
         this.database = database;
         this.bus = bus;
         this.vms = vms;
@@ -81,11 +82,9 @@ final class MigrateVmTask {
         this.targets = targets;
         this.store = store;
         this.settling = settling;
-        this.cleaning = new MigrationCleaning(database, bus, store, settling);
+        this.sending = new MigrationSending(bus, PREPARED, MOVED);
+        this.cleaning = new MigrationCleaning(database, bus, store, settling, forgetting);
     }
-
-    /** @param why the source did not send it; absent: it says that it did */
-    private record Ended(@Nullable Failure why) {}
 
     TaskKind<MigrationPlan> kind() {
         return new TaskKind<>(VmTaskNames.MIGRATE, MigrationPlan.class, this::run);
@@ -137,7 +136,7 @@ final class MigrateVmTask {
                 .orUndo(caller -> moving(plan), caller -> settling.settle(plan, run, caller));
         var order = new HostMigrationApi.Move(
                 plan.migrationId(), plan.vmId(), plan.target(), prepared.definition(), toSend, plan.limits());
-        return run.step("move", Ended.class).progress(MOVED).run(caller -> send(plan, order, run, caller));
+        return run.step("move", Ended.class).progress(MOVED).run(caller -> sending.send(plan, order, run, caller));
     }
 
     private Nothing begin(MigrationPlan plan, TaskRun run) {
@@ -243,23 +242,6 @@ final class MigrateVmTask {
     private Nothing moving(MigrationPlan plan) {
         database.run(tx -> store.moving(tx, plan));
         return Nothing.NOTHING;
-    }
-
-    /** However it ends, what the hosts say afterwards decides. */
-    private Ended send(MigrationPlan plan, HostMigrationApi.Move order, TaskRun run, Caller caller) {
-        try {
-            new LongWork(run, PREPARED, MOVED)
-                    .<DomainReport>await(
-                            caller,
-                            asking -> bus.request(HostMigrationApi.MOVE.at(plan.source()), order, asking),
-                            looking -> bus.request(
-                                    HostMigrationApi.LOOK_AT_MOVE.at(plan.source()),
-                                    MigrationSettling.domain(plan),
-                                    looking));
-            return new Ended(null);
-        } catch (FailureException e) {
-            return new Ended(e.failure());
-        }
     }
 
     private void clean(MigrationPlan plan, TaskRun run) {

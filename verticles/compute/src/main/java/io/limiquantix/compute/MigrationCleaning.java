@@ -2,7 +2,6 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
-import io.limiquantix.bus.host.HostMigrationApi;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.storage.ArrivalApi;
@@ -24,8 +23,15 @@ final class MigrationCleaning {
     private final Bus bus;
     private final MigrationStore store;
     private final MigrationSettling settling;
+    private final MigrationForgetting forgetting;
 
-    MigrationCleaning(Database database, Bus bus, MigrationStore store, MigrationSettling settling) {
+    MigrationCleaning(
+            Database database,
+            Bus bus,
+            MigrationStore store,
+            MigrationSettling settling,
+            MigrationForgetting forgetting) {
+        this.forgetting = forgetting;
         this.database = database;
         this.bus = bus;
         this.store = store;
@@ -90,8 +96,7 @@ final class MigrationCleaning {
     /** Closes what the target opened for a VM that was never sent. */
     void giveUp(MigrationPlan plan, Caller caller) {
         if (settling.phase(plan).filter(Phase.BRINGING::equals).isPresent()) {
-            bus.request(
-                    HostMigrationApi.FORGET.at(plan.target()), MigrationSettling.arrival(plan), caller.within(ANSWER));
+            forgetting.attempt(plan, caller);
         }
     }
 }

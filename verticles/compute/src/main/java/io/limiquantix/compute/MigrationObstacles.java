@@ -118,7 +118,7 @@ final class MigrationObstacles {
         try {
             database.run(tx -> networks.require(tx, subject.vm().nics(), target.id(), target));
         } catch (FailureException e) {
-            found.add(e.failure().message());
+            found.add("On the host " + target.name() + ": " + e.failure().message());
         }
         return found;
     }

@@ -32,8 +32,11 @@ final class MigrationSettling {
     private final Bus bus;
     private final MigrationStore store;
     private final Reconciler reconciler;
+    private final MigrationForgetting forgetting;
 
-    MigrationSettling(Database database, Bus bus, MigrationStore store, Reconciler reconciler) {
+    MigrationSettling(
+            Database database, Bus bus, MigrationStore store, Reconciler reconciler, MigrationForgetting forgetting) {
+        this.forgetting = forgetting;
         this.database = database;
         this.bus = bus;
         this.store = store;
@@ -81,12 +84,24 @@ final class MigrationSettling {
     }
 
     private void stay(MigrationPlan plan, DomainReport source, Caller caller) {
-        ask(HostMigrationApi.FORGET, plan.target(), arrival(plan), caller);
-        DomainReport report = source.state() == PowerState.PAUSED
-                ? ask(DomainApi.RESUME, plan.source(), domain(plan), caller)
-                : source;
+        DomainReport report = source;
+        if (source.state() == PowerState.PAUSED) {
+            // It may have arrived as a whole: only when that is gone this one goes on.
+            ask(HostMigrationApi.FORGET, plan.target(), arrival(plan), caller);
+            report = ask(DomainApi.RESUME, plan.source(), domain(plan), caller);
+        } else {
+            forget(plan, caller);
+        }
         database.run(tx -> store.stayed(tx, plan));
         reconciler.answered(plan.source(), report);
+    }
+
+    private void forget(MigrationPlan plan, Caller caller) {
+        try {
+            forgetting.attempt(plan, caller);
+        } catch (FailureException e) {
+            throw unknown(e.failure().message());
+        }
     }
 
     private void arrive(MigrationPlan plan, Caller caller) {

@@ -1,6 +1,7 @@
 package io.limiquantix.compute;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostMigrationApi.Arrival;
 import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
@@ -72,8 +73,15 @@ final class MigrationStore {
         }
     }
 
+    /** @throws FailureException {@code CONFLICT} when somebody has ended it */
     void moving(Transaction tx, MigrationPlan plan) {
         enter(tx, plan, Phase.BRINGING, Phase.MOVING);
+        boolean moving = find(tx, plan.vmId())
+                .filter(found -> found.migrationId().equals(plan.migrationId()) && found.phase() == Phase.MOVING)
+                .isPresent();
+        if (!moving) {
+            throw FailureException.conflict("This move to another host is over already.");
+        }
     }
 
     /** The source has it, and nobody else. */
@@ -109,6 +117,27 @@ final class MigrationStore {
                 "delete from compute.migrations where vm_id = $1 and migration_id = $2 and phase <> 'MOVING'",
                 plan.vmId(),
                 plan.migrationId());
+    }
+
+    /** The target is to give it up, once it answers. */
+    void owe(Transaction tx, MigrationPlan plan) {
+        tx.update(
+                "insert into compute.unwanted_arrivals (migration_id, vm_id, host_id) values ($1, $2, $3)"
+                        + " on conflict do nothing",
+                plan.migrationId(),
+                plan.vmId(),
+                plan.target());
+    }
+
+    List<Arrival> owedBy(Transaction tx, UUID hostId) {
+        return tx.query(
+                "select * from compute.unwanted_arrivals where host_id = $1 order by migration_id",
+                row -> new Arrival(row.uuid("migration_id"), row.uuid("vm_id")),
+                hostId);
+    }
+
+    void forgotten(Transaction tx, Arrival arrival) {
+        tx.update("delete from compute.unwanted_arrivals where migration_id = $1", arrival.migrationId());
     }
 
     List<Migration> all(Transaction tx) {

@@ -7,6 +7,7 @@ import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.tasks.Submission;
+import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.Tasks;
 import java.util.List;
 import java.util.UUID;
@@ -21,14 +22,14 @@ final class MigrationSweep {
     private final Tasks tasks;
     private final VmStore vms;
     private final MigrationStore store;
-    private final MigrateVmTask task;
+    private final TaskKind<MigrationPlan> kind;
 
-    MigrationSweep(Database database, Tasks tasks, VmStore vms, MigrationStore store, MigrateVmTask task) {
+    MigrationSweep(Database database, Tasks tasks, VmStore vms, MigrationStore store, TaskKind<MigrationPlan> kind) {
         this.database = database;
         this.tasks = tasks;
         this.vms = vms;
         this.store = store;
-        this.task = task;
+        this.kind = kind;
     }
 
     void round() {
@@ -53,7 +54,7 @@ final class MigrationSweep {
             tasks.submit(
                     tx,
                     new Submission<>(
-                            task.kind(),
+                            kind,
                             migration.plan().toSettle(),
                             Uuid7.next(),
                             Actor.platform("compute"),

@@ -6,6 +6,7 @@ import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.MigrationApi.Target;
 import io.limiquantix.bus.compute.MigrationApi.Targets;
 import io.limiquantix.bus.compute.VmView.Disk;
+import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostMigrationApi;
@@ -78,7 +79,8 @@ final class MigrationTargets {
     Subject subject(UUID vmId, Caller caller) {
         StoredVm vm = database.transaction(tx -> vms.get(tx, vmId));
         List<VolumeView> volumes = new ArrayList<>();
-        for (Disk disk : vm.disks()) {
+        // Those of a VM that is being made or deleted are not all there.
+        for (Disk disk : vm.phase() == Phase.READY ? vm.disks() : List.<Disk>of()) {
             volumes.add(bus.request(StorageApi.GET_VOLUME, new StorageApi.Volume(disk.volumeId()), caller));
         }
         return new Subject(

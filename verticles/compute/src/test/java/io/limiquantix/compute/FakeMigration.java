@@ -7,10 +7,12 @@ import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Secret;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainReport;
+import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.host.HostMigrationApi;
 import io.limiquantix.bus.host.HostMigrationApi.Arrivability;
 import io.limiquantix.bus.host.HostMigrationApi.DomainCpu;
 import io.limiquantix.bus.host.HostMigrationApi.Prepared;
+import io.limiquantix.bus.host.HostReport;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A second host, to which domains of the world's host can go. */
@@ -42,6 +45,8 @@ final class FakeMigration {
         HANGS,
         /** It has left by the time that nobody hears any more of it. */
         ARRIVES_UNHEARD,
+        /** The same, and nobody answers in time. */
+        TIMES_OUT,
         /** libvirt has not heard the end: paused here, and complete there. */
         IS_CUT
     }
@@ -71,6 +76,7 @@ final class FakeMigration {
 
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
     private final AtomicLong sequence = new AtomicLong();
+    private final List<Bus> buses = new CopyOnWriteArrayList<>();
     private final World world;
 
     FakeMigration(World world) {
@@ -121,6 +127,7 @@ final class FakeMigration {
     }
 
     void serve(Bus bus) {
+        buses.add(bus);
         serveRoom(bus);
         serveStorage(bus);
         serveSource(bus);
@@ -157,8 +164,7 @@ final class FakeMigration {
                         moved.add(q.volumeId());
                     }
                     UUID vm = UUID.fromString(world.volumes.getOrDefault(q.volumeId(), there.toString()));
-                    // The disk that is deleted now must be nobody's.
-                    broken |= was && (q.arrived() ? world.domains : domains).containsKey(vm);
+                    broken |= was && isUsed(vm, q.arrived());
                     return was;
                 }));
         bus.serve(HostStorageApi.MAKE_SEED, there, (q, caller) -> {
@@ -169,6 +175,11 @@ final class FakeMigration {
                 HostStorageApi.DELETE_SEED,
                 there,
                 (q, caller) -> world.nothing("delete seed there", () -> seeds.remove(q.vmId())));
+    }
+
+    /** The disk that is deleted now must be nobody's; one at a host that is away is deleted later. */
+    private boolean isUsed(UUID vm, boolean arrived) {
+        return arrived ? world.domains.containsKey(vm) : domains.containsKey(vm) && !silent.contains(there);
     }
 
     private void serveSource(Bus bus) {
@@ -211,6 +222,10 @@ final class FakeMigration {
             case ARRIVES_UNHEARD -> {
                 leave(vm);
                 throw FailureException.of(FailureCode.HYPERVISOR, "libvirt went away.");
+            }
+            case TIMES_OUT -> {
+                leave(vm);
+                throw FailureException.of(FailureCode.TIMEOUT, "No answer in time.");
             }
             case IS_CUT -> {
                 domains.put(vm, PowerState.PAUSED);
@@ -273,6 +288,25 @@ final class FakeMigration {
         if (silent.contains(host)) {
             throw FailureException.of(FailureCode.UNAVAILABLE, "Nobody is there.");
         }
+    }
+
+    /** The second host tells of itself; what arrives there is not in its reports. */
+    void publishEverything() {
+        HostReport report = new HostReport(
+                there,
+                "h2",
+                version,
+                500,
+                sequence.incrementAndGet(),
+                null,
+                null,
+                1L << 33,
+                0.1,
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+        buses.forEach(bus -> bus.publish(HostApi.REPORTED, report));
     }
 
     /** A domain that arrived, as the second host sees it, whose clock is behind the first one's. */

@@ -18,7 +18,10 @@ import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.bus.tasks.TaskView;
 import io.limiquantix.compute.FakeMigration.Moving;
+import io.limiquantix.runtime.database.Database;
 import io.limiquantix.runtime.database.DatabaseAddress;
+import io.limiquantix.runtime.id.Uuid7;
+import io.limiquantix.runtime.tasks.TaskKind;
 import io.limiquantix.runtime.tasks.TaskObserver;
 import io.limiquantix.runtime.testing.Deaths;
 import io.limiquantix.runtime.testing.Eventually;
@@ -211,6 +214,84 @@ class MigrationIT {
     private void awaitWaiting(TaskRef ref) {
         Eventually.get(() -> seen(ref), task -> task.log().stream()
                 .anyMatch(line -> line.toString().contains("Nobody is there.")));
+    }
+
+    @Test
+    void oneThatStayedGoesOnWhileItsTargetIsAwayAndThatGivesItUpWhenItIsBack() {
+        UUID vm = compute.running("web-1").id();
+        world.migration.moving = Moving.REFUSES;
+        world.migration.silent.add(world.migration.there);
+        world.migration.domains.put(vm, PowerState.PAUSED);
+        compute.failed(migrate(vm));
+        assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.RUNNING);
+        assertThat(world.migration.arriving).isEmpty();
+        compute.succeeded(compute.power(vm, PowerAction.REBOOT));
+        world.migration.silent.clear();
+        world.migration.publishEverything();
+        Eventually.holds(() -> world.migration.domains.isEmpty());
+        assertStayed(vm);
+    }
+
+    @Test
+    void oneOfWhichNobodyHearsInTimeArrives() {
+        UUID vm = compute.running("web-1").id();
+        world.migration.moving = Moving.TIMES_OUT;
+        compute.succeeded(migrate(vm));
+        assertArrived(compute, vm);
+    }
+
+    @Test
+    void oneThatIsCancelledWhileItsControlPlaneDiesStays() {
+        UUID vm = compute.running("web-1").id();
+        world.migration.moving = Moving.HANGS;
+        TaskRef ref = migrate(vm);
+        Eventually.get(() -> seen(ref), task -> task.moved() != null);
+        compute.plane.controlPlane().tasks().close();
+        compute.plane.bus().request(TaskApi.CANCEL, new TaskApi.Get(ref.taskId()), TestControlPlane.caller());
+        try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
+            assertThat(second.plane.awaitEnd(ref.taskId()).state()).isEqualTo(TaskState.CANCELLED);
+            assertThat(world.domains).containsEntry(vm, PowerState.RUNNING);
+            assertThat(world.migration.domains).isEmpty();
+            assertThat(world.migration.seeds).isEmpty();
+            assertThat(second.vm(vm).hostId()).isEqualTo(world.hostId);
+            assertNothingIsUnderWay();
+            second.succeeded(second.power(vm, PowerAction.REBOOT));
+        }
+    }
+
+    @Test
+    void oneThatNoTaskSettledIsGoneOnWith() {
+        VmView vm = compute.running("web-1");
+        MigrationPlan plan = new MigrationPlan(
+                vm.id(),
+                Uuid7.next(),
+                world.hostId,
+                world.migration.there,
+                "h2",
+                vm.disks().stream()
+                        .map(disk -> new MigrationPlan.Carried(disk.volumeId(), disk.poolId(), null))
+                        .toList(),
+                false,
+                MoveLimits.NONE,
+                false);
+        MigrationStore store = new MigrationStore();
+        Database database = compute.plane.controlPlane().database();
+        database.run(tx -> {
+            store.begin(tx, Uuid7.next(), plan);
+            store.moving(tx, plan);
+        });
+        world.migration.domains.put(vm.id(), PowerState.PAUSED);
+        refused(FailureCode.CONFLICT, "It is not known yet how", () -> compute.power(vm.id(), PowerAction.FORCE_STOP));
+        new MigrationSweep(
+                        database,
+                        compute.plane.controlPlane().tasks(),
+                        new VmStore(),
+                        store,
+                        new TaskKind<>(VmTaskNames.MIGRATE, MigrationPlan.class, (input, run) -> {}))
+                .round();
+        Eventually.holds(() -> world.migration.domains.isEmpty());
+        Eventually.get(() -> compute.vm(vm.id()), seen -> seen.activeTaskId() == null);
+        assertStayed(vm.id());
     }
 
     private static final List<String> BEFORE = List.of(
