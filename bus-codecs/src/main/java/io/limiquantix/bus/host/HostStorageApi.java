@@ -114,6 +114,10 @@ public final class HostStorageApi {
     public static final HostAddress<MakeSeed, Seed> MAKE_SEED =
             HostAddress.changing("host.storage.make-seed", MakeSeed.class, Seed.class);
 
+    /** Where the VM's seed is. {@code NOT_FOUND} when no pool that is open here has one. */
+    public static final HostAddress<DomainApi.Domain, Seed> FIND_SEED =
+            HostAddress.reading("host.storage.find-seed", DomainApi.Domain.class, Seed.class);
+
     /** Deletes the VM's seed; success when there is none, {@code UNAVAILABLE} while a pool that may hold it is not open. */
     public static final HostAddress<DomainApi.Domain, Nothing> DELETE_SEED =
             HostAddress.changing("host.storage.delete-seed", DomainApi.Domain.class, Nothing.class);

@@ -20,6 +20,21 @@ public final class SchedulerApi {
     public static final ServiceAddress<Release, Nothing> RELEASE =
             ServiceAddress.changing("scheduler.release", Release.class, Nothing.class);
 
+    /**
+     * Keeps as much room as a VM has for it on another host too, to which it moves; success when it is kept there already. Refused where
+     * there is none left.
+     */
+    public static final ServiceAddress<ReserveArrival, Reservation> RESERVE_ARRIVAL =
+            ServiceAddress.changing("scheduler.reserve-arrival", ReserveArrival.class, Reservation.class);
+
+    /** Whether there would be room for that. */
+    public static final ServiceAddress<ReserveArrival, ArrivalRoom> LOOK_FOR_ROOM =
+            ServiceAddress.reading("scheduler.look-for-room", ReserveArrival.class, ArrivalRoom.class);
+
+    /** Makes the room that is kept for an arrival the VM's only one, or gives it back; success when none is kept there. */
+    public static final ServiceAddress<EndArrival, Nothing> END_ARRIVAL =
+            ServiceAddress.changing("scheduler.end-arrival", EndArrival.class, Nothing.class);
+
     /** The VMs that have had a place for a while, in the order of their ids. */
     public static final ServiceAddress<ListPlaced, Placed> LIST_PLACED =
             ServiceAddress.reading("scheduler.list-placed", ListPlaced.class, Placed.class);
@@ -72,6 +87,19 @@ public final class SchedulerApi {
     public record Resize(UUID vmId, int vcpus, long memoryBytes) {}
 
     public record Release(UUID vmId) {}
+
+    /** @param networks which the host has to have without us */
+    public record ReserveArrival(UUID vmId, UUID hostId, List<String> networks) {
+        public ReserveArrival {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /** @param problem why there is none, in sentences */
+    public record ArrivalRoom(@Nullable String problem) {}
+
+    /** @param arrived whether the VM is there now */
+    public record EndArrival(UUID vmId, UUID hostId, boolean arrived) {}
 
     /**
      * @param heldSeconds for how long at least

@@ -62,6 +62,7 @@ public final class ComputeVerticle extends VerticleBase {
         listener.listen();
         bus.subscribe(HostApi.REPORTED, new DescriptionFollower(database, bus, vms)::heard);
         Thread.ofVirtual().name("vms-catch-up").start(listener::catchUp);
+        MigrationSweep migrations = migration(vms, work, beginnings, reconciler, networks);
         PlaceSweep sweep = new PlaceSweep(database, bus, vms);
         RoomReturn room = new RoomReturn(database, bus, vms, plane.tasks());
         chores = List.of(
@@ -69,6 +70,7 @@ public final class ComputeVerticle extends VerticleBase {
                 Chore.every(WATCH, "room-return", room::round),
                 Chore.every(WATCH, "clone-snapshots", needless::round),
                 Chore.every(SWEEP, "place-sweep", sweep::round),
+                Chore.every(SWEEP, "migration-sweep", migrations::round),
                 Chore.every(SWEEP_EVENTS, "event-sweep", events::sweep));
         return Future.succeededFuture();
     }
@@ -137,6 +139,23 @@ public final class ComputeVerticle extends VerticleBase {
                         beginnings.customizations())
                 .serve();
         return new CloneSnapshotSweep(database, vms, store, tasks, delete);
+    }
+
+    private MigrationSweep migration(
+            VmStore vms, VmWork work, Beginnings beginnings, Reconciler reconciler, NetworkStore networks) {
+        Database database = plane.database();
+        Bus bus = plane.platform().bus();
+        NicNetworks cards = new NicNetworks(networks);
+        var targets = new MigrationTargets(database, bus, vms, beginnings.hosts(), plane.tasks(), cards);
+        MigrationStore store = new MigrationStore();
+        var forgetting = new MigrationForgetting(database, bus, store);
+        bus.subscribe(HostApi.REPORTED, forgetting::heard);
+        var settling = new MigrationSettling(database, bus, store, reconciler, forgetting);
+        var task = new MigrateVmTask(
+                database, bus, vms, cards, beginnings.userData(), targets, store, settling, forgetting);
+        plane.tasks().register(task.kind());
+        new VmMigration(database, plane.tasks(), work, targets, task).serve(bus);
+        return new MigrationSweep(database, plane.tasks(), vms, store, task.kind());
     }
 
     private void serveTemplates(VmStore vms, HostDirectory hosts) {

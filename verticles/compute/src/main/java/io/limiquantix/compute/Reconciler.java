@@ -25,6 +25,10 @@ final class Reconciler {
             "Nobody can say how the VM is, because its host has not reported for more than "
                     + Sightings.SILENT.toSeconds() + " s. It may still be running there.";
 
+    private static final String LEAVING =
+            "The VM has left its host and is not heard from the one to which it was moved yet. Its task waits for that.";
+
+    private final MigrationStore migrations = new MigrationStore();
     private final Database database;
     private final VmStore vms;
     private final Sightings sightings;
@@ -103,6 +107,10 @@ final class Reconciler {
     }
 
     private void apply(Transaction tx, Observed vm, DomainReport report) {
+        if (!report.defined() && migrations.isUnderWay(tx, vm.vmId())) {
+            write(tx, vm, Reconciliation.unknown(vm, "migrating", LEAVING));
+            return;
+        }
         Reconciliation.reported(vm, report).ifPresent(after -> write(tx, vm, after));
     }
 

@@ -18,10 +18,16 @@ final class TaskDeeds {
             VmTaskNames.of(PowerAction.RESUME),
             SUSPEND,
             VmTaskNames.SNAPSHOT,
+            VmTaskNames.MIGRATE,
             VmTaskNames.REVERT);
     /** One whose memory was kept while it was paused goes on paused. */
-    private static final Set<String> PAUSE =
-            Set.of(VmTaskNames.of(PowerAction.PAUSE), START, SUSPEND, VmTaskNames.SNAPSHOT, VmTaskNames.REVERT);
+    private static final Set<String> PAUSE = Set.of(
+            VmTaskNames.of(PowerAction.PAUSE),
+            START,
+            SUSPEND,
+            VmTaskNames.SNAPSHOT,
+            VmTaskNames.MIGRATE,
+            VmTaskNames.REVERT);
 
     private static final Set<String> STOP = Set.of(
             VmTaskNames.SHUT_DOWN,

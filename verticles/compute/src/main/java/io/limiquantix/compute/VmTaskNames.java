@@ -21,6 +21,7 @@ final class VmTaskNames {
     static final String DETACH_NIC = "vm.detach-nic";
     static final String SNAPSHOT = "vm.snapshot";
     static final String REVERT = "vm.revert";
+    static final String MIGRATE = "vm.migrate";
     static final String DELETE_SNAPSHOT = "vm.delete-snapshot";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =

@@ -27,6 +27,7 @@ final class VmWork {
     private final Database database;
     private final VmStore vms;
     private final Tasks tasks;
+    private final MigrationStore migrations = new MigrationStore();
 
     VmWork(Database database, VmStore vms, Tasks tasks) {
         this.database = database;
@@ -80,6 +81,9 @@ final class VmWork {
         if (active != null && mayGiveWay(active, vm, superseded)) {
             tasks.requestCancel(tx, active.taskId());
             return Optional.empty();
+        }
+        if (active == null) {
+            migrations.requireNone(tx, vmId);
         }
         TaskRef ref = tasks.submit(tx, submission.apply(tx, vm));
         vms.touched(tx, vmId);

@@ -96,6 +96,7 @@ final class World {
     final FakeSnapshots snapshots = new FakeSnapshots(this);
     final FakeStrangers strangers = new FakeStrangers(this);
     final FakeCopies copies = new FakeCopies(this);
+    final FakeMigration migration = new FakeMigration(this);
 
     volatile boolean guestsObey = true;
     /** Which boot of the host's machine this is. */
@@ -117,6 +118,7 @@ final class World {
         serveStorage(bus);
         snapshots.serve(bus);
         copies.serve(bus);
+        migration.serve(bus);
         serveDomains(bus);
     }
 
@@ -127,7 +129,7 @@ final class World {
     private void serveOthers(Bus bus) {
         bus.serve(
                 SchedulerApi.LIST_HOSTS,
-                (q, caller) -> new SchedulerApi.Hosts(List.of(FakeViews.host(hostId, offers, places.size()))));
+                (q, caller) -> new SchedulerApi.Hosts(migration.hosts(FakeViews.host(hostId, offers, places.size()))));
         bus.serve(SchedulerApi.RESERVE, (q, caller) -> {
             effect("reserve", () -> places.putIfAbsent(q.vmId(), hostId) == null);
             return new SchedulerApi.Reservation(q.vmId(), hostId, "h1");
@@ -160,7 +162,9 @@ final class World {
             brought.add(q);
             return new ImagesApi.Brought(copying.get());
         });
-        bus.serve(StorageApi.LIST_POOLS, (q, caller) -> new StorageApi.Pools(List.of(FakeViews.pool(poolId, hostId))));
+        bus.serve(
+                StorageApi.LIST_POOLS,
+                (q, caller) -> new StorageApi.Pools(List.of(migration.pool(FakeViews.pool(poolId, hostId)))));
         bus.serve(GuestApi.ASK, (q, caller) -> guest(q.vmId()));
     }
 

@@ -6,11 +6,13 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.Autostart;
 import io.limiquantix.bus.compute.CloneApi;
 import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.MigrationApi;
 import io.limiquantix.bus.compute.TemplateApi;
 import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.HostMigrationApi.MoveLimits;
 import io.limiquantix.bus.host.MachineSpec.CpuTopology;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.bus.host.PowerState;
@@ -61,6 +63,12 @@ class VmEditIT {
             ASKED.add(request);
             return new ComputeApi.Vms(List.of(), null, null, null);
         });
+        GATEWAY.bus().serve(MigrationApi.MIGRATE, (request, caller) -> heard(request));
+        GATEWAY.bus()
+                .serve(
+                        MigrationApi.LIST_TARGETS,
+                        (request, caller) -> new MigrationApi.Targets(List.of(new MigrationApi.Target(
+                                VOLUME, "h2", false, List.of("The host h2 is down."), List.of(), 7))));
         GATEWAY.bus().serve(ComputeApi.ADD_DISK, (request, caller) -> heard(request));
         GATEWAY.bus().serve(ComputeApi.ATTACH_DISK, (request, caller) -> heard(request));
         GATEWAY.bus().serve(ComputeApi.EDIT_DISK, (request, caller) -> heard(request));
@@ -224,6 +232,24 @@ class VmEditIT {
         CLIENT.get("/vms?templates=only");
         assertThat(ASKED.take()).isInstanceOfSatisfying(ComputeApi.ListVms.class, wish -> assertThat(wish.templates())
                 .isEqualTo(ComputeApi.TemplateChoice.ONLY));
+    }
+
+    @Test
+    void aMoveToAnotherHostIsOneWithinItsLimits() throws Exception {
+        String path = "/vms/" + VM + "/migrate";
+        String host = "{\"hostId\":\"" + VOLUME + "\"";
+        assertThat(CLIENT.post(path, host + "}").status()).isEqualTo(202);
+        assertThat(ASKED.take()).isEqualTo(new MigrationApi.MigrateVm(VM, VOLUME, MoveLimits.NONE));
+        String limited = host + ",\"bandwidthMibPerSecond\":100,\"maxDowntimeMillis\":null,\"autoConverge\":true}";
+        assertThat(CLIENT.post(path, limited).status()).isEqualTo(202);
+        assertThat(ASKED.take()).isEqualTo(new MigrationApi.MigrateVm(VM, VOLUME, new MoveLimits(100, null, true)));
+        assertThat(CLIENT.post(path, host + ",\"maxDowntimeMillis\":60001}").status())
+                .isEqualTo(400);
+        assertThat(CLIENT.get("/vms/" + VM + "/migration-targets")
+                        .body()
+                        .at("/items/0/obstacles/0")
+                        .asText())
+                .isEqualTo("The host h2 is down.");
     }
 
     @Test

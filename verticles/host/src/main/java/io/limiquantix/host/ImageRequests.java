@@ -55,6 +55,7 @@ final class ImageRequests {
 
     void serve(HostRequests requests) {
         requests.perform(HostStorageApi.MAKE_SEED, (r, c) -> makeSeed(r));
+        requests.answer(HostStorageApi.FIND_SEED, (r, c) -> findSeed(r));
         requests.perform(HostStorageApi.DELETE_SEED, (r, c) -> deleteSeed(r));
         requests.answer(HostStorageApi.OPEN_UPLOAD, (r, c) -> openUpload(r));
         requests.answer(HostStorageApi.LOOK_AT_ARRIVAL, (r, c) -> lookAtArrival(r));
@@ -84,6 +85,14 @@ final class ImageRequests {
     private DiskSource noCloud(HostStorageApi.MakeSeed request, Seeds pool) {
         var documents = SeedImage.Documents.noCloud(request.metaData(), request.userData(), request.networkConfig());
         return seeds.make(request.vmId(), documents, pool);
+    }
+
+    private HostStorageApi.Seed findSeed(DomainApi.Domain request) {
+        return StorageFailures.translate(() -> pools.usable().stream()
+                .flatMap(pool -> pool.seeds().find(request.vmId()).stream())
+                .findFirst()
+                .map(seed -> new HostStorageApi.Seed(seed.label()))
+                .orElseThrow(() -> FailureException.notFound("The host has no seed of this virtual machine.")));
     }
 
     private Nothing deleteSeed(DomainApi.Domain request) {

@@ -18,8 +18,10 @@ final class HostStore {
             select h.*, coalesce(r.vcpus, 0) as reserved_vcpus, coalesce(r.memory, 0) as reserved_memory,
                 coalesce(r.vms, 0) as vm_count
             from scheduler.hosts h left join (select host_id, sum(vcpus)::bigint as vcpus,
-                    sum(memory_bytes)::bigint as memory, count(*) as vms
-                from scheduler.reservations group by host_id) r on r.host_id = h.id
+                    sum(memory_bytes)::bigint as memory, sum(here)::bigint as vms
+                from (select host_id, vcpus, memory_bytes, 1 as here from scheduler.reservations
+                    union all select host_id, vcpus, memory_bytes, 0 from scheduler.arrivals) kept
+                group by host_id) r on r.host_id = h.id
             """;
 
     List<KnownHost> all(Transaction tx) {

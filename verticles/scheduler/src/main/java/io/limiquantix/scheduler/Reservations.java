@@ -154,7 +154,8 @@ final class Reservations {
                 PAGE);
     }
 
-    private Candidate candidate(KnownHost host) {
+    /** The host as one on which something could be placed. */
+    Candidate candidate(KnownHost host) {
         HostCapabilities able = host.facts().capabilities();
         return new Candidate(
                 host.id(),

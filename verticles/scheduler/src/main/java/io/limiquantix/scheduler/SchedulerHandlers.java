@@ -11,11 +11,13 @@ final class SchedulerHandlers {
     private final Database database;
     private final HostStore hosts;
     private final Reservations reservations;
+    private final Arrivals arrivals;
 
     SchedulerHandlers(Database database, HostStore hosts, Reservations reservations) {
         this.database = database;
         this.hosts = hosts;
         this.reservations = reservations;
+        this.arrivals = new Arrivals(database, hosts, reservations);
     }
 
     void serve(Bus bus) {
@@ -26,6 +28,12 @@ final class SchedulerHandlers {
         });
         bus.serve(SchedulerApi.RELEASE, (request, caller) -> {
             reservations.release(request.vmId());
+            return Nothing.NOTHING;
+        });
+        bus.serve(SchedulerApi.RESERVE_ARRIVAL, (request, caller) -> arrivals.reserve(request));
+        bus.serve(SchedulerApi.LOOK_FOR_ROOM, (request, caller) -> arrivals.look(request));
+        bus.serve(SchedulerApi.END_ARRIVAL, (request, caller) -> {
+            arrivals.end(request);
             return Nothing.NOTHING;
         });
         bus.serve(

@@ -241,6 +241,45 @@ class SchedulerIT {
                         FailureException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.NOT_FOUND));
     }
 
+    @Test
+    void aVmOnItsWayHasRoomOnBothHostsUntilItIsKnownWhereItEnds() {
+        UUID one = join(32 * GIB);
+        UUID two = join(4 * GIB);
+        UUID vm = Uuid7.next();
+        reserve(vm, 3 * GIB, one);
+        for (boolean arrived : List.of(false, true)) {
+            arrive(vm, two);
+            arrive(vm, two);
+            assertThat(host(one).reservedMemoryBytes()).isEqualTo(3 * GIB);
+            assertThat(host(two).reservedMemoryBytes()).isEqualTo(3 * GIB);
+            assertThat(host(two).vmCount()).isZero();
+            assertThatThrownBy(() -> reserve(Uuid7.next(), 3 * GIB, two)).hasMessageContaining("GiB");
+            endArrival(vm, two, arrived);
+            endArrival(vm, two, !arrived);
+        }
+        assertThat(host(one).reservedMemoryBytes()).isZero();
+        assertThat(host(two).reservedMemoryBytes()).isEqualTo(3 * GIB);
+        assertThat(host(two).vmCount()).isEqualTo(1);
+        plane.bus().request(SchedulerApi.RELEASE, new SchedulerApi.Release(vm), TestControlPlane.caller());
+        assertThat(host(two).reservedMemoryBytes()).isZero();
+    }
+
+    private void arrive(UUID vm, UUID host) {
+        plane.bus()
+                .request(
+                        SchedulerApi.RESERVE_ARRIVAL,
+                        new SchedulerApi.ReserveArrival(vm, host, List.of()),
+                        TestControlPlane.caller());
+    }
+
+    private void endArrival(UUID vm, UUID host, boolean arrived) {
+        plane.bus()
+                .request(
+                        SchedulerApi.END_ARRIVAL,
+                        new SchedulerApi.EndArrival(vm, host, arrived),
+                        TestControlPlane.caller());
+    }
+
     private void resize(UUID vm, int vcpus, long memory) {
         plane.bus().request(SchedulerApi.RESIZE, new SchedulerApi.Resize(vm, vcpus, memory), TestControlPlane.caller());
     }

@@ -31,6 +31,7 @@ final class SnapshotTasks {
     private final VolumeStore volumes = new VolumeStore();
     private final SnapshotStore store = new SnapshotStore();
     private final LinkedVolumes linked = new LinkedVolumes();
+    private final ArrivalStore arrivals = new ArrivalStore();
     private final TaskKind<StorageApi.Snapshot> create =
             new TaskKind<>("volume.snapshot", StorageApi.Snapshot.class, this::runCreate);
     private final TaskKind<StorageApi.Snapshot> revert =
@@ -112,6 +113,7 @@ final class SnapshotTasks {
         if (volume.state() != VolumeView.State.READY) {
             throw FailureException.conflict("The volume " + volume.name() + " is not ready.");
         }
+        arrivals.requireNone(tx, volume);
         return volume;
     }
 

@@ -2,6 +2,7 @@ package io.limiquantix.storage;
 
 import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.host.HostApi;
+import io.limiquantix.bus.storage.ArrivalApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.runtime.ControlPlane;
@@ -53,6 +54,7 @@ public final class StorageVerticle extends VerticleBase {
         serveVolumes(bus, volumes, tasks, templates);
         bus.serve(StorageApi.COPY_SNAPSHOT, new SnapshotCopies(plane.database(), plane.tasks(), place, copies)::begin);
         serveAttachments(bus, new Attachments(plane.database(), plane.tasks()));
+        serveArrivals(bus);
         serveSnapshots(bus, new Snapshots(plane.database(), bus, place), templates);
         serveTransfers(bus, volumes, place);
         serveUnmanaged(bus, new UnmanagedVolumes(plane.database(), bus, plane.tasks()));
@@ -109,6 +111,14 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(StorageApi.ATTACH_VOLUME, (request, caller) -> attachments.attach(request));
         bus.serve(StorageApi.RELEASE_VOLUME, (request, caller) -> attachments.release(request));
         bus.serve(StorageApi.SET_SHAREABLE, (request, caller) -> attachments.setShareable(request));
+    }
+
+    private void serveArrivals(Bus bus) {
+        Leftovers leftovers = new Leftovers(plane.database(), bus);
+        Arrivals arrivals = new Arrivals(plane.database(), bus, plane.tasks(), leftovers);
+        bus.serve(ArrivalApi.BEGIN, arrivals::begin);
+        bus.serve(ArrivalApi.END, arrivals::end);
+        bus.subscribe(HostApi.REPORTED, leftovers::heard);
     }
 
     private void serveSnapshots(Bus bus, Snapshots snapshots, TemplateDisks templates) {

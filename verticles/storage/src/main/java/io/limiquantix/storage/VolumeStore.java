@@ -148,7 +148,8 @@ final class VolumeStore {
     /** How many lie on this host alone. */
     long countOn(Transaction tx, UUID poolId, UUID hostId) {
         return tx.queryOne(
-                        "select count(*) as there from storage.volumes where pool_id = $1 and host_id = $2",
+                        "select count(*) as there from storage.volumes where pool_id = $1 and (host_id = $2 or exists"
+                                + " (select from storage.arrivals a where a.volume_id = volumes.id and a.host_id = $2))",
                         row -> row.number("there"),
                         poolId,
                         hostId)
@@ -197,7 +198,8 @@ final class VolumeStore {
     long usesOfImageAt(Transaction tx, StorageApi.ImageAt copy) {
         return tx.queryOne(
                         "select count(*) as uses from storage.volumes where image_id = $1 and not independent"
-                                + " and pool_id = $2 and (host_id is null or host_id = $3)",
+                                + " and pool_id = $2 and (host_id is null or host_id = $3 or exists"
+                                + " (select from storage.arrivals a where a.volume_id = volumes.id and a.host_id = $3))",
                         row -> row.number("uses"),
                         copy.imageId(),
                         copy.poolId(),

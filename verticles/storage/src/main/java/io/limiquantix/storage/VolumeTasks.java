@@ -49,6 +49,7 @@ final class VolumeTasks {
     private final SnapshotStore snapshots = new SnapshotStore();
     private final PoolStore pools = new PoolStore();
     private final LinkedVolumes linked = new LinkedVolumes();
+    private final ArrivalStore arrivals = new ArrivalStore();
     private final TaskKind<StorageApi.ProvisionVolume> create =
             new TaskKind<>("volume.create", StorageApi.ProvisionVolume.class, this::runCreate);
     private final TaskKind<StorageApi.ProvisionVolume> createFromFarImage = new TaskKind<>(
@@ -280,6 +281,7 @@ final class VolumeTasks {
         if (volume.state() != VolumeView.State.READY) {
             throw FailureException.conflict("The volume " + volume.name() + " is not ready.");
         }
+        arrivals.requireNone(tx, volume);
         return volume;
     }
 
