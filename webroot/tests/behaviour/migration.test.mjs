@@ -113,3 +113,17 @@ test('a selection moves to one host; those that cannot are named', async (t) => 
   await sent(mock, 'POST', `${path}/migrate`);
   await vmRow(page, 'hello').getByText('node-01.example.net').waitFor();
 });
+
+test('a migration that is cancelled leaves the VM where it is, which is said before', async (t) => {
+  const { page, dialog } = await openMigrate(t, { working: () => new Promise(() => undefined) });
+  await radio(dialog, 'node-01.example.net').check();
+  await button(dialog, 'Migrate').click();
+  const banner = page.getByText('It is being migrated, and goes on running meanwhile');
+  await banner.waitFor();
+  await button(page, 'Cancel').click();
+  const question = page.getByRole('dialog', { name: 'Cancel this task?' });
+  await question.getByText('web-1 goes on running on the host where it is').waitFor();
+  await button(question, 'Cancel the task').click();
+  await banner.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'kvm1.example.net' }).waitFor();
+});
