@@ -143,7 +143,10 @@ export const MIGRATIONS = {
       await page.getByRole('link', { name: 'hello', exact: true }).waitFor();
       await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
       await page.getByLabel('Selected VMs').getByRole('button', { name: 'Migrate', exact: true }).click();
-      await page.getByRole('dialog').getByLabel('Host').selectOption({ value: id('host node-01') });
+      await page
+        .getByRole('dialog')
+        .getByLabel('Host')
+        .selectOption({ value: id('host node-01') });
     },
   },
 };
