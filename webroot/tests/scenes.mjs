@@ -10,6 +10,7 @@ import { EDITS } from './editScenes.mjs';
 import { IMAGES } from './imageScenes.mjs';
 import { id } from './mock/data.mjs';
 import { LISTS } from './listScenes.mjs';
+import { MIGRATIONS } from './migrationScenes.mjs';
 import { MONITORING } from './monitoringScenes.mjs';
 import { NETWORKS } from './networkScenes.mjs';
 import { create as createPool, fillDirectoryPool, openPoolWizard } from './poolWizard.mjs';
@@ -29,6 +30,7 @@ export const SCENES = {
   ...EDITS,
   ...IMAGES,
   ...LISTS,
+  ...MIGRATIONS,
   ...MONITORING,
   ...NETWORKS,
   ...REFUSED,

@@ -21,6 +21,7 @@ import { startVm } from './actions/start';
 import { shutDownVm } from './actions/shutdown';
 import { DriftLabel } from './drift/DriftLabel';
 import { isOn } from './isOn';
+import { MigrationBanner } from './migrate/MigrationBanner';
 import { vmPath, vms } from './vms';
 import { vmState } from './vmState';
 import { VM_TASK_KINDS } from './vmTaskKinds';
@@ -110,6 +111,7 @@ function VmView({ vm, tab }: { vm: Vm; tab: TabKey }) {
       }
     >
       <TemplateBanner vm={vm} />
+      <MigrationBanner vm={vm} />
       <Tabs
         id="vm-views"
         aria-label="Views of the VM"

@@ -13,6 +13,7 @@ const EACH: Record<VmTaskKind, true> = {
   'vm.resume': true,
   'vm.suspend': true,
   'vm.discard-state': true,
+  'vm.migrate': true,
   'vm.edit': true,
   'vm.correct-drift': true,
   'vm.attach-disk': true,

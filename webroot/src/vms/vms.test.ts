@@ -37,6 +37,7 @@ describe('actions', () => {
         'add-disk',
         'attach-volume',
         'snapshot',
+        'migrate',
         'clone',
         'export',
         'delete',

@@ -157,6 +157,8 @@ export function makeApi(state, control, life) {
     if (plural === 'networks') return life.networks.answer(method, item, action, body, request);
     const conversion = kind === 'vm' && life.templates.vmAnswer[action];
     if (conversion) return conversion(item, body);
+    if (kind === 'vm' && action === 'migration-targets') return life.migration.targets(item);
+    if (kind === 'vm' && action === 'migrate') return life.migration.migrate(item, body);
     if (kind === 'vm' && action === 'clone') return life.clone(item, body);
     if (kind === 'vm' && action === 'snapshots') return life.vmSnapshots(method, item, path, query, body, request);
     if (action === 'nics') return life.networks.vmAnswer(method, item, subId, body);

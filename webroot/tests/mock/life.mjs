@@ -7,6 +7,7 @@ import { makeDisks } from './disks.mjs';
 import { correctDriftOf } from './drift.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeCustomization } from './customization.mjs';
+import { makeMigration } from './migration.mjs';
 import { makeNetworks } from './networks.mjs';
 import { makeStorage } from './storage.mjs';
 import { makeTemplates } from './templates.mjs';
@@ -65,6 +66,7 @@ export function makeLife(state, emit, control) {
     edit: makeEdits(state, { change, run }),
     changeCdrom: makeCdroms({ change, run }, control),
     customization: makeCustomization(state, { change, emit }),
+    migration: makeMigration({ state, change, run }, control),
     networks: makeNetworks(state, { change, run, emit }, control),
     storage: makeStorage(state, { change, run, emit }),
     transfers: makeTransfers(state, { run, emit }, control),

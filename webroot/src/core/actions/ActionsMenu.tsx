@@ -21,6 +21,8 @@ export function ActionsMenu<T>({ target, name, actions, text }: Props<T>) {
     <>
       <Dropdown
         isOpen={open}
+        isScrollable
+        maxMenuHeight="80vh"
         onOpenChange={setOpen}
         onSelect={() => setOpen(false)}
         popperProps={{ position: 'right', appendTo: () => document.body }}

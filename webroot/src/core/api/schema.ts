@@ -1139,6 +1139,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/migration-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which hosts the VM can be migrated to while it runs
+         * @description Every host but its own. All of them are asked at this moment, so it takes as long as the slowest
+         */
+        get: operations["listMigrationTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the VM to another host while it runs
+         * @description Refused with what stands in the way. The task tells how much is copied. Cancelled or failed, the guest goes on where it was.
+         */
+        post: operations["migrateVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/convert-to-template": {
         parameters: {
             query?: never;
@@ -2430,6 +2470,43 @@ export interface components {
              */
             snapshotTaskId?: string;
         };
+        MigrationTargetList: {
+            items: components["schemas"]["MigrationTarget"][];
+        };
+        MigrationTarget: {
+            /** Format: uuid */
+            hostId: string;
+            hostName: string;
+            possible: boolean;
+            /** @description Sentences that name what stands in the way, and what to do about it; what does whatever the host is, is said of each */
+            obstacles: string[];
+            /** @description Sentences to know before, which keep nobody from it */
+            remarks: string[];
+            /**
+             * Format: int64
+             * @description Of disks that are not on storage that both hosts reach
+             */
+            bytesToCopy: number;
+        };
+        MigrateVm: {
+            /** Format: uuid */
+            hostId: string;
+            /**
+             * Format: int32
+             * @description The most that is copied in a second; absent: no limit
+             */
+            bandwidthMibPerSecond?: number | null;
+            /**
+             * Format: int32
+             * @description How long the guest may stand still at the end; absent: as the hypervisor has it
+             */
+            maxDowntimeMillis?: number | null;
+            /**
+             * @description Slow down a guest that changes its memory faster than it can be copied, until it is
+             * @default false
+             */
+            autoConverge: boolean;
+        };
         ConvertToTemplate: {
             name?: components["schemas"]["Name"];
             note?: string;
@@ -3710,7 +3787,7 @@ export interface components {
          * @description What can be done with a VM, as its tasks are called
          * @enum {string}
          */
-        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.edit" | "vm.correct-drift" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
+        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.edit" | "vm.correct-drift" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
         /** @description What the step under way has moved, where it moves bytes from one place to another */
         Moved: {
             /** Format: int64 */
@@ -6175,6 +6252,51 @@ export interface operations {
                     "application/json": components["schemas"]["ClonesAccepted"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMigrationTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationTargetList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    migrateVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateVm"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };
     };

@@ -11,6 +11,8 @@ export interface ChoiceRow<T> {
   thing: T;
   /** Why it cannot be chosen; undefined where it can. */
   reason: string | undefined;
+  /** What to know before it is chosen. */
+  remark?: string | undefined;
 }
 
 interface Props<T> {
@@ -46,7 +48,7 @@ export function ChoiceTable<T>(props: Props<T>) {
         name={`choice-${label}`}
         className="lqx-choice"
         label={<Truncated text={row.name} />}
-        description={row.reason}
+        description={row.reason ?? row.remark}
         isDisabled={row.reason !== undefined}
         isChecked={row.id === chosen}
         onChange={() => onChoose(row.id)}

@@ -14,7 +14,10 @@ export const cancelTask: Action<Task> = {
   },
   confirm: (task) => ({
     title: 'Cancel this task?',
-    body: `It stops at the next safe point, and what it made for ${task.targetName} is undone.`,
+    body:
+      task.kind === 'vm.migrate'
+        ? `${task.targetName} goes on running on the host where it is, and what was copied to the other one is deleted.`
+        : `It stops at the next safe point, and what it made for ${task.targetName} is undone.`,
     confirmLabel: 'Cancel the task',
     dismissLabel: 'Let it run',
   }),

@@ -12,6 +12,7 @@ import { editResources } from './editResources';
 import { editSettings } from './editSettings';
 import { exportVm } from './exportVm';
 import { forceStopVm } from './forceStop';
+import { migrateVm } from './migrate';
 import { openInViewer } from './openInViewer';
 import { pauseVm } from './pause';
 import { rebootVm } from './reboot';
@@ -39,6 +40,7 @@ export const vmActions: readonly Action<Vm>[] = [
   addDisk,
   attachVolumeToVm,
   takeSnapshot,
+  migrateVm,
   cloneVm,
   convertToTemplate,
   deployVm,

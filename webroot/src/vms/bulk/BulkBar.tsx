@@ -15,13 +15,19 @@ import { formatCount } from '../../core/format/count';
 import { BulkDeleteModal } from './BulkDeleteModal';
 import { BulkFolderModal } from './BulkFolderModal';
 import { BulkLabelsModal } from './BulkLabelsModal';
+import { BulkMigrateModal } from './BulkMigrateModal';
 import { BulkModal } from './BulkModal';
 
 /** What needs no more to be said for each of them. */
 const ACTIONS: readonly Action<Vm>[] = [startVm, shutDownVm, rebootVm, pauseVm, resumeVm, suspendVm, forceStopVm];
 
 /** Of which more has to be said. */
-const FORMS = { Labels: BulkLabelsModal, Folder: BulkFolderModal, Delete: BulkDeleteModal } as const;
+const FORMS = {
+  Migrate: BulkMigrateModal,
+  Labels: BulkLabelsModal,
+  Folder: BulkFolderModal,
+  Delete: BulkDeleteModal,
+} as const;
 type Form = keyof typeof FORMS;
 
 /** More screens at once no browser can show. */

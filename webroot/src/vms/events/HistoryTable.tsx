@@ -4,6 +4,7 @@ import { formatAgo, formatTime } from '../../core/format/time';
 import { Remark } from '../../core/layout/Remark';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
+import { isFinishedMigration, MigrationRemark } from './MigrationRemark';
 import { entryRemark, entryTitle, entryTook, eventLook, outcomeLook } from './history';
 
 function What({ entry, nameNow }: { entry: HistoryEntry; nameNow: string | undefined }) {
@@ -11,6 +12,7 @@ function What({ entry, nameNow }: { entry: HistoryEntry; nameNow: string | undef
     <>
       {entry.category === 'EVENT' ? <StateLabel {...eventLook(entry.kind)} /> : entryTitle(entry)}
       <Remark text={entryRemark(entry, nameNow)} danger={entry.outcome === 'FAILED'} />
+      {isFinishedMigration(entry) && <MigrationRemark taskId={entry.taskId} />}
     </>
   );
 }
