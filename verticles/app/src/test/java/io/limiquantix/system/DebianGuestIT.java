@@ -82,7 +82,8 @@ class DebianGuestIT {
         cloneId = clone.get("vmId").asText();
         client.awaitTask(clone.get("taskId").asText());
         // Of two cards in one network it would answer by either.
-        String card = client.get("/vms/" + cloneId).get("nics").get(1).get("mac").asText();
+        String card =
+                client.get("/vms/" + cloneId).get("nics").get(1).get("mac").asText();
         client.succeed("DELETE", "/vms/" + cloneId + "/nics/" + card, ApiClient.json("{}"));
         client.succeed("POST", "/vms/" + cloneId + "/start", ApiClient.json("{}"));
         String answer = Eventually.get(BOOT, () -> sshBeside(ofSource), a -> a.contains("debian-clone"));
