@@ -98,7 +98,9 @@ final class MigrateVmTask {
                 .patience(UNTIL_KNOWN)
                 .run(caller -> settling.settle(plan, run, caller));
         clean(plan, run);
-        if (!settled.arrived() && !plan.settleOnly()) {
+        if (settled.arrived()) {
+            run.log("Moved from " + plan.sourceName() + " to " + plan.targetName() + ".");
+        } else if (!plan.settleOnly()) {
             throw stayed(why);
         }
     }

@@ -15,6 +15,7 @@ record MigrationPlan(
         UUID vmId,
         UUID migrationId,
         UUID source,
+        String sourceName,
         UUID target,
         String targetName,
         List<Carried> disks,
@@ -34,6 +35,6 @@ record MigrationPlan(
 
     /** The same for a task that only finds out where the VM is. */
     MigrationPlan toSettle() {
-        return new MigrationPlan(vmId, migrationId, source, target, targetName, disks, seedStays, limits, true);
+        return new MigrationPlan(vmId, migrationId, source, sourceName, target, targetName, disks, seedStays, limits, true);
     }
 }

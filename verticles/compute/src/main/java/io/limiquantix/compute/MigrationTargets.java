@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Whether VMs can move to hosts: what the control plane knows, and then what both hosts say. */
 final class MigrationTargets {
@@ -104,6 +105,15 @@ final class MigrationTargets {
                 .findFirst()
                 .orElseThrow(() -> FailureException.invalid("hostId", "There is no host " + hostId + "."));
         return target(subject, host, known, obstacles.ofVm(subject), caller);
+    }
+
+    /** What people call the host. */
+    String nameOf(@Nullable UUID hostId, Caller caller) {
+        return hosts.ask(caller).stream()
+                .filter(host -> host.id().equals(hostId))
+                .map(HostView::name)
+                .findFirst()
+                .orElse("a host that is not known any more");
     }
 
     /** Once more before anything is begun. */

@@ -53,10 +53,11 @@ final class VmMigration {
         }
         Subject subject = targets.subject(request.vmId(), caller);
         Target target = targets.target(subject, request.hostId(), caller);
+        String sourceName = targets.nameOf(subject.vm().hostId(), caller);
         return work.begin(request.vmId(), caller, task.kind(), Set.of(), (tx, vm) -> {
             requireSame(subject.vm(), vm);
             MigrationTargets.requirePossible(target);
-            return plan(request, subject, target);
+            return plan(request, subject, sourceName, target);
         });
     }
 
@@ -81,7 +82,7 @@ final class VmMigration {
         }
     }
 
-    private static MigrationPlan plan(MigrateVm request, Subject subject, Target target) {
+    private static MigrationPlan plan(MigrateVm request, Subject subject, String sourceName, Target target) {
         StoredVm vm = subject.vm();
         List<Carried> disks =
                 subject.volumes().stream().map(VmMigration::carried).toList();
@@ -95,6 +96,7 @@ final class VmMigration {
                 vm.id(),
                 Uuid7.next(),
                 VmDisks.hostOf(vm),
+                sourceName,
                 target.hostId(),
                 target.hostName(),
                 disks,

@@ -127,8 +127,10 @@ class MigrationIT {
         UUID vm = compute.running("web-1").id();
         assertThat(target(vm).obstacles()).isEmpty();
         assertThat(target(vm).possible()).isTrue();
-        compute.succeeded(migrate(vm));
+        TaskRef ref = migrate(vm);
+        compute.succeeded(ref);
         assertArrived(compute, vm);
+        assertThat(seen(ref).log().getLast().text()).matches("Moved from \\S+ to h2\\.");
         // The host that it left tells of everything that it has.
         world.publishEverything(null);
         world.publish(world.report(vm, "gone"));
@@ -266,6 +268,7 @@ class MigrationIT {
                 vm.id(),
                 Uuid7.next(),
                 world.hostId,
+                "h1",
                 world.migration.there,
                 "h2",
                 vm.disks().stream()

@@ -96,6 +96,17 @@ final class ArrivalStore {
                 .isPresent();
     }
 
+    /** Whether the host may have a volume that is elsewhere: on its way there, or left there. */
+    boolean mayHave(Transaction tx, UUID volumeId, UUID hostId) {
+        return tx.queryOne(
+                        "select exists (select from storage.leftovers where volume_id = $1 and host_id = $2)"
+                                + " or exists (select from storage.arrivals where volume_id = $1 and host_id = $2) as may",
+                        row -> row.flag("may"),
+                        volumeId,
+                        hostId)
+                .orElseThrow();
+    }
+
     /** Waits for whoever deletes it now. */
     void forget(Transaction tx, UUID volumeId, UUID hostId) {
         tx.update("delete from storage.leftovers where volume_id = $1 and host_id = $2", volumeId, hostId);

@@ -49,6 +49,7 @@ final class Arrivals {
 
     /** Makes its place at the host; asked again it is success. */
     Arriving begin(BeginArrival request, Caller caller) {
+        requireNothingThere(request, caller);
         VolumeView volume = database.transaction(tx -> admitted(tx, request));
         if (volume.hostId() == null) {
             return new Arriving(
@@ -58,7 +59,7 @@ final class Arrivals {
                     volume.poolId());
         }
         VolumeOrigin origin = origin(volume, caller);
-        // Nothing can be there that is worth anything, and what is there would show through.
+        // What is there was made for this, or left by an earlier one, and would show through.
         bus.request(
                 HostStorageApi.DELETE_VOLUME.at(request.hostId()),
                 new HostStorageApi.DeleteVolume(volume.poolId(), volume.id(), true),
@@ -76,6 +77,33 @@ final class Arrivals {
                 caller.part("create").within(HOST_PATIENCE));
         database.run(tx -> store.made(tx, volume.id(), report.path()));
         return new Arriving(true, report.path(), report.format(), volume.poolId());
+    }
+
+    /**
+     * What is called as the volume is may be the volume itself, in a directory that the hosts share although each has the pool for itself.
+     * Where we have made it there, that was looked at before.
+     */
+    private void requireNothingThere(BeginArrival request, Caller caller) {
+        VolumeView volume = database.transaction(tx -> volumes.get(tx, request.volumeId()));
+        boolean ours = volume.hostId() == null
+                || database.transaction(tx -> store.mayHave(tx, request.volumeId(), request.hostId()));
+        if (ours) {
+            return;
+        }
+        boolean there = bus
+                .request(
+                        HostStorageApi.LIST_VOLUMES.at(request.hostId()),
+                        new HostStorageApi.PoolName(volume.poolId()),
+                        caller.part("look").within(HOST_PATIENCE))
+                .volumes()
+                .stream()
+                .anyMatch(report -> report.volumeId().equals(volume.id()));
+        if (there) {
+            throw FailureException.conflict("On the host to which it is to go, the pool has a volume " + volume.id()
+                    + " already, which nobody made there for " + volume.name()
+                    + ". If the pool's directory is the same one on both hosts, its disks cannot be sent from one to the"
+                    + " other: use a pool of a kind that hosts share. Else move that file away.");
+        }
     }
 
     private VolumeView admitted(Transaction tx, BeginArrival request) {

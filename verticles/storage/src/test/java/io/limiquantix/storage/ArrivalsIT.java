@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.VolumeOrigin;
+import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.storage.ArrivalApi;
 import io.limiquantix.bus.storage.ArrivalApi.Arriving;
 import io.limiquantix.bus.storage.StorageApi;
@@ -15,6 +17,7 @@ import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,7 @@ class ArrivalsIT {
     private final UUID migration = Uuid7.next();
     private volatile String backing =
             "<backingStore type='file'><source file='/p/images/" + image + ".qcow2'/><backingStore/></backingStore>";
+    private volatile List<VolumeReport> lying = List.of();
     private UUID pool = Uuid7.next();
 
     @BeforeEach
@@ -41,6 +45,9 @@ class ArrivalsIT {
                         DomainApi.READ_DEFINITION,
                         hosts.one,
                         (q, caller) -> new DomainApi.Definition(definition(), "<domain/>", Instant.EPOCH));
+        storage.plane
+                .bus()
+                .serve(HostStorageApi.LIST_VOLUMES, hosts.two, (q, caller) -> new HostStorageApi.Volumes(lying));
         hosts.effects.clear();
     }
 
@@ -108,6 +115,18 @@ class ArrivalsIT {
         Eventually.holds(() -> hosts.effects.contains("delete volume 1"));
         hosts.report(hosts.one, null);
         assertThat(storage.volume(volume).hostId()).isEqualTo(hosts.two);
+    }
+
+    /** As where a directory that both hosts have is a pool that each has for itself: what is deleted there is the running disk. */
+    @Test
+    void whatNobodyMadeThereIsNotTouched() {
+        lying = List.of(new VolumeReport(volume, "/pool/" + volume, "qcow2", MIB, MIB));
+        for (int i = 0; i < 2; i++) {
+            assertRefused(FailureCode.CONFLICT, this::begin);
+        }
+        assertThat(hosts.effects).isEmpty();
+        lying = List.of();
+        assertThat(begin().toSend()).isTrue();
     }
 
     /** Storage that shares blocks may have made a volume that stands on nothing of an image. */
