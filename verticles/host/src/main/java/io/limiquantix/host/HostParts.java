@@ -32,6 +32,7 @@ import io.limiquantix.host.libvirt.DomainEdits;
 import io.limiquantix.host.libvirt.DomainEvents;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.DomainNics;
+import io.limiquantix.host.libvirt.DomainProcessors;
 import io.limiquantix.host.libvirt.DomainSaves;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
@@ -45,6 +46,7 @@ import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.libvirt.SaveRoom;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.libvirt.UnmanagedListing;
+import io.limiquantix.host.migration.ArrivalCheck;
 import io.limiquantix.host.network.HostNetworks;
 import io.limiquantix.host.network.NetworkInterfaces;
 import io.limiquantix.host.network.VlanBridges;
@@ -285,6 +287,13 @@ record HostParts(
         new DomainRequests(hypervisor.domains(), hypervisor.agent(), inventory, placement, chained, memories)
                 .serve(requests);
         hypervisor.migration().serve(plan.platform(), hypervisor.connection(), streams, placement, inventory, requests);
+        new ArrivalRequests(
+                        new DomainProcessors(hypervisor.connection()),
+                        new ArrivalCheck(
+                                hypervisor.capabilities(),
+                                new DomainProcessors(hypervisor.connection()),
+                                hypervisor.hostNetworks()))
+                .serve(requests);
         SaveRoom room = new SaveRoom(plan.config().saves());
         new SuspensionRequests(
                         new DomainSaves(hypervisor.connection(), room, clock),

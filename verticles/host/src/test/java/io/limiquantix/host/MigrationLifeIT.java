@@ -154,7 +154,12 @@ class MigrationLifeIT {
 
     private Move order(Side target, Prepared prepared) {
         return new Move(
-                prepared.migrationId(), vm, target.host().hostId(), prepared.definition(), List.of(disk.volumeId()));
+                prepared.migrationId(),
+                vm,
+                target.host().hostId(),
+                prepared.definition(),
+                List.of(disk.volumeId()),
+                HostMigrationApi.MoveLimits.NONE);
     }
 
     private Arrival arrival() {

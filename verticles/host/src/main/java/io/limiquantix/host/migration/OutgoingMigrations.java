@@ -138,7 +138,13 @@ public final class OutgoingMigrations {
         notes.add(new Note(request.migrationId(), request.vmId(), Direction.LEAVING));
         try (MigrationSockets _ = MigrationSockets.open(vertx, sockets, tickets)) {
             requireWanted(ended);
-            moves.move(request.vmId(), request.definition(), request.volumesToSend(), way(sockets), deadline);
+            moves.move(
+                    request.vmId(),
+                    request.definition(),
+                    request.volumesToSend(),
+                    request.limits(),
+                    way(sockets),
+                    deadline);
             return true;
         } catch (FailureException e) {
             return requireGone(request.vmId(), ended, e);
