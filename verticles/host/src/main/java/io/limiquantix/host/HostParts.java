@@ -284,7 +284,14 @@ record HostParts(
         KeptMemories memories = new KeptMemories(plan.folder().memories(), hypervisor.connection(), clock);
         DomainPlacement placement = new DomainPlacement(
                 hypervisor.capabilities(), pools, plan.folder(), new DirectIo(tool), hypervisor.networks());
-        new DomainRequests(hypervisor.domains(), hypervisor.agent(), inventory, placement, chained, memories)
+        new DomainRequests(
+                        hypervisor.domains(),
+                        hypervisor.agent(),
+                        inventory,
+                        placement,
+                        chained,
+                        memories,
+                        hypervisor.migration()::isArriving)
                 .serve(requests);
         hypervisor.migration().serve(plan.platform(), hypervisor.connection(), streams, placement, inventory, requests);
         new ArrivalRequests(
