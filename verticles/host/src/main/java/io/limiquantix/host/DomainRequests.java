@@ -73,8 +73,9 @@ final class DomainRequests {
 
     private void requireArrived(UUID vmId) {
         if (arriving.test(vmId)) {
-            throw FailureException.conflict("The virtual machine is being moved and has not arrived on this host yet. Wait"
-                    + " for the end of the move, or cancel it.");
+            throw FailureException.conflict(
+                    "The virtual machine is being moved and has not arrived on this host yet. Wait"
+                            + " for the end of the move, or cancel it.");
         }
     }
 

@@ -125,15 +125,6 @@ class MigrationLifeIT {
         return new Arrival(Uuid7.next(), vm);
     }
 
-    private static void deleteVolumes(Side side) {
-        for (UUID volumeId : DISKS) {
-            side.host()
-                    .ask(
-                            HostStorageApi.DELETE_VOLUME,
-                            new HostStorageApi.DeleteVolume(side.host().poolId(), volumeId, false));
-        }
-    }
-
     private long count(Side side) {
         return Long.parseLong(side.shell(vm).run("until cat /mnt/count | grep .; do :; done"));
     }
@@ -144,11 +135,6 @@ class MigrationLifeIT {
         long before = count(side);
         Eventually.holds(() -> count(side) > before);
         assertThat(side.shell(vm).run("cat /mnt/note; head -c 7 /dev/vdb")).isEqualTo("kept\nsecond");
-    }
-
-    private void assertNothingIsLeft(Side side, UUID migrationId) {
-        assertThat(side.sockets().resolve(migrationId.toString())).doesNotExist();
-        assertThat(side.host().folder().resolve("host/migrations")).isEmptyDirectory();
     }
 
     private void go(Side source, Side target) {
@@ -172,10 +158,10 @@ class MigrationLifeIT {
         target.host().awaitState(vm, PowerState.RUNNING);
         // Not even a late one undoes it.
         target.host().ask(HostMigrationApi.FORGET, arrival);
-        deleteVolumes(source);
+        source.delete(DISKS);
         assertWorksOn(target);
-        assertNothingIsLeft(source, arrival.migrationId());
-        assertNothingIsLeft(target, arrival.migrationId());
+        assertThat(source.knows(arrival)).isFalse();
+        assertThat(target.knows(arrival)).isFalse();
     }
 
     /** Nobody takes it for a machine that runs there or could, and nobody lets it run by accident. */
@@ -234,8 +220,8 @@ class MigrationLifeIT {
         Move order = order(hosts.there(), prepared, LIMITS);
         hosts.memory().hold();
         var refused = CompletableFuture.supplyAsync(
-                () -> catchThrowableOfType(FailureException.class, () -> here.host()
-                        .ask(HostMigrationApi.MOVE, order)),
+                () -> catchThrowableOfType(
+                        FailureException.class, () -> here.host().ask(HostMigrationApi.MOVE, order)),
                 THREADS);
         hosts.memory().awaitHeld();
         return refused;
@@ -248,9 +234,9 @@ class MigrationLifeIT {
         }
         assertThat(hosts.knows(hosts.there(), vm)).isFalse();
         assertWorksOn(hosts.here());
-        deleteVolumes(hosts.there());
-        assertNothingIsLeft(hosts.here(), arrival.migrationId());
-        assertNothingIsLeft(hosts.there(), arrival.migrationId());
+        hosts.there().delete(DISKS);
+        assertThat(hosts.here().knows(arrival)).isFalse();
+        assertThat(hosts.there().knows(arrival)).isFalse();
     }
 
     private String ofQemu(String question) {
@@ -300,7 +286,7 @@ class MigrationLifeIT {
     void goesOnWhereItIsWhenItsHostsProcessDiesAndGoesWhenItIsAskedAgain() {
         Arrival arrival = arrival();
         Prepared prepared = prepare(hosts.there(), arrival);
-        holdMove(prepared);
+        var _ = holdMove(prepared);
         hosts.startHereAnew();
         assertThat(hosts.here().host().power(HostMigrationApi.ABORT, vm).state())
                 .isEqualTo(PowerState.RUNNING);

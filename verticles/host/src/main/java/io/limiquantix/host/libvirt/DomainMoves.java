@@ -78,7 +78,9 @@ public final class DomainMoves {
             String other = "qemu+unix:///system?socket=" + way.libvirt();
             TypedParameter[] all = parameters.toArray(TypedParameter[]::new);
             int withSpeed = flags | speed.flags();
-            return speed.during(domain, d -> d.migrateToURI(other, all, withSpeed));
+            speed.during(domain, d -> d.migrateToURI(other, all, withSpeed));
+            LeftVariables.forget(domain.getConnect(), xml);
+            return true;
         });
     }
 

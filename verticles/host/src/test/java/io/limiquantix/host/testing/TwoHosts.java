@@ -1,6 +1,8 @@
 package io.limiquantix.host.testing;
 
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.HostMigrationApi.Arrival;
+import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.host.stream.MigrationFolder;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.ProcessTool;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
 
 /** Two hosts, each with a libvirt and disks of its own, that guests move between. Needs root. */
@@ -30,6 +33,20 @@ public final class TwoHosts implements AutoCloseable {
     public record Side(TestHost host, UUID image, String libvirt, Path sockets) {
         public GuestShell shell(UUID vm) {
             return new GuestShell(vm, libvirt);
+        }
+
+        /** Deletes volumes of its first pool. */
+        public void delete(List<UUID> volumes) {
+            for (UUID volume : volumes) {
+                host.ask(HostStorageApi.DELETE_VOLUME, new HostStorageApi.DeleteVolume(host.poolId(), volume, false));
+            }
+        }
+
+        /** Whether anything is left of the migration, beside its outcome. */
+        public boolean knows(Arrival arrival) {
+            String id = arrival.migrationId().toString();
+            return Files.exists(sockets.resolve(id))
+                    || Files.exists(host.folder().resolve("host/migrations").resolve(id));
         }
     }
 
