@@ -27,6 +27,9 @@ public final class MissingCalls {
     /** {@code VIR_TYPED_PARAM_ULLONG}. */
     private static final int UNSIGNED_LONG = 4;
 
+    /** {@code VIR_CONNECT_COMPARE_CPU_FAIL_INCOMPATIBLE}. */
+    private static final int FAIL_INCOMPATIBLE = 1;
+
     /** {@code VIR_DOMAIN_SAVE_IMAGE_XML_SECURE}. */
     private static final int SAVED_WITH_SECRETS = 1;
 
@@ -67,6 +70,15 @@ public final class MissingCalls {
                 String architecture,
                 String machine,
                 String type,
+                int flags);
+
+        int virConnectCompareHypervisorCPU(
+                PointerType connection,
+                @Nullable String emulator,
+                String architecture,
+                String machine,
+                String type,
+                String cpu,
                 int flags);
     }
 
@@ -169,6 +181,19 @@ public final class MissingCalls {
         } finally {
             C.LIBC.free(text);
         }
+    }
+
+    /**
+     * virConnectCompareHypervisorCPU: success when guests can have the processor here.
+     *
+     * @param cpu libvirt's element of that name
+     * @throws LibvirtException {@code VIR_ERR_CPU_INCOMPATIBLE} when they cannot, and which features lack
+     */
+    public static void requireCpu(
+            @NonNull Connect connect, String architecture, String machine, String type, String cpu)
+            throws LibvirtException {
+        ErrorHandler.processError(Api.LIBVIRT.virConnectCompareHypervisorCPU(
+                connect.vcp, null, architecture, machine, type, cpu, FAIL_INCOMPATIBLE));
     }
 
     /** The definition, with its secrets, of the domain whose memory is in the file. */

@@ -25,6 +25,12 @@ public record DomainReport(
         List<PendingChange> pending,
         long processStart,
         long sequence) {
+    /**
+     * The reason of one that is on its way from another host and is paused until that is decided: it is not this host's yet, and who did
+     * not bring it there has to leave it alone.
+     */
+    public static final String ARRIVING = "arriving";
+
     public DomainReport {
         pending = List.copyOf(pending);
     }

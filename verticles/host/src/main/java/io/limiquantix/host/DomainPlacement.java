@@ -3,7 +3,9 @@ package io.limiquantix.host;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.MachineOffers;
 import io.limiquantix.bus.host.SeedKind;
+import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.host.capability.Capabilities;
 import io.limiquantix.host.capability.MachineMemory;
 import io.limiquantix.host.domain.DirectIo;
@@ -73,6 +75,28 @@ final class DomainPlacement {
                         disks,
                         isos,
                         seed));
+    }
+
+    /** @throws FailureException {@code CONFLICT} when a machine that runs elsewhere has a firmware or a TPM that this host cannot give it */
+    void requireFirmware(DomainSpec spec, Instant deadline) {
+        MachineOffers offers = capabilities.get(deadline).offers();
+        if (offers == null) {
+            return;
+        }
+        if (spec.machine().firmware() == Firmware.UEFI && !offers.uefi()) {
+            throw lacking("no UEFI firmware", "Install it there (the package ovmf or edk2-ovmf)");
+        }
+        if (spec.machine().secureBoot() && !offers.secureBoot()) {
+            throw lacking("no UEFI firmware with Secure Boot", "Install it there (the package ovmf or edk2-ovmf)");
+        }
+        if (spec.machine().tpm() && !offers.tpm()) {
+            throw lacking("no emulated TPM", "Install it there (the package swtpm)");
+        }
+    }
+
+    private static FailureException lacking(String what, String remedy) {
+        return FailureException.conflict("The host has " + what + ", and the virtual machine runs with one. " + remedy
+                + ", or choose another host.");
     }
 
     private Map<UUID, PlacedDisk> disks(DomainSpec spec) {

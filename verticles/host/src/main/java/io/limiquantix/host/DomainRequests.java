@@ -13,6 +13,7 @@ import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.runtime.bus.Caller;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,37 +27,56 @@ final class DomainRequests {
     private final DomainPlacement placement;
     private final ChainedVolumes volumes;
     private final KeptMemories memories;
+    private final Predicate<UUID> arriving;
 
+    /** @param arriving whether a domain is on its way from another host; only its migration lets it run, or it could run twice */
     DomainRequests(
             Domains domains,
             GuestAgent agent,
             DomainInventory inventory,
             DomainPlacement placement,
             ChainedVolumes volumes,
-            KeptMemories memories) {
+            KeptMemories memories,
+            Predicate<UUID> arriving) {
         this.domains = domains;
         this.agent = agent;
         this.inventory = inventory;
         this.placement = placement;
         this.volumes = volumes;
         this.memories = memories;
+        this.arriving = arriving;
     }
 
     void serve(HostRequests requests) {
         requests.perform(DomainApi.DEFINE, this::define);
-        requests.perform(DomainApi.START, (r, c) -> after(r, c, volumes::start));
+        requests.perform(DomainApi.START, (r, c) -> after(r, c, arrived(volumes::start)));
         requests.perform(DomainApi.SHUT_DOWN, this::shutDown);
         requests.performAtMostOnce(DomainApi.REBOOT, this::reboot, this::lookAfter);
         requests.perform(DomainApi.FORCE_STOP, (r, c) -> after(r, c, domains::forceStop));
-        requests.performAtMostOnce(DomainApi.RESET, (r, c) -> make(r, c, domains::reset), this::lookAfter);
+        requests.performAtMostOnce(DomainApi.RESET, (r, c) -> make(r, c, arrived(domains::reset)), this::lookAfter);
         requests.perform(DomainApi.PAUSE, (r, c) -> after(r, c, domains::pause));
-        requests.perform(DomainApi.RESUME, (r, c) -> after(r, c, domains::resume));
+        requests.perform(DomainApi.RESUME, (r, c) -> after(r, c, arrived(domains::resume)));
         requests.perform(DomainApi.UNDEFINE, (r, c) -> after(r, c, this::undefine));
         requests.answer(DomainApi.GET, (r, c) -> inventory.look(r.vmId(), c.deadline()));
     }
 
     private interface Change {
         void make(UUID vmId, Instant deadline);
+    }
+
+    private Change arrived(Change change) {
+        return (vmId, deadline) -> {
+            requireArrived(vmId);
+            change.make(vmId, deadline);
+        };
+    }
+
+    private void requireArrived(UUID vmId) {
+        if (arriving.test(vmId)) {
+            throw FailureException.conflict(
+                    "The virtual machine is being moved and has not arrived on this host yet. Wait"
+                            + " for the end of the move, or cancel it.");
+        }
     }
 
     private DomainReport after(DomainApi.Domain request, Caller caller, Change change) {
@@ -80,6 +100,7 @@ final class DomainRequests {
     }
 
     private DomainReport define(DomainApi.Define request, Caller caller) {
+        requireArrived(request.spec().vmId());
         DomainPlacement.Placed placed = placement.of(request.spec(), caller.deadline());
         domains.define(placed.spec(), placed.place(), caller.deadline());
         return lookAfter(new DomainApi.Domain(request.spec().vmId()), caller);
@@ -114,6 +135,7 @@ final class DomainRequests {
 
     private void reboot(DomainApi.Domain request, Caller caller) {
         UUID vmId = request.vmId();
+        requireArrived(vmId);
         boolean told =
                 stateBefore(vmId, caller) == PowerState.RUNNING && agent.end(vmId, Ending.REBOOT, caller.deadline());
         if (!told) {

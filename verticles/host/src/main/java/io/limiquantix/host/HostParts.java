@@ -32,6 +32,7 @@ import io.limiquantix.host.libvirt.DomainEdits;
 import io.limiquantix.host.libvirt.DomainEvents;
 import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.DomainNics;
+import io.limiquantix.host.libvirt.DomainProcessors;
 import io.limiquantix.host.libvirt.DomainSaves;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
@@ -45,6 +46,7 @@ import io.limiquantix.host.libvirt.Node;
 import io.limiquantix.host.libvirt.SaveRoom;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.libvirt.UnmanagedListing;
+import io.limiquantix.host.migration.ArrivalCheck;
 import io.limiquantix.host.network.HostNetworks;
 import io.limiquantix.host.network.LeaseWatch;
 import io.limiquantix.host.network.NetworkInterfaces;
@@ -294,9 +296,23 @@ record HostParts(
         KeptMemories memories = new KeptMemories(plan.folder().memories(), hypervisor.connection(), clock);
         DomainPlacement placement = new DomainPlacement(
                 hypervisor.capabilities(), pools, plan.folder(), new DirectIo(tool), hypervisor.networks());
-        new DomainRequests(hypervisor.domains(), hypervisor.agent(), inventory, placement, chained, memories)
+        new DomainRequests(
+                        hypervisor.domains(),
+                        hypervisor.agent(),
+                        inventory,
+                        placement,
+                        chained,
+                        memories,
+                        hypervisor.migration()::isArriving)
                 .serve(requests);
         hypervisor.migration().serve(plan.platform(), hypervisor.connection(), streams, placement, inventory, requests);
+        new ArrivalRequests(
+                        new DomainProcessors(hypervisor.connection()),
+                        new ArrivalCheck(
+                                hypervisor.capabilities(),
+                                new DomainProcessors(hypervisor.connection()),
+                                hypervisor.hostNetworks()))
+                .serve(requests);
         SaveRoom room = new SaveRoom(plan.config().saves());
         new SuspensionRequests(
                         new DomainSaves(hypervisor.connection(), room, clock),

@@ -71,6 +71,7 @@ final class MigrationRequests {
     }
 
     private Prepared prepare(Prepare request, Caller caller) {
+        placement.requireFirmware(request.spec(), caller.deadline());
         DomainPlacement.Placed placed = placement.of(request.spec(), caller.deadline());
         String name = domains.nameFor(placed.spec(), caller.deadline());
         String definition = DomainDocument.of(placed.spec(), placed.place().apply(name));

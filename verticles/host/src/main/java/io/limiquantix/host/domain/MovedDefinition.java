@@ -36,12 +36,17 @@ public final class MovedDefinition {
         moved.move("network cards", cards(moved.machine), cards(moved.there), MovedDefinition::moveSource);
         moved.moveSerial();
         moved.moveFirmwareFiles();
+        moved.moveVariables();
         return StoredDefinition.text(moved.machine.document());
     }
 
     /** libvirt's name of the domain that this defines. */
     public static String name(String xml) {
-        return XmlLookup.parse(xml).elements("name").getFirst().getTextContent();
+        return name(XmlLookup.parse(xml));
+    }
+
+    private static String name(XmlLookup xml) {
+        return xml.elements("name").getFirst().getTextContent();
     }
 
     /** libvirt's name of the disk of this volume. */
@@ -128,6 +133,19 @@ public final class MovedDefinition {
                 .ifPresent(path -> ports.stream()
                         .flatMap(port -> XmlLookup.children(port, "source").stream())
                         .forEach(source -> source.setAttribute("path", path)));
+    }
+
+    /** libvirt names the file of UEFI variables after the domain, and the other host may have another domain of that name. */
+    private void moveVariables() {
+        String ours = "/" + name(machine) + "_VARS";
+        String theirs = "/" + name(there) + "_VARS";
+        for (Element file : machine.elements("nvram")) {
+            String path = file.getTextContent();
+            int last = path.lastIndexOf('/');
+            if (last >= 0 && path.startsWith(ours, last)) {
+                file.setTextContent(path.substring(0, last) + theirs + path.substring(last + ours.length()));
+            }
+        }
     }
 
     /** What a guest reads from a file before it has any disk. */

@@ -132,13 +132,18 @@ public final class DomainInventory {
                 facts.vmId(),
                 facts.name(),
                 stateOf(facts),
-                facts.reason(),
+                reasonOf(facts),
                 facts.defined(),
                 facts.agentConnected(),
                 facts.digest(),
                 facts.pending(),
                 processStart,
                 number);
+    }
+
+    private String reasonOf(DomainFacts facts) {
+        boolean waits = facts.state() == PowerState.PAUSED && arriving.test(facts.vmId());
+        return waits ? DomainReport.ARRIVING : facts.reason();
     }
 
     private PowerState stateOf(DomainFacts facts) {

@@ -1,6 +1,7 @@
 package io.limiquantix.host.libvirt;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostMigrationApi.MoveLimits;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.host.domain.MovedDefinition;
@@ -55,7 +56,7 @@ public final class DomainMoves {
      * @param there as the other host would define it
      * @param volumesToSend those of its disks that the other host has empty
      */
-    public void move(UUID vmId, String there, List<UUID> volumesToSend, Way way, Instant deadline) {
+    public void move(UUID vmId, String there, List<UUID> volumesToSend, MoveLimits limits, Way way, Instant deadline) {
         connection.withDomainAtLength(vmId, WHAT, deadline, domain -> {
             String xml = domain.getXMLDesc(AS_IT_RUNS);
             List<TypedParameter> parameters = new ArrayList<>();
@@ -72,8 +73,14 @@ public final class DomainMoves {
                     parameters.add(new TypedStringParameter("migrate_disks", MovedDefinition.target(xml, volume)));
                 }
             }
+            MoveSpeed speed = new MoveSpeed(limits);
+            speed.bandwidth(volumesToSend.size()).ifPresent(parameters::add);
             String other = "qemu+unix:///system?socket=" + way.libvirt();
-            return domain.migrateToURI(other, parameters.toArray(TypedParameter[]::new), flags);
+            TypedParameter[] all = parameters.toArray(TypedParameter[]::new);
+            int withSpeed = flags | speed.flags();
+            speed.during(domain, d -> d.migrateToURI(other, all, withSpeed));
+            LeftVariables.forget(domain.getConnect(), xml);
+            return true;
         });
     }
 

@@ -70,7 +70,7 @@ final class LibvirtFailures {
         return number(e) == ErrorNumber.VIR_ERR_NO_NETWORK;
     }
 
-    private static ErrorNumber number(LibvirtException e) {
+    static ErrorNumber number(LibvirtException e) {
         return e.getError() == null ? ErrorNumber.VIR_ERR_UNKNOWN : e.getError().getCode();
     }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +50,8 @@ public final class OutgoingMigrations {
     private final QemuUser qemu;
     private final Clock clock;
     private final Map<UUID, Leaving> leaving = new ConcurrentHashMap<>();
+    /** What libvirt may still be at, for a process of this host that is gone. */
+    private final Set<UUID> leftBehind = ConcurrentHashMap.newKeySet();
 
     /** @param folder of all migrations, as this process sees it */
     public OutgoingMigrations(
@@ -71,6 +74,7 @@ public final class OutgoingMigrations {
     /** Removes the sockets that an earlier process left, whose moves have ended with it. */
     public void forgetEarlier() {
         notes.all().filter(note -> note.direction() == Direction.LEAVING).forEach(note -> {
+            leftBehind.add(note.vmId());
             MigrationFolder.remove(folder, note.migrationId());
             notes.remove(note.migrationId());
         });
@@ -138,7 +142,13 @@ public final class OutgoingMigrations {
         notes.add(new Note(request.migrationId(), request.vmId(), Direction.LEAVING));
         try (MigrationSockets _ = MigrationSockets.open(vertx, sockets, tickets)) {
             requireWanted(ended);
-            moves.move(request.vmId(), request.definition(), request.volumesToSend(), way(sockets), deadline);
+            moves.move(
+                    request.vmId(),
+                    request.definition(),
+                    request.volumesToSend(),
+                    request.limits(),
+                    way(sockets),
+                    deadline);
             return true;
         } catch (FailureException e) {
             return requireGone(request.vmId(), ended, e);
@@ -222,9 +232,18 @@ public final class OutgoingMigrations {
     public void end(UUID vmId, Instant deadline) {
         Optional<Leaving> known = Optional.ofNullable(leaving.get(vmId));
         known.ifPresent(it -> it.ended().set(true));
-        while (known.filter(it -> !it.work().isDone()).isPresent()) {
+        while (known.filter(it -> !it.work().isDone()).isPresent() || isLeftBehind(vmId, deadline)) {
             moves.end(vmId, deadline);
             pause(deadline);
         }
+    }
+
+    /** libvirt notices a little later that the sockets of a process that died are closed. */
+    private boolean isLeftBehind(UUID vmId, Instant deadline) {
+        if (leftBehind.contains(vmId) && moves.stage(vmId, deadline) == Stage.AT_WORK) {
+            return true;
+        }
+        leftBehind.remove(vmId);
+        return false;
     }
 }

@@ -74,6 +74,11 @@ public final class HostNetworks {
         vlans.remove(networkId);
     }
 
+    /** Whether the host has a bridge of this name, whoever made it. */
+    public boolean isBridge(String name) {
+        return interfaces.isBridge(name);
+    }
+
     /** All networks of this host; of ours with what is wrong with them. */
     public List<NetworkReport> reports(Instant deadline) {
         return networks.list(deadline).stream().map(this::looked).toList();

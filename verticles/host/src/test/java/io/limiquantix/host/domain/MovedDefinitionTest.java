@@ -54,6 +54,15 @@ class MovedDefinitionTest {
     }
 
     @Test
+    void itsVariablesAreInAFileOfItsNameAtTheOtherHost() {
+        String here =
+                domain("qemu", "").replace("<devices>", "<os><nvram>/lib/nvram/web_VARS.fd</nvram></os><devices>");
+        String there = domain("qemu", "").replace("<name>web<", "<name>web-12345678<");
+        assertThat(MovedDefinition.of(here, there)).contains("<nvram>/lib/nvram/web-12345678_VARS.fd</nvram>");
+        assertThat(MovedDefinition.of(here, domain("qemu", ""))).contains("<nvram>/lib/nvram/web_VARS.fd</nvram>");
+    }
+
+    @Test
     void aHostWithAnotherKindOfGuestsIsRefused() {
         assertRefused("kvm", "", domain("qemu", ""), "runs guests by qemu");
     }

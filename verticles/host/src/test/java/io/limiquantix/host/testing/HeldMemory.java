@@ -3,7 +3,9 @@ package io.limiquantix.host.testing;
 import io.limiquantix.bus.host.HostMigrationApi;
 import io.limiquantix.bus.host.HostMigrationApi.Channel;
 import io.limiquantix.bus.host.StreamTicket;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /** What passes between hosts that are each alone on their bus while a guest moves; it can be held before the guest's memory passes. */
 public final class HeldMemory {
@@ -11,9 +13,9 @@ public final class HeldMemory {
     private volatile CountDownLatch reached = new CountDownLatch(0);
 
     /** From now on the source gets its tickets. */
-    public void join(TestHost source, TestHost target) {
-        source.platform().bus().serve(HostMigrationApi.OPEN_CHANNEL, target.hostId(), (request, caller) -> {
-            StreamTicket ticket = target.ask(HostMigrationApi.OPEN_CHANNEL, request);
+    public void join(TestHost source, UUID targetId, Supplier<TestHost> target) {
+        source.platform().bus().serve(HostMigrationApi.OPEN_CHANNEL, targetId, (request, caller) -> {
+            StreamTicket ticket = target.get().ask(HostMigrationApi.OPEN_CHANNEL, request);
             if (request.channel() == Channel.MEMORY) {
                 reached.countDown();
                 await(held);
