@@ -35,6 +35,7 @@ record MigrationPlan(
 
     /** The same for a task that only finds out where the VM is. */
     MigrationPlan toSettle() {
-        return new MigrationPlan(vmId, migrationId, source, sourceName, target, targetName, disks, seedStays, limits, true);
+        return new MigrationPlan(
+                vmId, migrationId, source, sourceName, target, targetName, disks, seedStays, limits, true);
     }
 }
