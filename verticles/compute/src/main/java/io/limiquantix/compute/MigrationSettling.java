@@ -17,16 +17,19 @@ import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.tasks.TaskRun;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Finds out where a VM is whose move was begun, and lets it run there and nowhere else. What the source says decides: as long as it has the
- * VM, the target's copy is given up; the target's is let run only when the source has none. Where somebody does not say, nothing is started.
+ * VM, the target's copy is given up; the target's is let run only when the source has none that could run. Where somebody does not say, nothing is started.
  */
 final class MigrationSettling {
     private static final Duration ANSWER = Duration.ofSeconds(20);
     /** libvirt's last words between the hosts are over by then; what was in between was paused and is gone or not. */
     private static final Duration STEADY = Duration.ofSeconds(3);
+    /** libvirt's reasons for a machine that is off as its guest or somebody wanted. */
+    private static final Set<String> WANTED = Set.of("shutdown", "destroyed", "saved");
 
     private final Database database;
     private final Bus bus;
@@ -66,12 +69,37 @@ final class MigrationSettling {
             });
             source = atSource(plan, caller);
         }
-        if (source.defined()) {
+        if (source.defined() && !wentOnAtTarget(plan, source, caller)) {
             stay(plan, source, caller);
             return new Settled(false);
         }
         arrive(plan, caller);
         return new Settled(true);
+    }
+
+    /**
+     * A libvirtd of the source that dies while it ends what it has sent leaves a machine that is off, without anybody who wanted that. What
+     * has arrived as a whole goes on then, and the source's definition goes; nobody but this could start it. Where not all has arrived,
+     * the source's is all that there is.
+     */
+    private boolean wentOnAtTarget(MigrationPlan plan, DomainReport source, Caller caller) {
+        boolean off = source.state() == PowerState.STOPPED || source.state() == PowerState.CRASHED;
+        if (!off || WANTED.contains(source.reason())) {
+            return false;
+        }
+        try {
+            DomainReport there = request(HostMigrationApi.LET_RUN, plan.target(), arrival(plan), caller);
+            if (there.state() != PowerState.RUNNING) {
+                return false;
+            }
+        } catch (FailureException e) {
+            if (e.code().isTransient()) {
+                throw e;
+            }
+            return false;
+        }
+        ask(DomainApi.UNDEFINE, plan.source(), domain(plan), caller);
+        return true;
     }
 
     /** Nothing is at work there any more when it answers. */
@@ -108,6 +136,9 @@ final class MigrationSettling {
         DomainReport report;
         try {
             report = ask(HostMigrationApi.LET_RUN, plan.target(), arrival(plan), caller);
+            if (!report.defined()) {
+                throw unknown("Neither of the two hosts has the virtual machine.");
+            }
         } catch (FailureException e) {
             report = ask(DomainApi.GET, plan.target(), domain(plan), caller);
             boolean ended = report.state() == PowerState.STOPPED || report.state() == PowerState.CRASHED;
@@ -124,13 +155,18 @@ final class MigrationSettling {
     private <Q extends Record, R extends Record> R ask(
             HostAddress<Q, R> address, UUID hostId, Q request, Caller caller) {
         try {
-            return bus.request(
-                    address.at(hostId),
-                    request,
-                    caller.part(address.name() + " " + Uuid7.next()).within(ANSWER));
+            return request(address, hostId, request, caller);
         } catch (FailureException e) {
             throw e.code().isTransient() ? e : unknown(e.failure().message());
         }
+    }
+
+    private <Q extends Record, R extends Record> R request(
+            HostAddress<Q, R> address, UUID hostId, Q request, Caller caller) {
+        return bus.request(
+                address.at(hostId),
+                request,
+                caller.part(address.name() + " " + Uuid7.next()).within(ANSWER));
     }
 
     private static FailureException unknown(String message) {

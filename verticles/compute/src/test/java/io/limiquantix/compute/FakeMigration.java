@@ -48,7 +48,9 @@ final class FakeMigration {
         /** The same, and nobody answers in time. */
         TIMES_OUT,
         /** libvirt has not heard the end: paused here, and complete there. */
-        IS_CUT
+        IS_CUT,
+        /** Complete there, and off here: libvirt was killed while it ended what it had sent. */
+        DIES
     }
 
     final UUID there = Uuid7.next();
@@ -73,6 +75,9 @@ final class FakeMigration {
     final Set<UUID> ready = ConcurrentHashMap.newKeySet();
     /** Whether a domain ever ran twice, or lost what it stood on. */
     volatile boolean broken;
+
+    /** libvirt's reason for what the source says at the end. */
+    volatile String endedHow = "";
 
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
     private final AtomicLong sequence = new AtomicLong();
@@ -198,7 +203,7 @@ final class FakeMigration {
         bus.serve(HostMigrationApi.ABORT, here, (q, caller) -> {
             requireVoice(here);
             world.effect("abort", () -> ended.add(q.vmId()));
-            return world.report(q.vmId(), "");
+            return world.report(q.vmId(), endedHow);
         });
     }
 
@@ -226,6 +231,11 @@ final class FakeMigration {
             case TIMES_OUT -> {
                 leave(vm);
                 throw FailureException.of(FailureCode.TIMEOUT, "No answer in time.");
+            }
+            case DIES -> {
+                domains.put(vm, PowerState.PAUSED);
+                world.domains.put(vm, PowerState.STOPPED);
+                throw FailureException.of(FailureCode.HYPERVISOR, "libvirt went away.");
             }
             case IS_CUT -> {
                 domains.put(vm, PowerState.PAUSED);
@@ -256,7 +266,7 @@ final class FakeMigration {
             if (!domains.containsKey(q.vmId())) {
                 throw FailureException.notFound("It has not arrived.");
             }
-            broken |= world.domains.containsKey(q.vmId());
+            broken |= world.domains.getOrDefault(q.vmId(), PowerState.STOPPED) != PowerState.STOPPED;
             world.effect("let run", () -> domains.put(q.vmId(), PowerState.RUNNING) != PowerState.RUNNING);
             ready.remove(q.migrationId());
             return report(q.vmId());

@@ -234,6 +234,28 @@ class MigrationIT {
         assertStayed(vm);
     }
 
+    /** As when libvirtd is killed while it ends what it has sent, and says afterwards that it does not know why that is off. */
+    @Test
+    void oneThatTheSourceLostWhenAllHadArrivedGoesOnAtTheTarget() {
+        UUID vm = compute.running("web-1").id();
+        world.migration.moving = Moving.DIES;
+        world.migration.endedHow = "unknown";
+        compute.succeeded(migrate(vm));
+        assertArrived(compute, vm);
+    }
+
+    @Test
+    void oneThatWasShutDownMeanwhileStaysOff() {
+        UUID vm = compute.running("web-1").id();
+        world.migration.moving = Moving.DIES;
+        world.migration.endedHow = "shutdown";
+        compute.failed(migrate(vm));
+        assertThat(compute.vm(vm).hostId()).isEqualTo(world.hostId);
+        assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.STOPPED);
+        assertThat(world.migration.domains).isEmpty();
+        assertNothingIsUnderWay();
+    }
+
     @Test
     void oneOfWhichNobodyHearsInTimeArrives() {
         UUID vm = compute.running("web-1").id();
