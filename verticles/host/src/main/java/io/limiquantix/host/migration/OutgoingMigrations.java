@@ -42,6 +42,7 @@ public final class OutgoingMigrations {
     private static final Duration AT_MOST = Duration.ofDays(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration LAST_LOOK = Duration.ofMinutes(1);
+    private static final String HELD_DISK = "Need a root block node";
 
     private final Vertx vertx;
     private final MigratingDomains notes;
@@ -183,9 +184,18 @@ public final class OutgoingMigrations {
         throw new FailureException(
                 new Failure(
                         ended.get() ? FailureCode.CANCELLED : known,
-                        failure.failure().message() + " The virtual machine goes on where it was.",
+                        explained(failure.failure().message()) + " The virtual machine goes on where it was.",
                         failure.failure().details()),
                 failure);
+    }
+
+    /** QEMU does not let go of what it had put before a disk for a move whose libvirtd was killed (seen with 7.2). */
+    private static String explained(String message) {
+        return message.contains(HELD_DISK)
+                ? message
+                        + " QEMU still holds a disk for an earlier move that was cut off. Only a new QEMU lets go: shut the"
+                        + " virtual machine down and start it again, then move it."
+                : message;
     }
 
     private void await(UUID vmId, Leaving move, Instant deadline) {
