@@ -29,11 +29,10 @@ class DebianGuestIT {
     private final Installation installation = Installation.allInOne();
     private final ApiClient client = installation.client();
     private String vmId = "";
-    private String cloneId = "";
 
     @AfterAll
     void close() {
-        Libvirt.destroyAll(Stream.of(vmId, cloneId));
+        Libvirt.destroyAll(Stream.of(vmId));
         installation.close();
     }
 
@@ -52,7 +51,7 @@ class DebianGuestIT {
                   "userData": "#cloud-config\\nwrite_files:\\n- {path: /etc/user-file, content: %s}\\n"}}
                 """.formatted(imageId, PASSWORD, key.line(), SECOND_ADDRESS, TOKEN));
         vmId = client.succeed("POST", "/vms", request).get("targetId").asText();
-        String address = Eventually.get(BOOT, () -> address(vmId), a -> !a.isEmpty());
+        String address = Eventually.get(BOOT, this::address, a -> !a.isEmpty());
         String answer = Eventually.get(BOOT, () -> ssh(address), a -> a.contains("uid="));
         assertThat(answer).contains("ada").contains("debian-guest");
         assertThat(rootBytes(answer)).as("the disk's size is the guest's").isGreaterThan(5L << 30);
@@ -64,40 +63,13 @@ class DebianGuestIT {
                 .isEmpty();
         String shown = client.get("/vms/" + vmId + "/seed").get("userData").asText();
         assertThat(shown).contains("/etc/command-ran").doesNotContain("$6$");
-        aCloneOfItIsReachedBesideIt(address);
-        for (String vm : List.of(cloneId, vmId)) {
-            client.succeed("DELETE", "/vms/" + vm + "?force=true", ApiClient.json("{}"));
-            assertThat(Libvirt.isDefined(vm)).isFalse();
-        }
+        client.succeed("DELETE", "/vms/" + vmId + "?force=true", ApiClient.json("{}"));
+        assertThat(Libvirt.isDefined(vmId)).isFalse();
         assertThat(VmRequests.volumesAndSeeds(installation.poolFolder())).isEmpty();
     }
 
-    /** Both are on a network where nobody sends with another's address, and at first the clone thinks it is its source. */
-    private void aCloneOfItIsReachedBesideIt(String ofSource) {
-        JsonNode clone = client.begin("POST", "/vms/" + vmId + "/clone", ApiClient.json("""
-                {"name": "debian-clone", "kind": "LINKED", "start": false}
-                """))
-                .get("clones")
-                .get(0);
-        cloneId = clone.get("vmId").asText();
-        client.awaitTask(clone.get("taskId").asText());
-        // Of two cards in one network it would answer by either.
-        String card =
-                client.get("/vms/" + cloneId).get("nics").get(1).get("mac").asText();
-        client.succeed("DELETE", "/vms/" + cloneId + "/nics/" + card, ApiClient.json("{}"));
-        client.succeed("POST", "/vms/" + cloneId + "/start", ApiClient.json("{}"));
-        String answer = Eventually.get(BOOT, () -> sshBeside(ofSource), a -> a.contains("debian-clone"));
-        assertThat(answer).contains("uid=");
-        assertThat(ssh(ofSource)).contains("debian-guest");
-    }
-
-    private String sshBeside(String ofSource) {
-        String own = address(cloneId);
-        return own.isEmpty() || own.equals(ofSource) ? "" : ssh(own);
-    }
-
-    private String address(String id) {
-        for (JsonNode address : client.get("/vms/" + id).path("guest").path("addresses")) {
+    private String address() {
+        for (JsonNode address : client.get("/vms/" + vmId).path("guest").path("addresses")) {
             String ip = address.get("ip").asText();
             if (!ip.contains(":") && !ip.equals(SECOND_ADDRESS)) {
                 return ip;
