@@ -89,7 +89,17 @@ public final class LeaseWatch implements AutoCloseable {
             String mac = nic.mac().toLowerCase(Locale.ROOT);
             Set<String> addresses = cards.get(mac);
             if (addresses != null && domain.definition().digest().isPresent()) {
-                nics.allow(domain.vmId(), mac, addresses, deadline);
+                try {
+                    nics.allow(domain.vmId(), mac, addresses, deadline);
+                } catch (FailureException e) {
+                    // One card that cannot be changed keeps no other one cut off; it is tried again.
+                    LOG.warn(
+                            "the card {} of VM {} is not let through with {}: {}",
+                            mac,
+                            domain.vmId(),
+                            addresses,
+                            e.getMessage());
+                }
             }
         });
     }
