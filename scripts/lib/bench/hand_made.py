@@ -25,18 +25,23 @@ def prepare(model):
     os.makedirs(HAND, exist_ok=True)
     for name, text in CLOUD_INIT.items():
         _write(name, text)
-    domain = ElementTree.fromstring(virsh("dumpxml", "--inactive", model))
+    _write("domain.xml", plain(virsh("dumpxml", "--inactive", model), HAND))
+
+
+def plain(definition, folder):
+    """The same without what makes it the platform's, with NAME for its name and its files in the folder."""
+    domain = ElementTree.fromstring(definition)
     domain.find("name").text = "NAME"
     for extra in ("uuid", "metadata"):
         domain.remove(domain.find(extra))
     for disk, suffix in zip(domain.findall("devices/disk/source"), ("qcow2", "iso")):
-        disk.set("file", f"{HAND}/NAME.{suffix}")
-    domain.find("devices/serial/source").set("path", f"{HAND}/NAME.serial")
+        disk.set("file", f"{folder}/NAME.{suffix}")
+    domain.find("devices/serial/source").set("path", f"{folder}/NAME.serial")
     for console in domain.findall("devices/console"):
         domain.find("devices").remove(console)
-    nic = domain.find("devices/interface")
-    nic.remove(nic.find("mac"))
-    _write("domain.xml", ElementTree.tostring(domain, encoding="unicode"))
+    for nic in domain.findall("devices/interface"):
+        nic.remove(nic.find("mac"))
+    return ElementTree.tostring(domain, encoding="unicode")
 
 
 def _write(name, text):

@@ -12,7 +12,7 @@ import hand_made
 from domain_events import DomainEvents
 from hand_made import HAND, virsh
 from installation import Api, FOLDER
-from samples import Row, median, print_row, progress, spread
+from samples import Row, median, milliseconds, print_row, progress, spread
 
 GOAL = 1.2
 # The first of each kind wait for the compiler of a fresh process; neither side's first runs count.
@@ -21,12 +21,6 @@ PLUGS = 4
 DISK_BYTES = 64 << 20
 MAC = "52:54:00:be:7c:01"
 OURS, THEIRS = "bench-running", "bench-hand"
-
-
-def milliseconds(action):
-    began = time.monotonic()
-    action()
-    return (time.monotonic() - began) * 1000
 
 
 class Machine:

@@ -3,6 +3,7 @@
 import json
 import statistics
 import sys
+import time
 from dataclasses import asdict, dataclass
 
 
@@ -22,6 +23,12 @@ class Row:
 
 def median(values):
     return statistics.median(values)
+
+
+def milliseconds(action):
+    began = time.monotonic()
+    action()
+    return (time.monotonic() - began) * 1000
 
 
 def spread(values, form="{:.2f}"):

@@ -143,10 +143,14 @@ public final class HostMigrationApi {
         }
     }
 
-    /** @param obstacles whole sentences that say what stands in the way and what to do; none: it can come */
-    public record Arrivability(List<String> obstacles) {
+    /**
+     * @param obstacles whole sentences that say what stands in the way and what to do; none: it can come
+     * @param remarks what to know of its coming, in whole sentences
+     */
+    public record Arrivability(List<String> obstacles, List<String> remarks) {
         public Arrivability {
             obstacles = List.copyOf(obstacles);
+            remarks = List.copyOf(remarks);
         }
     }
 

@@ -10,6 +10,7 @@ import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostMigrationApi;
+import io.limiquantix.bus.host.HostMigrationApi.Arrivability;
 import io.limiquantix.bus.host.HostMigrationApi.CanArrive;
 import io.limiquantix.bus.host.HostMigrationApi.DomainCpu;
 import io.limiquantix.bus.scheduler.HostView;
@@ -137,18 +138,21 @@ final class MigrationTargets {
                 .findFirst()
                 .orElse("of which nobody knows");
         found.addAll(obstacles.ofTarget(subject, host, version));
-        if (found.isEmpty()) {
-            found.addAll(asked(subject, host, caller));
-        }
+        List<String> remarks = new ArrayList<>();
         long bytes = subject.bytesToCopy();
-        List<String> remarks = bytes == 0
-                ? List.of()
-                : List.of("%.0f MiB of disks that are on its host alone are copied.".formatted(Math.ceil(bytes / MIB)));
+        if (bytes > 0) {
+            remarks.add("%.0f MiB of disks that are on its host alone are copied.".formatted(Math.ceil(bytes / MIB)));
+        }
+        if (found.isEmpty()) {
+            Arrivability answer = asked(subject, host, caller);
+            found.addAll(answer.obstacles());
+            remarks.addAll(answer.remarks());
+        }
         return new Target(host.id(), host.name(), found.isEmpty(), found, remarks, bytes);
     }
 
     /** What only others know: the room, and whether the target's hypervisor can go on with the machine. */
-    private List<String> asked(Subject subject, HostView host, Caller caller) {
+    private Arrivability asked(Subject subject, HostView host, Caller caller) {
         StoredVm vm = subject.vm();
         try {
             List<String> needed = database.transaction(tx -> networks.ofHosts(tx, vm.nics()));
@@ -157,14 +161,14 @@ final class MigrationTargets {
                             new SchedulerApi.ReserveArrival(vm.id(), host.id(), needed),
                             caller.within(ANSWER))
                     .problem();
-            return room == null ? hypervisor(vm, host, caller) : List.of(room);
+            return room == null ? hypervisor(vm, host, caller) : obstacle(room);
         } catch (FailureException e) {
-            return List.of("It cannot be found out whether there is room for it: "
+            return obstacle("It cannot be found out whether there is room for it: "
                     + e.failure().message());
         }
     }
 
-    private List<String> hypervisor(StoredVm vm, HostView host, Caller caller) {
+    private Arrivability hypervisor(StoredVm vm, HostView host, Caller caller) {
         UUID source = Objects.requireNonNull(vm.hostId(), "a VM that runs has a host");
         try {
             DomainCpu cpu = bus.request(
@@ -178,13 +182,16 @@ final class MigrationTargets {
                             .distinct()
                             .toList();
             return bus.request(
-                            HostMigrationApi.CAN_ARRIVE.at(host.id()),
-                            new CanArrive(vm.id(), cpu, names),
-                            caller.within(ANSWER))
-                    .obstacles();
+                    HostMigrationApi.CAN_ARRIVE.at(host.id()),
+                    new CanArrive(vm.id(), cpu, names),
+                    caller.within(ANSWER));
         } catch (FailureException e) {
-            return List.of("It cannot be found out whether " + host.name() + " can go on with " + vm.name() + " ("
+            return obstacle("It cannot be found out whether " + host.name() + " can go on with " + vm.name() + " ("
                     + e.failure().message() + "). Both hosts have to answer, and to be of this version.");
         }
+    }
+
+    private static Arrivability obstacle(String sentence) {
+        return new Arrivability(List.of(sentence), List.of());
     }
 }

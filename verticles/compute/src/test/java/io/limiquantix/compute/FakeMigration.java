@@ -255,7 +255,10 @@ final class FakeMigration {
 
     private void serveTarget(Bus bus) {
         bus.serve(
-                HostMigrationApi.CAN_ARRIVE, there, (q, caller) -> new Arrivability(List.copyOf(hypervisorObstacles)));
+                HostMigrationApi.CAN_ARRIVE,
+                there,
+                (q, caller) ->
+                        new Arrivability(List.copyOf(hypervisorObstacles), List.of("It stands still meanwhile.")));
         bus.serve(HostMigrationApi.PREPARE, there, (q, caller) -> {
             world.effect("prepare", () -> ready.add(q.migrationId()));
             world.specs.put(q.spec().vmId(), q.spec());

@@ -148,6 +148,7 @@ class MigrationIT {
     @Test
     void whatStandsInTheWayIsSaidBeforeAnythingIsBegun() {
         UUID vm = compute.running("web-1").id();
+        assertThat(target(vm).remarks()).contains("It stands still meanwhile.");
         world.migration.hypervisorObstacles = List.of("The processor of h2 lacks avx2.");
         refused(FailureCode.CONFLICT, "lacks avx2", () -> migrate(vm));
         world.migration.version = "0.2.0";

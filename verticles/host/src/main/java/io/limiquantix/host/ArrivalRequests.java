@@ -16,8 +16,6 @@ final class ArrivalRequests {
 
     void serve(HostRequests requests) {
         requests.answer(HostMigrationApi.LOOK_AT_CPU, (r, c) -> processors.look(r.vmId(), c.deadline()));
-        requests.answer(
-                HostMigrationApi.CAN_ARRIVE,
-                (r, c) -> new HostMigrationApi.Arrivability(check.obstacles(r, c.deadline())));
+        requests.answer(HostMigrationApi.CAN_ARRIVE, (r, c) -> check.look(r, c.deadline()));
     }
 }

@@ -31,7 +31,7 @@ public final class DiskFiles {
     private static final int LIVE = 256;
     private static final int SWITCH = NO_METADATA | DISK_ONLY | REUSE_EXTERNAL | ATOMIC;
     /** The guest goes on until the last of its memory is written. */
-    private static final int SWITCH_WITH_MEMORY = NO_METADATA | REUSE_EXTERNAL | ATOMIC | LIVE;
+    private static final int SWITCH_WITH_MEMORY = NO_METADATA | REUSE_EXTERNAL | ATOMIC;
 
     private static final int ACTIVE = 4;
     private static final int RELATIVE = 8;
@@ -84,10 +84,11 @@ public final class DiskFiles {
      */
     public void goOverKeeping(UUID vmId, List<SnapshotDocument.Switch> switches, Path memory, Instant deadline) {
         connection.withDomainAtLength(vmId, "The disks and the memory could not be kept", deadline, domain -> {
-            Set<String> others =
-                    new TreeSet<>(LiveDefinition.parse(domain.getXMLDesc(0)).diskTargets());
+            LiveDefinition live = LiveDefinition.parse(domain.getXMLDesc(0));
+            Set<String> others = new TreeSet<>(live.diskTargets());
             switches.stream().map(SnapshotDocument.Switch::target).forEach(others::remove);
-            domain.snapshotCreateXML(SnapshotDocument.of(switches, others, memory), SWITCH_WITH_MEMORY)
+            int flags = live.isEmulated() ? SWITCH_WITH_MEMORY : SWITCH_WITH_MEMORY | LIVE;
+            domain.snapshotCreateXML(SnapshotDocument.of(switches, others, memory), flags)
                     .free();
             return true;
         });

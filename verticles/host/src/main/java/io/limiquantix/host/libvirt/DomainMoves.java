@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostMigrationApi.MoveLimits;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
+import io.limiquantix.host.domain.LiveDefinition;
 import io.limiquantix.host.domain.MovedDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class DomainMoves {
     private static final int AS_DEFINED = AS_IT_RUNS | 2;
 
     private static final int ONE_COPY_IN_THE_END =
-            MigrateFlags.LIVE | MigrateFlags.PEER2PEER | MigrateFlags.PERSIST_DEST | MigrateFlags.UNDEFINE_SOURCE;
+            MigrateFlags.PEER2PEER | MigrateFlags.PERSIST_DEST | MigrateFlags.UNDEFINE_SOURCE;
     /** Of virDomainState; its reason once all has arrived is that somebody wanted it so. */
     private static final State ARRIVED = new State(3, 1);
 
@@ -66,6 +67,9 @@ public final class DomainMoves {
             parameters.add(new TypedStringParameter(
                     "persistent_xml", MovedDefinition.of(domain.getXMLDesc(AS_DEFINED), there)));
             int flags = ONE_COPY_IN_THE_END | MigrateFlags.PAUSED;
+            if (!LiveDefinition.parse(xml).isEmulated()) {
+                flags |= MigrateFlags.LIVE;
+            }
             if (!volumesToSend.isEmpty()) {
                 flags |= MigrateFlags.NON_SHARED_INC;
                 parameters.add(new TypedStringParameter("disks_uri", "unix://" + way.disks()));

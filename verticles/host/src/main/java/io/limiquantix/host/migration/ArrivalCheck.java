@@ -1,6 +1,7 @@
 package io.limiquantix.host.migration;
 
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
+import io.limiquantix.bus.host.HostMigrationApi.Arrivability;
 import io.limiquantix.bus.host.HostMigrationApi.CanArrive;
 import io.limiquantix.bus.host.HostMigrationApi.DomainCpu;
 import io.limiquantix.host.capability.Capabilities;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** Looks whether a running domain of another host can come here, before anything is made ready for it. */
 public final class ArrivalCheck {
+    private static final String STANDS_STILL =
+            "No processor runs it, QEMU emulates one: so it stands still while its memory is sent.";
+
     private final Capabilities capabilities;
     private final DomainProcessors processors;
     private final NetworkCheck networks;
@@ -24,12 +28,13 @@ public final class ArrivalCheck {
         this.networks = new NetworkCheck(networks);
     }
 
-    /** What stands in the way, in whole sentences. */
-    public List<String> obstacles(CanArrive request, Instant deadline) {
+    /** What stands in the way, and what to know of its coming. */
+    public Arrivability look(CanArrive request, Instant deadline) {
         List<String> obstacles = new ArrayList<>();
         machine(request.cpu(), deadline).ifPresent(obstacles::add);
         obstacles.addAll(networks.obstacles(request.networks(), deadline));
-        return obstacles;
+        return new Arrivability(
+                obstacles, request.cpu().domainType().equals("qemu") ? List.of(STANDS_STILL) : List.of());
     }
 
     /** Without such a machine here, there is nothing to compare its processor with. */
