@@ -1,6 +1,7 @@
 package io.limiquantix.bus.host;
 
 import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.Topic;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,10 @@ public final class StatisticsApi {
     /** What a host kept, in as many messages as it takes. */
     public static final HostAddress<Read, Columns> READ =
             HostAddress.reading("host.statistics.read", Read.class, Columns.class);
+
+    /** Has a host bring to itself what another one kept of a guest that came from there; what it measured itself stays. */
+    public static final HostAddress<Bring, Nothing> BRING =
+            HostAddress.changing("host.statistics.bring", Bring.class, Nothing.class);
 
     /** Published after each measurement, in messages of some subjects each. */
     public static final Topic<Sample> SAMPLED = new Topic<>("host.sampled", Sample.class);
@@ -32,6 +37,8 @@ public final class StatisticsApi {
             long untilSeconds,
             @Nullable Integer resolutionSeconds,
             int firstSeries) {}
+
+    public record Bring(UUID vmId, UUID fromHostId) {}
 
     /**
      * Means over each step; of counters, what each second brought.

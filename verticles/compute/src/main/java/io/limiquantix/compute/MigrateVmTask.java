@@ -10,6 +10,7 @@ import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.HostMigrationApi;
 import io.limiquantix.bus.host.HostMigrationApi.Prepared;
 import io.limiquantix.bus.host.HostStorageApi;
+import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.images.ImagesApi.ImageAt;
 import io.limiquantix.bus.scheduler.SchedulerApi;
 import io.limiquantix.bus.scheduler.SchedulerApi.Reservation;
@@ -47,6 +48,7 @@ final class MigrateVmTask {
     private static final int SETTLED = 92;
     private static final int CLEANED = 97;
     private static final Duration IMAGE_PATIENCE = Duration.ofHours(6);
+    private static final Duration NUMBERS = Duration.ofSeconds(30);
     private static final Duration DISK_ANSWER = Duration.ofMinutes(5);
     /** Nothing else can be done with a VM of which nobody knows where it is. */
     private static final Duration UNTIL_KNOWN = Duration.ofDays(3_650);
@@ -97,12 +99,29 @@ final class MigrateVmTask {
                 .progress(SETTLED)
                 .patience(UNTIL_KNOWN)
                 .run(caller -> settling.settle(plan, run, caller));
+        if (settled.arrived()) {
+            run.step("bring what was measured", Nothing.class).run(caller -> bringNumbers(plan, run, caller));
+        }
         clean(plan, run);
         if (settled.arrived()) {
             run.log("Moved from " + plan.sourceName() + " to " + plan.targetName() + ".");
         } else if (!plan.settleOnly()) {
             throw stayed(why);
         }
+    }
+
+    /** The source forgets it soon. It is no reason to fail: the virtual machine is where it was to go. */
+    private Nothing bringNumbers(MigrationPlan plan, TaskRun run, Caller caller) {
+        try {
+            bus.request(
+                    StatisticsApi.BRING.at(plan.target()),
+                    new StatisticsApi.Bring(plan.vmId(), plan.source()),
+                    caller.within(NUMBERS));
+        } catch (FailureException e) {
+            run.log("What was measured of it on " + plan.sourceName() + " did not come along: "
+                    + e.failure().message());
+        }
+        return Nothing.NOTHING;
     }
 
     private static FailureException stayed(@Nullable Failure why) {

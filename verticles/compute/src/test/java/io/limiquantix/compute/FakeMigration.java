@@ -17,6 +17,7 @@ import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.host.StreamTicket;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
@@ -60,6 +61,7 @@ final class FakeMigration {
     volatile String version = "0.1.0";
     volatile Moving moving = Moving.ARRIVES;
     volatile List<String> hypervisorObstacles = List.of();
+    final Set<UUID> withNumbers = ConcurrentHashMap.newKeySet();
     /** Hosts that do not answer what they have. */
     final Set<UUID> silent = ConcurrentHashMap.newKeySet();
 
@@ -254,6 +256,10 @@ final class FakeMigration {
     }
 
     private void serveTarget(Bus bus) {
+        bus.serve(StatisticsApi.BRING, there, (q, caller) -> {
+            world.effect("bring numbers", () -> withNumbers.add(q.vmId()));
+            return Nothing.NOTHING;
+        });
         bus.serve(
                 HostMigrationApi.CAN_ARRIVE,
                 there,

@@ -131,6 +131,7 @@ class MigrationIT {
         compute.succeeded(ref);
         assertArrived(compute, vm);
         assertThat(seen(ref).log().getLast().text()).matches("Moved from \\S+ to h2\\.");
+        assertThat(world.migration.withNumbers).contains(vm);
         // The host that it left tells of everything that it has.
         world.publishEverything(null);
         world.publish(world.report(vm, "gone"));
@@ -143,6 +144,16 @@ class MigrationIT {
         assertThat(console.address()).isEqualTo("h2");
         assertArrived(compute, vm);
         refused(FailureCode.INVALID, "is on this host already", () -> migrate(vm));
+    }
+
+    @Test
+    void hasMovedAlsoWhereWhatWasMeasuredStaysBehind() {
+        UUID vm = compute.running("web-1").id();
+        world.refusals.put("bring numbers", FailureException.conflict("The disk is full."));
+        TaskRef ref = migrate(vm);
+        compute.succeeded(ref);
+        assertArrived(compute, vm);
+        assertThat(seen(ref).log()).anyMatch(line -> line.text().contains("did not come along: The disk is full."));
     }
 
     @Test

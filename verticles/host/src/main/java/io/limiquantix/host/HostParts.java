@@ -141,7 +141,7 @@ record HostParts(
         HostStatistics statistics = statistics(plan, inventory);
         Runnable serving = () -> {
             serve(plan, hypervisor, inventory, pools, copies, reporter, requests, tool);
-            requests.answer(StatisticsApi.READ, (request, caller) -> statistics.read(request));
+            new StatisticsRequests(platform.bus(), statistics).serve(requests);
         };
         PoolWatch poolWatch = new PoolWatch(pools, reporter::reportSoon);
         return new HostParts(

@@ -12,7 +12,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What this host measures, keeps and tells. */
 public final class HostStatistics implements AutoCloseable {
@@ -50,7 +53,10 @@ public final class HostStatistics implements AutoCloseable {
 
     /** What was kept of a guest or of the host. */
     public Columns read(Read request) {
-        long now = clock.instant().getEpochSecond();
+        return read(store, request, clock.instant().getEpochSecond(), sampler.problem());
+    }
+
+    static Columns read(NumberStore store, Read request, long now, @Nullable String problem) {
         Window window = Window.of(request.fromSeconds(), request.untilSeconds(), request.resolutionSeconds(), now);
         var columns = store.read(request.vmId(), window).merged(window.merged());
         List<Series> series = new ArrayList<>();
@@ -69,7 +75,16 @@ public final class HostStatistics implements AutoCloseable {
                 columns.count(),
                 series,
                 columns.series().size(),
-                sampler.problem());
+                problem);
+    }
+
+    /**
+     * Takes what another host kept of a guest that came from there, where nothing of its own is known.
+     *
+     * @param other answers as {@link #read} of the other host does
+     */
+    public void bring(UUID vmId, Function<Read, Columns> other) {
+        new BroughtNumbers(vmId, clock.instant().getEpochSecond(), other, store).bring();
     }
 
     @Override

@@ -71,6 +71,18 @@ final class KeptNumbers {
         return columns;
     }
 
+    /** Takes minutes of others where it has none. */
+    synchronized void fillMinutes(long first, Columns others) throws IOException {
+        minutes.fill(first, others);
+        newestMinute = minutes.newest();
+    }
+
+    /** Takes quarters of others where it has none. */
+    synchronized void fillQuarters(long first, Columns others) throws IOException {
+        quarters.fill(first, others);
+        newestQuarter = quarters.newest();
+    }
+
     synchronized void delete() throws IOException {
         Files.deleteIfExists(minuteFile);
         Files.deleteIfExists(quarterFile);

@@ -71,6 +71,11 @@ final class NumberStore {
         return known ? subject(vmId).read(window) : new Columns(window.count());
     }
 
+    /** Takes what another host measured of a guest, where it has nothing of its own. */
+    void fill(UUID vmId, Window.Level level, long first, Columns others) {
+        subject(vmId).fill(level, first, others);
+    }
+
     private SubjectNumbers subject(@Nullable UUID vmId) {
         return subjects.computeIfAbsent(name(vmId), name -> {
             try {

@@ -38,6 +38,22 @@ final class RecentNumbers {
         });
     }
 
+    /** Adds numbers of others where a step has none. */
+    synchronized void fill(long firstStep, Columns others) {
+        for (int i = 0; i < others.count(); i++) {
+            long step = firstStep + i;
+            Map<String, Double> row = new HashMap<>();
+            others.row(i).forEach((series, number) -> row.put(series, number.doubleValue()));
+            long there = noted[(int) (step % steps)];
+            if (there == step) {
+                read(step, 1).row(0).forEach((series, number) -> row.put(series, number.doubleValue()));
+            }
+            if (there <= step && !row.isEmpty()) {
+                note(step, row);
+            }
+        }
+    }
+
     /** Gives the room back of a subject of which nothing was noted for as long as is kept. */
     synchronized void forgetBefore(long step) {
         for (long one : noted) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 
@@ -67,6 +68,25 @@ final class RingFile {
         long at = headBytes + step % places * rowBytes();
         while (row.hasRemaining()) {
             at += channel.write(row, at);
+        }
+    }
+
+    /** Adds numbers of others where a step has none, as far as steps are kept. */
+    void fill(long firstStep, Columns others) throws IOException {
+        long newest = Math.max(newest(), firstStep + others.count() - 1);
+        long first = Math.max(1, newest - places + 1);
+        Columns all = read(first, (int) (newest - first + 1));
+        for (int i = 0; i < all.count(); i++) {
+            long other = first + i - firstStep;
+            Map<String, Float> row = new TreeMap<>();
+            if (other >= 0 && other < others.count()) {
+                row.putAll(others.row((int) other));
+            }
+            row.putAll(all.row(i));
+            if (!row.isEmpty()) {
+                // Also where nothing is new, as a file that gets more columns keeps what is older only.
+                write(first + i, row);
+            }
         }
     }
 

@@ -52,6 +52,24 @@ final class SubjectNumbers {
         }
     }
 
+    /**
+     * Takes numbers of others where it has none.
+     *
+     * @param first of them, in the level's steps since 1970
+     * @throws UncheckedIOException when the files cannot be read or written
+     */
+    void fill(Window.Level level, long first, Columns others) {
+        try {
+            switch (level) {
+                case RECENT -> recent.fill(first, others);
+                case MINUTES -> kept.fillMinutes(first, others);
+                case QUARTERS -> kept.fillQuarters(first, others);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("What another host measured cannot be kept on this host's disk.", e);
+        }
+    }
+
     private Columns withMinuteUnderWay(Window window, Columns columns) {
         int last = window.count() - 1;
         if (last >= 0 && columns.row(last).isEmpty()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param merged how many neighbouring steps become one, so that no more come than a chart can show
  */
 record Window(Level level, long first, int count, int merged) {
-    private static final int MOST_POINTS = 1_500;
+    static final int MOST_POINTS = 1_500;
 
     /** How fine, and for how long it is kept. */
     enum Level {
@@ -29,6 +29,11 @@ record Window(Level level, long first, int count, int merged) {
 
         int seconds() {
             return seconds;
+        }
+
+        /** For how long steps of it are kept. */
+        long keptSeconds() {
+            return keptSeconds;
         }
     }
 

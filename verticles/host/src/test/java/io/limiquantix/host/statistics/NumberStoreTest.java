@@ -123,4 +123,25 @@ class NumberStoreTest {
         assertThat(read(0, 3_600, null, 3_600).series()).isEmpty();
         assertThat(filesOf(VM)).isZero();
     }
+
+    @Test
+    void takesWhatAnotherHostMeasuredAndKeepsItsOwn() {
+        measure(0, 3_600);
+        NumberStore there = store;
+        there.keepUntil(START + 3_600);
+        store = NumberStore.in(folder.resolve("here"));
+        for (int second = 3_600; second < 3_900; second += 5) {
+            store.note(VM, START + second, Map.of("cpuSeconds", -1.0, "memoryBytes", 7.0));
+            store.keepUntil(START + second);
+        }
+        for (int times = 0; times < 2; times++) {
+            new BroughtNumbers(VM, START + 3_895, read -> HostStatistics.read(there, read, START + 3_895, null), store)
+                    .bring();
+            assertThat(numbers(3_590, 3_605, 5, 3_895)).containsExactly(3_590, 3_595, -1, -1);
+            assertThat(numbers(3_480, 3_660, 60, 3_895)).containsExactly(3_507.5f, 3_567.5f, -1, -1);
+            assertThat(numbers(0, 2_700, 900, 3_895)).containsExactly(447.5f, 1_347.5f, 2_247.5f, 3_147.5f);
+        }
+        store = NumberStore.in(folder.resolve("here"));
+        assertThat(numbers(3_480, 3_660, 60, 3_895)).as("after a restart").containsExactly(3_507.5f, 3_567.5f, -1, -1);
+    }
 }
