@@ -12,6 +12,7 @@ import io.limiquantix.gateway.api.HostOperations;
 import io.limiquantix.gateway.api.ImageCopyOperations;
 import io.limiquantix.gateway.api.ImageOperations;
 import io.limiquantix.gateway.api.ImagePartOperations;
+import io.limiquantix.gateway.api.DiskMoveOperations;
 import io.limiquantix.gateway.api.MigrationOperations;
 import io.limiquantix.gateway.api.NetworkOperations;
 import io.limiquantix.gateway.api.NicOperations;
@@ -185,6 +186,7 @@ public final class GatewayVerticle extends VerticleBase {
         new VmOperations(bus).addTo(operations);
         new DriftOperations(bus).addTo(operations);
         new MigrationOperations(bus).addTo(operations);
+        new DiskMoveOperations(bus).addTo(operations);
         new TaskOperations(bus, awaited).addTo(operations);
         return operations;
     }
