@@ -62,8 +62,8 @@ public final class ComputeVerticle extends VerticleBase {
         listener.listen();
         bus.subscribe(HostApi.REPORTED, new DescriptionFollower(database, bus, vms)::heard);
         Thread.ofVirtual().name("vms-catch-up").start(listener::catchUp);
-        var targets = new MigrationTargets(
-                database, bus, vms, beginnings.hosts(), plane.tasks(), new NicNetworks(networks));
+        var targets =
+                new MigrationTargets(database, bus, vms, beginnings.hosts(), plane.tasks(), new NicNetworks(networks));
         MigrationSweep migrations = migration(vms, work, beginnings, reconciler, networks, targets);
         DiskMoveSweep diskMoves = diskMoves(vms, work, targets);
         PlaceSweep sweep = new PlaceSweep(database, bus, vms);
@@ -150,8 +150,7 @@ public final class ComputeVerticle extends VerticleBase {
         Bus bus = plane.platform().bus();
         DiskMoveStore store = new DiskMoveStore();
         var targets = new DiskMoveTargets(database, migrations);
-        var task = new MoveDisksTask(
-                database, bus, targets, store, new DiskMoveSettling(database, bus, vms, store));
+        var task = new MoveDisksTask(database, bus, targets, store, new DiskMoveSettling(database, bus, vms, store));
         plane.tasks().register(task.kind());
         new VmDiskMoves(database, plane.tasks(), work, targets, task).serve(bus);
         return new DiskMoveSweep(database, plane.tasks(), vms, store, task.kind());

@@ -90,8 +90,8 @@ final class DiskMoveSending {
     }
 
     private static MoveDisk order(DiskMovePlan plan, Moving disk, MovingDisk place) {
-        var there = new DomainSpec.Disk(
-                disk.volumeId(), disk.to(), place.path(), place.format(), false, disk.hardware());
+        var there =
+                new DomainSpec.Disk(disk.volumeId(), disk.to(), place.path(), place.format(), false, disk.hardware());
         return new MoveDisk(disk.moveId(), plan.vmId(), there, plan.bandwidthMibPerSecond());
     }
 }

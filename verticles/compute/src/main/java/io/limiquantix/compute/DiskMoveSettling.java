@@ -3,13 +3,13 @@ package io.limiquantix.compute;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.HostAddress;
+import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.host.HostDiskMoveApi;
 import io.limiquantix.bus.host.HostDiskMoveApi.DiskOfDomain;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.storage.DiskMoveApi;
 import io.limiquantix.bus.storage.DiskMoveApi.DecideDiskMove;
 import io.limiquantix.bus.storage.DiskMoveApi.DiskMove;
-import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.compute.DiskMovePlan.Moving;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
@@ -115,8 +115,7 @@ final class DiskMoveSettling {
         } catch (FailureException e) {
             throw e.code().isTransient()
                     ? e
-                    : FailureException.of(
-                            FailureCode.UNAVAILABLE, e.failure().message());
+                    : FailureException.of(FailureCode.UNAVAILABLE, e.failure().message());
         }
     }
 }

@@ -82,8 +82,9 @@ final class DiskMoveTargets {
                 // As it may be.
             }
             case SUSPENDED ->
-                found.add(vm.name() + " is suspended, and its memory knows its disks where they are; start it, or discard"
-                        + " its saved state, first.");
+                found.add(
+                        vm.name() + " is suspended, and its memory knows its disks where they are; start it, or discard"
+                                + " its saved state, first.");
             case STOPPING -> found.add(vm.name() + " is shutting down; wait until it has, or runs on.");
             case UNKNOWN ->
                 found.add("Nobody can say how " + vm.name() + " is; wait until its host tells of it again.");

@@ -39,8 +39,7 @@ final class MoveDisksTask {
     private final DiskMoveSettling settling;
     private final DiskMoveSending sending;
 
-    MoveDisksTask(
-            Database database, Bus bus, DiskMoveTargets targets, DiskMoveStore store, DiskMoveSettling settling) {
+    MoveDisksTask(Database database, Bus bus, DiskMoveTargets targets, DiskMoveStore store, DiskMoveSettling settling) {
         this.database = database;
         this.bus = bus;
         this.targets = targets;
@@ -70,7 +69,8 @@ final class MoveDisksTask {
     }
 
     private static FailureException stayed(@Nullable Failure why, List<String> moved) {
-        String also = moved.isEmpty() ? "" : " These were moved before and stay there: " + String.join(", ", moved) + ".";
+        String also =
+                moved.isEmpty() ? "" : " These were moved before and stay there: " + String.join(", ", moved) + ".";
         if (why == null) {
             return FailureException.of(
                     FailureCode.HYPERVISOR, "A disk did not go to its new pool, though that was said." + also);

@@ -99,7 +99,8 @@ final class DiskMoving {
             // Whoever deletes there has done so by then.
             arrivals.forget(tx, new Leftover(volume.id(), request.hostId(), request.poolId()));
             store.add(tx, request);
-        } else if (!before.get().moveId().equals(request.moveId()) || before.get().loser() != null) {
+        } else if (!before.get().moveId().equals(request.moveId())
+                || before.get().loser() != null) {
             throw FailureException.conflict(
                     "The volume " + volume.name() + " is on its way to another pool already, by another task.");
         }
@@ -157,8 +158,7 @@ final class DiskMoving {
 
     private DecidedDiskMove decide(Transaction tx, DecideDiskMove request) {
         VolumeView volume = volumes.lock(tx, request.volumeId());
-        Optional<DiskMove> found =
-                store.find(tx, volume.id(), request.moveId()).filter(move -> move.loser() == null);
+        Optional<DiskMove> found = store.find(tx, volume.id(), request.moveId()).filter(move -> move.loser() == null);
         if (found.isEmpty()) {
             return new DecidedDiskMove(volume.poolId());
         }
@@ -167,11 +167,9 @@ final class DiskMoving {
             store.decided(tx, move, move.poolId());
             return new DecidedDiskMove(volume.poolId());
         }
-        boolean shared =
-                pools.find(tx, move.poolId()).filter(PoolView::shared).isPresent();
+        boolean shared = pools.find(tx, move.poolId()).filter(PoolView::shared).isPresent();
         UUID place = shared ? null : move.hostId();
-        store.moved(
-                tx, volume, move, place, volumes.isNameTaken(tx, move.poolId(), place, volume.name()));
+        store.moved(tx, volume, move, place, volumes.isNameTaken(tx, move.poolId(), place, volume.name()));
         store.decided(tx, move, volume.poolId());
         return new DecidedDiskMove(move.poolId());
     }

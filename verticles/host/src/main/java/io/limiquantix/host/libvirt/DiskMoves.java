@@ -90,14 +90,13 @@ public final class DiskMoves {
                         "The running disk does without the host's page cache, and the file system of " + to.path()
                                 + " has no way to do so. Shut the virtual machine down and move the disk then.");
             }
-            TypedParameter[] speed = mibPerSecond == null
-                    ? new TypedParameter[0]
-                    : new TypedParameter[] {new TypedUlongParameter("bandwidth", mibPerSecond.longValue() << MIB_SHIFT)
-                    };
+            // 0 is no limit.
+            long speed = mibPerSecond == null ? 0 : mibPerSecond.longValue() << MIB_SHIFT;
+            TypedParameter[] parameters = {new TypedUlongParameter("bandwidth", speed)};
             // libvirt does not begin a copy again that ends with QEMU, which it asks to be told for a machine that it
             // keeps.
             int flags = BlockCopyFlags.REUSE_EXT | BlockCopyFlags.TRANSIENT_JOB;
-            domain.blockCopy(disk.target(), to.document(), speed, flags);
+            domain.blockCopy(disk.target(), to.document(), parameters, flags);
             return true;
         });
     }
