@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { disks } from '../diskActions.mjs';
 import { id } from '../mock/data.mjs';
 import { button, openPage, sent } from './harness.mjs';
 
@@ -58,9 +59,7 @@ test('a pool that cannot take them says why, and so does a disk that has to stay
 test('one disk is moved from the list of disks', async (t) => {
   const { page, mock } = await openPage(t, path);
   const { vm, near } = poolsOf(mock);
-  await button(page.getByRole('table', { name: 'Disks' }), 'Move to another pool…')
-    .first()
-    .click();
+  await button(disks(page), 'Move').first().click();
   const dialog = page.getByRole('dialog', { name: /^Move .* to another pool$/ });
   await dialog.getByRole('radio', { name: near.name, exact: true }).check();
   await button(dialog, 'Move').click();

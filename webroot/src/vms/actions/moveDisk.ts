@@ -5,7 +5,7 @@ import { MoveDiskModal } from '../moves/MoveDiskModal';
 
 export const moveDisk: Action<DiskRow> = {
   id: 'move-disk',
-  label: 'Move to another pool…',
+  label: 'Move',
   availability: ({ vm }) => whenRelocatable(vm),
   dialog: MoveDiskModal,
 };

@@ -51,9 +51,7 @@ class DiskMovesIT {
         List<DiskWish> all = compute.vm(vm).disks().stream()
                 .map(disk -> new DiskWish(disk.volumeId(), pool))
                 .toList();
-        return compute.plane
-                .bus()
-                .request(DiskMovingApi.MOVE, new MoveDisks(vm, all, null), TestControlPlane.caller());
+        return compute.plane.bus().request(DiskMovingApi.MOVE, new MoveDisks(vm, all, null), TestControlPlane.caller());
     }
 
     private TaskRef move(UUID vm) {
@@ -95,9 +93,8 @@ class DiskMovesIT {
     void goToTheOtherPoolWhileTheGuestWorksOn() {
         UUID vm = compute.running("web-1").id();
         assertThat(first(vm).obstacles()).isEmpty();
-        assertThat(first(vm).pools())
-                .singleElement()
-                .satisfies(pool -> assertThat(pool.possible()).isTrue());
+        assertThat(first(vm).pools()).singleElement().satisfies(pool -> assertThat(pool.possible())
+                .isTrue());
         compute.succeeded(move(vm));
         assertAllIn(compute, vm, world.diskMoves.other);
         assertThat(world.effects).containsSubsequence("begin disk move", "go over", "settle disk", "end disk move");
@@ -181,14 +178,7 @@ class DiskMovesIT {
         VmView vm = compute.running("web-1");
         UUID volume = vm.disks().getFirst().volumeId();
         var moving = new DiskMovePlan.Moving(
-                Uuid7.next(),
-                volume,
-                "data",
-                world.poolId,
-                world.diskMoves.other,
-                "p2",
-                1L << 30,
-                DiskHardware.PLAIN);
+                Uuid7.next(), volume, "data", world.poolId, world.diskMoves.other, "p2", 1L << 30, DiskHardware.PLAIN);
         var plan = new DiskMovePlan(vm.id(), world.hostId, true, List.of(moving), null, false);
         DiskMoveStore store = new DiskMoveStore();
         Database database = compute.plane.controlPlane().database();
@@ -246,8 +236,10 @@ class DiskMovesIT {
                     .peek(first::succeeded)
                     .map(TaskRef::targetId)
                     .toList();
-            List<String> harmless =
-                    Stream.of(STEPS).flatMap(List::stream).map(step -> "before " + step).toList();
+            List<String> harmless = Stream.of(STEPS)
+                    .flatMap(List::stream)
+                    .map(step -> "before " + step)
+                    .toList();
             deaths.begin(harmless.toArray(String[]::new));
             world.afterEffect = effect -> {
                 if (effects.contains(effect)) {

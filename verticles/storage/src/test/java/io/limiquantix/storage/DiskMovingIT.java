@@ -93,7 +93,8 @@ class DiskMovingIT {
         assertThat(now.independent()).isTrue();
         assertThat(now.attachments()).hasSize(1);
         assertThat(deletedIn()).containsExactly(to, from);
-        assertThat(storage.ask(StorageApi.COUNT_USES, new StorageApi.Image(image)).volumes())
+        assertThat(storage.ask(StorageApi.COUNT_USES, new StorageApi.Image(image))
+                        .volumes())
                 .isZero();
     }
 
