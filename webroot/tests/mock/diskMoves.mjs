@@ -27,7 +27,7 @@ export function makeDiskMoves({ state, change, run }, control) {
       return {
         ...{ volumeId: disk.volumeId, name: volume?.name ?? disk.volumeId },
         ...{ poolId: disk.poolId, poolName: nameOf(disk.poolId), obstacles },
-        ...{ sizeBytes: disk.sizeBytes, allocatedBytes: volume?.allocatedBytes ?? 0 },
+        ...{ sizeBytes: disk.sizeBytes, bytesToCopy: volume?.allocatedBytes ?? 0 },
         pools: poolsOf(vm, disk, obstacles.length === 0),
       };
     });

@@ -2562,9 +2562,9 @@ export interface components {
             sizeBytes: number;
             /**
              * Format: int64
-             * @description What it takes in its pool now
+             * @description At most: the blocks of an image become its own
              */
-            allocatedBytes: number;
+            bytesToCopy: number;
             /** @description Sentences on what keeps it where it is, whatever the pool */
             obstacles: string[];
             pools: components["schemas"]["DiskTarget"][];

@@ -10,7 +10,7 @@ const disk = (name: string, pools: Record<string, string[]>, obstacles: string[]
   poolId: 'id of own',
   poolName: 'own',
   sizeBytes: 10 * GIB,
-  allocatedBytes: 4 * GIB,
+  bytesToCopy: 4 * GIB,
   obstacles,
   pools: Object.entries(pools).map(([poolName, why]) => ({
     poolId: `id of ${poolName}`,

@@ -10,7 +10,7 @@ function reasonOf(pool: DiskTarget, disks: readonly DiskTargets[]): string | und
     const target = pools.find(({ poolId }) => poolId === pool.poolId);
     return target ? target.obstacles : [`The disk ${name} is there already.`];
   });
-  const size = disks.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
+  const size = disks.reduce((sum, { bytesToCopy }) => sum + bytesToCopy, 0);
   if (found.length === 0 && size > pool.freeBytes) {
     found.push(`The disks take ${formatBytes(size)} together, which is more than it has free.`);
   }

@@ -5,6 +5,8 @@ create table storage.disk_moves (
     -- Whose VM has the volume; it makes and deletes.
     host_id uuid not null,
     pool_id uuid not null references storage.pools,
+    -- For which there is to be room in that pool.
+    bytes bigint not null,
     -- How it is in that pool, once it is made there.
     path text,
     format text,

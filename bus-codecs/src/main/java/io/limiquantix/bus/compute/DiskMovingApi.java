@@ -25,6 +25,7 @@ public final class DiskMovingApi {
     }
 
     /**
+     * @param bytesToCopy at most: an image's blocks become the disk's own
      * @param obstacles whole sentences on what keeps it where it is, whatever the pool
      * @param pools by name, all but its own
      */
@@ -34,7 +35,7 @@ public final class DiskMovingApi {
             UUID poolId,
             String poolName,
             long sizeBytes,
-            long allocatedBytes,
+            long bytesToCopy,
             List<String> obstacles,
             List<PoolTarget> pools) {
         public DiskToMove {

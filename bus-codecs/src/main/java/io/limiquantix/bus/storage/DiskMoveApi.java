@@ -29,8 +29,11 @@ public final class DiskMoveApi {
 
     private DiskMoveApi() {}
 
-    /** @param hostId of the virtual machine */
-    public record BeginDiskMove(UUID moveId, UUID volumeId, UUID poolId, UUID hostId) {}
+    /**
+     * @param hostId of the virtual machine
+     * @param bytes for which there has to be room
+     */
+    public record BeginDiskMove(UUID moveId, UUID volumeId, UUID poolId, UUID hostId, long bytes) {}
 
     /**
      * The place that was made.

@@ -149,7 +149,7 @@ public final class ComputeVerticle extends VerticleBase {
         Database database = plane.database();
         Bus bus = plane.platform().bus();
         DiskMoveStore store = new DiskMoveStore();
-        var targets = new DiskMoveTargets(database, migrations);
+        var targets = new DiskMoveTargets(database, bus, migrations);
         var task = new MoveDisksTask(database, bus, targets, store, new DiskMoveSettling(database, bus, vms, store));
         plane.tasks().register(task.kind());
         new VmDiskMoves(database, plane.tasks(), work, targets, task).serve(bus);

@@ -37,6 +37,7 @@ record DiskMovePlan(
             UUID to,
             String toName,
             long sizeBytes,
+            long bytesToCopy,
             DiskHardware hardware) {}
 
     /** The same for a task that only finds out where the disks are. */

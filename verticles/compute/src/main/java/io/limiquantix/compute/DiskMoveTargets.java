@@ -1,5 +1,7 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.Actor;
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.compute.ComputeApi;
@@ -8,10 +10,12 @@ import io.limiquantix.bus.compute.DiskMovingApi.DisksToMove;
 import io.limiquantix.bus.compute.DiskMovingApi.PoolTarget;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmView.Phase;
+import io.limiquantix.bus.images.ImagesApi;
 import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.compute.DiskMovePlan.Moving;
 import io.limiquantix.compute.MigrationObstacles.Subject;
+import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import java.util.ArrayList;
@@ -23,16 +27,18 @@ import java.util.UUID;
 /** To which pools disks of VMs can go, and what stands in the way; whole sentences. */
 final class DiskMoveTargets {
     private final Database database;
+    private final Bus bus;
     private final MigrationTargets migrations;
     private final VmSnapshotStore snapshots = new VmSnapshotStore();
 
-    DiskMoveTargets(Database database, MigrationTargets migrations) {
+    DiskMoveTargets(Database database, Bus bus, MigrationTargets migrations) {
         this.database = database;
+        this.bus = bus;
         this.migrations = migrations;
     }
 
     DisksToMove list(ComputeApi.Vm request, Caller caller) {
-        return list(migrations.subject(request.vmId(), caller));
+        return list(migrations.subject(request.vmId(), caller), caller);
     }
 
     /** The VM, its volumes and all pools, as they are now. */
@@ -40,31 +46,41 @@ final class DiskMoveTargets {
         return migrations.subject(vmId, caller);
     }
 
-    DisksToMove list(Subject subject) {
+    DisksToMove list(Subject subject, Caller caller) {
         List<String> ofVm = ofVm(subject.vm());
         return new DisksToMove(subject.volumes().stream()
-                .map(volume -> disk(subject, volume, ofVm))
+                .map(volume -> disk(subject, volume, bytesToCopy(volume, caller), ofVm))
                 .toList());
     }
 
-    private static DiskToMove disk(Subject subject, VolumeView volume, List<String> ofVm) {
+    private long bytesToCopy(VolumeView volume, Caller caller) {
+        UUID imageId = volume.origin().imageId();
+        if (volume.independent() || imageId == null) {
+            return volume.allocatedBytes();
+        }
+        try {
+            long below = bus.request(ImagesApi.GET, new ImagesApi.Image(imageId), caller.as(Actor.platform("compute")))
+                    .virtualSizeBytes();
+            return Math.min(volume.sizeBytes(), volume.allocatedBytes() + below);
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.NOT_FOUND) {
+                return volume.sizeBytes();
+            }
+            throw e;
+        }
+    }
+
+    private static DiskToMove disk(Subject subject, VolumeView volume, long bytes, List<String> ofVm) {
         List<String> obstacles = new ArrayList<>(ofVm);
         obstacles.addAll(ofDisk(volume));
         String poolName = subject.pool(volume.poolId()).map(PoolView::name).orElse("");
         List<PoolTarget> pools = subject.pools().stream()
                 .filter(pool -> !pool.id().equals(volume.poolId()))
                 .sorted(Comparator.comparing(PoolView::name).thenComparing(PoolView::id))
-                .map(pool -> target(subject.vm(), volume, pool, obstacles.isEmpty()))
+                .map(pool -> target(subject.vm(), volume, bytes, pool, obstacles.isEmpty()))
                 .toList();
         return new DiskToMove(
-                volume.id(),
-                volume.name(),
-                volume.poolId(),
-                poolName,
-                volume.sizeBytes(),
-                volume.allocatedBytes(),
-                obstacles,
-                pools);
+                volume.id(), volume.name(), volume.poolId(), poolName, volume.sizeBytes(), bytes, obstacles, pools);
     }
 
     /** Whatever the disk is. */
@@ -118,7 +134,7 @@ final class DiskMoveTargets {
         return found;
     }
 
-    private static PoolTarget target(StoredVm vm, VolumeView volume, PoolView pool, boolean movable) {
+    private static PoolTarget target(StoredVm vm, VolumeView volume, long bytes, PoolView pool, boolean movable) {
         Optional<PoolView.OnHost> here = pool.hosts().stream()
                 .filter(on -> on.hostId().equals(vm.hostId()))
                 .filter(on -> on.report().usable())
@@ -129,7 +145,7 @@ final class DiskMoveTargets {
         if (here.isEmpty()) {
             found.add(name + " cannot be used on the host of " + vm.name()
                     + "; assign it there, or see the pool for what keeps it from that.");
-        } else if (volume.allocatedBytes() > free) {
+        } else if (bytes > free) {
             found.add(name + " has too little room left for the disk " + volume.name() + ".");
         }
         if (pool.maintenance()) {
@@ -140,7 +156,7 @@ final class DiskMoveTargets {
 
     /** Once more before anything is begun. */
     Nothing require(DiskMovePlan plan, Caller caller) {
-        List<DiskToMove> disks = list(subject(plan.vmId(), caller)).items();
+        List<DiskToMove> disks = list(subject(plan.vmId(), caller), caller).items();
         for (Moving moving : plan.disks()) {
             requirePossible(disk(disks, moving.volumeId()), moving.to());
         }

@@ -109,7 +109,7 @@ final class MoveDisksTask {
     private MovingDisk place(DiskMovePlan plan, Moving disk, Caller caller) {
         return bus.request(
                 DiskMoveApi.BEGIN,
-                new BeginDiskMove(disk.moveId(), disk.volumeId(), disk.to(), plan.hostId()),
+                new BeginDiskMove(disk.moveId(), disk.volumeId(), disk.to(), plan.hostId(), disk.bytesToCopy()),
                 caller.within(DISK_ANSWER));
     }
 }

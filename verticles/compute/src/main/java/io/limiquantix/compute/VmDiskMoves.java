@@ -51,7 +51,7 @@ final class VmDiskMoves {
             return before.get();
         }
         Subject subject = targets.subject(request.vmId(), caller);
-        List<DiskToMove> disks = targets.list(subject).items();
+        List<DiskToMove> disks = targets.list(subject, caller).items();
         return work.begin(request.vmId(), caller, task.kind(), Set.of(), (tx, vm) -> {
             requireSame(subject.vm(), vm);
             return plan(request, vm, disks);
@@ -111,6 +111,7 @@ final class VmDiskMoves {
                 target.poolId(),
                 target.poolName(),
                 disk.sizeBytes(),
+                disk.bytesToCopy(),
                 hardware);
     }
 }

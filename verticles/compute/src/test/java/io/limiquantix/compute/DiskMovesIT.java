@@ -178,7 +178,15 @@ class DiskMovesIT {
         VmView vm = compute.running("web-1");
         UUID volume = vm.disks().getFirst().volumeId();
         var moving = new DiskMovePlan.Moving(
-                Uuid7.next(), volume, "data", world.poolId, world.diskMoves.other, "p2", 1L << 30, DiskHardware.PLAIN);
+                Uuid7.next(),
+                volume,
+                "data",
+                world.poolId,
+                world.diskMoves.other,
+                "p2",
+                1L << 30,
+                1L << 20,
+                DiskHardware.PLAIN);
         var plan = new DiskMovePlan(vm.id(), world.hostId, true, List.of(moving), null, false);
         DiskMoveStore store = new DiskMoveStore();
         Database database = compute.plane.controlPlane().database();

@@ -54,11 +54,12 @@ final class DiskMoveStore {
 
     void add(Transaction tx, BeginDiskMove request) {
         tx.update(
-                "insert into storage.disk_moves (volume_id, move_id, host_id, pool_id) values ($1, $2, $3, $4)",
+                "insert into storage.disk_moves (volume_id, move_id, host_id, pool_id, bytes) values ($1, $2, $3, $4, $5)",
                 request.volumeId(),
                 request.moveId(),
                 request.hostId(),
-                request.poolId());
+                request.poolId(),
+                request.bytes());
     }
 
     void made(Transaction tx, BeginDiskMove request, String path, String format) {
@@ -70,11 +71,10 @@ final class DiskMoveStore {
                 format);
     }
 
-    /** What others that are on their way to the pool take there at most. */
+    /** What those that are on their way to the pool take there at most. */
     long bytesComing(Transaction tx, UUID poolId) {
         return tx.queryOne(
-                        "select coalesce(sum(v.allocated_bytes), 0)::bigint as bytes from storage.disk_moves m"
-                                + " join storage.volumes v on v.id = m.volume_id where m.pool_id = $1",
+                        "select coalesce(sum(bytes), 0)::bigint as bytes from storage.disk_moves where pool_id = $1",
                         row -> row.number("bytes"),
                         poolId)
                 .orElse(0L);

@@ -95,7 +95,7 @@ final class DiskMoving {
         Optional<DiskMove> before = store.find(tx, volume.id());
         if (before.isEmpty()) {
             requireMovable(tx, volume, pool);
-            requireRoom(tx, volume, pool, request.hostId());
+            requireRoom(tx, volume, pool, request);
             // Whoever deletes there has done so by then.
             arrivals.forget(tx, new Leftover(volume.id(), request.hostId(), request.poolId()));
             store.add(tx, request);
@@ -134,7 +134,8 @@ final class DiskMoving {
         }
     }
 
-    private void requireRoom(Transaction tx, VolumeView volume, PoolView pool, UUID hostId) {
+    private void requireRoom(Transaction tx, VolumeView volume, PoolView pool, BeginDiskMove request) {
+        UUID hostId = request.hostId();
         if (!pool.takesVolumesOn(hostId)) {
             throw FailureException.conflict("The pool " + pool.name() + " is in maintenance, or cannot be used on the"
                     + " host of the virtual machine now.");
@@ -145,7 +146,7 @@ final class DiskMoving {
                 .mapToLong(PoolReport::freeBytes)
                 .findFirst()
                 .orElse(0);
-        if (volume.allocatedBytes() > free - store.bytesComing(tx, pool.id())) {
+        if (request.bytes() > free - store.bytesComing(tx, pool.id())) {
             throw FailureException.conflict("The pool " + pool.name() + " has too little room left for the volume "
                     + volume.name() + ", with what else is on its way there.");
         }

@@ -30,6 +30,7 @@ class DiskMovingIT {
     private final UUID image = Uuid7.next();
     private final UUID volume = Uuid7.next();
     private final UUID move = Uuid7.next();
+    private long bytes = MIB;
     private UUID from = Uuid7.next();
     private UUID to = Uuid7.next();
 
@@ -50,7 +51,7 @@ class DiskMovingIT {
     private MovingDisk begin(Caller caller, UUID which, UUID pool) {
         return storage.plane
                 .bus()
-                .request(DiskMoveApi.BEGIN, new BeginDiskMove(which, volume, pool, hosts.one), caller);
+                .request(DiskMoveApi.BEGIN, new BeginDiskMove(which, volume, pool, hosts.one, bytes), caller);
     }
 
     private MovingDisk begin() {
@@ -114,6 +115,9 @@ class DiskMovingIT {
     @Test
     void whatCannotGoIsRefusedBeforeAnythingIsMade() {
         assertRefused(FailureCode.CONFLICT, () -> begin(TestControlPlane.caller(), move, from));
+        bytes = FakeHosts.CAPACITY;
+        assertRefused(FailureCode.CONFLICT, this::begin);
+        bytes = MIB;
         storage.succeeded(storage.ask(StorageApi.CREATE_SNAPSHOT, new StorageApi.CreateSnapshot(volume, "one")));
         assertRefused(FailureCode.CONFLICT, this::begin);
         assertThat(hosts.deletions).isEmpty();
