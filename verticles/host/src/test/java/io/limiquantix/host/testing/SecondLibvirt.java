@@ -46,11 +46,13 @@ public final class SecondLibvirt implements AutoCloseable {
             virtlogd -d -p "$home/virtlogd.pid"
             libvirtd -d -p "$home/libvirtd.pid"
             # Not in its place: what daemons leave behind is this shell's to bury.
-            while read -r _; do
-              kill -9 "$(cat "$home/libvirtd.pid")"
-              rm -f "$home/libvirtd.pid"
-              libvirtd -d -p "$home/libvirtd.pid"
-            done
+            (
+              while read -r _; do
+                kill -9 "$(cat "$home/libvirtd.pid")"
+                rm -f "$home/libvirtd.pid"
+                libvirtd -d -p "$home/libvirtd.pid"
+              done
+            )
             exit
             """;
 
