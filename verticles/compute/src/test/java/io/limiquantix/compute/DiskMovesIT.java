@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Disks that go to another pool. However that ends, each is where its domain has it, and the rows say so. */
@@ -41,6 +42,11 @@ class DiskMovesIT {
     private final World world = new World();
     private final DatabaseAddress address = ComputeProcess.database();
     private final ComputeProcess compute = ComputeProcess.start(world, address, TaskObserver.NONE);
+
+    @BeforeEach
+    void join() {
+        world.diskMoves.joined = true;
+    }
 
     @AfterEach
     void stop() {

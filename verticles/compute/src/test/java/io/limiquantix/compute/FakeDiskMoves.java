@@ -37,6 +37,9 @@ final class FakeDiskMoves {
     }
 
     final UUID other = Uuid7.next();
+    /** Whether the second pool is known. */
+    volatile boolean joined;
+
     volatile Moving moving = Moving.GOES_OVER;
     /** Whether the host does not say where disks are. */
     volatile boolean silent;
@@ -58,8 +61,7 @@ final class FakeDiskMoves {
     }
 
     List<PoolView> pools(PoolView first) {
-        PoolView second = FakeViews.pool(other, world.hostId);
-        return List.of(first, second);
+        return joined ? List.of(first, FakeViews.pool(other, world.hostId)) : List.of(first);
     }
 
     UUID poolOf(UUID volume) {
