@@ -33,6 +33,15 @@ const expert = (page) => page.getByRole('button', { name: 'Bandwidth and downtim
 
 export const MIGRATIONS = {
   'migrate-some': { path, prepare: withHosts(4, choose) },
+  'migrate-storage': {
+    path,
+    prepare: async (page, mock) => {
+      await openMigrate(page);
+      mock.control.poolObstacles = ({ name }) => (name.startsWith('f') ? [`The pool ${name} is in maintenance.`] : []);
+      await page.getByRole('radio', { name: 'Change storage' }).check();
+      await page.getByRole('checkbox').first().waitFor();
+    },
+  },
   'migrate-many': { path, prepare: withHosts(30) },
   'migrate-expert': {
     path,

@@ -42,6 +42,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'vm.attach-nic': 'Add network card to VM',
   'vm.change-nic': 'Change network card of VM',
   'vm.detach-nic': 'Remove network card from VM',
+  'vm.move-disks': 'Move disks of VM',
   'vm.snapshot': 'Make snapshot of VM',
   'vm.revert': 'Bring VM back to snapshot',
   'vm.delete-snapshot': 'Delete snapshot of VM',

@@ -14,6 +14,7 @@ const EACH: Record<VmTaskKind, true> = {
   'vm.suspend': true,
   'vm.discard-state': true,
   'vm.migrate': true,
+  'vm.move-disks': true,
   'vm.edit': true,
   'vm.correct-drift': true,
   'vm.attach-disk': true,

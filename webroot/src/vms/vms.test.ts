@@ -18,6 +18,20 @@ const vm = (change: Partial<Vm>): Vm =>
 const TEMPLATE: Partial<Vm> = { powerState: 'STOPPED', template: { family: 'w', version: 1, note: '', since: '' } };
 const address = (ip: string) => ({ mac: '', ip, prefix: 24, source: 'agent' as const });
 
+const OFF = [
+  'start',
+  'edit-settings',
+  'edit-resources',
+  'add-disk',
+  'attach-volume',
+  'snapshot',
+  'migrate',
+  'clone',
+  'convert-to-template',
+  'export',
+  'delete',
+];
+
 describe('actions', () => {
   const possible = (target: Vm) =>
     vmActions.filter((action) => action.availability(target).available).map((action) => action.id);
@@ -43,36 +57,8 @@ describe('actions', () => {
         'delete',
       ],
     ],
-    [
-      { powerState: 'STOPPED' as const },
-      [
-        'start',
-        'edit-settings',
-        'edit-resources',
-        'add-disk',
-        'attach-volume',
-        'snapshot',
-        'clone',
-        'convert-to-template',
-        'export',
-        'delete',
-      ],
-    ],
-    [
-      { powerState: 'CRASHED' as const },
-      [
-        'start',
-        'edit-settings',
-        'edit-resources',
-        'add-disk',
-        'attach-volume',
-        'snapshot',
-        'clone',
-        'convert-to-template',
-        'export',
-        'delete',
-      ],
-    ],
+    [{ powerState: 'STOPPED' as const }, OFF],
+    [{ powerState: 'CRASHED' as const }, OFF],
     [
       { powerState: 'PAUSED' as const },
       [
@@ -86,6 +72,7 @@ describe('actions', () => {
         'add-disk',
         'attach-volume',
         'snapshot',
+        'migrate',
         'clone',
         'export',
         'delete',

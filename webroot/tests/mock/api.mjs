@@ -158,6 +158,8 @@ export function makeApi(state, control, life) {
     const conversion = kind === 'vm' && life.templates.vmAnswer[action];
     if (conversion) return conversion(item, body);
     if (kind === 'vm' && action === 'migration-targets') return life.migration.targets(item);
+    if (kind === 'vm' && action === 'disk-targets') return life.diskMoves.targets(item);
+    if (kind === 'vm' && action === 'move-disks') return life.diskMoves.move(item, body);
     if (kind === 'vm' && action === 'migrate') return life.migration.migrate(item, body);
     if (kind === 'vm' && action === 'clone') return life.clone(item, body);
     if (kind === 'vm' && action === 'snapshots') return life.vmSnapshots(method, item, path, query, body, request);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { task, vm } from './data.mjs';
 import { image } from './library.mjs';
 import { makeClones } from './clones.mjs';
+import { makeDiskMoves } from './diskMoves.mjs';
 import { makeDisks } from './disks.mjs';
 import { correctDriftOf } from './drift.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
@@ -62,6 +63,7 @@ export function makeLife(state, emit, control) {
   };
   const clone = makeClones({ state, change, run, emit, now });
   return {
+    diskMoves: makeDiskMoves({ state, change, run }, control),
     disks: makeDisks(state, { change, run }, control),
     edit: makeEdits(state, { change, run }),
     changeCdrom: makeCdroms({ change, run }, control),

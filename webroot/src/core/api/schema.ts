@@ -1179,6 +1179,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/disk-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which pools the VM's disks can be moved to
+         * @description Each disk with every pool but its own, whether the VM runs or is off
+         */
+        get: operations["listDiskTargets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vms/{vmId}/move-disks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move disks of the VM to other pools of its host, while it runs or is off
+         * @description Refused with what stands in the way. The disks keep their ids and names. Cancelled or failed, each is where it was, and those that were moved before stay moved.
+         */
+        post: operations["moveVmDisks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/convert-to-template": {
         parameters: {
             query?: never;
@@ -2507,6 +2547,57 @@ export interface components {
              */
             autoConverge: boolean;
         };
+        DiskTargetList: {
+            items: components["schemas"]["DiskTargets"][];
+        };
+        DiskTargets: {
+            /** Format: uuid */
+            volumeId: string;
+            /** @description The volume's */
+            name: string;
+            /** Format: uuid */
+            poolId: string;
+            poolName: string;
+            /** Format: int64 */
+            sizeBytes: number;
+            /**
+             * Format: int64
+             * @description At most: the blocks of an image become its own
+             */
+            bytesToCopy: number;
+            /** @description Sentences on what keeps it where it is, whatever the pool */
+            obstacles: string[];
+            pools: components["schemas"]["DiskTarget"][];
+        };
+        DiskTarget: {
+            /** Format: uuid */
+            poolId: string;
+            poolName: string;
+            possible: boolean;
+            /**
+             * Format: int64
+             * @description As the VM's host sees it; 0 where that cannot use the pool
+             */
+            freeBytes: number;
+            /** @description Sentences on what stands in the way of this pool */
+            obstacles: string[];
+        };
+        MoveVmDisks: {
+            disks: {
+                /** Format: uuid */
+                volumeId: string;
+                /**
+                 * Format: uuid
+                 * @description Where it is to be
+                 */
+                poolId: string;
+            }[];
+            /**
+             * Format: int32
+             * @description The most that is copied of a disk in a second while the VM runs; absent: no limit
+             */
+            bandwidthMibPerSecond?: number | null;
+        };
         ConvertToTemplate: {
             name?: components["schemas"]["Name"];
             note?: string;
@@ -3787,7 +3878,7 @@ export interface components {
          * @description What can be done with a VM, as its tasks are called
          * @enum {string}
          */
-        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.edit" | "vm.correct-drift" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
+        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.move-disks" | "vm.edit" | "vm.correct-drift" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
         /** @description What the step under way has moved, where it moves bytes from one place to another */
         Moved: {
             /** Format: int64 */
@@ -6293,6 +6384,51 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MigrateVm"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDiskTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiskTargetList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveVmDisks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveVmDisks"];
             };
         };
         responses: {

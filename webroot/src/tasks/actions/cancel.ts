@@ -3,6 +3,17 @@ import { api, unwrap } from '../../core/api/client';
 import type { Task } from '../../core/api/types';
 import { isActive } from '../tasks';
 
+function whatStays({ kind, targetName }: Task): string {
+  switch (kind) {
+    case 'vm.migrate':
+      return `${targetName} goes on running on the host where it is, and what was copied to the other one is deleted.`;
+    case 'vm.move-disks':
+      return `The disk of ${targetName} that is copied now stays where it is, and the copy is deleted. Disks that were moved before stay in their new pool.`;
+    default:
+      return `It stops at the next safe point, and what it made for ${targetName} is undone.`;
+  }
+}
+
 export const cancelTask: Action<Task> = {
   id: 'cancel',
   label: 'Cancel',
@@ -14,10 +25,7 @@ export const cancelTask: Action<Task> = {
   },
   confirm: (task) => ({
     title: 'Cancel this task?',
-    body:
-      task.kind === 'vm.migrate'
-        ? `${task.targetName} goes on running on the host where it is, and what was copied to the other one is deleted.`
-        : `It stops at the next safe point, and what it made for ${task.targetName} is undone.`,
+    body: whatStays(task),
     confirmLabel: 'Cancel the task',
     dismissLabel: 'Let it run',
   }),

@@ -1,11 +1,11 @@
 import type { Action } from '../../core/actions/action';
 import type { Vm } from '../../core/api/types';
-import { MigrateModal } from '../migrate/MigrateModal';
-import { whenMovable } from '../migrate/movable';
+import { MoveVmModal } from '../migrate/MoveVmModal';
+import { whenRelocatable } from '../migrate/movable';
 
 export const migrateVm: Action<Vm> = {
   id: 'migrate',
   label: 'Migrate…',
-  availability: whenMovable,
-  dialog: MigrateModal,
+  availability: whenRelocatable,
+  dialog: MoveVmModal,
 };

@@ -14,6 +14,7 @@ import { attachVolumeToVm } from '../actions/attachVolume';
 import { detachDisk } from '../actions/detachDisk';
 import { editDisk } from '../actions/editDisk';
 import { growDisk } from '../actions/growDisk';
+import { moveDisk } from '../actions/moveDisk';
 import { diskRows, originOf, type DiskRow } from './diskRow';
 import { bootsFrom } from './diskRules';
 import { limitsOf } from './tuningEdit';
@@ -57,6 +58,7 @@ export function DisksCard({ vm }: { vm: Vm }) {
         <div className="lqx-buttons">
           <ActionButton target={row} action={growDisk} variant="link" />
           <ActionButton target={row} action={editDisk} variant="link" />
+          <ActionButton target={row} action={moveDisk} variant="link" />
           <ActionButton target={row} action={detachDisk} variant="link" />
         </div>
       ),

@@ -1,5 +1,5 @@
 import { Alert } from '@patternfly/react-core';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { ActionDialogProps } from '../../core/actions/action';
 import { api, once, unwrap } from '../../core/api/client';
 import { ApiError } from '../../core/api/problem';
@@ -14,7 +14,7 @@ import { TargetChoice } from './TargetChoice';
 import { useTargets } from './useTargets';
 
 /** Asks which host a running VM is to be moved to, and how. */
-export function MigrateModal({ target: vm, onClose }: ActionDialogProps<Vm>) {
+export function MigrateModal({ target: vm, head, onClose }: ActionDialogProps<Vm> & { head: ReactNode }) {
   const query = useTargets(vm);
   const [hostId, setHostId] = useState('');
   const [limits, setLimits] = useState(NO_LIMITS);
@@ -57,6 +57,7 @@ export function MigrateModal({ target: vm, onClose }: ActionDialogProps<Vm>) {
     >
       {(errorOf) => (
         <>
+          {head}
           {!movable.available && !sending && (
             <Alert component="p" variant="warning" isInline isLiveRegion title="It cannot be migrated now">
               {movable.reason}

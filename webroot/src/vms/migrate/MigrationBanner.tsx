@@ -6,11 +6,14 @@ import { cancelTask } from '../../tasks/actions/cancel';
 import { TaskProgress } from '../../tasks/TaskProgress';
 import { isActive, tasks } from '../../tasks/tasks';
 
+const TITLES: Readonly<Record<string, string>> = {
+  'vm.migrate': 'It is being migrated, and goes on running meanwhile',
+  'vm.move-disks': 'Its disks are being moved to another pool',
+};
+
 /** Says on the page of a VM that it is being moved, and how far that is. */
 export function MigrationBanner({ vm }: { vm: Vm }) {
-  const task = (useList(tasks).data ?? []).find(
-    (one) => one.kind === 'vm.migrate' && one.targetId === vm.id && isActive(one),
-  );
+  const task = (useList(tasks).data ?? []).find((one) => one.kind in TITLES && one.targetId === vm.id && isActive(one));
   if (!task) return null;
   return (
     <Alert
@@ -18,10 +21,10 @@ export function MigrationBanner({ vm }: { vm: Vm }) {
       variant="info"
       isInline
       className="lqx-gap-below"
-      title="It is being migrated, and goes on running meanwhile"
+      title={TITLES[task.kind]}
       actionLinks={<ActionButton target={task} action={cancelTask} variant="link" />}
     >
-      <TaskProgress task={task} of="the migration" />
+      <TaskProgress task={task} of="the move" />
     </Alert>
   );
 }

@@ -62,7 +62,10 @@ public final class ComputeVerticle extends VerticleBase {
         listener.listen();
         bus.subscribe(HostApi.REPORTED, new DescriptionFollower(database, bus, vms)::heard);
         Thread.ofVirtual().name("vms-catch-up").start(listener::catchUp);
-        MigrationSweep migrations = migration(vms, work, beginnings, reconciler, networks);
+        var targets =
+                new MigrationTargets(database, bus, vms, beginnings.hosts(), plane.tasks(), new NicNetworks(networks));
+        MigrationSweep migrations = migration(vms, work, beginnings, reconciler, networks, targets);
+        DiskMoveSweep diskMoves = diskMoves(vms, work, targets);
         PlaceSweep sweep = new PlaceSweep(database, bus, vms);
         RoomReturn room = new RoomReturn(database, bus, vms, plane.tasks());
         chores = List.of(
@@ -71,6 +74,7 @@ public final class ComputeVerticle extends VerticleBase {
                 Chore.every(WATCH, "clone-snapshots", needless::round),
                 Chore.every(SWEEP, "place-sweep", sweep::round),
                 Chore.every(SWEEP, "migration-sweep", migrations::round),
+                Chore.every(SWEEP, "disk-move-sweep", diskMoves::round),
                 Chore.every(SWEEP_EVENTS, "event-sweep", events::sweep));
         return Future.succeededFuture();
     }
@@ -141,12 +145,27 @@ public final class ComputeVerticle extends VerticleBase {
         return new CloneSnapshotSweep(database, vms, store, tasks, delete);
     }
 
+    private DiskMoveSweep diskMoves(VmStore vms, VmWork work, MigrationTargets migrations) {
+        Database database = plane.database();
+        Bus bus = plane.platform().bus();
+        DiskMoveStore store = new DiskMoveStore();
+        var targets = new DiskMoveTargets(database, bus, migrations);
+        var task = new MoveDisksTask(database, bus, targets, store, new DiskMoveSettling(database, bus, vms, store));
+        plane.tasks().register(task.kind());
+        new VmDiskMoves(database, plane.tasks(), work, targets, task).serve(bus);
+        return new DiskMoveSweep(database, plane.tasks(), vms, store, task.kind());
+    }
+
     private MigrationSweep migration(
-            VmStore vms, VmWork work, Beginnings beginnings, Reconciler reconciler, NetworkStore networks) {
+            VmStore vms,
+            VmWork work,
+            Beginnings beginnings,
+            Reconciler reconciler,
+            NetworkStore networks,
+            MigrationTargets targets) {
         Database database = plane.database();
         Bus bus = plane.platform().bus();
         NicNetworks cards = new NicNetworks(networks);
-        var targets = new MigrationTargets(database, bus, vms, beginnings.hosts(), plane.tasks(), cards);
         MigrationStore store = new MigrationStore();
         var forgetting = new MigrationForgetting(database, bus, store);
         bus.subscribe(HostApi.REPORTED, forgetting::heard);

@@ -221,15 +221,26 @@ final class MigrateVmTask {
         boolean stays = plan.seedStays();
         return run.step("make the cloud-init seed", MadeSeed.class)
                 .orUndo(
-                        caller -> stays ? findSeed(plan, caller) : makeSeed(plan, vm, setup.get(), caller),
+                        caller -> stays
+                                ? findSeed(plan, caller).orElseGet(() -> makeSeed(plan, vm, setup.get(), caller))
+                                : makeSeed(plan, vm, setup.get(), caller),
                         caller -> cleaning.seed(plan, run, caller));
     }
 
-    /** The source's, which must not be made anew while the guest has it. */
-    private MadeSeed findSeed(MigrationPlan plan, Caller caller) {
-        return new MadeSeed(
-                bus.request(HostStorageApi.FIND_SEED.at(plan.target()), MigrationSettling.domain(plan), caller)
-                        .path());
+    /** The source's, which must not be made anew while the guest has it; empty where it is in a pool that the first disk has left. */
+    private Optional<MadeSeed> findSeed(MigrationPlan plan, Caller caller) {
+        try {
+            return Optional.of(new MadeSeed(bus.request(
+                            HostStorageApi.FIND_SEED.at(plan.target()),
+                            MigrationSettling.domain(plan),
+                            caller.part("find"))
+                    .path()));
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private MadeSeed makeSeed(MigrationPlan plan, StoredVm vm, GuestSetup setup, Caller caller) {

@@ -1,5 +1,6 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.compute.ComputeApi;
@@ -13,8 +14,10 @@ import io.limiquantix.bus.host.HostMigrationApi;
 import io.limiquantix.bus.host.HostMigrationApi.Arrivability;
 import io.limiquantix.bus.host.HostMigrationApi.CanArrive;
 import io.limiquantix.bus.host.HostMigrationApi.DomainCpu;
+import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi;
+import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.compute.MigrationObstacles.Subject;
@@ -115,6 +118,33 @@ final class MigrationTargets {
                 .map(HostView::name)
                 .findFirst()
                 .orElse("a host that is not known any more");
+    }
+
+    /**
+     * Whether the VM's seed is where the target reaches it. Made beside the first disk, it stays there when that goes to another pool, so
+     * the target is asked, too.
+     */
+    boolean seedStays(Subject subject, Target target, Caller caller) {
+        StoredVm vm = subject.vm();
+        if (!target.possible() || vm.spec().setup().isEmpty()) {
+            return false;
+        }
+        boolean shared = subject.pool(vm.disks().getFirst().poolId())
+                .map(PoolView::shared)
+                .orElse(false);
+        return shared || hasSeed(vm.id(), target.hostId(), caller);
+    }
+
+    private boolean hasSeed(UUID vmId, UUID hostId, Caller caller) {
+        try {
+            bus.request(HostStorageApi.FIND_SEED.at(hostId), new DomainApi.Domain(vmId), caller.within(ANSWER));
+            return true;
+        } catch (FailureException e) {
+            if (e.code() == FailureCode.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Once more before anything is begun. */

@@ -6,7 +6,6 @@ import io.limiquantix.bus.compute.MigrationApi;
 import io.limiquantix.bus.compute.MigrationApi.MigrateVm;
 import io.limiquantix.bus.compute.MigrationApi.Target;
 import io.limiquantix.bus.host.HostMigrationApi.MoveLimits;
-import io.limiquantix.bus.storage.PoolView;
 import io.limiquantix.bus.storage.VolumeView;
 import io.limiquantix.compute.MigrationObstacles.Subject;
 import io.limiquantix.compute.MigrationPlan.Carried;
@@ -54,10 +53,11 @@ final class VmMigration {
         Subject subject = targets.subject(request.vmId(), caller);
         Target target = targets.target(subject, request.hostId(), caller);
         String sourceName = targets.nameOf(subject.vm().hostId(), caller);
+        boolean seedStays = targets.seedStays(subject, target, caller);
         return work.begin(request.vmId(), caller, task.kind(), Set.of(), (tx, vm) -> {
             requireSame(subject.vm(), vm);
             MigrationTargets.requirePossible(target);
-            return plan(request, subject, sourceName, target);
+            return plan(request, subject, sourceName, target, seedStays);
         });
     }
 
@@ -82,16 +82,11 @@ final class VmMigration {
         }
     }
 
-    private static MigrationPlan plan(MigrateVm request, Subject subject, String sourceName, Target target) {
+    private static MigrationPlan plan(
+            MigrateVm request, Subject subject, String sourceName, Target target, boolean seedStays) {
         StoredVm vm = subject.vm();
         List<Carried> disks =
                 subject.volumes().stream().map(VmMigration::carried).toList();
-        @Nullable
-        Boolean seedStays = vm.spec().setup().isEmpty()
-                ? null
-                : subject.pool(vm.disks().getFirst().poolId())
-                        .map(PoolView::shared)
-                        .orElse(false);
         return new MigrationPlan(
                 vm.id(),
                 Uuid7.next(),
@@ -100,7 +95,7 @@ final class VmMigration {
                 target.hostId(),
                 target.hostName(),
                 disks,
-                seedStays,
+                vm.spec().setup().isEmpty() ? null : Boolean.valueOf(seedStays),
                 request.limits(),
                 false);
     }

@@ -22,6 +22,7 @@ final class VmTaskNames {
     static final String SNAPSHOT = "vm.snapshot";
     static final String REVERT = "vm.revert";
     static final String MIGRATE = "vm.migrate";
+    static final String MOVE_DISKS = "vm.move-disks";
     static final String DELETE_SNAPSHOT = "vm.delete-snapshot";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =

@@ -28,6 +28,7 @@ final class VmWork {
     private final VmStore vms;
     private final Tasks tasks;
     private final MigrationStore migrations = new MigrationStore();
+    private final DiskMoveStore diskMoves = new DiskMoveStore();
 
     VmWork(Database database, VmStore vms, Tasks tasks) {
         this.database = database;
@@ -84,6 +85,7 @@ final class VmWork {
         }
         if (active == null) {
             migrations.requireNone(tx, vmId);
+            diskMoves.requireNone(tx, vmId);
         }
         TaskRef ref = tasks.submit(tx, submission.apply(tx, vm));
         vms.touched(tx, vmId);

@@ -40,7 +40,7 @@ final class FakeCopies {
     VolumeView view(UUID id, @Nullable UUID user) {
         return FakeViews.volume(new StorageApi.ProvisionVolume(
                 id,
-                world.poolId,
+                world.diskMoves.poolOf(id),
                 world.hostId,
                 "data",
                 1L << 30,

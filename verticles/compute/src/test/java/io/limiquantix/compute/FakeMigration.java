@@ -178,6 +178,12 @@ final class FakeMigration {
             world.effect("make seed there", () -> seeds.add(q.vmId()));
             return new HostStorageApi.Seed("/there/seed");
         });
+        bus.serve(HostStorageApi.FIND_SEED, there, (q, caller) -> {
+            if (!seeds.contains(q.vmId())) {
+                throw FailureException.notFound("No pool has it.");
+            }
+            return new HostStorageApi.Seed("/there/seed");
+        });
         bus.serve(
                 HostStorageApi.DELETE_SEED,
                 there,

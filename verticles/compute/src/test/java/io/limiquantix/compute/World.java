@@ -97,6 +97,7 @@ final class World {
     final FakeStrangers strangers = new FakeStrangers(this);
     final FakeCopies copies = new FakeCopies(this);
     final FakeMigration migration = new FakeMigration(this);
+    final FakeDiskMoves diskMoves = new FakeDiskMoves(this);
 
     volatile boolean guestsObey = true;
     /** Which boot of the host's machine this is. */
@@ -119,6 +120,7 @@ final class World {
         snapshots.serve(bus);
         copies.serve(bus);
         migration.serve(bus);
+        diskMoves.serve(bus);
         serveDomains(bus);
     }
 
@@ -164,7 +166,7 @@ final class World {
         });
         bus.serve(
                 StorageApi.LIST_POOLS,
-                (q, caller) -> new StorageApi.Pools(List.of(migration.pool(FakeViews.pool(poolId, hostId)))));
+                (q, caller) -> new StorageApi.Pools(diskMoves.pools(migration.pool(FakeViews.pool(poolId, hostId)))));
         bus.serve(GuestApi.ASK, (q, caller) -> guest(q.vmId()));
     }
 

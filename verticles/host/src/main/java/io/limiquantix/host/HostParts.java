@@ -25,6 +25,7 @@ import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
 import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.DiskFiles;
+import io.limiquantix.host.libvirt.DiskMoves;
 import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.libvirt.DomainDrift;
 import io.limiquantix.host.libvirt.DomainDrives;
@@ -47,6 +48,7 @@ import io.limiquantix.host.libvirt.SaveRoom;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.libvirt.UnmanagedListing;
 import io.limiquantix.host.migration.ArrivalCheck;
+import io.limiquantix.host.migration.MovingDisks;
 import io.limiquantix.host.network.HostNetworks;
 import io.limiquantix.host.network.LeaseWatch;
 import io.limiquantix.host.network.NetworkInterfaces;
@@ -336,6 +338,8 @@ record HostParts(
                 .serve(requests);
         new DiskRequests(new DomainDisks(hypervisor.connection()), pools, chained, inUse, new DirectIo(tool), inventory)
                 .serve(requests);
+        DiskMoves diskMoves = new DiskMoves(hypervisor.connection());
+        new DiskMoveRequests(pools, new DirectIo(tool), diskMoves, new MovingDisks(diskMoves, clock)).serve(requests);
         new PoolRequests(StorageDrivers.found(), pools, inUse).serve(requests);
         new VolumeRequests(pools, inUse, new DirectIo(tool)).serve(requests);
         new SnapshotRequests(

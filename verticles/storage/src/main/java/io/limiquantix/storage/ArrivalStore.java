@@ -86,13 +86,16 @@ final class ArrivalStore {
     /** Whether it is still to be deleted; nobody else deletes it, or makes such a volume there, until the transaction ends. */
     boolean lock(Transaction tx, Leftover leftover) {
         return tx.queryOne(
-                        "select volume_id from storage.leftovers l where volume_id = $1 and host_id = $2"
-                                + " and not exists (select from storage.volumes v where v.id = $1 and v.host_id = $2)"
+                        "select volume_id from storage.leftovers l where volume_id = $1 and host_id = $2 and pool_id = $3"
+                                + " and not exists (select from storage.volumes v where v.id = $1 and v.pool_id = $3"
+                                + " and (v.host_id = $2 or v.host_id is null))"
                                 + " and not exists (select from storage.arrivals a where a.volume_id = $1 and a.host_id = $2)"
+                                + " and not exists (select from storage.disk_moves m where m.volume_id = $1 and m.pool_id = $3)"
                                 + " for update of l",
                         row -> row.uuid("volume_id"),
                         leftover.volumeId(),
-                        leftover.hostId())
+                        leftover.hostId(),
+                        leftover.poolId())
                 .isPresent();
     }
 
@@ -108,7 +111,11 @@ final class ArrivalStore {
     }
 
     /** Waits for whoever deletes it now. */
-    void forget(Transaction tx, UUID volumeId, UUID hostId) {
-        tx.update("delete from storage.leftovers where volume_id = $1 and host_id = $2", volumeId, hostId);
+    void forget(Transaction tx, Leftover leftover) {
+        tx.update(
+                "delete from storage.leftovers where volume_id = $1 and host_id = $2 and pool_id = $3",
+                leftover.volumeId(),
+                leftover.hostId(),
+                leftover.poolId());
     }
 }

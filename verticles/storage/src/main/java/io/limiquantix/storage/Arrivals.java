@@ -39,6 +39,7 @@ final class Arrivals {
     private final PoolStore pools = new PoolStore();
     private final VolumeStore volumes = new VolumeStore();
     private final ArrivalStore store = new ArrivalStore();
+    private final DiskMoveStore moves = new DiskMoveStore();
 
     Arrivals(Database database, Bus bus, Tasks tasks, Leftovers leftovers) {
         this.database = database;
@@ -119,7 +120,7 @@ final class Arrivals {
             if (before.isEmpty()) {
                 requireMovable(tx, volume, pool, request);
                 // Whoever deletes there has done so by then.
-                store.forget(tx, volume.id(), request.hostId());
+                store.forget(tx, new Leftover(volume.id(), request.hostId(), volume.poolId()));
                 store.add(tx, new Arrival(volume.id(), request.hostId(), request.migrationId(), null));
             } else if (!before.get().migrationId().equals(request.migrationId())) {
                 throw FailureException.conflict("The volume " + volume.name()
@@ -153,6 +154,7 @@ final class Arrivals {
             throw FailureException.conflict(
                     name + " stands on another volume; make it independent before it goes to another host.");
         }
+        moves.requireNone(tx, volume);
         if (volume.attachments().size() != 1) {
             throw FailureException.conflict(name + " is not the disk of one virtual machine alone.");
         }

@@ -66,7 +66,7 @@ final class Leftovers {
                     HostStorageApi.DELETE_VOLUME.at(leftover.hostId()),
                     new HostStorageApi.DeleteVolume(leftover.poolId(), leftover.volumeId(), true),
                     Caller.of(Actor.platform("storage"), ANSWER));
-            store.forget(tx, leftover.volumeId(), leftover.hostId());
+            store.forget(tx, leftover);
         }
     }
 }

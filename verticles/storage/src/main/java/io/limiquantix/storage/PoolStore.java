@@ -228,7 +228,8 @@ final class PoolStore {
                                 row.uuid("host_id"), row.json("report", PoolReport.class), row.instant("reported_at"))),
                 parameter);
         return tx.query(
-                "select p.*, (select count(*) from storage.volumes v where v.pool_id = p.id) as volume_count"
+                "select p.*, (select count(*) from storage.volumes v where v.pool_id = p.id)"
+                        + " + (select count(*) from storage.disk_moves m where m.pool_id = p.id) as volume_count"
                         + " from storage.pools p " + where + " order by lower(p.name)",
                 row -> view(
                         row,

@@ -32,6 +32,7 @@ final class SnapshotTasks {
     private final SnapshotStore store = new SnapshotStore();
     private final LinkedVolumes linked = new LinkedVolumes();
     private final ArrivalStore arrivals = new ArrivalStore();
+    private final DiskMoveStore moves = new DiskMoveStore();
     private final TaskKind<StorageApi.Snapshot> create =
             new TaskKind<>("volume.snapshot", StorageApi.Snapshot.class, this::runCreate);
     private final TaskKind<StorageApi.Snapshot> revert =
@@ -114,6 +115,7 @@ final class SnapshotTasks {
             throw FailureException.conflict("The volume " + volume.name() + " is not ready.");
         }
         arrivals.requireNone(tx, volume);
+        moves.requireNone(tx, volume);
         return volume;
     }
 

@@ -119,6 +119,7 @@ public final class StorageVerticle extends VerticleBase {
         bus.serve(ArrivalApi.BEGIN, arrivals::begin);
         bus.serve(ArrivalApi.END, arrivals::end);
         bus.subscribe(HostApi.REPORTED, leftovers::heard);
+        new DiskMoving(plane.database(), bus, plane.tasks(), leftovers).serve();
     }
 
     private void serveSnapshots(Bus bus, Snapshots snapshots, TemplateDisks templates) {

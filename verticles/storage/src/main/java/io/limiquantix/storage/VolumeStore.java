@@ -148,8 +148,9 @@ final class VolumeStore {
     /** How many lie on this host alone. */
     long countOn(Transaction tx, UUID poolId, UUID hostId) {
         return tx.queryOne(
-                        "select count(*) as there from storage.volumes where pool_id = $1 and (host_id = $2 or exists"
-                                + " (select from storage.arrivals a where a.volume_id = volumes.id and a.host_id = $2))",
+                        "select (select count(*) from storage.volumes where pool_id = $1 and (host_id = $2 or exists"
+                                + " (select from storage.arrivals a where a.volume_id = volumes.id and a.host_id = $2)))"
+                                + " + (select count(*) from storage.disk_moves where pool_id = $1 and host_id = $2) as there",
                         row -> row.number("there"),
                         poolId,
                         hostId)

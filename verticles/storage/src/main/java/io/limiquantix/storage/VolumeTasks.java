@@ -50,6 +50,7 @@ final class VolumeTasks {
     private final PoolStore pools = new PoolStore();
     private final LinkedVolumes linked = new LinkedVolumes();
     private final ArrivalStore arrivals = new ArrivalStore();
+    private final DiskMoveStore moves = new DiskMoveStore();
     private final TaskKind<StorageApi.ProvisionVolume> create =
             new TaskKind<>("volume.create", StorageApi.ProvisionVolume.class, this::runCreate);
     private final TaskKind<StorageApi.ProvisionVolume> createFromFarImage = new TaskKind<>(
@@ -282,6 +283,7 @@ final class VolumeTasks {
             throw FailureException.conflict("The volume " + volume.name() + " is not ready.");
         }
         arrivals.requireNone(tx, volume);
+        moves.requireNone(tx, volume);
         return volume;
     }
 

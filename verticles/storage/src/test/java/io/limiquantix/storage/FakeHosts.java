@@ -48,6 +48,10 @@ final class FakeHosts {
     private final Map<UUID, String> formats = new ConcurrentHashMap<>();
     /** What volumes were made as; a repeat is not in here. */
     final List<HostStorageApi.CreateVolume> creations = new CopyOnWriteArrayList<>();
+    /** What was deleted, whether it was there or not. */
+    final List<HostStorageApi.DeleteVolume> deletions = new CopyOnWriteArrayList<>();
+    /** Where pools have their volumes, other than in the usual place. */
+    final Map<UUID, String> folders = new ConcurrentHashMap<>();
     /** Volumes that a running virtual machine has. */
     final Set<UUID> busyVolumes = ConcurrentHashMap.newKeySet();
 
@@ -160,7 +164,9 @@ final class FakeHosts {
         });
         perform(bus, host, HostStorageApi.CREATE_VOLUME, "create volume", (name, q) -> {
             creations.add(q);
-            return makeVolume(name, q.volumeId(), q.format(), q.sizeBytes());
+            VolumeReport made = makeVolume(name, q.volumeId(), q.format(), q.sizeBytes());
+            String folder = folders.get(q.poolId());
+            return folder == null ? made : volumeIn(q.volumeId(), folder + "/" + q.volumeId());
         });
         perform(bus, host, HostStorageApi.RESIZE_VOLUME, "resize volume", (name, q) -> {
             note(name, !Long.valueOf(q.sizeBytes()).equals(volumes.put(q.volumeId(), q.sizeBytes())));
@@ -178,6 +184,7 @@ final class FakeHosts {
             if (busyVolumes.contains(q.volumeId())) {
                 throw FailureException.conflict("The volume is a disk of a running virtual machine.");
             }
+            deletions.add(q);
             note(name, volumes.remove(q.volumeId()) != null);
             return Nothing.NOTHING;
         });

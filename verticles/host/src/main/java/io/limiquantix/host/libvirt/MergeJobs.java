@@ -57,7 +57,7 @@ public final class MergeJobs {
                         .orElse(new CopyProgress(CopyState.NOT_HERE, 0)));
     }
 
-    private static CopyProgress progress(DomainBlockJobInfo info) {
+    static CopyProgress progress(DomainBlockJobInfo info) {
         if (info.end <= 0) {
             return new CopyProgress(CopyState.COPYING, 0);
         }

@@ -7,6 +7,7 @@ import io.limiquantix.storage.driver.tool.ToolException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,7 +46,13 @@ public final class SecondLibvirt implements AutoCloseable {
             virtlogd -d -p "$home/virtlogd.pid"
             libvirtd -d -p "$home/libvirtd.pid"
             # Not in its place: what daemons leave behind is this shell's to bury.
-            cat
+            (
+              while read -r _; do
+                kill -9 "$(cat "$home/libvirtd.pid")"
+                rm -f "$home/libvirtd.pid"
+                libvirtd -d -p "$home/libvirtd.pid"
+              done
+            )
             exit
             """;
 
@@ -104,6 +111,29 @@ public final class SecondLibvirt implements AutoCloseable {
 
     public String uri() {
         return "qemu:///system?socket=" + home.resolve("run/libvirt-sock");
+    }
+
+    /** Kills the daemon and starts it again, while guests go on. */
+    public void killed() {
+        String before = process();
+        try {
+            namespaces.getOutputStream().write('\n');
+            namespaces.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Eventually.get(PATIENCE, this::process, now -> !now.isEmpty() && !now.equals(before));
+    }
+
+    /** The daemon's; empty while there is none. */
+    private String process() {
+        try {
+            return Files.readString(home.resolve("libvirtd.pid")).strip();
+        } catch (NoSuchFileException _) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where this machine sees the folder of its migrations. */
