@@ -36,6 +36,18 @@ test('snapshots of a VM are a tree that says where its disks are', async (t) => 
   assert.equal(await row(page, 'first').getByText('Current').count(), 0);
 });
 
+test('it says what snapshots take, and warns before the chain of files is too long', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  await row(page, 'first').getByText('768 MiB').waitFor();
+  assert.equal(await page.getByText('read through up to').count(), 0);
+  mock.state.chainLength = { [id('vm web-1')]: 31 };
+  await take(page, 'second');
+  await page.getByText('2 of at most 60 snapshots, 1.5 GiB on the storage').waitFor();
+  await page.getByText('read through up to 31 files', { exact: false }).waitFor();
+  await page.getByText('At 64 files, or 60 snapshots, no more can be taken', { exact: false }).waitFor();
+});
+
 test('a name that is taken is said beside it, and what was typed stays', async (t) => {
   const { page } = await openSnapshots(t, 'web-1');
   await take(page, 'first');

@@ -6,6 +6,7 @@ const snapshot = (name, parent, more = {}) => ({
   ...{ id: id(`vm snapshot ${name}`), vmId, name, description: '', state: 'READY', createdBy: 'admin', version: 1 },
   ...(parent ? { parentId: id(`vm snapshot ${parent}`) } : {}),
   stillness: 'QUIESCED',
+  usedBytes: 2 ** 29,
   ...{ forClones: false, clones: [] },
   disks: [{ volumeId: id('volume web-2'), snapshotId: id(`snapshot ${name}`), sizeBytes: 2 ** 34 }],
   createdAt: ago(90_000),

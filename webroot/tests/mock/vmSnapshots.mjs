@@ -10,6 +10,17 @@ export function makeVmSnapshots({ state, change, run, now }) {
   };
   const current = (vm) => state.currentSnapshot?.[vm.id];
 
+  const list = (vm) => {
+    const known = of(vm).filter((one) => one.usedBytes !== undefined);
+    const chainLength = state.chainLength?.[vm.id];
+    return {
+      items: of(vm),
+      ...(current(vm) ? { currentId: current(vm) } : {}),
+      ...(known.length > 0 ? { usedBytes: known.reduce((sum, one) => sum + one.usedBytes, 0) } : {}),
+      ...(chainLength ? { chainLength } : {}),
+    };
+  };
+
   const take = (vm, { name, description = '', memory = false, quiesce = !memory }) => {
     if (of(vm).some((one) => one.name.toLowerCase() === name.toLowerCase())) {
       const errors = [{ field: 'name', message: `There is a snapshot called ${name}.` }];
@@ -27,6 +38,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
     const end = () => {
       const off = vm.powerState === 'STOPPED';
       Object.assign(made, { state: 'READY', stillness: off ? 'OFF' : quiesce ? 'QUIESCED' : 'RUNNING' });
+      made.usedBytes = 3 * 2 ** 28;
       if (memory) made.memoryBytes = vm.memoryBytes / 4;
       setCurrent(vm, made.id);
     };
@@ -42,7 +54,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
 
   return (method, vm, path, query, body, { version }) => {
     const [, , , , snapshotId, action] = path.split('/');
-    if (method === 'GET') return json(200, { items: of(vm), ...(current(vm) ? { currentId: current(vm) } : {}) });
+    if (method === 'GET') return json(200, list(vm));
     if (!snapshotId) return take(vm, body);
     const snapshot = of(vm).find((one) => one.id === snapshotId);
     if (!snapshot) return problem(404, 'NOT_FOUND', 'There is no such snapshot.');

@@ -2621,6 +2621,11 @@ export interface components {
              * @description What the memory takes on the host's disk, which was kept with the disks; not there where it was not
              */
             memoryBytes?: number;
+            /**
+             * Format: int64
+             * @description What it holds on the storage that none before it does, all its disks together. Not there where the pool cannot tell (LVM), or the host does not answer in time
+             */
+            usedBytes?: number;
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
@@ -2634,6 +2639,13 @@ export interface components {
              * @description The one that the disks go on from; not there where there is none
              */
             currentId?: string;
+            /**
+             * Format: int64
+             * @description What those take together of which that is known; not there where it is known of none
+             */
+            usedBytes?: number;
+            /** @description How many files the deepest of its disks is read through, of at most 64. Not there where none is a chain of files, or the host does not answer in time */
+            chainLength?: number;
         };
         SnapshotList: {
             items: components["schemas"]["Snapshot"][];

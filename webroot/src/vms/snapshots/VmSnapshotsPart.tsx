@@ -4,6 +4,7 @@ import { ActionButton } from '../../core/actions/ActionButton';
 import { ActionsMenu } from '../../core/actions/ActionsMenu';
 import { api, unwrap } from '../../core/api/client';
 import type { Vm, VmSnapshotList } from '../../core/api/types';
+import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
 import { DataTable, type Column } from '../../core/layout/DataTable';
 import { QueryState } from '../../core/layout/QueryState';
@@ -11,6 +12,7 @@ import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
 import { VOLUME_STATES } from '../../storage/volumes/volumeState';
 import { takeSnapshot } from '../actions/takeSnapshot';
+import { SnapshotCosts } from './SnapshotCosts';
 import { snapshotActions } from './snapshotActions';
 import { snapshotTree, stillnessOf, type SnapshotOfVm } from './snapshotTree';
 
@@ -44,11 +46,16 @@ function Name({ snapshot, depth, isCurrent }: SnapshotOfVm) {
 }
 
 const COLUMNS: readonly Column<SnapshotOfVm>[] = [
-  { label: 'Name', cell: (row) => <Name {...row} />, width: 30 },
+  { label: 'Name', cell: (row) => <Name {...row} />, width: 25 },
   { label: 'Taken', cell: ({ snapshot }) => formatTime(snapshot.createdAt), width: 15 },
   { label: 'By', cell: ({ snapshot }) => <Truncated text={snapshot.createdBy} />, width: 10 },
   { label: 'The guest then', cell: ({ snapshot }) => stillnessOf(snapshot), width: 20 },
-  { label: 'State', cell: ({ snapshot }) => <StateLabel {...VOLUME_STATES[snapshot.state]} />, width: 15 },
+  {
+    label: 'On the storage',
+    cell: ({ snapshot: { usedBytes } }) => (usedBytes === undefined ? '' : formatBytes(usedBytes)),
+    width: 10,
+  },
+  { label: 'State', cell: ({ snapshot }) => <StateLabel {...VOLUME_STATES[snapshot.state]} />, width: 10 },
   {
     label: 'Actions',
     hidden: true,
@@ -76,15 +83,18 @@ export default function VmSnapshotsPart({ vm }: { vm: Vm }) {
         </ToolbarContent>
       </Toolbar>
       <QueryState query={query} what="snapshots">
-        {({ items, currentId }) => (
-          <DataTable
-            label="Snapshots"
-            rows={snapshotTree(vm, items, currentId)}
-            columns={COLUMNS}
-            rowKey={({ snapshot }) => snapshot.id}
-            unsorted
-            nothing="No snapshots yet"
-          />
+        {(list) => (
+          <>
+            <SnapshotCosts {...list} />
+            <DataTable
+              label="Snapshots"
+              rows={snapshotTree(vm, list.items, list.currentId)}
+              columns={COLUMNS}
+              rowKey={({ snapshot }) => snapshot.id}
+              unsorted
+              nothing="No snapshots yet"
+            />
+          </>
         )}
       </QueryState>
     </>

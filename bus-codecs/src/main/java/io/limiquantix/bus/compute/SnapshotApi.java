@@ -15,7 +15,7 @@ public final class SnapshotApi {
     public static final ServiceAddress<CreateSnapshot, TaskRef> CREATE =
             ServiceAddress.changing("compute.create-snapshot", CreateSnapshot.class, TaskRef.class);
 
-    /** Oldest first. */
+    /** Oldest first. What they take is not waited for longer than two seconds. */
     public static final ServiceAddress<ComputeApi.Vm, Snapshots> LIST =
             ServiceAddress.reading("compute.list-snapshots", ComputeApi.Vm.class, Snapshots.class);
 
@@ -63,11 +63,23 @@ public final class SnapshotApi {
     /** @param withChildren whether all that came of it are deleted too */
     public record DeleteSnapshot(UUID vmId, UUID snapshotId, boolean withChildren) {}
 
-    /** @param currentId the one that the VM's disks go on from; absent: none */
+    /**
+     * @param currentId the one that the VM's disks go on from; absent: none
+     * @param usedBytes what those take of which that is known; absent where it is known of none
+     * @param chainLength how many files the deepest of its disks is read through; absent where that is not known, or none is a chain
+     */
     public record Snapshots(
-            List<VmSnapshotView> items, @Nullable UUID currentId) {
+            List<VmSnapshotView> items,
+            @Nullable UUID currentId,
+            @Nullable Long usedBytes,
+            @Nullable Integer chainLength) {
         public Snapshots {
             items = List.copyOf(items);
+        }
+
+        /** Nothing is known of what they take. */
+        public Snapshots(List<VmSnapshotView> items, @Nullable UUID currentId) {
+            this(items, currentId, null, null);
         }
     }
 }

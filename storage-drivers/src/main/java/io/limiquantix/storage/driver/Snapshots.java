@@ -40,6 +40,11 @@ public interface Snapshots {
     /** Oldest first; none for a volume that is not there. */
     List<Snapshot> list(UUID volumeId);
 
+    /** What they take now, as far as the storage tells at little cost; it may change while this is read. */
+    default SnapshotUse use(UUID volumeId) {
+        return SnapshotUse.UNKNOWN;
+    }
+
     /** How snapshots of a volume come and go while a domain uses it, where the domain has a part in that. */
     default Optional<Overlays> overlays() {
         return Optional.empty();

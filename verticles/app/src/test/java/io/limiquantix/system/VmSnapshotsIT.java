@@ -107,6 +107,11 @@ class VmSnapshotsIT {
         write("two");
         JsonNode two = take("two");
         assertThat(two.get("parentId")).isEqualTo(one.get("id"));
+        assertThat(two.get("usedBytes").asLong()).isPositive();
+        assertThat(list().get("usedBytes").asLong())
+                .isEqualTo(two.get("usedBytes").asLong()
+                        + named("one").get("usedBytes").asLong());
+        assertThat(list().get("chainLength").asInt()).isEqualTo(3);
         write("lost");
         assertThat(client.send("POST", path("one") + "/revert").status()).isEqualTo(409);
         assertBothHold("lost");

@@ -198,6 +198,7 @@ final class CloneMoment {
                 null,
                 kept.disks(),
                 null,
+                null,
                 caller.actor().name(),
                 Instant.EPOCH,
                 1,

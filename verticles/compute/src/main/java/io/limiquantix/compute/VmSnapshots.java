@@ -2,7 +2,6 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
-import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmSnapshotView.State;
@@ -61,19 +60,10 @@ final class VmSnapshots {
 
     void serve(Bus bus) {
         bus.serve(SnapshotApi.CREATE, this::create);
-        bus.serve(SnapshotApi.LIST, (request, caller) -> list(request));
+        bus.serve(SnapshotApi.LIST, new SnapshotLists(database, bus, vms, store)::of);
         bus.serve(SnapshotApi.DESCRIBE, (request, caller) -> describe(request));
         bus.serve(SnapshotApi.REVERT, this::revert);
         bus.serve(SnapshotApi.DELETE, this::delete);
-    }
-
-    private SnapshotApi.Snapshots list(ComputeApi.Vm request) {
-        return database.transaction(tx -> {
-            vms.get(tx, request.vmId());
-            return new SnapshotApi.Snapshots(
-                    store.list(tx, request.vmId()),
-                    store.current(tx, request.vmId()).orElse(null));
-        });
     }
 
     private TaskRef create(SnapshotApi.CreateSnapshot request, Caller caller) {
@@ -135,6 +125,7 @@ final class VmSnapshots {
                 State.CREATING,
                 null,
                 choice.disks(),
+                null,
                 null,
                 caller.actor().name(),
                 Instant.EPOCH,

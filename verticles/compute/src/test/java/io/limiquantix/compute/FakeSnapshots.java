@@ -8,6 +8,7 @@ import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.MergeApi;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.SnapshotUseApi;
 import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** The snapshots of volumes that the storage keeps. */
 final class FakeSnapshots {
@@ -37,6 +39,15 @@ final class FakeSnapshots {
 
     /** Whether the memory takes until nobody wants it any more. */
     volatile boolean hangs;
+
+    /** What each snapshot of a disk takes. */
+    static final long BYTES = 1L << 20;
+
+    /** Volumes of whose snapshots the storage does not say what they take. */
+    final Set<UUID> untold = ConcurrentHashMap.newKeySet();
+
+    /** Whether the host does not say what they take. */
+    volatile boolean silent;
 
     /** Whether files are merged until nobody wants that any more. */
     volatile boolean merges;
@@ -73,6 +84,7 @@ final class FakeSnapshots {
             return new StorageApi.VmDisksKept(
                     made, q.quiesce() ? Stillness.QUIESCED : Stillness.RUNNING, q.memory() ? 1L << 27 : null);
         });
+        bus.serve(SnapshotUseApi.LOOK, world.hostId, (q, caller) -> uses());
         bus.serve(StorageApi.BRING_BACK, (q, caller) -> {
             world.effect("bring back", () -> broughtBack.add(q.snapshotId()));
             return FakeViews.volume(StorageApi.ProvisionVolume.ofImage(
@@ -113,6 +125,23 @@ final class FakeSnapshots {
             world.effects.add("end merge");
             return Nothing.NOTHING;
         });
+    }
+
+    /** As a storage says it that does not know it of {@link #untold}. */
+    private SnapshotUseApi.Uses uses() {
+        if (silent) {
+            throw FailureException.of(FailureCode.UNAVAILABLE, "The host is away.");
+        }
+        Map<UUID, List<SnapshotUseApi.OfSnapshot>> known = kept.entrySet().stream()
+                .filter(entry -> !untold.contains(entry.getValue()))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue,
+                        Collectors.mapping(
+                                entry -> new SnapshotUseApi.OfSnapshot(entry.getKey(), BYTES), Collectors.toList())));
+        return new SnapshotUseApi.Uses(known.entrySet().stream()
+                .map(entry -> new SnapshotUseApi.Use(
+                        entry.getKey(), entry.getValue(), entry.getValue().size() + 1))
+                .toList());
     }
 
     private void awaitEnd() {

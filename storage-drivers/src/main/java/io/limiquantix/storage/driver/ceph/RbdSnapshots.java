@@ -3,13 +3,16 @@ package io.limiquantix.storage.driver.ceph;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotUse;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.Volumes;
 import io.limiquantix.storage.driver.ceph.OwnName.Kind;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -118,6 +121,18 @@ final class RbdSnapshots implements Snapshots {
                 .flatMap(snapshot ->
                         OwnName.id(snapshot.name()).map(id -> describe(volumeId, volume, id, snapshot)).stream())
                 .toList();
+    }
+
+    /** Counting an image that does not keep count means to look at all of its objects, so that is left. */
+    @Override
+    public SnapshotUse use(UUID volumeId) {
+        String volume = Kind.VOLUME.name(volumeId);
+        if (!rbd.find(volume).map(RbdImage::counted).orElse(false)) {
+            return SnapshotUse.UNKNOWN;
+        }
+        Map<UUID, Long> bytes = new HashMap<>();
+        rbd.usedBySnapshots(volume).forEach((name, used) -> OwnName.id(name).ifPresent(id -> bytes.put(id, used)));
+        return new SnapshotUse(bytes, null);
     }
 
     /** Only what is protected can have clones, so nothing else is asked. */

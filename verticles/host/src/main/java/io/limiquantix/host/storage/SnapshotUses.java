@@ -1,0 +1,47 @@
+package io.limiquantix.host.storage;
+
+import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.HostStorageApi.VolumeName;
+import io.limiquantix.bus.host.SnapshotUseApi;
+import io.limiquantix.storage.driver.SnapshotUse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what snapshots of volumes take. A volume of which that cannot be read takes nothing from the others. */
+public final class SnapshotUses {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotUses.class);
+
+    private final OpenPools pools;
+
+    public SnapshotUses(OpenPools pools) {
+        this.pools = pools;
+    }
+
+    /** What is known of them. */
+    public SnapshotUseApi.Uses of(SnapshotUseApi.Volumes request) {
+        return new SnapshotUseApi.Uses(request.volumes().stream()
+                .flatMap(volume -> read(volume).stream())
+                .toList());
+    }
+
+    private Optional<SnapshotUseApi.Use> read(VolumeName name) {
+        try {
+            SnapshotUse use = StorageFailures.translate(
+                    () -> pools.require(name.poolId()).snapshots().use(name.volumeId()));
+            return Optional.of(new SnapshotUseApi.Use(name.volumeId(), ofSnapshots(use.bytes()), use.chainLength()));
+        } catch (FailureException e) {
+            LOG.info("What the snapshots of the volume {} take cannot be read: {}", name.volumeId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static List<SnapshotUseApi.OfSnapshot> ofSnapshots(Map<UUID, Long> bytes) {
+        return bytes.entrySet().stream()
+                .map(entry -> new SnapshotUseApi.OfSnapshot(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}
