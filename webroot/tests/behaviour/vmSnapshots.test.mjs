@@ -60,20 +60,40 @@ test('a name that is taken is said beside it, and what was typed stays', async (
   assert.equal(await dialog.getByLabel('Description').inputValue(), 'why');
 });
 
-test('a running VM is not brought back, and says why; one that is off is', async (t) => {
+test('one that is off is brought back, and what it holds now is a snapshot then', async (t) => {
   const { page, mock } = await openSnapshots(t, 'web-1');
   await take(page, 'first');
   await take(page, 'second');
-  await page.getByRole('button', { name: 'Actions for first' }).click();
-  await page
-    .getByRole('menuitem', { name: /Revert/ })
-    .getByText('The VM is not off. Shut it down first.')
-    .waitFor();
-  await page.keyboard.press('Escape');
   await turnOff(page, mock);
-  await choose(page, 'first', 'Revert');
-  await button(page.getByRole('dialog'), 'Revert').click();
+  await choose(page, 'first', 'Revert…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Its settings are what they were then.').waitFor();
+  assert.ok(await dialog.getByLabel('Bring its settings back too').isDisabled());
+  await dialog.getByLabel('Name of that snapshot').fill('second');
+  await button(dialog, 'Revert').click();
+  await dialog.getByText('There is a snapshot called second.').first().waitFor();
+  await dialog.getByLabel('Name of that snapshot').fill('present');
+  await button(dialog, 'Revert').click();
   await row(page, 'first').getByText('Current').waitFor();
+  await row(page, 'present').getByText('Ready').waitFor();
+});
+
+test('a running VM is stopped first, which is said, and its settings come back when that is wanted', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  const vm = mock.state.vm.find((one) => one.name === 'web-1');
+  const { vcpus } = vm;
+  mock.emit('vm', Object.assign(vm, { vcpus: vcpus + 2, version: vm.version + 1 }));
+  await choose(page, 'first', 'Revert…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('web-1 is on and is forced to stop first').waitFor();
+  await dialog.getByText(`It had: ${vcpus} vCPUs; now: ${vcpus + 2} vCPUs`).waitFor();
+  await dialog.getByLabel('Keep the present state as a snapshot first').uncheck();
+  await dialog.getByText('is lost for good', { exact: false }).waitFor();
+  await dialog.getByLabel('Bring its settings back too').check();
+  await button(dialog, 'Stop and revert').click();
+  await until('it is stopped', PATIENCE, () => vm.powerState === 'STOPPED' && vm.vcpus === vcpus);
+  assert.equal(mock.state.vmSnapshot.filter((one) => one.vmId === vm.id).length, 1);
 });
 
 async function turnOff(page, mock) {
@@ -87,16 +107,17 @@ test('a guest goes on from its memory, or only its disks go back', async (t) => 
   await take(page, 'whole', true);
   await row(page, 'whole').getByText('Its memory is kept', { exact: false }).waitFor();
   await turnOff(page, mock);
-  await choose(page, 'whole', 'Revert');
+  await choose(page, 'whole', 'Revert…');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('goes on at once from its memory', { exact: false }).waitFor();
   await button(dialog, 'Revert').click();
   await until('it runs', PATIENCE, async () => (await page.getByText('Running', { exact: true }).count()) > 0);
   await turnOff(page, mock);
-  await choose(page, 'whole', 'Revert the disks only');
-  await page.getByRole('dialog').getByText('The VM stays off', { exact: false }).waitFor();
+  await choose(page, 'whole', 'Revert the disks only…');
+  await dialog.getByText('The VM stays off', { exact: false }).waitFor();
+  await dialog.getByLabel('Keep the present state as a snapshot first').uncheck();
   const asked = page.waitForRequest((request) => request.url().endsWith('/revert?memory=false'));
-  await button(page.getByRole('dialog'), 'Revert the disks').click();
+  await button(dialog, 'Revert the disks').click();
   await asked;
   await row(page, 'whole').getByText('Current').waitFor();
   assert.equal(mock.state.vm.find((one) => one.name === 'web-1').powerState, 'STOPPED');

@@ -33,7 +33,6 @@ final class VmSnapshots {
     private final VmSnapshotStore store;
     private final SnapshotDisks disks;
     private final SnapshotVmTask create;
-    private final RevertVmTask revert;
     private final DeleteSnapshotTask delete;
     private final CloneLinks links;
 
@@ -44,7 +43,6 @@ final class VmSnapshots {
             VmSnapshotStore store,
             SnapshotDisks disks,
             SnapshotVmTask create,
-            RevertVmTask revert,
             DeleteSnapshotTask delete,
             CloneLinks links) {
         this.links = links;
@@ -54,7 +52,6 @@ final class VmSnapshots {
         this.store = store;
         this.disks = disks;
         this.create = create;
-        this.revert = revert;
         this.delete = delete;
     }
 
@@ -62,7 +59,6 @@ final class VmSnapshots {
         bus.serve(SnapshotApi.CREATE, this::create);
         bus.serve(SnapshotApi.LIST, new SnapshotLists(database, bus, vms, store)::of);
         bus.serve(SnapshotApi.DESCRIBE, (request, caller) -> describe(request));
-        bus.serve(SnapshotApi.REVERT, this::revert);
         bus.serve(SnapshotApi.DELETE, this::delete);
     }
 
@@ -114,7 +110,8 @@ final class VmSnapshots {
         }
     }
 
-    private static VmSnapshotView asBegun(
+    /** One that a task is about to make. */
+    static VmSnapshotView asBegun(
             UUID id, UUID vmId, SnapshotApi.CreateSnapshot request, SnapshotDisks.Choice choice, Caller caller) {
         return new VmSnapshotView(
                 id,
@@ -153,44 +150,6 @@ final class VmSnapshots {
             store.describe(tx, snapshot, name, description);
             return store.get(tx, request.vmId(), request.snapshotId());
         });
-    }
-
-    private TaskRef revert(SnapshotApi.RevertVm request, Caller caller) {
-        return work.begin(request.vmId(), caller, revert.kind(), Set.of(), (tx, vm) -> {
-            VmDisks.requireReady(vm);
-            VmSnapshotView snapshot = store.get(tx, vm.id(), request.snapshotId());
-            if (snapshot.state() != State.READY) {
-                throw FailureException.conflict("The snapshot " + snapshot.name() + " of " + vm.name()
-                        + (snapshot.state() == State.CREATING
-                                ? " is still being made."
-                                : " was deleted halfway; it can only be deleted."));
-            }
-            if (vm.powerState() != PowerState.STOPPED && vm.powerState() != PowerState.CRASHED) {
-                throw FailureException.conflict(
-                        vm.name() + " is not off; shut it down before it is brought back to a snapshot.");
-            }
-            boolean memory = Optional.ofNullable(request.memory()).orElse(snapshot.memoryBytes() != null);
-            if (memory) {
-                requireSameMachine(tx, vm, snapshot);
-            }
-            return new RevertVmTask.Input(vm.id(), VmDisks.hostOf(vm), snapshot.id(), memory);
-        });
-    }
-
-    private void requireSameMachine(Transaction tx, StoredVm vm, VmSnapshotView snapshot) {
-        if (snapshot.memoryBytes() == null) {
-            throw FailureException.invalid(
-                    "memory", "The snapshot " + snapshot.name() + " was made without the memory of " + vm.name() + ".");
-        }
-        List<String> differences = store.machine(tx, snapshot.id())
-                .map(then -> then.differences(KeptMachine.of(vm)))
-                .orElse(List.of("nobody noted what it was"));
-        if (!differences.isEmpty()) {
-            throw FailureException.conflict(vm.name()
-                    + " cannot go on from the memory of " + snapshot.name() + ", because it is another machine now: "
-                    + String.join("; ", differences)
-                    + ". Change it back first, or bring back its disks without the memory.");
-        }
     }
 
     private TaskRef delete(SnapshotApi.DeleteSnapshot request, Caller caller) {
