@@ -132,6 +132,23 @@ test('a VM that is off has no memory to keep', async (t) => {
   await dialog.getByText('The VM is off, so it has none.').waitFor();
 });
 
+test('one that a disk lacks is broken and can only be deleted', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  const [first] = mock.state.vmSnapshot.filter((one) => one.name === 'first');
+  Object.assign(first, { state: 'BROKEN', missingOn: [first.disks[0].volumeId] });
+  await take(page, 'second');
+  await row(page, 'first').getByText('Broken').waitFor();
+  await row(page, 'first').getByText(first.disks[0].volumeId, { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Actions for first' }).click();
+  const entry = page.getByRole('menuitem', { name: /^Revert…/ });
+  await entry.getByText('it can only be deleted', { exact: false }).waitFor();
+  await page.keyboard.press('Escape');
+  await choose(page, 'first', 'Delete');
+  await button(page.getByRole('dialog'), 'Delete').click();
+  await row(page, 'first').waitFor({ state: 'detached' });
+});
+
 test('one is deleted from between others, or with all that came of it', async (t) => {
   const { page } = await openSnapshots(t, 'web-1');
   for (const name of ['first', 'second', 'third']) await take(page, name);

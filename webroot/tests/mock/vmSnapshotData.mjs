@@ -7,7 +7,7 @@ const snapshot = (name, parent, more = {}) => ({
   ...(parent ? { parentId: id(`vm snapshot ${parent}`) } : {}),
   stillness: 'QUIESCED',
   usedBytes: 2 ** 29,
-  ...{ forClones: false, clones: [] },
+  ...{ forClones: false, clones: [], missingOn: [] },
   disks: [{ volumeId: id('volume web-2'), snapshotId: id(`snapshot ${name}`), sizeBytes: 2 ** 34 }],
   createdAt: ago(90_000),
   ...more,

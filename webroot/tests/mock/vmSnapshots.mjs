@@ -30,7 +30,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
     const parentId = current(vm);
     return {
       ...{ id: randomUUID(), vmId: vm.id, name, description: '', createdBy: 'admin', version: 1 },
-      ...{ forClones: false, clones: [], vcpus: vm.vcpus },
+      ...{ forClones: false, clones: [], missingOn: [], vcpus: vm.vcpus },
       ...(parentId ? { parentId } : {}),
       disks: vm.disks.map(({ volumeId, sizeBytes }) => ({ volumeId, snapshotId: randomUUID(), sizeBytes })),
       createdAt: now(),

@@ -2612,10 +2612,12 @@ export interface components {
             name: string;
             description: string;
             /**
-             * @description DELETING also where that ended halfway; it can only be deleted again
+             * @description DELETING also where that ended halfway; it can only be deleted again. BROKEN: a disk does not have its part of it any more, as its host says; it can only be deleted
              * @enum {string}
              */
-            state: "CREATING" | "READY" | "DELETING";
+            state: "CREATING" | "READY" | "DELETING" | "BROKEN";
+            /** @description The volumes that lack their part of it, where it is BROKEN */
+            missingOn: string[];
             /**
              * @description What the guest did at that moment. QUIESCED: its agent had its file systems frozen. RUNNING: the disks are as after a power cut. Not there until it is made
              * @enum {string}

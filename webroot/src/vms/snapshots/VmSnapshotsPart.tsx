@@ -8,13 +8,13 @@ import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
 import { DataTable, type Column } from '../../core/layout/DataTable';
 import { QueryState } from '../../core/layout/QueryState';
+import { Remark } from '../../core/layout/Remark';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
-import { VOLUME_STATES } from '../../storage/volumes/volumeState';
 import { takeSnapshot } from '../actions/takeSnapshot';
 import { SnapshotCosts } from './SnapshotCosts';
 import { snapshotActions } from './snapshotActions';
-import { snapshotTree, stillnessOf, type SnapshotOfVm } from './snapshotTree';
+import { SNAPSHOT_STATES, snapshotTree, stillnessOf, type SnapshotOfVm } from './snapshotTree';
 
 /** In rem. What is deeper stands below each other, or names would have no room. */
 const DEEPEST_INDENT = 8;
@@ -36,6 +36,9 @@ function Name({ snapshot, depth, isCurrent }: SnapshotOfVm) {
           <Truncated text={`Needed by ${snapshot.clones.join(', ')}`} />
         </div>
       )}
+      {snapshot.missingOn.length > 0 && (
+        <Remark danger text={`Not on ${snapshot.missingOn.join(', ')} any more: the snapshot can only be deleted`} />
+      )}
       {snapshot.description !== '' && (
         <div className="lqx-subtle">
           <Truncated text={snapshot.description} />
@@ -55,7 +58,7 @@ const COLUMNS: readonly Column<SnapshotOfVm>[] = [
     cell: ({ snapshot: { usedBytes } }) => (usedBytes === undefined ? '' : formatBytes(usedBytes)),
     width: 10,
   },
-  { label: 'State', cell: ({ snapshot }) => <StateLabel {...VOLUME_STATES[snapshot.state]} />, width: 10 },
+  { label: 'State', cell: ({ snapshot }) => <StateLabel {...SNAPSHOT_STATES[snapshot.state]} />, width: 10 },
   {
     label: 'Actions',
     hidden: true,

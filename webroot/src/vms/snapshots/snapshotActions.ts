@@ -10,6 +10,7 @@ const pathOf = ({ vm, snapshot }: SnapshotOfVm) => ({ vmId: vm.id, snapshotId: s
 
 function whenWhole({ snapshot }: SnapshotOfVm, otherwise: Availability): Availability {
   if (snapshot.state === 'CREATING') return unavailable('It is being made.');
+  if (snapshot.state === 'BROKEN') return unavailable('A disk does not have it any more; it can only be deleted.');
   return snapshot.state === 'DELETING' ? unavailable('It is half deleted; delete it again.') : otherwise;
 }
 
@@ -36,7 +37,7 @@ export const revertDisks: Action<SnapshotOfVm> = {
 export const editSnapshot: Action<SnapshotOfVm> = {
   id: 'edit',
   label: 'Edit',
-  availability: (target) => whenWhole(target, AVAILABLE),
+  availability: (target) => (target.snapshot.state === 'BROKEN' ? AVAILABLE : whenWhole(target, AVAILABLE)),
   dialog: EditSnapshotModal,
 };
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What snapshots take on the storage, as a host reads it. */
+/** Which snapshots volumes have and what they take on the storage, as a host reads it. */
 public final class SnapshotUseApi {
     /** Volumes of which the host can say nothing now are left out. */
     public static final HostAddress<Volumes, Uses> LOOK =
@@ -27,7 +27,7 @@ public final class SnapshotUseApi {
     }
 
     /**
-     * @param snapshots those of which the storage tells
+     * @param snapshots all that it has
      * @param chainLength how many files the volume is read through; absent where it is no chain of files
      */
     public record Use(
@@ -39,6 +39,6 @@ public final class SnapshotUseApi {
         }
     }
 
-    /** @param bytes what it holds that none before it does */
-    public record OfSnapshot(UUID snapshotId, long bytes) {}
+    /** @param bytes what it holds that none before it does; absent where the storage does not tell */
+    public record OfSnapshot(UUID snapshotId, @Nullable Long bytes) {}
 }

@@ -58,7 +58,7 @@ public abstract class SnapshotContract extends VolumeContract {
     }
 
     @Test
-    void saysWhatEachSnapshotTakesWhereItCan() {
+    void saysWhichSnapshotsThereAreAndWhatEachTakesWhereItCan() {
         Volume volume = snapshottable(32 * MIB);
         UUID small = UUID.randomUUID();
         UUID large = UUID.randomUUID();
@@ -67,6 +67,7 @@ public abstract class SnapshotContract extends VolumeContract {
         write(volume, 2, 8 * MIB, 8 * MIB);
         pool.snapshots().create(volume.id(), large);
         SnapshotUse use = pool.snapshots().use(volume.id());
+        assertThat(use.there()).containsExactlyInAnyOrder(small, large);
         if (!use.bytes().isEmpty()) {
             assertThat(use.bytes()).containsOnlyKeys(small, large);
             assertThat(use.bytes().get(large)).isBetween(8 * MIB, 16 * MIB);
@@ -75,8 +76,8 @@ public abstract class SnapshotContract extends VolumeContract {
         boolean isChain = pool.snapshots().overlays().isPresent();
         assertThat(use.chainLength()).isEqualTo(isChain ? 3 : null);
         pool.snapshots().delete(volume.id(), large);
-        assertThat(pool.snapshots().use(volume.id()).bytes()).doesNotContainKey(large);
-        assertThat(pool.snapshots().use(UUID.randomUUID())).isEqualTo(SnapshotUse.UNKNOWN);
+        assertThat(pool.snapshots().use(volume.id()).there()).containsExactly(small);
+        assertThat(pool.snapshots().use(UUID.randomUUID())).isEqualTo(SnapshotUse.NONE);
     }
 
     @Test

@@ -198,7 +198,6 @@ final class CloneMoment {
                 null,
                 kept.disks(),
                 null,
-                null,
                 caller.actor().name(),
                 Instant.EPOCH,
                 1,

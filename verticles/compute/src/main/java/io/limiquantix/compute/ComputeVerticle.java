@@ -117,6 +117,7 @@ public final class ComputeVerticle extends VerticleBase {
         var revert = new RevertVmTask(
                 database,
                 bus,
+                vms,
                 store,
                 reconciler,
                 new RevertSteps(create, new EditVmTask(database, bus, vms, reconciler), cards),

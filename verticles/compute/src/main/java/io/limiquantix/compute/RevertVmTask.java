@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RevertVmTask {
     private static final Duration ANSWER = Duration.ofMinutes(10);
+    private static final Duration LOOK = Duration.ofSeconds(20);
     private static final Duration STOPPED = Duration.ofSeconds(20);
     /** Reading a large memory takes its time. */
     private static final Duration RESTORING = Duration.ofHours(1);
@@ -36,6 +38,7 @@ final class RevertVmTask {
 
     private final Database database;
     private final Bus bus;
+    private final VmStore vms;
     private final VmSnapshotStore store;
     private final Reconciler reconciler;
     private final RevertSteps steps;
@@ -45,6 +48,7 @@ final class RevertVmTask {
     RevertVmTask(
             Database database,
             Bus bus,
+            VmStore vms,
             VmSnapshotStore store,
             Reconciler reconciler,
             RevertSteps steps,
@@ -52,6 +56,7 @@ final class RevertVmTask {
             GuestClock clock) {
         this.database = database;
         this.bus = bus;
+        this.vms = vms;
         this.store = store;
         this.reconciler = reconciler;
         this.steps = steps;
@@ -85,6 +90,8 @@ final class RevertVmTask {
     }
 
     private void run(Input input, TaskRun run) {
+        reserve(input, run);
+        run.step("check that all its disks have it", Nothing.class).run(caller -> checkWhole(input, caller));
         if (input.stop()) {
             run.step("force it to stop", DomainReport.class).run(caller -> stop(input, caller));
         }
@@ -96,14 +103,22 @@ final class RevertVmTask {
         }
     }
 
+    /** Before anything that may fail: what was kept for it when it was asked for is given back by these steps alone. */
+    private void reserve(Input input, TaskRun run) {
+        if (input.present() != null) {
+            steps.present().reserve(input.present(), run);
+        }
+        steps.cards().reserve(input.vmId(), input.settings().cards(), run);
+    }
+
     /** A snapshot of now and the settings: all of it or nothing, before anything is lost. */
     private void prepare(Input input, TaskRun run) {
         SnapshotVmTask.Input present = input.present();
         EditVmTask.Input machine = input.settings().machine();
         List<CardChange> cards = input.settings().cards();
-        VmDisksKept kept = present == null ? null : steps.present().begin(present, run);
+        VmDisksKept kept = present == null ? null : steps.present().keep(present, run);
         DomainReport changed = machine == null ? null : steps.machine().begin(machine, run);
-        steps.cards().begin(input.vmId(), input.hostId(), cards, run);
+        steps.cards().change(input.vmId(), input.hostId(), cards, run);
         run.pointOfNoReturn();
         if (present != null && kept != null) {
             steps.present().end(present, kept, run);
@@ -159,6 +174,20 @@ final class RevertVmTask {
                 caller.within(ANSWER));
         reconciler.answered(input.hostId(), report);
         return report;
+    }
+
+    /** One whose disk lacks it would be brought back halfway. */
+    private Nothing checkWhole(Input input, Caller caller) {
+        StoredVm vm = database.transaction(tx -> vms.get(tx, input.vmId()));
+        VmSnapshotView snapshot = database.transaction(tx -> store.get(tx, input.vmId(), input.snapshotId()));
+        List<UUID> lacking = HostSnapshots.ask(bus, vm, caller.within(LOOK)).lacking(snapshot);
+        if (!lacking.isEmpty()) {
+            throw FailureException.conflict("The snapshot " + snapshot.name() + " of " + vm.name()
+                    + " is broken: these disks do not have it any more: "
+                    + lacking.stream().map(UUID::toString).collect(Collectors.joining(", "))
+                    + ". It can only be deleted.");
+        }
+        return Nothing.NOTHING;
     }
 
     /** Somebody may have started it since it was asked for. */

@@ -33,11 +33,17 @@ final class RevertedCards {
         this.cards = new NicTasks(database, bus, vms, networks);
     }
 
-    /** The steps that are undone when a later one fails. */
-    void begin(UUID vmId, UUID hostId, List<CardChange> all, TaskRun run) {
+    /** The first steps: what was kept for the cards when the task was asked for is given back when a later one fails. */
+    void reserve(UUID vmId, List<CardChange> all, TaskRun run) {
         for (CardChange card : all) {
             run.step("keep what the card " + card.mac() + " needs", Nothing.class)
                     .orUndo(caller -> Nothing.NOTHING, caller -> settle(vmId, card.reversed()));
+        }
+    }
+
+    /** The steps that change them, and are undone when a later one fails. */
+    void change(UUID vmId, UUID hostId, List<CardChange> all, TaskRun run) {
+        for (CardChange card : all) {
             run.step("change the card " + card.mac(), Nothing.class)
                     .orUndo(
                             caller -> tell(vmId, hostId, card, caller),

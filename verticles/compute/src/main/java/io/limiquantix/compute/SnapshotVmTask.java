@@ -45,14 +45,19 @@ final class SnapshotVmTask {
     }
 
     private void run(Input input, TaskRun run) {
-        VmDisksKept kept = begin(input, run);
+        reserve(input, run);
+        VmDisksKept kept = keep(input, run);
         run.pointOfNoReturn();
         end(input, kept, run);
     }
 
-    /** The steps that are undone when a later one fails. */
-    VmDisksKept begin(Input input, TaskRun run) {
+    /** The first step: what was stored of it when the task was asked for is forgotten when a later one fails. */
+    void reserve(Input input, TaskRun run) {
         run.step("begin", Nothing.class).orUndo(caller -> Nothing.NOTHING, caller -> forget(input));
+    }
+
+    /** The step that makes it, and is undone when a later one fails. */
+    VmDisksKept keep(Input input, TaskRun run) {
         return run.step("keep what the disks hold", VmDisksKept.class)
                 .progress(KEPT)
                 .patience(input.memory() ? UNTIL_WRITTEN : UNTIL_MADE)

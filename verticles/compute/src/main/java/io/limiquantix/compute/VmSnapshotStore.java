@@ -187,7 +187,6 @@ final class VmSnapshotStore {
                 stillness(row.textOrNull("stillness")),
                 List.of(row.json("disks", Disk[].class)),
                 row.numberOrNull("memory_bytes"),
-                null,
                 row.text("created_by"),
                 row.instant("created_at"),
                 row.number("version"),

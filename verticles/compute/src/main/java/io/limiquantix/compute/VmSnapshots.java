@@ -123,7 +123,6 @@ final class VmSnapshots {
                 null,
                 choice.disks(),
                 null,
-                null,
                 caller.actor().name(),
                 Instant.EPOCH,
                 1,

@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.MergeApi;
@@ -22,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 
 /** The snapshots of volumes that the storage keeps. */
 final class FakeSnapshots {
@@ -45,6 +45,9 @@ final class FakeSnapshots {
 
     /** Volumes of whose snapshots the storage does not say what they take. */
     final Set<UUID> untold = ConcurrentHashMap.newKeySet();
+
+    /** Snapshots of volumes that are not there any more, though nobody deleted them. */
+    final Set<UUID> lost = ConcurrentHashMap.newKeySet();
 
     /** Whether the host does not say what they take. */
     volatile boolean silent;
@@ -84,7 +87,7 @@ final class FakeSnapshots {
             return new StorageApi.VmDisksKept(
                     made, q.quiesce() ? Stillness.QUIESCED : Stillness.RUNNING, q.memory() ? 1L << 27 : null);
         });
-        bus.serve(SnapshotUseApi.LOOK, world.hostId, (q, caller) -> uses());
+        bus.serve(SnapshotUseApi.LOOK, world.hostId, (q, caller) -> uses(q.volumes()));
         bus.serve(StorageApi.BRING_BACK, (q, caller) -> {
             world.effect("bring back", () -> broughtBack.add(q.snapshotId()));
             return FakeViews.volume(StorageApi.ProvisionVolume.ofImage(
@@ -127,21 +130,21 @@ final class FakeSnapshots {
         });
     }
 
-    /** As a storage says it that does not know it of {@link #untold}. */
-    private SnapshotUseApi.Uses uses() {
+    /** As a storage says it that does not know what those of {@link #untold} take, and does not have {@link #lost}. */
+    private SnapshotUseApi.Uses uses(List<HostStorageApi.VolumeName> volumes) {
         if (silent) {
             throw FailureException.of(FailureCode.UNAVAILABLE, "The host is away.");
         }
-        Map<UUID, List<SnapshotUseApi.OfSnapshot>> known = kept.entrySet().stream()
-                .filter(entry -> !untold.contains(entry.getValue()))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getValue,
-                        Collectors.mapping(
-                                entry -> new SnapshotUseApi.OfSnapshot(entry.getKey(), BYTES), Collectors.toList())));
-        return new SnapshotUseApi.Uses(known.entrySet().stream()
-                .map(entry -> new SnapshotUseApi.Use(
-                        entry.getKey(), entry.getValue(), entry.getValue().size() + 1))
-                .toList());
+        return new SnapshotUseApi.Uses(
+                volumes.stream().map(name -> use(name.volumeId())).toList());
+    }
+
+    private SnapshotUseApi.Use use(UUID volume) {
+        List<SnapshotUseApi.OfSnapshot> there = kept.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(volume) && !lost.contains(entry.getKey()))
+                .map(entry -> new SnapshotUseApi.OfSnapshot(entry.getKey(), untold.contains(volume) ? null : BYTES))
+                .toList();
+        return new SnapshotUseApi.Use(volume, there, there.isEmpty() ? null : there.size() + 1);
     }
 
     private void awaitEnd() {

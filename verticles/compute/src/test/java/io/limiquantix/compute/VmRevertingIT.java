@@ -9,6 +9,8 @@ import io.limiquantix.bus.ServiceAddress;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
+import io.limiquantix.bus.compute.NetworkApi;
+import io.limiquantix.bus.compute.NetworkView;
 import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.SnapshotApi.Difference;
 import io.limiquantix.bus.compute.SnapshotApi.RevertVm;
@@ -17,6 +19,7 @@ import io.limiquantix.bus.compute.VmSpec.NicSpec;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.runtime.testing.TestControlPlane;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -140,6 +143,23 @@ class VmRevertingIT {
     }
 
     @Test
+    void networksThatAreGoneAreNamedAndNothingIsBroughtBack() {
+        NetworkView.Settings settings = new NetworkView.Settings(null, null, null, "192.168.50.0/24", null, null);
+        TaskRef office = ask(
+                NetworkApi.CREATE,
+                new NetworkApi.CreateNetwork("office", "", NetworkView.Kind.NAT, settings, true, true, List.of()));
+        compute.succeeded(office);
+        compute.succeeded(ask(ComputeApi.ATTACH_NIC, new ComputeApi.AttachNic(vm, new NicSpec("office", null))));
+        VmSnapshotView one = take("one", false);
+        turnOff();
+        detach(compute.vm(vm).nics().getLast().mac());
+        compute.succeeded(ask(NetworkApi.DELETE, new NetworkApi.Network(office.targetId())));
+        refused(FailureCode.CONFLICT, "There is no network called office any more", () -> withSettings(one));
+        assertThat(world.snapshots.broughtBack).isEmpty();
+        compute.succeeded(ask(SnapshotApi.REVERT, new RevertVm(vm, one.id(), null)));
+    }
+
+    @Test
     void settingsThatItsHostRefusesAreTakenBackAndSoIsTheSnapshotOfNow() {
         VmView then = compute.vm(vm);
         VmSnapshotView one = take("one", false);
@@ -180,6 +200,30 @@ class VmRevertingIT {
                 FailureCode.CONFLICT,
                 "already has a snapshot called now",
                 () -> ask(SnapshotApi.REVERT, new RevertVm(vm, one.id(), null, false, false, "now")));
+    }
+
+    @Test
+    void oneThatADiskLacksIsBrokenAndCanOnlyBeDeleted() {
+        VmSnapshotView one = take("one", false);
+        VmSnapshotView two = take("two", false);
+        VmSnapshotView.Disk disk = one.disks().getLast();
+        world.snapshots.lost.add(disk.snapshotId());
+        assertThat(list().items())
+                .extracting(VmSnapshotView::state)
+                .containsExactly(VmSnapshotView.State.BROKEN, VmSnapshotView.State.READY);
+        assertThat(list().items().getFirst().missingOn()).containsExactly(disk.volumeId());
+        world.snapshots.silent = true;
+        assertThat(list().items()).extracting(VmSnapshotView::state).containsOnly(VmSnapshotView.State.READY);
+        world.snapshots.silent = false;
+        var wish = new RevertVm(vm, one.id(), null, false, true, "now");
+        assertThat(Objects.requireNonNull(
+                                compute.failed(ask(SnapshotApi.REVERT, wish)).failure())
+                        .message())
+                .contains("is broken", disk.volumeId().toString());
+        assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.RUNNING);
+        assertThat(world.snapshots.broughtBack).isEmpty();
+        compute.succeeded(ask(SnapshotApi.DELETE, new SnapshotApi.DeleteSnapshot(vm, one.id(), false)));
+        assertThat(list().items()).extracting(VmSnapshotView::id).containsExactly(two.id());
     }
 
     @Test

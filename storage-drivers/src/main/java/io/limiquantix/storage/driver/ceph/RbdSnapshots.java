@@ -11,9 +11,11 @@ import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.Volumes;
 import io.limiquantix.storage.driver.ceph.OwnName.Kind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Snapshots of RBD images, named by their ids. Those that somebody made by hand have other names and are left alone. */
@@ -127,12 +129,13 @@ final class RbdSnapshots implements Snapshots {
     @Override
     public SnapshotUse use(UUID volumeId) {
         String volume = Kind.VOLUME.name(volumeId);
-        if (!rbd.find(volume).map(RbdImage::counted).orElse(false)) {
-            return SnapshotUse.UNKNOWN;
-        }
+        Set<UUID> there = new HashSet<>();
+        commands.list(volume).forEach(snapshot -> OwnName.id(snapshot.name()).ifPresent(there::add));
         Map<UUID, Long> bytes = new HashMap<>();
-        rbd.usedBySnapshots(volume).forEach((name, used) -> OwnName.id(name).ifPresent(id -> bytes.put(id, used)));
-        return new SnapshotUse(bytes, null);
+        if (!there.isEmpty() && rbd.find(volume).map(RbdImage::counted).orElse(false)) {
+            rbd.usedBySnapshots(volume).forEach((name, used) -> OwnName.id(name).ifPresent(id -> bytes.put(id, used)));
+        }
+        return new SnapshotUse(there, bytes, null);
     }
 
     /** Only what is protected can have clones, so nothing else is asked. */

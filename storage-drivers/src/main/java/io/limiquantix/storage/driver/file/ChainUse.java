@@ -4,7 +4,10 @@ import io.limiquantix.storage.driver.SnapshotUse;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +19,28 @@ final class ChainUse {
         this.chains = chains;
     }
 
-    SnapshotUse of(UUID volumeId) throws IOException {
+    /** @param inside the snapshots that lie in the volume's first file, of which nobody knows what they take */
+    SnapshotUse of(UUID volumeId, List<UUID> inside) throws IOException {
         Chain chain = chains.read(volumeId);
         try {
-            return of(chain, chains.tree(volumeId, chain));
+            return of(chain, chains.tree(volumeId, chain), inside);
         } catch (NoSuchFileException e) {
             // Files come and go while snapshots do.
             if (chains.read(volumeId).equals(chain)) {
                 throw e;
             }
-            return of(volumeId);
+            return of(volumeId, inside);
         }
     }
 
-    private SnapshotUse of(Chain chain, FileTree tree) throws IOException {
+    private SnapshotUse of(Chain chain, FileTree tree, List<UUID> inside) throws IOException {
         Map<UUID, Long> bytes = new HashMap<>();
         for (Chain.Frozen frozen : chain.frozen()) {
             bytes.put(frozen.snapshotId(), bytes(chain, tree, frozen.file()));
         }
-        return new SnapshotUse(bytes, tree.lineOf(chain.current()).size());
+        Set<UUID> there = new HashSet<>(inside);
+        there.addAll(bytes.keySet());
+        return new SnapshotUse(there, bytes, tree.lineOf(chain.current()).size());
     }
 
     /** With the files below that only it needs: one that is not merged yet. */

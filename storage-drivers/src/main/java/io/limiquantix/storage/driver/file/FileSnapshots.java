@@ -180,9 +180,11 @@ final class FileSnapshots implements Snapshots {
     @Override
     public SnapshotUse use(UUID volumeId) {
         try {
-            return Files.isRegularFile(folder.volume(volumeId, VolumeFormat.QCOW2))
-                    ? new ChainUse(chains).of(volumeId)
-                    : SnapshotUse.UNKNOWN;
+            if (!Files.isRegularFile(folder.volume(volumeId, VolumeFormat.QCOW2))) {
+                return SnapshotUse.NONE;
+            }
+            List<UUID> inside = inside(volumeId).stream().map(Snapshot::id).toList();
+            return new ChainUse(chains).of(volumeId, inside);
         } catch (IOException e) {
             throw StorageException.of("What the volume's snapshots take cannot be read", e);
         }

@@ -5,13 +5,11 @@ import io.limiquantix.bus.host.HostStorageApi.VolumeName;
 import io.limiquantix.bus.host.SnapshotUseApi;
 import io.limiquantix.storage.driver.SnapshotUse;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what snapshots of volumes take. A volume of which that cannot be read takes nothing from the others. */
+/** Reads which snapshots volumes have and what they take. A volume of which that cannot be read takes nothing from the others. */
 public final class SnapshotUses {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotUses.class);
 
@@ -32,16 +30,16 @@ public final class SnapshotUses {
         try {
             SnapshotUse use = StorageFailures.translate(
                     () -> pools.require(name.poolId()).snapshots().use(name.volumeId()));
-            return Optional.of(new SnapshotUseApi.Use(name.volumeId(), ofSnapshots(use.bytes()), use.chainLength()));
+            return Optional.of(new SnapshotUseApi.Use(name.volumeId(), ofSnapshots(use), use.chainLength()));
         } catch (FailureException e) {
-            LOG.info("What the snapshots of the volume {} take cannot be read: {}", name.volumeId(), e.getMessage());
+            LOG.info("The snapshots of the volume {} cannot be read: {}", name.volumeId(), e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static List<SnapshotUseApi.OfSnapshot> ofSnapshots(Map<UUID, Long> bytes) {
-        return bytes.entrySet().stream()
-                .map(entry -> new SnapshotUseApi.OfSnapshot(entry.getKey(), entry.getValue()))
+    private static List<SnapshotUseApi.OfSnapshot> ofSnapshots(SnapshotUse use) {
+        return use.there().stream()
+                .map(id -> new SnapshotUseApi.OfSnapshot(id, use.bytes().get(id)))
                 .toList();
     }
 }
