@@ -36,6 +36,18 @@ test('snapshots of a VM are a tree that says where its disks are', async (t) => 
   assert.equal(await row(page, 'first').getByText('Current').count(), 0);
 });
 
+test('it says what snapshots take, and warns before the chain of files is too long', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  await row(page, 'first').getByText('768 MiB').waitFor();
+  assert.equal(await page.getByText('read through up to').count(), 0);
+  mock.state.chainLength = { [id('vm web-1')]: 31 };
+  await take(page, 'second');
+  await page.getByText('2 of at most 60 snapshots, 1.5 GiB on the storage').waitFor();
+  await page.getByText('read through up to 31 files', { exact: false }).waitFor();
+  await page.getByText('At 64 files, or 60 snapshots, no more can be taken', { exact: false }).waitFor();
+});
+
 test('a name that is taken is said beside it, and what was typed stays', async (t) => {
   const { page } = await openSnapshots(t, 'web-1');
   await take(page, 'first');
@@ -48,20 +60,40 @@ test('a name that is taken is said beside it, and what was typed stays', async (
   assert.equal(await dialog.getByLabel('Description').inputValue(), 'why');
 });
 
-test('a running VM is not brought back, and says why; one that is off is', async (t) => {
+test('one that is off is brought back, and what it holds now is a snapshot then', async (t) => {
   const { page, mock } = await openSnapshots(t, 'web-1');
   await take(page, 'first');
   await take(page, 'second');
-  await page.getByRole('button', { name: 'Actions for first' }).click();
-  await page
-    .getByRole('menuitem', { name: /Revert/ })
-    .getByText('The VM is not off. Shut it down first.')
-    .waitFor();
-  await page.keyboard.press('Escape');
   await turnOff(page, mock);
-  await choose(page, 'first', 'Revert');
-  await button(page.getByRole('dialog'), 'Revert').click();
+  await choose(page, 'first', 'Revert…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Its settings are what they were then.').waitFor();
+  assert.ok(await dialog.getByLabel('Bring its settings back too').isDisabled());
+  await dialog.getByLabel('Name of that snapshot').fill('second');
+  await button(dialog, 'Revert').click();
+  await dialog.getByText('There is a snapshot called second.').first().waitFor();
+  await dialog.getByLabel('Name of that snapshot').fill('present');
+  await button(dialog, 'Revert').click();
   await row(page, 'first').getByText('Current').waitFor();
+  await row(page, 'present').getByText('Ready').waitFor();
+});
+
+test('a running VM is stopped first, which is said, and its settings come back when that is wanted', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  const vm = mock.state.vm.find((one) => one.name === 'web-1');
+  const { vcpus } = vm;
+  mock.emit('vm', Object.assign(vm, { vcpus: vcpus + 2, version: vm.version + 1 }));
+  await choose(page, 'first', 'Revert…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('web-1 is on and is forced to stop first').waitFor();
+  await dialog.getByText(`It had: ${vcpus} vCPUs; now: ${vcpus + 2} vCPUs`).waitFor();
+  await dialog.getByLabel('Keep the present state as a snapshot first').uncheck();
+  await dialog.getByText('is lost for good', { exact: false }).waitFor();
+  await dialog.getByLabel('Bring its settings back too').check();
+  await button(dialog, 'Stop and revert').click();
+  await until('it is stopped', PATIENCE, () => vm.powerState === 'STOPPED' && vm.vcpus === vcpus);
+  assert.equal(mock.state.vmSnapshot.filter((one) => one.vmId === vm.id).length, 1);
 });
 
 async function turnOff(page, mock) {
@@ -75,16 +107,17 @@ test('a guest goes on from its memory, or only its disks go back', async (t) => 
   await take(page, 'whole', true);
   await row(page, 'whole').getByText('Its memory is kept', { exact: false }).waitFor();
   await turnOff(page, mock);
-  await choose(page, 'whole', 'Revert');
+  await choose(page, 'whole', 'Revert…');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('goes on at once from its memory', { exact: false }).waitFor();
   await button(dialog, 'Revert').click();
   await until('it runs', PATIENCE, async () => (await page.getByText('Running', { exact: true }).count()) > 0);
   await turnOff(page, mock);
-  await choose(page, 'whole', 'Revert the disks only');
-  await page.getByRole('dialog').getByText('The VM stays off', { exact: false }).waitFor();
+  await choose(page, 'whole', 'Revert the disks only…');
+  await dialog.getByText('The VM stays off', { exact: false }).waitFor();
+  await dialog.getByLabel('Keep the present state as a snapshot first').uncheck();
   const asked = page.waitForRequest((request) => request.url().endsWith('/revert?memory=false'));
-  await button(page.getByRole('dialog'), 'Revert the disks').click();
+  await button(dialog, 'Revert the disks').click();
   await asked;
   await row(page, 'whole').getByText('Current').waitFor();
   assert.equal(mock.state.vm.find((one) => one.name === 'web-1').powerState, 'STOPPED');
@@ -97,6 +130,23 @@ test('a VM that is off has no memory to keep', async (t) => {
   const dialog = page.getByRole('dialog', { name: /^Take a snapshot/ });
   assert.ok(await dialog.getByLabel('Keep the guest’s memory').isDisabled());
   await dialog.getByText('The VM is off, so it has none.').waitFor();
+});
+
+test('one that a disk lacks is broken and can only be deleted', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  await take(page, 'first');
+  const [first] = mock.state.vmSnapshot.filter((one) => one.name === 'first');
+  Object.assign(first, { state: 'BROKEN', missingOn: [first.disks[0].volumeId] });
+  await take(page, 'second');
+  await row(page, 'first').getByText('Broken').waitFor();
+  await row(page, 'first').getByText(first.disks[0].volumeId, { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Actions for first' }).click();
+  const entry = page.getByRole('menuitem', { name: /^Revert…/ });
+  await entry.getByText('it can only be deleted', { exact: false }).waitFor();
+  await page.keyboard.press('Escape');
+  await choose(page, 'first', 'Delete');
+  await button(page.getByRole('dialog'), 'Delete').click();
+  await row(page, 'first').waitFor({ state: 'detached' });
 });
 
 test('one is deleted from between others, or with all that came of it', async (t) => {

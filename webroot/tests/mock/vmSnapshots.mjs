@@ -10,27 +10,68 @@ export function makeVmSnapshots({ state, change, run, now }) {
   };
   const current = (vm) => state.currentSnapshot?.[vm.id];
 
-  const take = (vm, { name, description = '', memory = false, quiesce = !memory }) => {
-    if (of(vm).some((one) => one.name.toLowerCase() === name.toLowerCase())) {
-      const errors = [{ field: 'name', message: `There is a snapshot called ${name}.` }];
-      return problem(409, 'CONFLICT', errors[0].message, { errors });
-    }
+  const list = (vm) => {
+    const known = of(vm).filter((one) => one.usedBytes !== undefined);
+    const chainLength = state.chainLength?.[vm.id];
+    return {
+      items: of(vm),
+      ...(current(vm) ? { currentId: current(vm) } : {}),
+      ...(known.length > 0 ? { usedBytes: known.reduce((sum, one) => sum + one.usedBytes, 0) } : {}),
+      ...(chainLength ? { chainLength } : {}),
+    };
+  };
+
+  const nameTaken = (vm, name) => of(vm).some((one) => one.name.toLowerCase() === name.toLowerCase());
+  const takenName = (name) => {
+    const errors = [{ field: 'name', message: `There is a snapshot called ${name}.` }];
+    return problem(409, 'CONFLICT', errors[0].message, { errors });
+  };
+  const made = (vm, name, more) => {
     const parentId = current(vm);
-    const made = {
-      ...{ id: randomUUID(), vmId: vm.id, name, description, state: 'CREATING', createdBy: 'admin', version: 1 },
-      ...{ forClones: false, clones: [] },
+    return {
+      ...{ id: randomUUID(), vmId: vm.id, name, description: '', createdBy: 'admin', version: 1 },
+      ...{ forClones: false, clones: [], missingOn: [], vcpus: vm.vcpus },
       ...(parentId ? { parentId } : {}),
       disks: vm.disks.map(({ volumeId, sizeBytes }) => ({ volumeId, snapshotId: randomUUID(), sizeBytes })),
       createdAt: now(),
+      ...more,
     };
-    state.vmSnapshot.push(made);
+  };
+
+  const take = (vm, { name, description = '', memory = false, quiesce = !memory }) => {
+    if (nameTaken(vm, name)) return takenName(name);
+    const taken = made(vm, name, { description, state: 'CREATING' });
+    state.vmSnapshot.push(taken);
     const end = () => {
       const off = vm.powerState === 'STOPPED';
-      Object.assign(made, { state: 'READY', stillness: off ? 'OFF' : quiesce ? 'QUIESCED' : 'RUNNING' });
-      if (memory) made.memoryBytes = vm.memoryBytes / 4;
-      setCurrent(vm, made.id);
+      Object.assign(taken, { state: 'READY', stillness: off ? 'OFF' : quiesce ? 'QUIESCED' : 'RUNNING' });
+      taken.usedBytes = 3 * 2 ** 28;
+      if (memory) taken.memoryBytes = vm.memoryBytes / 4;
+      setCurrent(vm, taken.id);
     };
     return json(202, run('snapshot', vm, end));
+  };
+
+  const differences = (vm, { vcpus = vm.vcpus }) => ({
+    kept: true,
+    items:
+      vcpus === vm.vcpus
+        ? []
+        : [{ field: 'vcpus', before: `${vcpus} vCPUs`, now: `${vm.vcpus} vCPUs`, comesBack: true }],
+  });
+
+  const revert = (vm, snapshot, query, { settings, stop, keepCurrent }) => {
+    if (vm.powerState !== 'STOPPED' && !stop) return problem(409, 'CONFLICT', `${vm.name} is not off.`);
+    if (keepCurrent) {
+      if (nameTaken(vm, keepCurrent)) return takenName(keepCurrent);
+      state.vmSnapshot.push(made(vm, keepCurrent, { state: 'READY', stillness: 'OFF' }));
+    }
+    const goesOn = snapshot.memoryBytes !== undefined && query.get('memory') !== 'false';
+    const end = () => {
+      Object.assign(vm, { powerState: goesOn ? 'RUNNING' : 'STOPPED' }, settings ? { vcpus: snapshot.vcpus } : {});
+      setCurrent(vm, snapshot.id);
+    };
+    return json(202, run('revert', vm, end));
   };
 
   const remove = (vm, snapshot) => {
@@ -42,7 +83,15 @@ export function makeVmSnapshots({ state, change, run, now }) {
 
   return (method, vm, path, query, body, { version }) => {
     const [, , , , snapshotId, action] = path.split('/');
-    if (method === 'GET') return json(200, { items: of(vm), ...(current(vm) ? { currentId: current(vm) } : {}) });
+    if (action === 'differences')
+      return json(
+        200,
+        differences(
+          vm,
+          of(vm).find((one) => one.id === snapshotId),
+        ),
+      );
+    if (method === 'GET') return json(200, list(vm));
     if (!snapshotId) return take(vm, body);
     const snapshot = of(vm).find((one) => one.id === snapshotId);
     if (!snapshot) return problem(404, 'NOT_FOUND', 'There is no such snapshot.');
@@ -52,14 +101,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
       change('vm', vm, { changedAt: now() });
       return json(200, snapshot);
     }
-    if (action === 'revert') {
-      const goesOn = snapshot.memoryBytes !== undefined && query.get('memory') !== 'false';
-      const end = () => {
-        if (goesOn) Object.assign(vm, { powerState: 'RUNNING' });
-        setCurrent(vm, snapshot.id);
-      };
-      return json(202, run('revert', vm, end));
-    }
+    if (action === 'revert') return revert(vm, snapshot, query, body ?? {});
     const doomed = [...(query.get('withChildren') === 'true' ? below(vm, snapshot.id) : []), snapshot];
     const end = () => doomed.forEach((one) => remove(vm, one));
     return json(202, run('delete-snapshot', vm, end));

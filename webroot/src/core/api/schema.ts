@@ -1352,6 +1352,23 @@ export interface paths {
         patch: operations["describeVmSnapshot"];
         trace?: never;
     };
+    "/vms/{vmId}/snapshots/{snapshotId}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the virtual machine was otherwise when the snapshot was made */
+        get: operations["compareVmSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/snapshots/{snapshotId}/revert": {
         parameters: {
             query?: never;
@@ -1362,8 +1379,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a virtual machine that is off back to a snapshot
-         * @description What its disks hold now is lost, unless another snapshot keeps it. Disks that the snapshot does not cover stay as they are, and so do the settings of the virtual machine. Where its memory was kept, the guest goes on from that moment; it is refused where the virtual machine has other hardware by now, and says which.
+         * Bring a virtual machine back to a snapshot
+         * @description What its disks hold now is lost, unless another snapshot keeps it. Disks that the snapshot does not cover stay as they are, and so do the settings of the virtual machine unless they are wanted back. Where its memory was kept, the guest goes on from that moment; it is refused where the virtual machine has other hardware then, and says which.
          */
         post: operations["revertVm"];
         delete?: never;
@@ -2686,10 +2703,12 @@ export interface components {
             name: string;
             description: string;
             /**
-             * @description DELETING also where that ended halfway; it can only be deleted again
+             * @description DELETING also where that ended halfway; it can only be deleted again. BROKEN: a disk does not have its part of it any more, as its host says; it can only be deleted
              * @enum {string}
              */
-            state: "CREATING" | "READY" | "DELETING";
+            state: "CREATING" | "READY" | "DELETING" | "BROKEN";
+            /** @description The volumes that lack their part of it, where it is BROKEN */
+            missingOn: string[];
             /**
              * @description What the guest did at that moment. QUIESCED: its agent had its file systems frozen. RUNNING: the disks are as after a power cut. Not there until it is made
              * @enum {string}
@@ -2712,11 +2731,44 @@ export interface components {
              * @description What the memory takes on the host's disk, which was kept with the disks; not there where it was not
              */
             memoryBytes?: number;
+            /**
+             * Format: int64
+             * @description What it holds on the storage that none before it does, all its disks together. Not there where the pool cannot tell (LVM), or the host does not answer in time
+             */
+            usedBytes?: number;
             createdBy: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: int64 */
             version: number;
+        };
+        RevertVm: {
+            /**
+             * @description Bring back its vCPUs, memory, hardware settings and network cards, too. Disks and drives stay, whenever it got them. Refused where a card's network is gone or its address is another VM's, and where the guest's firmware or TPM would be lost
+             * @default false
+             */
+            settings: boolean;
+            /**
+             * @description Force it to stop first if it is on, as after a power cut; it is refused otherwise
+             * @default false
+             */
+            stop: boolean;
+            /** @description The name of a snapshot that is made first of what its disks hold now, without its memory. Where that fails, nothing is brought back. Left out: what they hold now is lost */
+            keepCurrent?: components["schemas"]["Name"];
+        };
+        VmSnapshotDifferences: {
+            /** @description Whether its settings were kept with the snapshot */
+            kept: boolean;
+            items: {
+                /** @description For instance vcpus, cpu.model, nics.52:54:00:00:00:01 or disks.<id> */
+                field: string;
+                /** @description What it was, in words; not there where it had none */
+                before?: string;
+                /** @description What it is, in words; not there where it has none */
+                now?: string;
+                /** @description Whether it is brought back with the settings; otherwise it stays */
+                comesBack: boolean;
+            }[];
         };
         VmSnapshotList: {
             items: components["schemas"]["VmSnapshot"][];
@@ -2725,6 +2777,13 @@ export interface components {
              * @description The one that the disks go on from; not there where there is none
              */
             currentId?: string;
+            /**
+             * Format: int64
+             * @description What those take together of which that is known; not there where it is known of none
+             */
+            usedBytes?: number;
+            /** @description How many files the deepest of its disks is read through, of at most 64. Not there where none is a chain of files, or the host does not answer in time */
+            chainLength?: number;
         };
         SnapshotList: {
             items: components["schemas"]["Snapshot"][];
@@ -6677,6 +6736,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    compareVmSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vmId: components["parameters"]["vmId"];
+                snapshotId: components["parameters"]["snapshotId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmSnapshotDifferences"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     revertVm: {
         parameters: {
             query?: {
@@ -6693,7 +6776,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RevertVm"];
+            };
+        };
         responses: {
             202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];

@@ -30,6 +30,7 @@ export type UnmanagedVmList = Schemas['UnmanagedVmList'];
 export type Snapshot = Schemas['Snapshot'];
 export type VmSnapshot = Schemas['VmSnapshot'];
 export type VmSnapshotList = Schemas['VmSnapshotList'];
+export type VmSnapshotDifferences = Schemas['VmSnapshotDifferences'];
 export type Volume = Schemas['Volume'];
 export type CreateVolume = Schemas['CreateVolume'];
 export type VolumeUpload = Schemas['VolumeUpload'];

@@ -7,6 +7,8 @@ import { normaliseField } from './names';
 interface Props {
   title: string;
   submitLabel: string;
+  /** Whether something may be lost by it. */
+  danger?: boolean;
   /** Whether the form finds nothing wrong with what was typed. */
   ready: boolean;
   /** The server's names of the form's fields; what it says of others is shown above the form. */
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** A form in a dialog: stays open with all that was typed when the server refuses it. */
-export function FormModal({ title, submitLabel, ready, fields, onSubmit, onClose, children }: Props) {
+export function FormModal({ title, submitLabel, danger = false, ready, fields, onSubmit, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   const id = useId();
@@ -56,7 +58,13 @@ export function FormModal({ title, submitLabel, ready, fields, onSubmit, onClose
         </Form>
       </ModalBody>
       <ModalFooter>
-        <Button type="submit" form={`${id}-form`} isLoading={busy} isDisabled={!ready || busy}>
+        <Button
+          type="submit"
+          form={`${id}-form`}
+          variant={danger ? 'danger' : 'primary'}
+          isLoading={busy}
+          isDisabled={!ready || busy}
+        >
           {submitLabel}
         </Button>
         <Button variant="link" onClick={onClose}>

@@ -34,7 +34,7 @@ export function TakeSnapshotModal({ target: vm, onClose }: ActionDialogProps<Vm>
       title={`Take a snapshot of ${vm.name}`}
       submitLabel="Take snapshot"
       first={NOTHING}
-      hint="It keeps what all disks of the VM hold at one moment, not its settings."
+      hint="It keeps what all disks of the VM hold at one moment, and its settings."
       onSubmit={async (words) => {
         const body = { ...words, memory, quiesce: quiesce && !memory };
         await unwrap(api.POST('/vms/{vmId}/snapshots', { ...vmRequest(vm), body }));

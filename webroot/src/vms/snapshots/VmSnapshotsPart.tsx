@@ -4,15 +4,17 @@ import { ActionButton } from '../../core/actions/ActionButton';
 import { ActionsMenu } from '../../core/actions/ActionsMenu';
 import { api, unwrap } from '../../core/api/client';
 import type { Vm, VmSnapshotList } from '../../core/api/types';
+import { formatBytes } from '../../core/format/bytes';
 import { formatTime } from '../../core/format/time';
 import { DataTable, type Column } from '../../core/layout/DataTable';
 import { QueryState } from '../../core/layout/QueryState';
+import { Remark } from '../../core/layout/Remark';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
-import { VOLUME_STATES } from '../../storage/volumes/volumeState';
 import { takeSnapshot } from '../actions/takeSnapshot';
+import { SnapshotCosts } from './SnapshotCosts';
 import { snapshotActions } from './snapshotActions';
-import { snapshotTree, stillnessOf, type SnapshotOfVm } from './snapshotTree';
+import { SNAPSHOT_STATES, snapshotTree, stillnessOf, type SnapshotOfVm } from './snapshotTree';
 
 /** In rem. What is deeper stands below each other, or names would have no room. */
 const DEEPEST_INDENT = 8;
@@ -34,6 +36,9 @@ function Name({ snapshot, depth, isCurrent }: SnapshotOfVm) {
           <Truncated text={`Needed by ${snapshot.clones.join(', ')}`} />
         </div>
       )}
+      {snapshot.missingOn.length > 0 && (
+        <Remark danger text={`Not on ${snapshot.missingOn.join(', ')} any more: the snapshot can only be deleted`} />
+      )}
       {snapshot.description !== '' && (
         <div className="lqx-subtle">
           <Truncated text={snapshot.description} />
@@ -44,11 +49,16 @@ function Name({ snapshot, depth, isCurrent }: SnapshotOfVm) {
 }
 
 const COLUMNS: readonly Column<SnapshotOfVm>[] = [
-  { label: 'Name', cell: (row) => <Name {...row} />, width: 30 },
+  { label: 'Name', cell: (row) => <Name {...row} />, width: 25 },
   { label: 'Taken', cell: ({ snapshot }) => formatTime(snapshot.createdAt), width: 15 },
   { label: 'By', cell: ({ snapshot }) => <Truncated text={snapshot.createdBy} />, width: 10 },
   { label: 'The guest then', cell: ({ snapshot }) => stillnessOf(snapshot), width: 20 },
-  { label: 'State', cell: ({ snapshot }) => <StateLabel {...VOLUME_STATES[snapshot.state]} />, width: 15 },
+  {
+    label: 'On the storage',
+    cell: ({ snapshot: { usedBytes } }) => (usedBytes === undefined ? '' : formatBytes(usedBytes)),
+    width: 10,
+  },
+  { label: 'State', cell: ({ snapshot }) => <StateLabel {...SNAPSHOT_STATES[snapshot.state]} />, width: 10 },
   {
     label: 'Actions',
     hidden: true,
@@ -76,15 +86,18 @@ export default function VmSnapshotsPart({ vm }: { vm: Vm }) {
         </ToolbarContent>
       </Toolbar>
       <QueryState query={query} what="snapshots">
-        {({ items, currentId }) => (
-          <DataTable
-            label="Snapshots"
-            rows={snapshotTree(vm, items, currentId)}
-            columns={COLUMNS}
-            rowKey={({ snapshot }) => snapshot.id}
-            unsorted
-            nothing="No snapshots yet"
-          />
+        {(list) => (
+          <>
+            <SnapshotCosts {...list} />
+            <DataTable
+              label="Snapshots"
+              rows={snapshotTree(vm, list.items, list.currentId)}
+              columns={COLUMNS}
+              rowKey={({ snapshot }) => snapshot.id}
+              unsorted
+              nothing="No snapshots yet"
+            />
+          </>
         )}
       </QueryState>
     </>

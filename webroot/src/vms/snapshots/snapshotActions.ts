@@ -1,63 +1,43 @@
 import { AVAILABLE, unavailable, type Action, type Availability } from '../../core/actions/action';
-import { api, once, unwrap } from '../../core/api/client';
-import type { VmSnapshot } from '../../core/api/types';
-import { formatTime } from '../../core/format/time';
-import { whenChangeable, whenPowered } from '../actions/common';
+import { api, unwrap } from '../../core/api/client';
+import { whenChangeable } from '../actions/common';
 import { CloneSnapshotModal } from '../clone/CloneModals';
 import { EditSnapshotModal } from './EditSnapshotModal';
+import { RevertDisksModal, RevertModal } from './RevertModal';
 import type { SnapshotOfVm } from './snapshotTree';
 
 const pathOf = ({ vm, snapshot }: SnapshotOfVm) => ({ vmId: vm.id, snapshotId: snapshot.id });
 
 function whenWhole({ snapshot }: SnapshotOfVm, otherwise: Availability): Availability {
   if (snapshot.state === 'CREATING') return unavailable('It is being made.');
+  if (snapshot.state === 'BROKEN') return unavailable('A disk does not have it any more; it can only be deleted.');
   return snapshot.state === 'DELETING' ? unavailable('It is half deleted; delete it again.') : otherwise;
-}
-
-function lost(snapshot: VmSnapshot): string {
-  return `Everything that was written to its disks since ${formatTime(snapshot.createdAt)} and is in no later snapshot is lost for good. Take another snapshot first if you may want it back. Its settings, and disks that it got later, stay as they are.`;
-}
-
-function revert(target: SnapshotOfVm, memory?: boolean) {
-  const params = { path: pathOf(target), query: memory === undefined ? {} : { memory }, header: once() };
-  return unwrap(api.POST('/vms/{vmId}/snapshots/{snapshotId}/revert', { params }));
 }
 
 export const revertVm: Action<SnapshotOfVm> = {
   id: 'revert',
-  label: 'Revert',
+  label: 'Revert…',
   danger: true,
-  availability: (target) =>
-    whenWhole(target, whenPowered(target.vm, ['STOPPED', 'CRASHED'], 'The VM is not off. Shut it down first.')),
-  confirm: ({ vm, snapshot }) => ({
-    title: `Bring ${vm.name} back to ${snapshot.name}?`,
-    body: `${lost(snapshot)}${snapshot.memoryBytes === undefined ? '' : ' The guest goes on at once from its memory of that moment.'}`,
-    confirmLabel: 'Revert',
-  }),
-  run: (target) => revert(target),
+  availability: (target) => whenWhole(target, whenChangeable(target.vm)),
+  dialog: RevertModal,
 };
 
 /** For a guest that is not to go on with what it did then. */
 export const revertDisks: Action<SnapshotOfVm> = {
   id: 'revert-disks',
-  label: 'Revert the disks only',
+  label: 'Revert the disks only…',
   danger: true,
   availability: (target) =>
     target.snapshot.memoryBytes === undefined
       ? unavailable('It has no memory of the guest: Revert does the same.')
       : revertVm.availability(target),
-  confirm: ({ vm, snapshot }) => ({
-    title: `Bring the disks of ${vm.name} back to ${snapshot.name}?`,
-    body: `${lost(snapshot)} The VM stays off, and its disks are as after a power cut.`,
-    confirmLabel: 'Revert the disks',
-  }),
-  run: (target) => revert(target, false),
+  dialog: RevertDisksModal,
 };
 
 export const editSnapshot: Action<SnapshotOfVm> = {
   id: 'edit',
   label: 'Edit',
-  availability: (target) => whenWhole(target, AVAILABLE),
+  availability: (target) => (target.snapshot.state === 'BROKEN' ? AVAILABLE : whenWhole(target, AVAILABLE)),
   dialog: EditSnapshotModal,
 };
 

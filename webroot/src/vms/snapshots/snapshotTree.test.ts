@@ -12,6 +12,7 @@ const snapshot = (id: string, parentId?: string): VmSnapshot => ({
   disks: [],
   forClones: false,
   clones: [],
+  missingOn: [],
   createdBy: 'admin',
   createdAt: '2026-01-01T00:00:00Z',
   version: 1,

@@ -1,5 +1,7 @@
 import type { Vm, VmSnapshot } from '../../core/api/types';
 import { formatBytes } from '../../core/format/bytes';
+import type { Tone } from '../../core/layout/StateLabel';
+import { VOLUME_STATES } from '../../storage/volumes/volumeState';
 
 /** A snapshot with its VM. */
 export interface SnapshotOfVm {
@@ -25,6 +27,12 @@ export function snapshotTree(vm: Vm, snapshots: readonly VmSnapshot[], currentId
     });
   return from(undefined, 0);
 }
+
+/** The states of snapshots in words. */
+export const SNAPSHOT_STATES = {
+  ...VOLUME_STATES,
+  BROKEN: { text: 'Broken', tone: 'danger' },
+} as const satisfies Record<VmSnapshot['state'], { text: string; tone: Tone; busy?: boolean }>;
 
 const STILLNESS: Record<NonNullable<VmSnapshot['stillness']>, string> = {
   OFF: 'Off',

@@ -15,7 +15,7 @@ public final class SnapshotApi {
     public static final ServiceAddress<CreateSnapshot, TaskRef> CREATE =
             ServiceAddress.changing("compute.create-snapshot", CreateSnapshot.class, TaskRef.class);
 
-    /** Oldest first. */
+    /** Oldest first. What they take is not waited for longer than two seconds. */
     public static final ServiceAddress<ComputeApi.Vm, Snapshots> LIST =
             ServiceAddress.reading("compute.list-snapshots", ComputeApi.Vm.class, Snapshots.class);
 
@@ -24,11 +24,16 @@ public final class SnapshotApi {
             ServiceAddress.changing("compute.describe-snapshot", DescribeSnapshot.class, VmSnapshotView.class);
 
     /**
-     * Brings the disks that it covers back to it; refused unless the VM is off. What they hold now is lost unless it is kept. With its
-     * memory the guest goes on from that moment; refused where the VM is another machine now.
+     * Brings the disks that it covers back to it; refused unless the VM is off or is to be stopped. What they hold now is lost unless it
+     * is kept, and nothing is brought back where keeping it fails. With its memory the guest goes on from that moment; refused where the
+     * VM is another machine then.
      */
     public static final ServiceAddress<RevertVm, TaskRef> REVERT =
             ServiceAddress.changing("compute.revert-to-snapshot", RevertVm.class, TaskRef.class);
+
+    /** What the VM was otherwise when it was made. */
+    public static final ServiceAddress<Snapshot, Differences> DIFFERENCES =
+            ServiceAddress.reading("compute.snapshot-differences", Snapshot.class, Differences.class);
 
     /** Deletes it, while the VM runs or not; what came after it stays as it is. */
     public static final ServiceAddress<DeleteSnapshot, TaskRef> DELETE =
@@ -44,9 +49,43 @@ public final class SnapshotApi {
 
     public record Snapshot(UUID vmId, UUID snapshotId) {}
 
-    /** @param memory whether the guest goes on from its memory; absent: where that was kept */
+    /**
+     * @param memory whether the guest goes on from its memory; absent: where that was kept
+     * @param settings whether its machine and its cards are brought back too
+     * @param stop whether it is forced to stop first, if it is on
+     * @param keepCurrent the name of the snapshot that is made first of what its disks hold now; absent: none is
+     */
     public record RevertVm(
-            UUID vmId, UUID snapshotId, @Nullable Boolean memory) {}
+            UUID vmId,
+            UUID snapshotId,
+            @Nullable Boolean memory,
+            boolean settings,
+            boolean stop,
+            @Nullable String keepCurrent) {
+        /** Of its disks alone, or with its memory. */
+        public RevertVm(UUID vmId, UUID snapshotId, @Nullable Boolean memory) {
+            this(vmId, snapshotId, memory, false, false, null);
+        }
+    }
+
+    /**
+     * @param kept whether the snapshot knows what the VM was
+     * @param items what was otherwise
+     */
+    public record Differences(boolean kept, List<Difference> items) {
+        public Differences {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * @param field what it is about, for instance {@code vcpus} or {@code nics.52:54:00:00:00:01}
+     * @param before what it was, in words; absent: it was not there
+     * @param now what it is, in words; absent: it is not there
+     * @param comesBack whether it is brought back with the settings
+     */
+    public record Difference(
+            String field, @Nullable String before, @Nullable String now, boolean comesBack) {}
 
     /**
      * What is absent stays.
@@ -63,11 +102,23 @@ public final class SnapshotApi {
     /** @param withChildren whether all that came of it are deleted too */
     public record DeleteSnapshot(UUID vmId, UUID snapshotId, boolean withChildren) {}
 
-    /** @param currentId the one that the VM's disks go on from; absent: none */
+    /**
+     * @param currentId the one that the VM's disks go on from; absent: none
+     * @param usedBytes what those take of which that is known; absent where it is known of none
+     * @param chainLength how many files the deepest of its disks is read through; absent where that is not known, or none is a chain
+     */
     public record Snapshots(
-            List<VmSnapshotView> items, @Nullable UUID currentId) {
+            List<VmSnapshotView> items,
+            @Nullable UUID currentId,
+            @Nullable Long usedBytes,
+            @Nullable Integer chainLength) {
         public Snapshots {
             items = List.copyOf(items);
+        }
+
+        /** Nothing is known of what they take. */
+        public Snapshots(List<VmSnapshotView> items, @Nullable UUID currentId) {
+            this(items, currentId, null, null);
         }
     }
 }

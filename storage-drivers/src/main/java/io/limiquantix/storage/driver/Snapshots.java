@@ -40,6 +40,9 @@ public interface Snapshots {
     /** Oldest first; none for a volume that is not there. */
     List<Snapshot> list(UUID volumeId);
 
+    /** Which there are, and what they take as far as the storage tells at little cost; it may change while this is read. */
+    SnapshotUse use(UUID volumeId);
+
     /** How snapshots of a volume come and go while a domain uses it, where the domain has a part in that. */
     default Optional<Overlays> overlays() {
         return Optional.empty();

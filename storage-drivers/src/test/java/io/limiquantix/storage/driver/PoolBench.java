@@ -90,9 +90,14 @@ public abstract class PoolBench {
 
     /** As a guest would, at the beginning of the disk. */
     protected void write(Volume volume, int pattern) {
+        write(volume, pattern, 0, 4096);
+    }
+
+    protected void write(Volume volume, int pattern, long offset, long bytes) {
         QemuLocation location = pool.volumes().location(volume.id());
         String format = location.format().label();
-        tool.run(CommandLine.of("qemu-io", "-f", format, "-c", "write -P " + pattern + " 0 4096", location.name()));
+        String command = "write -P " + pattern + " " + offset + " " + bytes;
+        tool.run(CommandLine.of("qemu-io", "-f", format, "-c", command, location.name()));
     }
 
     protected byte[] firstBytes(Volume volume) {

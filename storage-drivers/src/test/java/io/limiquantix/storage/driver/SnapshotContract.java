@@ -58,6 +58,29 @@ public abstract class SnapshotContract extends VolumeContract {
     }
 
     @Test
+    void saysWhichSnapshotsThereAreAndWhatEachTakesWhereItCan() {
+        Volume volume = snapshottable(32 * MIB);
+        UUID small = UUID.randomUUID();
+        UUID large = UUID.randomUUID();
+        write(volume, 1);
+        pool.snapshots().create(volume.id(), small);
+        write(volume, 2, 8 * MIB, 8 * MIB);
+        pool.snapshots().create(volume.id(), large);
+        SnapshotUse use = pool.snapshots().use(volume.id());
+        assertThat(use.there()).containsExactlyInAnyOrder(small, large);
+        if (!use.bytes().isEmpty()) {
+            assertThat(use.bytes()).containsOnlyKeys(small, large);
+            assertThat(use.bytes().get(large)).isBetween(8 * MIB, 16 * MIB);
+            assertThat(use.bytes().get(small)).isLessThan(8 * MIB);
+        }
+        boolean isChain = pool.snapshots().overlays().isPresent();
+        assertThat(use.chainLength()).isEqualTo(isChain ? 3 : null);
+        pool.snapshots().delete(volume.id(), large);
+        assertThat(pool.snapshots().use(volume.id()).there()).containsExactly(small);
+        assertThat(pool.snapshots().use(UUID.randomUUID())).isEqualTo(SnapshotUse.NONE);
+    }
+
+    @Test
     void bringsBackTheSizeOfTheSnapshot() {
         Volume volume = snapshottable(8 * MIB);
         UUID before = UUID.randomUUID();

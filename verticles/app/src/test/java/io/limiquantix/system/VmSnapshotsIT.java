@@ -107,6 +107,11 @@ class VmSnapshotsIT {
         write("two");
         JsonNode two = take("two");
         assertThat(two.get("parentId")).isEqualTo(one.get("id"));
+        assertThat(two.get("usedBytes").asLong()).isPositive();
+        assertThat(list().get("usedBytes").asLong())
+                .isEqualTo(two.get("usedBytes").asLong()
+                        + named("one").get("usedBytes").asLong());
+        assertThat(list().get("chainLength").asInt()).isEqualTo(3);
         write("lost");
         assertThat(client.send("POST", path("one") + "/revert").status()).isEqualTo(409);
         assertBothHold("lost");
@@ -119,8 +124,14 @@ class VmSnapshotsIT {
         assertBothHold("one");
         write("other");
         assertThat(take("other").get("parentId")).isEqualTo(named("one").get("id"));
-        goBackTo("two");
+        // As it runs: it is stopped, and what it holds is a snapshot of its own, in one task.
+        client.succeed("POST", path("two") + "/revert", ApiClient.json("{\"stop\": true, \"keepCurrent\": \"kept\"}"));
+        assertThat(named("kept").get("stillness").asText()).isEqualTo("OFF");
+        assertThat(named("kept").get("parentId")).isEqualTo(named("other").get("id"));
+        power("start");
+        guest.awaitAgent();
         assertBothHold("two");
+        delete("kept");
         goBackTo("other");
         assertBothHold("other");
     }

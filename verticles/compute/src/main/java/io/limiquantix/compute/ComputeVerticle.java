@@ -117,18 +117,23 @@ public final class ComputeVerticle extends VerticleBase {
         Tasks tasks = plane.tasks();
         VmSnapshotStore store = new VmSnapshotStore();
         var create = new SnapshotVmTask(database, bus, store);
+        var cards = new RevertedCards(database, bus, vms, networks);
         var revert = new RevertVmTask(
                 database,
                 bus,
+                vms,
                 store,
                 reconciler,
+                new RevertSteps(create, new EditVmTask(database, bus, vms, reconciler), cards),
                 new NicsAtStart(database, bus, vms, networks),
                 new GuestClock(bus, plane.platform().clock()));
         var delete = new DeleteSnapshotTask(database, bus, store);
         var clone = new CloneVmTask(database, bus, tasks, beginnings.making(), links);
         List.of(create.kind(), revert.kind(), delete.kind(), clone.kind()).forEach(tasks::register);
         SnapshotDisks disks = new SnapshotDisks(bus);
-        new VmSnapshots(database, vms, work, store, disks, create, revert, delete, links).serve(bus);
+        new VmSnapshots(database, vms, work, store, disks, create, delete, links).serve(bus);
+        var settings = new RevertedSettings(vms, networks);
+        new VmReverting(database, vms, work, store, disks, beginnings.hosts(), settings, revert).serve(bus);
         new VmCloning(
                         database,
                         bus,

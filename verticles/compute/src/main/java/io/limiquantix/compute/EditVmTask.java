@@ -56,18 +56,29 @@ final class EditVmTask {
     }
 
     private void run(Input input, TaskRun run) {
+        DomainReport report = begin(input, run);
+        run.pointOfNoReturn();
+        end(input, report, run);
+    }
+
+    /** The steps that are undone when a later one fails. */
+    DomainReport begin(Input input, TaskRun run) {
         Room most = input.held().with(input.room());
         if (!most.equals(input.held())) {
             run.step("reserve room", Nothing.class)
                     .progress(RESERVED)
                     .orUndo(caller -> keep(input, most, caller), caller -> keep(input, input.held(), caller));
         }
-        DomainReport report = run.step("change the domain", DomainReport.class)
+        return run.step("change the domain", DomainReport.class)
                 .progress(CHANGED)
                 .orUndo(
                         caller -> change(input, input.after(), caller),
                         caller -> change(input, input.before(), caller));
-        run.pointOfNoReturn();
+    }
+
+    /** The steps after which it is that machine; what its host said of the change is given. */
+    void end(Input input, DomainReport report, TaskRun run) {
+        Room most = input.held().with(input.room());
         Room kept = run.step("note the change", Room.class).progress(NOTED).run(caller -> note(input, most, report));
         if (!kept.equals(most)) {
             run.step("give room back", Nothing.class).run(caller -> keep(input, kept, caller));

@@ -28,6 +28,11 @@ record KeptMachine(int vcpus, long memoryBytes, MachineSpec machine, List<UUID> 
                 vm.nics());
     }
 
+    /** What it is when the other one's settings were brought back: disks and drives stay. */
+    KeptMachine withSettingsOf(KeptMachine then) {
+        return new KeptMachine(then.vcpus, then.memoryBytes, then.machine, disks, drives, then.nics);
+    }
+
     /** What has to be changed before the other one is the same machine; empty when it is. */
     List<String> differences(KeptMachine now) {
         List<String> found = new ArrayList<>();

@@ -125,7 +125,7 @@ final class NicTasks {
     }
 
     /** As the host is told to make it: at its place among the others, as the first one may have a fixed address. */
-    private DomainApi.DomainNic card(UUID vmId, Nic nic) {
+    DomainApi.DomainNic card(UUID vmId, Nic nic) {
         List<DomainSpec.Nic> made = database.transaction(tx -> {
             StoredVm vm = vms.get(tx, vmId);
             List<Nic> all = new ArrayList<>();

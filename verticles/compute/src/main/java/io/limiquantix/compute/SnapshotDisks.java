@@ -48,7 +48,15 @@ final class SnapshotDisks {
 
     /** @throws FailureException {@code CONFLICT} that names what cannot have snapshots now */
     Choice of(StoredVm vm, Caller caller) {
-        boolean off = vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED;
+        return of(vm, vm.powerState() == PowerState.STOPPED || vm.powerState() == PowerState.CRASHED, caller);
+    }
+
+    /** The same of a VM that is off when the snapshot is made. */
+    Choice ofStopped(StoredVm vm, Caller caller) {
+        return of(vm, true, caller);
+    }
+
+    private Choice of(StoredVm vm, boolean off, Caller caller) {
         Map<UUID, PoolView> pools = new HashMap<>();
         List<VmSnapshotView.Disk> disks = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();

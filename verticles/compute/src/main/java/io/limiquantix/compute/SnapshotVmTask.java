@@ -45,8 +45,20 @@ final class SnapshotVmTask {
     }
 
     private void run(Input input, TaskRun run) {
+        reserve(input, run);
+        VmDisksKept kept = keep(input, run);
+        run.pointOfNoReturn();
+        end(input, kept, run);
+    }
+
+    /** The first step: what was stored of it when the task was asked for is forgotten when a later one fails. */
+    void reserve(Input input, TaskRun run) {
         run.step("begin", Nothing.class).orUndo(caller -> Nothing.NOTHING, caller -> forget(input));
-        VmDisksKept kept = run.step("keep what the disks hold", VmDisksKept.class)
+    }
+
+    /** The step that makes it, and is undone when a later one fails. */
+    VmDisksKept keep(Input input, TaskRun run) {
+        return run.step("keep what the disks hold", VmDisksKept.class)
                 .progress(KEPT)
                 .patience(input.memory() ? UNTIL_WRITTEN : UNTIL_MADE)
                 .orUndo(
@@ -54,7 +66,10 @@ final class SnapshotVmTask {
                                 ? keepWithMemory(input, run, caller)
                                 : keep(input, caller.within(ANSWER)),
                         caller -> discard(input, caller));
-        run.pointOfNoReturn();
+    }
+
+    /** The step after which it is one of the VM's snapshots, and the current one. */
+    void end(Input input, VmDisksKept kept, TaskRun run) {
         run.step("note it", Nothing.class).run(caller -> note(input, kept));
     }
 

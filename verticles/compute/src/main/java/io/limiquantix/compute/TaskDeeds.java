@@ -33,6 +33,7 @@ final class TaskDeeds {
             VmTaskNames.SHUT_DOWN,
             VmTaskNames.of(PowerAction.FORCE_STOP),
             VmTaskNames.of(PowerAction.DISCARD_STATE),
+            VmTaskNames.REVERT,
             SUSPEND);
     private static final Set<String> ALL =
             Stream.of(RUN, PAUSE, STOP).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());

@@ -6,6 +6,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.ComputeApi.EditVm;
 import io.limiquantix.bus.compute.ComputeApi.Edited;
+import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.DomainApi.BootDevice;
@@ -74,7 +75,7 @@ final class VmEditing {
                 tx,
                 new Submission<>(
                         task.kind(),
-                        input(vm, wanted, request),
+                        input(vm, wanted, request.edit()),
                         caller.operationId(),
                         caller.actor(),
                         "vm",
@@ -107,12 +108,13 @@ final class VmEditing {
         }
     }
 
-    private static EditVmTask.Input input(StoredVm vm, VmSpec wanted, EditVm request) {
+    /** @param edit what makes the VM's spec the wanted one */
+    static EditVmTask.Input input(StoredVm vm, VmSpec wanted, VmEdit edit) {
         boolean reordered = !wanted.bootOrder().equals(vm.spec().bootOrder());
         return new EditVmTask.Input(
                 vm.id(),
                 Objects.requireNonNull(vm.hostId(), "a VM that was made has a host"),
-                request.edit(),
+                edit,
                 domain(vm, vm.spec(), reordered),
                 domain(vm, wanted, reordered),
                 vm.held(),

@@ -2,7 +2,6 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.TaskRef;
-import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmSnapshotView.State;
@@ -34,7 +33,6 @@ final class VmSnapshots {
     private final VmSnapshotStore store;
     private final SnapshotDisks disks;
     private final SnapshotVmTask create;
-    private final RevertVmTask revert;
     private final DeleteSnapshotTask delete;
     private final CloneLinks links;
 
@@ -45,7 +43,6 @@ final class VmSnapshots {
             VmSnapshotStore store,
             SnapshotDisks disks,
             SnapshotVmTask create,
-            RevertVmTask revert,
             DeleteSnapshotTask delete,
             CloneLinks links) {
         this.links = links;
@@ -55,25 +52,14 @@ final class VmSnapshots {
         this.store = store;
         this.disks = disks;
         this.create = create;
-        this.revert = revert;
         this.delete = delete;
     }
 
     void serve(Bus bus) {
         bus.serve(SnapshotApi.CREATE, this::create);
-        bus.serve(SnapshotApi.LIST, (request, caller) -> list(request));
+        bus.serve(SnapshotApi.LIST, new SnapshotLists(database, bus, vms, store)::of);
         bus.serve(SnapshotApi.DESCRIBE, (request, caller) -> describe(request));
-        bus.serve(SnapshotApi.REVERT, this::revert);
         bus.serve(SnapshotApi.DELETE, this::delete);
-    }
-
-    private SnapshotApi.Snapshots list(ComputeApi.Vm request) {
-        return database.transaction(tx -> {
-            vms.get(tx, request.vmId());
-            return new SnapshotApi.Snapshots(
-                    store.list(tx, request.vmId()),
-                    store.current(tx, request.vmId()).orElse(null));
-        });
     }
 
     private TaskRef create(SnapshotApi.CreateSnapshot request, Caller caller) {
@@ -124,7 +110,8 @@ final class VmSnapshots {
         }
     }
 
-    private static VmSnapshotView asBegun(
+    /** One that a task is about to make. */
+    static VmSnapshotView asBegun(
             UUID id, UUID vmId, SnapshotApi.CreateSnapshot request, SnapshotDisks.Choice choice, Caller caller) {
         return new VmSnapshotView(
                 id,
@@ -162,44 +149,6 @@ final class VmSnapshots {
             store.describe(tx, snapshot, name, description);
             return store.get(tx, request.vmId(), request.snapshotId());
         });
-    }
-
-    private TaskRef revert(SnapshotApi.RevertVm request, Caller caller) {
-        return work.begin(request.vmId(), caller, revert.kind(), Set.of(), (tx, vm) -> {
-            VmDisks.requireReady(vm);
-            VmSnapshotView snapshot = store.get(tx, vm.id(), request.snapshotId());
-            if (snapshot.state() != State.READY) {
-                throw FailureException.conflict("The snapshot " + snapshot.name() + " of " + vm.name()
-                        + (snapshot.state() == State.CREATING
-                                ? " is still being made."
-                                : " was deleted halfway; it can only be deleted."));
-            }
-            if (vm.powerState() != PowerState.STOPPED && vm.powerState() != PowerState.CRASHED) {
-                throw FailureException.conflict(
-                        vm.name() + " is not off; shut it down before it is brought back to a snapshot.");
-            }
-            boolean memory = Optional.ofNullable(request.memory()).orElse(snapshot.memoryBytes() != null);
-            if (memory) {
-                requireSameMachine(tx, vm, snapshot);
-            }
-            return new RevertVmTask.Input(vm.id(), VmDisks.hostOf(vm), snapshot.id(), memory);
-        });
-    }
-
-    private void requireSameMachine(Transaction tx, StoredVm vm, VmSnapshotView snapshot) {
-        if (snapshot.memoryBytes() == null) {
-            throw FailureException.invalid(
-                    "memory", "The snapshot " + snapshot.name() + " was made without the memory of " + vm.name() + ".");
-        }
-        List<String> differences = store.machine(tx, snapshot.id())
-                .map(then -> then.differences(KeptMachine.of(vm)))
-                .orElse(List.of("nobody noted what it was"));
-        if (!differences.isEmpty()) {
-            throw FailureException.conflict(vm.name()
-                    + " cannot go on from the memory of " + snapshot.name() + ", because it is another machine now: "
-                    + String.join("; ", differences)
-                    + ". Change it back first, or bring back its disks without the memory.");
-        }
     }
 
     private TaskRef delete(SnapshotApi.DeleteSnapshot request, Caller caller) {

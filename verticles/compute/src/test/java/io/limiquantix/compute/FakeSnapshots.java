@@ -4,10 +4,12 @@ import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.DomainApi;
+import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.MergeApi;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.SnapshotUseApi;
 import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
@@ -37,6 +39,18 @@ final class FakeSnapshots {
 
     /** Whether the memory takes until nobody wants it any more. */
     volatile boolean hangs;
+
+    /** What each snapshot of a disk takes. */
+    static final long BYTES = 1L << 20;
+
+    /** Volumes of whose snapshots the storage does not say what they take. */
+    final Set<UUID> untold = ConcurrentHashMap.newKeySet();
+
+    /** Snapshots of volumes that are not there any more, though nobody deleted them. */
+    final Set<UUID> lost = ConcurrentHashMap.newKeySet();
+
+    /** Whether the host does not say what they take. */
+    volatile boolean silent;
 
     /** Whether files are merged until nobody wants that any more. */
     volatile boolean merges;
@@ -73,6 +87,7 @@ final class FakeSnapshots {
             return new StorageApi.VmDisksKept(
                     made, q.quiesce() ? Stillness.QUIESCED : Stillness.RUNNING, q.memory() ? 1L << 27 : null);
         });
+        bus.serve(SnapshotUseApi.LOOK, world.hostId, (q, caller) -> uses(q.volumes()));
         bus.serve(StorageApi.BRING_BACK, (q, caller) -> {
             world.effect("bring back", () -> broughtBack.add(q.snapshotId()));
             return FakeViews.volume(StorageApi.ProvisionVolume.ofImage(
@@ -113,6 +128,23 @@ final class FakeSnapshots {
             world.effects.add("end merge");
             return Nothing.NOTHING;
         });
+    }
+
+    /** As a storage says it that does not know what those of {@link #untold} take, and does not have {@link #lost}. */
+    private SnapshotUseApi.Uses uses(List<HostStorageApi.VolumeName> volumes) {
+        if (silent) {
+            throw FailureException.of(FailureCode.UNAVAILABLE, "The host is away.");
+        }
+        return new SnapshotUseApi.Uses(
+                volumes.stream().map(name -> use(name.volumeId())).toList());
+    }
+
+    private SnapshotUseApi.Use use(UUID volume) {
+        List<SnapshotUseApi.OfSnapshot> there = kept.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(volume) && !lost.contains(entry.getKey()))
+                .map(entry -> new SnapshotUseApi.OfSnapshot(entry.getKey(), untold.contains(volume) ? null : BYTES))
+                .toList();
+        return new SnapshotUseApi.Use(volume, there, there.isEmpty() ? null : there.size() + 1);
     }
 
     private void awaitEnd() {

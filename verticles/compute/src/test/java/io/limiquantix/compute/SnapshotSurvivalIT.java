@@ -7,6 +7,7 @@ import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.VmSnapshotView;
+import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.PowerState;
 import io.limiquantix.runtime.database.DatabaseAddress;
 import io.limiquantix.runtime.tasks.TaskObserver;
@@ -14,6 +15,7 @@ import io.limiquantix.runtime.testing.Deaths;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,52 @@ class SnapshotSurvivalIT {
             deaths.close();
         }
         assertThat(world.effects.stream().filter("go on"::equals)).hasSize(vms.size());
+    }
+
+    @Test
+    void itIsStoppedKeptAndBroughtBackWithItsSettingsInTheEnd() {
+        List<String> moments = List.of("force stop", "keep disks", "edit", "attach card", "bring back");
+        try (ComputeProcess first = ComputeProcess.start(world, address, TaskObserver.NONE)) {
+            running(first, moments.size());
+            vms.forEach(vm -> first.succeeded(take(first, vm)));
+            vms.forEach(vm -> changed(first, vm));
+            dieDuring(moments);
+            vms.forEach(vm -> tasks.add(first.plane
+                    .bus()
+                    .request(
+                            SnapshotApi.REVERT,
+                            new SnapshotApi.RevertVm(vm, onlyOne(first, vm), false, true, true, "present"),
+                            TestControlPlane.caller())));
+            deaths.await(moments.size());
+            first.plane.controlPlane().tasks().close();
+            try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
+                tasks.forEach(second::succeeded);
+                for (UUID vm : vms) {
+                    assertThat(list(second, vm).currentId()).isEqualTo(onlyOne(second, vm));
+                    assertThat(list(second, vm).items())
+                            .hasSize(2)
+                            .allMatch(snapshot -> snapshot.state() == VmSnapshotView.State.READY);
+                    assertThat(second.vm(vm).nics()).hasSize(1);
+                    assertThat(second.vm(vm).spec().vcpus()).isEqualTo(1);
+                    second.eventually(vm, PowerState.STOPPED);
+                }
+            }
+            deaths.close();
+        }
+    }
+
+    /** It is another machine, without its network card. */
+    private static void changed(ComputeProcess process, UUID vm) {
+        VmView now = process.vm(vm);
+        var edit = new ComputeApi.EditVm(
+                vm, null, Edits.sized(now.spec().vcpus() + 1, now.spec().memoryBytes()));
+        TaskRef edited = process.plane
+                .bus()
+                .request(ComputeApi.EDIT, edit, TestControlPlane.caller())
+                .task();
+        process.succeeded(Objects.requireNonNull(edited));
+        var detach = new ComputeApi.DetachNic(vm, now.nics().getFirst().mac());
+        process.succeeded(process.plane.bus().request(ComputeApi.DETACH_NIC, detach, TestControlPlane.caller()));
     }
 
     @Test

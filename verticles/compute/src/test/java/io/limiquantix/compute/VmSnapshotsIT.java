@@ -103,6 +103,22 @@ class VmSnapshotsIT {
     }
 
     @Test
+    void sayWhatTheyTakeWhereThatIsKnown() {
+        UUID vm = compute.running("web-1").id();
+        VmSnapshotView one = take(vm, "one");
+        assertThat(one.usedBytes()).isEqualTo(2 * FakeSnapshots.BYTES);
+        take(vm, "two");
+        assertThat(list(vm).usedBytes()).isEqualTo(4 * FakeSnapshots.BYTES);
+        assertThat(list(vm).chainLength()).isEqualTo(3);
+        world.snapshots.untold.add(one.disks().getFirst().volumeId());
+        assertThat(list(vm).items()).extracting(VmSnapshotView::usedBytes).containsOnlyNulls();
+        assertThat(list(vm).usedBytes()).isNull();
+        world.snapshots.silent = true;
+        assertThat(list(vm).items()).hasSize(2);
+        assertThat(list(vm).chainLength()).isNull();
+    }
+
+    @Test
     void goingBackNeedsAVmThatIsOffAndBeginsABranch() {
         UUID vm = compute.running("web-1").id();
         VmSnapshotView one = take(vm, "one");

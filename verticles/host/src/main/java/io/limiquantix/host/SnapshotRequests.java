@@ -4,12 +4,14 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.MergeApi;
+import io.limiquantix.bus.host.SnapshotUseApi;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.domain.DiskName;
 import io.limiquantix.host.libvirt.MergeJobs;
 import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.DiskSnapshots;
 import io.limiquantix.host.storage.OpenPools;
+import io.limiquantix.host.storage.SnapshotUses;
 import io.limiquantix.host.storage.StorageFailures;
 import io.limiquantix.host.storage.VolumesInUse;
 import io.limiquantix.runtime.bus.Caller;
@@ -44,6 +46,8 @@ final class SnapshotRequests {
         requests.perform(HostStorageApi.REVERT_TO_SNAPSHOT, this::revert);
         requests.perform(HostStorageApi.DELETE_SNAPSHOT, this::delete);
         requests.answer(HostStorageApi.LIST_SNAPSHOTS, (r, c) -> list(r));
+        SnapshotUses uses = new SnapshotUses(pools);
+        requests.answer(SnapshotUseApi.LOOK, (r, c) -> uses.of(r));
         requests.answer(MergeApi.LOOK, (r, c) -> merges.look(r.vmId(), DiskName.serial(r.volumeId()), c.deadline()));
         requests.perform(MergeApi.END, (r, c) -> {
             merges.end(r.vmId(), DiskName.serial(r.volumeId()), c.deadline());

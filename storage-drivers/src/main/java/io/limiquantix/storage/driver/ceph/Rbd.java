@@ -9,7 +9,9 @@ import io.limiquantix.storage.driver.VolumeFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The images of one RBD pool (rbd(8)). Names are such as {@link #isSafe} allows. */
@@ -80,6 +82,18 @@ final class Rbd {
         for (JsonNode part : commands.ask(CephCommands.USUAL, "rbd", "du", "--format", "json", spec(image))
                 .path("images")) {
             bytes += part.path("used_size").asLong();
+        }
+        return bytes;
+    }
+
+    /** What was written between each snapshot and the one before it, in bytes by its name. */
+    Map<String, Long> usedBySnapshots(String image) {
+        Map<String, Long> bytes = new HashMap<>();
+        for (JsonNode part : commands.ask(CephCommands.USUAL, "rbd", "du", "--format", "json", spec(image))
+                .path("images")) {
+            if (part.has("snapshot")) {
+                bytes.put(part.path("snapshot").asText(), part.path("used_size").asLong());
+            }
         }
         return bytes;
     }

@@ -3,14 +3,19 @@ package io.limiquantix.storage.driver.ceph;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotUse;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.Volumes;
 import io.limiquantix.storage.driver.ceph.OwnName.Kind;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Snapshots of RBD images, named by their ids. Those that somebody made by hand have other names and are left alone. */
@@ -118,6 +123,19 @@ final class RbdSnapshots implements Snapshots {
                 .flatMap(snapshot ->
                         OwnName.id(snapshot.name()).map(id -> describe(volumeId, volume, id, snapshot)).stream())
                 .toList();
+    }
+
+    /** Counting an image that does not keep count means to look at all of its objects, so that is left. */
+    @Override
+    public SnapshotUse use(UUID volumeId) {
+        String volume = Kind.VOLUME.name(volumeId);
+        Set<UUID> there = new HashSet<>();
+        commands.list(volume).forEach(snapshot -> OwnName.id(snapshot.name()).ifPresent(there::add));
+        Map<UUID, Long> bytes = new HashMap<>();
+        if (!there.isEmpty() && rbd.find(volume).map(RbdImage::counted).orElse(false)) {
+            rbd.usedBySnapshots(volume).forEach((name, used) -> OwnName.id(name).ifPresent(id -> bytes.put(id, used)));
+        }
+        return new SnapshotUse(there, bytes, null);
     }
 
     /** Only what is protected can have clones, so nothing else is asked. */

@@ -4,6 +4,7 @@ import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Overlays;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotUse;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.Volume;
@@ -174,6 +175,19 @@ final class FileSnapshots implements Snapshots {
     @Override
     public List<Snapshot> list(UUID volumeId) {
         return read(volumeId, true);
+    }
+
+    @Override
+    public SnapshotUse use(UUID volumeId) {
+        try {
+            if (!Files.isRegularFile(folder.volume(volumeId, VolumeFormat.QCOW2))) {
+                return SnapshotUse.NONE;
+            }
+            List<UUID> inside = inside(volumeId).stream().map(Snapshot::id).toList();
+            return new ChainUse(chains).of(volumeId, inside);
+        } catch (IOException e) {
+            throw StorageException.of("What the volume's snapshots take cannot be read", e);
+        }
     }
 
     private List<Snapshot> read(UUID volumeId, boolean withDependents) {

@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.guard;
 import io.limiquantix.storage.driver.Overlays;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotUse;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.Volume;
 import java.util.List;
@@ -34,6 +35,11 @@ public record GuardedSnapshots(Snapshots snapshots, Guard guard) implements Snap
     @Override
     public List<Snapshot> list(UUID volumeId) {
         return guard.call(() -> snapshots.list(volumeId));
+    }
+
+    @Override
+    public SnapshotUse use(UUID volumeId) {
+        return guard.call(() -> snapshots.use(volumeId));
     }
 
     @Override

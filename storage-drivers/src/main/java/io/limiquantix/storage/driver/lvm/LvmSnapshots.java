@@ -4,6 +4,7 @@ import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotUse;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.Volume;
@@ -12,8 +13,11 @@ import io.limiquantix.storage.driver.lvm.OwnName.Kind;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Snapshots as thin volumes that are not used; whose they are and when they were made is in their tags. */
 final class LvmSnapshots implements Snapshots {
@@ -127,6 +131,15 @@ final class LvmSnapshots implements Snapshots {
             }
             return group.location(snapshot.name());
         }
+    }
+
+    /** LVM knows what a thin volume has mapped, but not which of that is its own. */
+    @Override
+    public SnapshotUse use(UUID volumeId) {
+        Set<UUID> there = of(group.volumes(), volumeId).stream()
+                .flatMap(each -> OwnName.id(Kind.SNAPSHOT, each.name()).stream())
+                .collect(Collectors.toSet());
+        return new SnapshotUse(there, Map.of(), null);
     }
 
     @Override

@@ -136,8 +136,8 @@ public final class NicNetworks {
         require(tx, nics.stream().filter(nic -> !of(tx, nic).isOfHosts()).toList(), hostId, null);
     }
 
-    /** The network that the card is on. */
-    StoredNetwork of(Transaction tx, Nic nic) {
+    /** The network that the card is on; {@code CONFLICT} when that is gone. */
+    public StoredNetwork of(Transaction tx, Nic nic) {
         UUID id = nic.networkId();
         Optional<StoredNetwork> found = id == null ? store.named(tx, nic.network()) : store.find(tx, id);
         return found.orElseThrow(

@@ -1,6 +1,7 @@
 package io.limiquantix.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.VmSnapshotView;
@@ -27,6 +28,7 @@ public final class VmSnapshotOperations {
         operations.put("listVmSnapshots", (Plain) this::list);
         operations.put("createVmSnapshot", (Plain) this::create);
         operations.put("describeVmSnapshot", (Plain) this::describe);
+        operations.put("compareVmSnapshot", (Plain) this::compare);
         operations.put("revertVm", (Plain) this::revert);
         operations.put("deleteVmSnapshot", (Plain) this::delete);
     }
@@ -62,12 +64,20 @@ public final class VmSnapshotOperations {
         return Answer.versioned(snapshot, snapshot.version());
     }
 
+    private Answer compare(ApiRequest request) {
+        return Answer.ok(bus.request(SnapshotApi.DIFFERENCES, snapshot(request), request.caller()));
+    }
+
     private Answer revert(ApiRequest request) {
         SnapshotApi.Snapshot snapshot = snapshot(request);
+        JsonNode body = request.values().hasBody() ? request.values().body() : MissingNode.getInstance();
         var revert = new SnapshotApi.RevertVm(
                 snapshot.vmId(),
                 snapshot.snapshotId(),
-                request.values().flag(MEMORY).orElse(null));
+                request.values().flag(MEMORY).orElse(null),
+                body.path("settings").asBoolean(),
+                body.path("stop").asBoolean(),
+                Fields.optionalText(body, "keepCurrent"));
         return Answer.accepted(bus.request(SnapshotApi.REVERT, revert, request.caller()));
     }
 

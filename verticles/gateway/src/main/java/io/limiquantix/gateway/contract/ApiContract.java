@@ -81,6 +81,7 @@ public final class ApiContract {
                 node.path("security").isArray() && node.get("security").isEmpty(),
                 parameters,
                 body(pointer, content),
+                node.at("/requestBody/required").asBoolean(),
                 ApiOperation.BYTES.stream().filter(content::has).findFirst().orElse(null));
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path below the API's root, with {@code {names}} in it
  * @param open whether nobody needs to be logged in for it
  * @param body the schema of its JSON body, absent when it takes none
+ * @param bodyRequired whether a request without that body is refused
  * @param bytes the content type of its body where that is bytes that are not to be gathered
  */
 public record ApiOperation(
@@ -20,6 +21,7 @@ public record ApiOperation(
         boolean open,
         List<ApiParameter> parameters,
         @Nullable Schema body,
+        boolean bodyRequired,
         @Nullable String bytes) {
     /** Content types whose bodies are not gathered. */
     static final List<String> BYTES = List.of("application/octet-stream", "application/offset+octet-stream");

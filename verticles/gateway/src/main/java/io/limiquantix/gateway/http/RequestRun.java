@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of one request: who asks, what exactly, do it, note it, answer. */
 final class RequestRun {
+    private static final String JSON = "application/json";
+
     private final Admission admission;
     private final AuditTrail audit;
     private final Responses responses;
@@ -118,8 +120,16 @@ final class RequestRun {
             }
             return values;
         }
-        requireContentType(work.http(), "application/json");
-        return values.withBody(schema, gather(work));
+        boolean required = work.operation().bodyRequired();
+        if (required) {
+            requireContentType(work.http(), JSON);
+        }
+        byte[] bytes = gather(work);
+        if (bytes.length == 0 && !required) {
+            return values;
+        }
+        requireContentType(work.http(), JSON);
+        return values.withBody(schema, bytes);
     }
 
     private static void requireContentType(HttpServerRequest http, String expected) {

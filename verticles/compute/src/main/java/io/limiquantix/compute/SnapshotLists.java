@@ -1,0 +1,67 @@
+package io.limiquantix.compute;
+
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.SnapshotApi.Snapshots;
+import io.limiquantix.bus.compute.VmSnapshotView;
+import io.limiquantix.bus.compute.VmSnapshotView.State;
+import io.limiquantix.runtime.bus.Bus;
+import io.limiquantix.runtime.bus.Caller;
+import io.limiquantix.runtime.database.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The snapshots of VMs as they are stored, with what their hosts say of them each time. */
+final class SnapshotLists {
+    /** Whoever looks at the list wants the list. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final Bus bus;
+    private final VmStore vms;
+    private final VmSnapshotStore store;
+
+    SnapshotLists(Database database, Bus bus, VmStore vms, VmSnapshotStore store) {
+        this.database = database;
+        this.bus = bus;
+        this.vms = vms;
+        this.store = store;
+    }
+
+    private record Stored(
+            StoredVm vm,
+            List<VmSnapshotView> items,
+            @Nullable UUID currentId) {}
+
+    Snapshots of(ComputeApi.Vm request, Caller caller) {
+        Stored before = read(request.vmId());
+        HostSnapshots host = HostSnapshots.ask(bus, before.vm(), caller.within(PATIENCE));
+        // One that came or went meanwhile is no broken one.
+        Stored stored = read(request.vmId());
+        List<VmSnapshotView> items = stored.items().stream()
+                .map(snapshot -> {
+                    boolean settled =
+                            snapshot.state() == State.READY && before.items().contains(snapshot);
+                    return snapshot.found(host.bytes(snapshot), settled ? host.lacking(snapshot) : List.of());
+                })
+                .toList();
+        return new Snapshots(items, stored.currentId(), sum(items), host.chainLength());
+    }
+
+    private Stored read(UUID vmId) {
+        return database.transaction(tx -> new Stored(
+                vms.get(tx, vmId), store.list(tx, vmId), store.current(tx, vmId).orElse(null)));
+    }
+
+    private static @Nullable Long sum(List<VmSnapshotView> items) {
+        List<Long> known = items.stream()
+                .map(VmSnapshotView::usedBytes)
+                .filter(Objects::nonNull)
+                .toList();
+        return known.isEmpty()
+                ? null
+                : known.stream().mapToLong(Long::longValue).sum();
+    }
+}
