@@ -25,6 +25,7 @@ import io.limiquantix.host.journal.OperationJournal;
 import io.limiquantix.host.journal.Operations;
 import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.DiskFiles;
+import io.limiquantix.host.libvirt.DomainAdoption;
 import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.libvirt.DomainDrift;
 import io.limiquantix.host.libvirt.DomainDrives;
@@ -60,6 +61,7 @@ import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.DiskSnapshots;
 import io.limiquantix.host.storage.Exports;
+import io.limiquantix.host.storage.FormerNames;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.PoolMemory;
@@ -303,7 +305,8 @@ record HostParts(
                         placement,
                         chained,
                         memories,
-                        hypervisor.migration()::isArriving)
+                        hypervisor.migration()::isArriving,
+                        new FormerNames(new DomainAdoption(hypervisor.connection())))
                 .serve(requests);
         hypervisor.migration().serve(plan.platform(), hypervisor.connection(), streams, placement, inventory, requests);
         new ArrivalRequests(
@@ -378,7 +381,10 @@ record HostParts(
                         new Definitions(hypervisor.connection(), platform.clock()))
                 .serve(requests);
         new DriftRequests(new DomainDrift(hypervisor.connection(), MachineMemory::totalBytes), pools).serve(requests);
-        new UnmanagedRequests(new UnmanagedListing(hypervisor.connection()), pools).serve(requests);
+        UnmanagedListing unmanaged = new UnmanagedListing(hypervisor.connection());
+        new UnmanagedRequests(unmanaged, pools).serve(requests);
+        new AdoptionRequests(unmanaged, new DomainAdoption(hypervisor.connection()), pools, plan.folder(), inventory)
+                .serve(requests);
         nodeDaemon(plan, hypervisor);
     }
 

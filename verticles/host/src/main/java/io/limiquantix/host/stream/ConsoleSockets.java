@@ -26,20 +26,25 @@ public final class ConsoleSockets {
 
     /** @throws FailureException {@code CONFLICT} when it does not run */
     Path vnc(UUID vmId) {
-        return present(definition(vmId).vncSocket());
+        LiveDefinition definition = definition(vmId);
+        return present(definition, definition.vncSocket());
     }
 
     /** @throws FailureException {@code CONFLICT} when it has no serial port on a socket */
     Path serial(UUID vmId) {
-        return present(definition(vmId).serialSocket());
+        LiveDefinition definition = definition(vmId);
+        return present(definition, definition.serialSocket());
     }
 
     private LiveDefinition definition(UUID vmId) {
         return domains.definition(vmId, clock.instant().plus(PATIENCE));
     }
 
-    private static Path present(Optional<Path> socket) {
-        return socket.orElseThrow(
-                () -> FailureException.conflict("The virtual machine has no such console now; is it running?"));
+    private static Path present(LiveDefinition definition, Optional<Path> socket) {
+        return socket.orElseThrow(() -> FailureException.conflict(
+                definition.runsByFormerName()
+                        ? "The virtual machine was adopted while it ran: its screen and its serial port are reachable"
+                                + " after its next start, if it has them."
+                        : "The virtual machine has no such console now; is it running?"));
     }
 }
