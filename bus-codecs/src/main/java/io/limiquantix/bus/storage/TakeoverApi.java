@@ -11,7 +11,7 @@ public final class TakeoverApi {
     public static final ServiceAddress<TakeOver, VolumeView> TAKE_OVER =
             ServiceAddress.changing("storage.take-over-volume", TakeOver.class, VolumeView.class);
 
-    /** Forgets a volume and leaves its file under the name by which domains know it; success when there is none. */
+    /** Forgets a volume of the VM and leaves its file under the name by which domains know it; success when the VM has none such. */
     public static final ServiceAddress<LetGo, Nothing> LET_GO =
             new ServiceAddress<>("storage.let-volume-go", LetGo.class, Nothing.class, Effect.CHANGE);
 
@@ -24,6 +24,6 @@ public final class TakeoverApi {
     public record TakeOver(
             UUID volumeId, UUID poolId, UUID hostId, UUID vmId, String name, String file, String format) {}
 
-    /** @param hostId where the VM is that has it */
-    public record LetGo(UUID volumeId, UUID hostId) {}
+    /** @param hostId where the VM is */
+    public record LetGo(UUID volumeId, UUID hostId, UUID vmId) {}
 }

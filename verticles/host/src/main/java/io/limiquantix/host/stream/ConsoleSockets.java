@@ -42,9 +42,9 @@ public final class ConsoleSockets {
 
     private static Path present(LiveDefinition definition, Optional<Path> socket) {
         return socket.orElseThrow(() -> FailureException.conflict(
-                definition.runsByFormerName()
-                        ? "The virtual machine was adopted while it ran: its screen and its serial port are reachable"
-                                + " after its next start, if it has them."
-                        : "The virtual machine has no such console now; is it running?"));
+                definition.adoption().volumes().isEmpty()
+                        ? "The virtual machine has no such console now; is it running?"
+                        : "The virtual machine was adopted: its screen and its serial port are reachable after its next start,"
+                                + " if it has them."));
     }
 }
