@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { id } from '../mock/data.mjs';
-import { button, openFromMenu, openPage, textBox, vmRow } from './harness.mjs';
+import { button, openPage, textBox, vmRow } from './harness.mjs';
 
 const table = (page) => page.getByRole('grid', { name: 'Unmanaged virtual machines' });
 
@@ -47,7 +47,8 @@ test('one that nothing stands in the way of is adopted, and one with reasons say
 
 test('a VM is released after a question that says what becomes of it', async (t) => {
   const { page, mock } = await openPage(t, '/vms');
-  await openFromMenu(page, 'web-1', 'Release from LimiQuantix…');
+  await button(page, 'Actions for web-1').click();
+  await page.getByRole('menuitem', { name: 'Release from LimiQuantix…', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Release web-1 from LimiQuantix?' });
   await dialog.getByText('It can be adopted again.').waitFor();
   await button(dialog, 'Release').click();

@@ -378,7 +378,8 @@ record HostParts(
                         guests,
                         streams,
                         new Screens(hypervisor.connection()),
-                        new Definitions(hypervisor.connection(), platform.clock()))
+                        new Definitions(hypervisor.connection(), platform.clock()),
+                        hypervisor.sockets())
                 .serve(requests);
         new DriftRequests(new DomainDrift(hypervisor.connection(), MachineMemory::totalBytes), pools).serve(requests);
         UnmanagedListing unmanaged = new UnmanagedListing(hypervisor.connection());

@@ -1,6 +1,7 @@
 package io.limiquantix.host.stream;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.host.domain.LiveDefinition;
 import io.limiquantix.host.libvirt.Domains;
 import java.nio.file.Path;
@@ -34,6 +35,23 @@ public final class ConsoleSockets {
     Path serial(UUID vmId) {
         LiveDefinition definition = definition(vmId);
         return present(definition, definition.serialSocket());
+    }
+
+    /**
+     * Refuses early what a domain that was adopted while it ran has after its next start only.
+     *
+     * @throws FailureException {@code CONFLICT} with that reason
+     */
+    public void requireIfAdopted(DomainApi.OpenConsole wish) {
+        LiveDefinition definition = definition(wish.vmId());
+        if (!definition.adoption().volumes().isEmpty()) {
+            present(
+                    definition,
+                    switch (wish.kind()) {
+                        case VNC -> definition.vncSocket();
+                        case SERIAL -> definition.serialSocket();
+                    });
+        }
     }
 
     private LiveDefinition definition(UUID vmId) {
