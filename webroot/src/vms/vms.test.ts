@@ -40,6 +40,7 @@ describe('actions', () => {
         'migrate',
         'clone',
         'export',
+        'release',
         'delete',
       ],
     ],
@@ -55,6 +56,7 @@ describe('actions', () => {
         'clone',
         'convert-to-template',
         'export',
+        'release',
         'delete',
       ],
     ],
@@ -70,6 +72,7 @@ describe('actions', () => {
         'clone',
         'convert-to-template',
         'export',
+        'release',
         'delete',
       ],
     ],
@@ -88,6 +91,7 @@ describe('actions', () => {
         'snapshot',
         'clone',
         'export',
+        'release',
         'delete',
       ],
     ],
@@ -114,6 +118,7 @@ describe('actions', () => {
     [{ phase: 'LOST' as const }, ['edit-settings', 'export', 'delete']],
     [{ phase: 'DELETING' as const, activeTaskId: 't' }, ['export']],
     [{ phase: 'DELETING' as const, problem: 'It failed halfway.' }, ['export', 'delete']],
+    [{ phase: 'DELETING' as const, problem: 'Releasing this VM failed halfway.' }, ['export', 'release', 'delete']],
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
   it('say why not', () => {
     expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });

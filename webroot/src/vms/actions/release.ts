@@ -1,9 +1,13 @@
-import { unavailable, type Action, type Availability } from '../../core/actions/action';
+import { AVAILABLE, unavailable, type Action, type Availability } from '../../core/actions/action';
 import { api, once, unwrap } from '../../core/api/client';
 import type { Vm } from '../../core/api/types';
 import { whenInState } from './common';
 
+/** As the server says it of one whose release has to be asked for again. */
+const HALFWAY = /^Releasing /;
+
 function availability(vm: Vm): Availability {
+  if (vm.phase === 'DELETING' && !vm.activeTaskId && HALFWAY.test(vm.problem ?? '')) return AVAILABLE;
   if (vm.template) return unavailable('It is a template. Convert it back to a VM first.');
   const known = whenInState(
     vm,
