@@ -23,6 +23,7 @@ import io.limiquantix.runtime.testing.Eventually;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +81,7 @@ class AdoptionIT {
         assertThat(disk.hardware()).isEqualTo(FakeAdoption.HARDWARE);
         assertThat(disk.attached()).isFalse();
         assertThat(world.effects).containsExactly("reserve", "take over", "adopt");
-        Adopt told = host.adopted.get(vm.id());
+        Adopt told = Objects.requireNonNull(host.adopted.get(vm.id()));
         assertThat(told.taken()).containsExactly(new TakenDisk(disk.volumeId(), "sda", "/srv/link.qcow2"));
         assertThat(told.expected().machine().boot())
                 .containsExactly(new BootDevice(null, 0, null), new BootDevice(disk.volumeId(), null, null));
@@ -134,13 +135,14 @@ class AdoptionIT {
     @Test
     void whatNeedsTheNamesOfDisksWaitsForTheNextStart() {
         VmView vm = adopted("running-on", "default");
-        world.edits.put(vm.id(), host.adopted.get(vm.id()).expected().machine());
+        world.edits.put(
+                vm.id(),
+                Objects.requireNonNull(host.adopted.get(vm.id())).expected().machine());
         world.pending = List.of(new PendingChange("disks.sda.source", "/srv/link.qcow2", "/pool/volume.qcow2"));
         world.publish(world.report(vm.id(), "looked at"));
         assertThat(compute.eventually(vm.id(), PowerState.RUNNING)).isNotNull();
         var wish = new SnapshotApi.CreateSnapshot(vm.id(), "before", "", false, false);
-        Eventually.holds(
-                () -> !compute.vm(vm.id()).pending().isEmpty());
+        Eventually.holds(() -> !compute.vm(vm.id()).pending().isEmpty());
         assertThatThrownBy(() -> compute.plane.bus().request(SnapshotApi.CREATE, wish, TestControlPlane.caller()))
                 .hasMessageContaining("Start it anew first");
         world.pending = List.of();

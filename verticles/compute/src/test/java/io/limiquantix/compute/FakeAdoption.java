@@ -21,8 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Domains of the host that become VMs, and VMs that become domains of nobody. */
 final class FakeAdoption {
-    static final DiskHardware HARDWARE =
-            new DiskHardware(DiskBus.SATA, Cache.WRITEBACK, Discard.IGNORE, false, null);
+    static final DiskHardware HARDWARE = new DiskHardware(DiskBus.SATA, Cache.WRITEBACK, Discard.IGNORE, false, null);
 
     /** What they would be. */
     final Map<UUID, Adoptable> adoptable = new ConcurrentHashMap<>();
@@ -81,7 +80,8 @@ final class FakeAdoption {
                 MachineSpec.PLAIN,
                 List.of(new HostAdoptionApi.Disk(
                         "sda", "/srv/link.qcow2", "/srv/web.qcow2", "qcow2", 1L << 30, world.poolId, null, HARDWARE)),
-                List.of(new HostAdoptionApi.Nic(network, "52:54:00:aa:bb:%02x".formatted(adoptable.size()), NicHardware.PLAIN)),
+                List.of(new HostAdoptionApi.Nic(
+                        network, "52:54:00:aa:bb:%02x".formatted(adoptable.size()), NicHardware.PLAIN)),
                 1,
                 List.of("cdrom0", "disk0"),
                 reasons);

@@ -62,15 +62,15 @@ final class Adoption {
     }
 
     /** A second name of what is a volume by its first one is none. */
-    private static boolean isForeign(Path file) throws IOException {
+    private boolean isForeign(Path file) throws IOException {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && FileTakeovers.names(file) == 1
                 && !name.endsWith(DurableFiles.UNFINISHED)
                 && IdentifiedFile.overlayOf(file).isEmpty()
                 && IdentifiedFile.of(file)
                         .filter(f -> OWN.contains(f.extension()))
-                        .isEmpty();
+                        .isEmpty()
+                && !FileTakeovers.isSecondName(file, folder);
     }
 
     /** By its name and never by its bytes, which a guest may have written. */

@@ -49,7 +49,7 @@ final class FileTakeovers implements Takeovers {
     }
 
     /** How many names the file has. */
-    static int names(Path file) throws IOException {
+    private static int names(Path file) throws IOException {
         return (Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -136,6 +136,7 @@ final class FileTakeovers implements Takeovers {
             }
             if (!there) {
                 DurableFiles.link(name, file);
+                requireStill(name, format);
             }
             return volumes.require(id);
         } catch (IOException e) {
@@ -144,6 +145,26 @@ final class FileTakeovers implements Takeovers {
                             + ", which has to be on the same mounted file system",
                     e);
         }
+    }
+
+    /** Whoever owns the folder of the file may have put another one in its place at that moment. */
+    private void requireStill(Path name, VolumeFormat format) throws IOException {
+        if (!obstacles(name, format, 2).isEmpty()) {
+            DurableFiles.delete(name);
+            throw StorageException.conflict("The file became another one at this moment; look at the domain again.");
+        }
+    }
+
+    /** Whether the file is a second name of a volume in this folder. */
+    static boolean isSecondName(Path file, PoolFolder folder) throws IOException {
+        if (names(file) > 1) {
+            for (Path other : PoolFolder.files(folder.volumes())) {
+                if (!other.equals(file) && IdentifiedFile.of(other).isPresent() && Files.isSameFile(file, other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

@@ -79,6 +79,9 @@ public final class DomainAdoption {
         boolean active = domain.isActive() == 1;
         if (domain.isPersistent() == 1) {
             String defined = domain.getXMLDesc(AS_DEFINED | SECURE);
+            if (LiveDefinition.parse(defined).digest().isEmpty()) {
+                return isForgotten(domain, live);
+            }
             List<Path> running = live.diskFiles();
             String released = ReleasedDefinition.of(
                     defined,
@@ -86,7 +89,11 @@ public final class DomainAdoption {
                     (former, volume) -> active ? running.contains(former) : names.areOfOneFile(former, volume));
             domain.getConnect().domainDefineXML(released).free();
         }
-        if (active && live.digest().isPresent()) {
+        return isForgotten(domain, live);
+    }
+
+    private static boolean isForgotten(Domain domain, LiveDefinition live) throws LibvirtException {
+        if (domain.isActive() == 1 && live.digest().isPresent()) {
             domain.setMetadata(ELEMENT, null, "lqx", DomainDocument.NAMESPACE, LIVE);
         }
         return true;
