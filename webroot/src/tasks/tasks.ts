@@ -35,6 +35,8 @@ export async function ended(taskId: string): Promise<void> {
 const TITLES: Readonly<Record<string, string>> = {
   'vm.edit': 'Change VM',
   'vm.correct-drift': 'Correct drift of VM',
+  'vm.adopt': 'Adopt VM',
+  'vm.release': 'Release VM',
   'vm.discard-state': 'Discard saved state of VM',
   'vm.edit-disk': 'Change disk of VM',
   'vm.change-cdrom': 'Change CD-ROM of VM',

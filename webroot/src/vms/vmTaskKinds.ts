@@ -17,6 +17,8 @@ const EACH: Record<VmTaskKind, true> = {
   'vm.move-disks': true,
   'vm.edit': true,
   'vm.correct-drift': true,
+  'vm.adopt': true,
+  'vm.release': true,
   'vm.attach-disk': true,
   'vm.edit-disk': true,
   'vm.detach-disk': true,

@@ -29,6 +29,7 @@ const OFF = [
   'clone',
   'convert-to-template',
   'export',
+  'release',
   'delete',
 ];
 
@@ -54,6 +55,7 @@ describe('actions', () => {
         'migrate',
         'clone',
         'export',
+        'release',
         'delete',
       ],
     ],
@@ -75,6 +77,7 @@ describe('actions', () => {
         'migrate',
         'clone',
         'export',
+        'release',
         'delete',
       ],
     ],
@@ -101,6 +104,7 @@ describe('actions', () => {
     [{ phase: 'LOST' as const }, ['edit-settings', 'export', 'delete']],
     [{ phase: 'DELETING' as const, activeTaskId: 't' }, ['export']],
     [{ phase: 'DELETING' as const, problem: 'It failed halfway.' }, ['export', 'delete']],
+    [{ phase: 'DELETING' as const, problem: 'Releasing this VM failed halfway.' }, ['export', 'release', 'delete']],
   ])('are right for %j', (change, ids) => expect(possible(vm(change))).toEqual(ids));
   it('say why not', () => {
     expect(startVm.availability(vm({}))).toEqual({ available: false, reason: 'It is not stopped.' });

@@ -120,6 +120,7 @@ export function makeApi(state, control, life) {
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
     if (plural === 'image-checksums') return sumsAnswer(body);
     if (plural === 'unmanaged') return json(200, unmanagedAnswer(undefined, control));
+    if (plural === 'hosts' && action === 'unmanaged' && method === 'POST') return json(202, life.adopt(subId, body));
     if (plural === 'hosts' && action === 'unmanaged') return json(200, unmanagedAnswer(itemId, control));
     const kind = KINDS[plural];
     if (!kind) return NOT_FOUND;
@@ -147,6 +148,7 @@ export function makeApi(state, control, life) {
     if (action === 'statistics') return json(200, statisticsOf(plural, item, query, control));
     if (action === 'definition') return definitionAnswer(item, control, { json, problem });
     if (action === 'drift') return json(200, driftAnswer(item, control));
+    if (plural === 'vms' && action === 'release') return json(202, life.release(item));
     if (action === 'correct-drift') return json(202, life.correctDrift(item));
     if (action === 'seed') return access.seedAnswer(item.access, item.name);
     if (plural === 'pools' && action === 'capacity' && control.noCapacity)

@@ -5,6 +5,7 @@ import { image } from './library.mjs';
 import { makeClones } from './clones.mjs';
 import { makeDiskMoves } from './diskMoves.mjs';
 import { makeDisks } from './disks.mjs';
+import { makeAdoption } from './unmanaged.mjs';
 import { correctDriftOf } from './drift.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeCustomization } from './customization.mjs';
@@ -97,6 +98,14 @@ export function makeLife(state, emit, control) {
     },
     correctDrift(target) {
       return run('correct-drift', target, () => change('vm', target, correctDriftOf(target, control)));
+    },
+    adopt: makeAdoption(state, { run, change, emit, now }),
+    release(target) {
+      change('vm', target, { phase: 'DELETING' });
+      return run('release', target, () => {
+        state.vm.splice(state.vm.indexOf(target), 1);
+        emit('vm', target, 'deleted');
+      });
     },
     power(target, action) {
       return run(action, target, () => change('vm', target, { powerState: POWER[action] }));

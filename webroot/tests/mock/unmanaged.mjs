@@ -1,5 +1,6 @@
 // Domains that somebody made with libvirt's own tools.
-import { GIB, id } from './data.mjs';
+import { randomUUID } from 'node:crypto';
+import { GIB, id, vm } from './data.mjs';
 
 const HOST = { hostId: id('host kvm1'), hostName: 'kvm1.example.net' };
 
@@ -52,4 +53,22 @@ export function unmanagedAnswer(hostId, control) {
   const silentHosts = silentHost ? [{ ...HOST, reason: 'It does not answer.' }] : [];
   const items = silentHost ? [] : UNMANAGED.filter((vm) => hostId === undefined || vm.hostId === hostId);
   return { items, silentHosts, more: false };
+}
+
+/** A domain becomes a VM as it is. */
+export function makeAdoption(state, { run, change, emit, now }) {
+  return (uuid, body) => {
+    const domain = UNMANAGED.find((one) => one.uuid === uuid);
+    const made = vm(body.name ?? domain.name, 'UNKNOWN', {
+      id: randomUUID(),
+      phase: 'CREATING',
+      folder: body.folder,
+      labels: body.labels ?? {},
+      createdAt: now(),
+      version: 1,
+    });
+    state.vm.push(made);
+    emit('vm', made, 'created');
+    return run('adopt', made, () => change('vm', made, { phase: 'READY', powerState: domain.state }));
+  };
 }

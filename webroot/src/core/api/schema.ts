@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hosts/{hostId}/unmanaged/{uuid}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a domain of libvirt a virtual machine of LimiQuantix, while it runs or is off
+         * @description Its guest runs on and finds the same machine. Its disks stay in their files, which get second names among the volumes of a pool on the same file system. Refused with 409 and the reasons where something stands in the way. Until its next start, screen, serial port, snapshots, clones and migration wait
+         */
+        post: operations["adoptVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/unmanaged": {
         parameters: {
             query?: never;
@@ -1117,6 +1137,26 @@ export interface paths {
          * @description name, description, folder and labels change at once (200). The rest is a task (202): memory up to what the VM was started with, more of it in steps of 128 MiB where it was started with room for that (from 2 GiB up: to four times as much and at least 4 GiB more), and vCPUs up to maxVcpus change while it runs as far as its guest goes along. What does not is pending until the VM is next started.
          */
         patch: operations["editVm"];
+        trace?: never;
+    };
+    "/vms/{vmId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a virtual machine back to libvirt, while it runs or is off
+         * @description LimiQuantix forgets it; its domain and its disks stay as they are, and nothing is deleted. Refused with 409 and the reasons where libvirt alone could not go on with it, for instance with snapshots
+         */
+        post: operations["releaseVm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/vms/{vmId}/clone": {
@@ -2341,7 +2381,7 @@ export interface components {
             bus: string;
             /**
              * Format: uuid
-             * @description The pool in whose folder the file lies
+             * @description The pool that can have the file as a volume where it is: it lies in its folder, or on the same file system
              */
             poolId?: string;
         };
@@ -2437,6 +2477,15 @@ export interface components {
             totalBytes: number;
             /** Format: int64 */
             usedBytes: number;
+        };
+        AdoptVm: {
+            /** @description Absent: as libvirt calls it */
+            name?: string;
+            /** @description Absent: as libvirt has it */
+            description?: string;
+            /** @description Names with / between them, as in team/web */
+            folder?: string;
+            labels?: components["schemas"]["Labels"];
         };
         AdoptVolume: {
             /** Format: uuid */
@@ -3937,7 +3986,7 @@ export interface components {
          * @description What can be done with a VM, as its tasks are called
          * @enum {string}
          */
-        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.move-disks" | "vm.edit" | "vm.correct-drift" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
+        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.move-disks" | "vm.edit" | "vm.correct-drift" | "vm.adopt" | "vm.release" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
         /** @description What the step under way has moved, where it moves bytes from one place to another */
         Moved: {
             /** Format: int64 */
@@ -4367,6 +4416,30 @@ export interface operations {
                     "application/json": components["schemas"]["UnmanagedVmList"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adoptVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                hostId: components["parameters"]["hostId"];
+                /** @description libvirt's, which is the VM's from then on */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptVm"];
+            };
+        };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };
     };
@@ -6371,6 +6444,26 @@ export interface operations {
                     "application/json": components["schemas"]["Vm"];
                 };
             };
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseVm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused with 412 when somebody changed it since */
+                "If-Match"?: components["parameters"]["ifMatch"];
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];
         };

@@ -16,6 +16,7 @@ import { migrateVm } from './migrate';
 import { openInViewer } from './openInViewer';
 import { pauseVm } from './pause';
 import { rebootVm } from './reboot';
+import { releaseVm } from './release';
 import { resetVm } from './reset';
 import { resumeVm } from './resume';
 import { shutDownVm } from './shutdown';
@@ -46,5 +47,6 @@ export const vmActions: readonly Action<Vm>[] = [
   deployVm,
   convertToVm,
   exportVm,
+  releaseVm,
   deleteVm,
 ];

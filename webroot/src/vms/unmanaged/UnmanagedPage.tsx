@@ -62,7 +62,8 @@ export function UnmanagedPage() {
   return (
     <Page title="Unmanaged virtual machines" parent={PARENT} actions={again}>
       <p className="lqx-subtle lqx-gap-below">
-        Virtual machines that somebody made with libvirt’s own tools. LimiQuantix leaves them alone.
+        Virtual machines that somebody made with libvirt’s own tools. LimiQuantix leaves them alone until you adopt
+        them.
       </p>
       <QueryState query={query} what="unmanaged virtual machines">
         {(found) => <Found found={found} />}

@@ -1,9 +1,11 @@
+import { ActionButton } from '../../core/actions/ActionButton';
 import type { UnmanagedVm } from '../../core/api/types';
 import { formatBytes } from '../../core/format/bytes';
 import { DataTable, type Column } from '../../core/layout/DataTable';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
 import { POWER } from '../vmState';
+import { adoptVm } from './adoptVm';
 
 type Disk = UnmanagedVm['disks'][number];
 type Nic = UnmanagedVm['nics'][number];
@@ -69,8 +71,9 @@ const COLUMNS: readonly Column<UnmanagedVm>[] = [
       <Words label={`What stands in the way of managing ${vm.name}`} words={vm.reasons} nothing="Nothing" />
     ),
     sortBy: (vm) => vm.reasons.length,
-    width: 25,
+    width: 20,
   },
+  { label: 'Adopt', cell: (vm) => <ActionButton target={vm} action={adoptVm} />, width: 10 },
 ];
 
 export function UnmanagedTable({ rows }: { rows: readonly UnmanagedVm[] }) {

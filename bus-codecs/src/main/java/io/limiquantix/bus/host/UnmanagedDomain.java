@@ -39,7 +39,7 @@ public record UnmanagedDomain(
      * @param source the file, device or name in the network; absent: a drive without a medium
      * @param format as the definition says it, absent where it does not
      * @param sizeBytes what the guest sees; absent where libvirt does not say
-     * @param poolId the pool of ours in whose folder the file lies
+     * @param poolId the pool that can have the file as a volume where it is: it lies in its folder, or on the same file system
      */
     public record Disk(
             String target,

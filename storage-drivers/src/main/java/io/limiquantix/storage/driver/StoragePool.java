@@ -31,6 +31,11 @@ public interface StoragePool extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How files of this host become volumes of the pool where they are; empty where they cannot. */
+    default Optional<Takeovers> takeovers() {
+        return Optional.empty();
+    }
+
     /** What the hypervisor of this host has to know before a domain can use the pool. */
     default List<HypervisorSecret> hypervisorSecrets() {
         return List.of();

@@ -86,6 +86,7 @@ final class CloneMoment {
             return new Kept(source.id(), wanted, snapshot.disks(), null, snapshot.name(), false);
         }
         VmDisks.requireReady(source);
+        FormerNamesOfDisks.requireNone(source);
         SnapshotDisks.Choice choice = disks.of(source, caller);
         Optional<VmSnapshotView> before = database.transaction(tx -> keptBefore(tx, source, choice));
         if (before.isPresent()) {

@@ -5,6 +5,7 @@ import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.compute.customization.CustomizationSpecs;
 import io.limiquantix.compute.customization.CustomizationStore;
 import io.limiquantix.compute.customization.Customizations;
+import io.limiquantix.compute.network.LibvirtNetworks;
 import io.limiquantix.compute.network.NetworkService;
 import io.limiquantix.compute.network.NetworkStore;
 import io.limiquantix.compute.network.NicNetworks;
@@ -54,6 +55,7 @@ public final class ComputeVerticle extends VerticleBase {
         new NetworkService(plane, networks).serve();
         new CustomizationSpecs(database, new CustomizationStore(), beginnings.userData()).serve(bus);
         new UnmanagedVms(database, bus, beginnings.hosts()).serve();
+        adoption(vms, work, links, beginnings, networks);
         var correct = new CorrectDriftTask(bus, reconciler);
         plane.tasks().register(correct.kind());
         new VmDrift(database, bus, vms, work, new NicNetworks(networks), correct).serve();
@@ -103,6 +105,26 @@ public final class ComputeVerticle extends VerticleBase {
                 new VmMaking(database, platform.bus(), vms, reconciler, agentWait, userData, new NicNetworks(networks)),
                 new NewVms(database, platform.clock(), vms, macs, networks),
                 new Customizations(database, new CustomizationStore(), userData));
+    }
+
+    private void adoption(VmStore vms, VmWork work, CloneLinks links, Beginnings beginnings, NetworkStore networks) {
+        Database database = plane.database();
+        Bus bus = plane.platform().bus();
+        Tasks tasks = plane.tasks();
+        var adopt = new AdoptVmTask(database, bus, beginnings.making(), new NicNetworks(networks));
+        var release = new ReleaseVmTask(database, bus, vms);
+        List.of(adopt.kind(), release.kind()).forEach(tasks::register);
+        new VmAdoption(
+                        database,
+                        bus,
+                        tasks,
+                        vms,
+                        beginnings.hosts(),
+                        beginnings.newVms(),
+                        new LibvirtNetworks(networks),
+                        adopt)
+                .serve();
+        new VmRelease(database, bus, vms, work, links, release).serve();
     }
 
     private CloneSnapshotSweep snapshots(

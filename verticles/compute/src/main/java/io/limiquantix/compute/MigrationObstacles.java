@@ -71,7 +71,7 @@ final class MigrationObstacles {
             return List.of(vm.name() + " is being made or deleted, or has no domain on its host any more.");
         }
         return switch (vm.powerState()) {
-            case RUNNING -> List.of();
+            case RUNNING -> FormerNamesOfDisks.reason(vm).stream().toList();
             case PAUSED -> List.of(vm.name() + " is paused; resume it, so that it can be moved while it runs.");
             case SUSPENDED -> List.of(vm.name() + " is suspended; start it, so that it can be moved while it runs.");
             case STOPPING -> List.of(vm.name() + " is shutting down; wait until it has, or runs on.");

@@ -14,6 +14,7 @@ final class TaskDeeds {
     private static final Set<String> RUN = Set.of(
             VmTaskNames.CREATE,
             VmTaskNames.CLONE,
+            VmTaskNames.ADOPT,
             START,
             VmTaskNames.of(PowerAction.RESUME),
             SUSPEND,
@@ -23,6 +24,7 @@ final class TaskDeeds {
     /** One whose memory was kept while it was paused goes on paused. */
     private static final Set<String> PAUSE = Set.of(
             VmTaskNames.of(PowerAction.PAUSE),
+            VmTaskNames.ADOPT,
             START,
             SUSPEND,
             VmTaskNames.SNAPSHOT,
@@ -31,6 +33,7 @@ final class TaskDeeds {
 
     private static final Set<String> STOP = Set.of(
             VmTaskNames.SHUT_DOWN,
+            VmTaskNames.ADOPT,
             VmTaskNames.of(PowerAction.FORCE_STOP),
             VmTaskNames.of(PowerAction.DISCARD_STATE),
             VmTaskNames.REVERT,

@@ -70,6 +70,7 @@ final class VmSnapshots {
         SnapshotDisks.Choice choice = disks.of(before, caller);
         return work.begin(request.vmId(), caller, create.kind(), Set.of(), (tx, vm) -> {
             VmDisks.requireReady(vm);
+            FormerNamesOfDisks.requireNone(vm);
             choice.requireStillOf(vm);
             requireRoomForOne(tx, store, vm);
             if (request.memory()) {

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 final class VmTaskNames {
     static final String CREATE = "vm.create";
     static final String CLONE = "vm.clone";
+    static final String ADOPT = "vm.adopt";
+    static final String RELEASE = "vm.release";
     static final String DELETE = "vm.delete";
     static final String ATTACH_DISK = "vm.attach-disk";
     static final String DETACH_DISK = "vm.detach-disk";

@@ -25,14 +25,17 @@ final class FakeStrangers {
     final Map<UUID, DriftApi.Expected> expected = new ConcurrentHashMap<>();
     final List<UUID> takenOut = new CopyOnWriteArrayList<>();
 
+    final FakeAdoption adoption;
     private final World world;
 
     FakeStrangers(World world) {
         this.world = world;
+        this.adoption = new FakeAdoption(world);
     }
 
     void serve(Bus bus) {
         UUID hostId = world.hostId;
+        adoption.serve(bus);
         bus.serve(DriftApi.LOOK, hostId, (q, caller) -> {
             expected.put(q.machine().vmId(), q);
             return new DriftApi.Drift(drift);

@@ -6,6 +6,7 @@ import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.CloneOperations;
 import io.limiquantix.gateway.api.CustomizationOperations;
 import io.limiquantix.gateway.api.DiskMoveOperations;
+import io.limiquantix.gateway.api.AdoptionOperations;
 import io.limiquantix.gateway.api.DriftOperations;
 import io.limiquantix.gateway.api.ExportOperations;
 import io.limiquantix.gateway.api.HistoryOperations;
@@ -184,6 +185,7 @@ public final class GatewayVerticle extends VerticleBase {
         new ImageCopyOperations(bus).addTo(operations);
         new CatalogueOperations(bus).addTo(operations);
         new VmOperations(bus).addTo(operations);
+        new AdoptionOperations(bus).addTo(operations);
         new DriftOperations(bus).addTo(operations);
         new MigrationOperations(bus).addTo(operations);
         new DiskMoveOperations(bus).addTo(operations);

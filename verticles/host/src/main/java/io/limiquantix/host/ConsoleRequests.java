@@ -9,6 +9,7 @@ import io.limiquantix.host.inventory.DomainInventory;
 import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.Screens;
 import io.limiquantix.host.screen.ScreenPicture;
+import io.limiquantix.host.stream.ConsoleSockets;
 import io.limiquantix.host.stream.StreamEndpoint;
 import io.limiquantix.host.stream.StreamPurpose;
 import io.limiquantix.runtime.bus.Caller;
@@ -22,13 +23,16 @@ final class ConsoleRequests {
     private final StreamEndpoint streams;
     private final Screens screens;
     private final Definitions definitions;
+    private final ConsoleSockets sockets;
 
     ConsoleRequests(
             DomainInventory inventory,
             GuestInquiry guests,
             StreamEndpoint streams,
             Screens screens,
-            Definitions definitions) {
+            Definitions definitions,
+            ConsoleSockets sockets) {
+        this.sockets = sockets;
         this.inventory = inventory;
         this.guests = guests;
         this.streams = streams;
@@ -45,6 +49,7 @@ final class ConsoleRequests {
 
     private StreamTicket openConsole(DomainApi.OpenConsole request, Caller caller) {
         requireRunning(request.vmId(), caller);
+        sockets.requireIfAdopted(request);
         return streams.admit(new StreamPurpose.Console(request.vmId(), request.kind()));
     }
 

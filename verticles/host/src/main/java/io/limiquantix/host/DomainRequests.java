@@ -10,6 +10,7 @@ import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.GuestAgent.Ending;
 import io.limiquantix.host.libvirt.KeptMemories;
 import io.limiquantix.host.storage.ChainedVolumes;
+import io.limiquantix.host.storage.FormerNames;
 import io.limiquantix.runtime.bus.Caller;
 import java.time.Instant;
 import java.util.UUID;
@@ -28,6 +29,7 @@ final class DomainRequests {
     private final ChainedVolumes volumes;
     private final KeptMemories memories;
     private final Predicate<UUID> arriving;
+    private final FormerNames formerNames;
 
     /** @param arriving whether a domain is on its way from another host; only its migration lets it run, or it could run twice */
     DomainRequests(
@@ -37,7 +39,9 @@ final class DomainRequests {
             DomainPlacement placement,
             ChainedVolumes volumes,
             KeptMemories memories,
-            Predicate<UUID> arriving) {
+            Predicate<UUID> arriving,
+            FormerNames formerNames) {
+        this.formerNames = formerNames;
         this.domains = domains;
         this.agent = agent;
         this.inventory = inventory;
@@ -49,7 +53,7 @@ final class DomainRequests {
 
     void serve(HostRequests requests) {
         requests.perform(DomainApi.DEFINE, this::define);
-        requests.perform(DomainApi.START, (r, c) -> after(r, c, arrived(volumes::start)));
+        requests.perform(DomainApi.START, (r, c) -> after(r, c, arrived(this::start)));
         requests.perform(DomainApi.SHUT_DOWN, this::shutDown);
         requests.performAtMostOnce(DomainApi.REBOOT, this::reboot, this::lookAfter);
         requests.perform(DomainApi.FORCE_STOP, (r, c) -> after(r, c, domains::forceStop));
@@ -94,7 +98,16 @@ final class DomainRequests {
         return Certainty.afterChange(() -> inventory.look(request.vmId(), caller.deadline()));
     }
 
+    private void start(UUID vmId, Instant deadline) {
+        formerNames.remove(vmId, deadline);
+        volumes.start(vmId, deadline);
+    }
+
     private void undefine(UUID vmId, Instant deadline) {
+        domains.findDefinition(vmId, deadline)
+                .filter(definition -> !definition.adoption().volumes().isEmpty())
+                .ifPresent(_ -> volumes.stop(vmId, deadline));
+        formerNames.remove(vmId, deadline);
         volumes.undefine(vmId, deadline);
         memories.forgetAll(vmId);
     }

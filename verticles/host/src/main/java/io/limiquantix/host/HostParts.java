@@ -26,6 +26,7 @@ import io.limiquantix.host.journal.Operations;
 import io.limiquantix.host.libvirt.Definitions;
 import io.limiquantix.host.libvirt.DiskFiles;
 import io.limiquantix.host.libvirt.DiskMoves;
+import io.limiquantix.host.libvirt.DomainAdoption;
 import io.limiquantix.host.libvirt.DomainDisks;
 import io.limiquantix.host.libvirt.DomainDrift;
 import io.limiquantix.host.libvirt.DomainDrives;
@@ -62,6 +63,7 @@ import io.limiquantix.host.storage.ChainedSnapshots;
 import io.limiquantix.host.storage.ChainedVolumes;
 import io.limiquantix.host.storage.DiskSnapshots;
 import io.limiquantix.host.storage.Exports;
+import io.limiquantix.host.storage.FormerNames;
 import io.limiquantix.host.storage.ImportFolders;
 import io.limiquantix.host.storage.OpenPools;
 import io.limiquantix.host.storage.PoolMemory;
@@ -305,7 +307,8 @@ record HostParts(
                         placement,
                         chained,
                         memories,
-                        hypervisor.migration()::isArriving)
+                        hypervisor.migration()::isArriving,
+                        new FormerNames(new DomainAdoption(hypervisor.connection())))
                 .serve(requests);
         hypervisor.migration().serve(plan.platform(), hypervisor.connection(), streams, placement, inventory, requests);
         new ArrivalRequests(
@@ -379,10 +382,14 @@ record HostParts(
                         guests,
                         streams,
                         new Screens(hypervisor.connection()),
-                        new Definitions(hypervisor.connection(), platform.clock()))
+                        new Definitions(hypervisor.connection(), platform.clock()),
+                        hypervisor.sockets())
                 .serve(requests);
         new DriftRequests(new DomainDrift(hypervisor.connection(), MachineMemory::totalBytes), pools).serve(requests);
-        new UnmanagedRequests(new UnmanagedListing(hypervisor.connection()), pools).serve(requests);
+        UnmanagedListing unmanaged = new UnmanagedListing(hypervisor.connection());
+        new UnmanagedRequests(unmanaged, pools).serve(requests);
+        new AdoptionRequests(unmanaged, new DomainAdoption(hypervisor.connection()), pools, plan.folder(), inventory)
+                .serve(requests);
         nodeDaemon(plan, hypervisor);
     }
 

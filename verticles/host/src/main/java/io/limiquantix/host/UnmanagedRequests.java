@@ -2,12 +2,8 @@ package io.limiquantix.host;
 
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.host.libvirt.UnmanagedListing;
+import io.limiquantix.host.storage.AdoptableFiles;
 import io.limiquantix.host.storage.OpenPools;
-import io.limiquantix.storage.driver.StoragePool;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Requests about domains that others defined. */
 final class UnmanagedRequests {
@@ -20,17 +16,8 @@ final class UnmanagedRequests {
     }
 
     void serve(HostRequests requests) {
-        requests.answer(DomainApi.LIST_UNMANAGED, (_, caller) -> {
-            List<StoragePool> usable = pools.usable();
-            return listing.list(file -> poolOf(file, usable), caller.deadline());
-        });
-    }
-
-    private static @Nullable UUID poolOf(Path file, List<StoragePool> pools) {
-        return pools.stream()
-                .filter(pool -> pool.folder().filter(file::startsWith).isPresent())
-                .map(StoragePool::id)
-                .findFirst()
-                .orElse(null);
+        requests.answer(
+                DomainApi.LIST_UNMANAGED,
+                (_, caller) -> listing.list(new AdoptableFiles(pools.usable()), caller.deadline()));
     }
 }

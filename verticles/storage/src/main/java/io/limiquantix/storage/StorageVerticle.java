@@ -58,6 +58,7 @@ public final class StorageVerticle extends VerticleBase {
         serveSnapshots(bus, new Snapshots(plane.database(), bus, place), templates);
         serveTransfers(bus, volumes, place);
         serveUnmanaged(bus, new UnmanagedVolumes(plane.database(), bus, plane.tasks()));
+        new Takeovers(plane.database(), bus).serve();
         bus.serve(StorageApi.CAPACITY_OVER_TIME, (request, caller) -> history.overTime(request));
         bus.subscribe(HostApi.REPORTED, reports::take);
         CapacityThinning rounds = new CapacityThinning(plane.database(), clock);

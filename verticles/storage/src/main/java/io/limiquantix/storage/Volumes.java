@@ -132,7 +132,7 @@ final class Volumes {
         }
     }
 
-    private static void requireRoom(PoolView pool, UUID hostId) {
+    static void requireRoom(PoolView pool, UUID hostId) {
         if (pool.maintenance()) {
             throw FailureException.conflict(
                     "The pool " + pool.name() + " is in maintenance: nothing new is put into it until that ends.");

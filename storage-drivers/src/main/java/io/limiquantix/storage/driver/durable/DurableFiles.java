@@ -61,6 +61,12 @@ public final class DurableFiles {
         syncFolder(target);
     }
 
+    /** Gives the file a second name on the same file system. */
+    public static void link(Path target, Path file) throws IOException {
+        Files.createLink(target, file);
+        syncFolder(target);
+    }
+
     /** Removes what was left half made in a folder and was not written to for so long. */
     public static void sweep(Path folder, Duration untouched) throws IOException {
         sweep(folder, UNFINISHED, untouched);

@@ -43,10 +43,7 @@ final class Adoption {
 
     /** Gives the file the volume's name. */
     VolumeFormat take(String name, UUID id) throws IOException {
-        Path file = PoolFolder.files(folder.volumes()).stream()
-                .filter(f -> f.getFileName().toString().equals(name) && isForeign(f))
-                .findFirst()
-                .orElseThrow(() -> StorageException.notFound("There is no such file among the pool's volumes."));
+        Path file = foreign(name);
         VolumeFormat format = formatOf(file);
         ImageLock.refuseWhileWritten(file);
         long ignored = inspection.inspect(file, format == VolumeFormat.QCOW2 ? ImageFormat.QCOW2 : ImageFormat.RAW);
@@ -55,14 +52,25 @@ final class Adoption {
         return format;
     }
 
-    private static boolean isForeign(Path file) {
+    private Path foreign(String name) throws IOException {
+        for (Path file : PoolFolder.files(folder.volumes())) {
+            if (file.getFileName().toString().equals(name) && isForeign(file)) {
+                return file;
+            }
+        }
+        throw StorageException.notFound("There is no such file among the pool's volumes.");
+    }
+
+    /** A second name of what is a volume by its first one is none. */
+    private boolean isForeign(Path file) throws IOException {
         String name = file.getFileName().toString();
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && !name.endsWith(DurableFiles.UNFINISHED)
                 && IdentifiedFile.overlayOf(file).isEmpty()
                 && IdentifiedFile.of(file)
                         .filter(f -> OWN.contains(f.extension()))
-                        .isEmpty();
+                        .isEmpty()
+                && !FileTakeovers.isSecondName(file, folder);
     }
 
     /** By its name and never by its bytes, which a guest may have written. */

@@ -9,6 +9,7 @@ import io.limiquantix.storage.driver.StorageCapabilities;
 import io.limiquantix.storage.driver.StorageException;
 import io.limiquantix.storage.driver.StoragePool;
 import io.limiquantix.storage.driver.StorageSurroundings;
+import io.limiquantix.storage.driver.Takeovers;
 import io.limiquantix.storage.driver.VolumeFormat;
 import io.limiquantix.storage.driver.Volumes;
 import io.limiquantix.storage.driver.image.ImageInspection;
@@ -38,6 +39,7 @@ public final class FilePool implements StoragePool {
     private final FileImages images;
     private final FileSeeds seeds;
     private final StorageCapabilities capabilities;
+    private final FileTakeovers takeovers;
 
     private FilePool(UUID id, PoolFolder folder, boolean shared, StorageSurroundings surroundings) throws IOException {
         this.id = id;
@@ -61,6 +63,7 @@ public final class FilePool implements StoragePool {
                 locks);
         this.snapshots = new FileSnapshots(folder, volumes, chains, qemuImg, newFiles, locks);
         this.seeds = new FileSeeds(folder);
+        this.takeovers = new FileTakeovers(folder, volumes, locks);
         this.capabilities = new StorageCapabilities(
                 shared,
                 reflink.worksIn(folder.incoming()),
@@ -132,6 +135,12 @@ public final class FilePool implements StoragePool {
     @Override
     public Optional<Path> folder() {
         return Optional.of(folder.root().toAbsolutePath().normalize());
+    }
+
+    /** A directory that other hosts see as well has files that their domains may use. */
+    @Override
+    public Optional<Takeovers> takeovers() {
+        return capabilities.shared() ? Optional.empty() : Optional.of(takeovers);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.limiquantix.host.domain;
 
 import io.limiquantix.bus.host.DiskHardware.Cache;
+import io.limiquantix.bus.host.DiskHardware.Discard;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.host.MachineSpec.CpuTopology;
 import io.limiquantix.bus.host.MachineSpec.Watchdog;
@@ -48,8 +49,9 @@ public record DefinedMachine(
      *
      * @param target libvirt's name of it
      * @param cache never {@code AUTO}, which is decided where the disk is defined
+     * @param file of one that was taken over from others; empty for all others
      */
-    public record Disk(String target, String bus, String cache, String discard) {}
+    public record Disk(String target, String bus, String cache, String discard, String file) {}
 
     static DefinedMachine of(XmlLookup xml) {
         Element vcpu = xml.elements("vcpu").getFirst();
@@ -93,7 +95,7 @@ public record DefinedMachine(
         return xml.attribute("loader", attribute).orElse("");
     }
 
-    private static String cpuModel(Element cpu) {
+    static String cpuModel(Element cpu) {
         if (!cpu.getAttribute("mode").equals("custom")) {
             return cpu.getAttribute("mode");
         }
@@ -126,7 +128,7 @@ public record DefinedMachine(
         return Integer.parseInt(element.getAttribute(attribute));
     }
 
-    private static @Nullable Watchdog watchdog(XmlLookup xml) {
+    static @Nullable Watchdog watchdog(XmlLookup xml) {
         return xml.elements("watchdog").stream()
                 .flatMap(DefinedMachine::watchdog)
                 .findFirst()
@@ -169,23 +171,32 @@ public record DefinedMachine(
         return XmlLookup.attribute(disk, "target", "dev").orElse("");
     }
 
+    /** What we know a disk by: the serial that we gave it, or that of the volume as which it was taken over. */
     static String serial(Element disk) {
-        return XmlLookup.children(disk, "serial").stream()
-                .map(Element::getTextContent)
-                .findFirst()
+        return AdoptionNote.of(disk)
+                .map(taken -> DiskName.serial(taken.volumeId()))
+                .or(() -> XmlLookup.children(disk, "serial").stream()
+                        .map(Element::getTextContent)
+                        .findFirst())
                 .orElseGet(() -> target(disk));
     }
 
     private static Map<String, Disk> disks(XmlLookup xml) {
         return xml.elements("disk").stream()
                 .filter(disk -> !disk.getAttribute("device").equals("cdrom"))
-                .collect(Collectors.toMap(
-                        DefinedMachine::serial,
-                        disk -> new Disk(
-                                target(disk),
-                                XmlLookup.attribute(disk, "target", "bus").orElse(""),
-                                XmlLookup.attribute(disk, "driver", "cache").orElse(DiskElement.word(Cache.AUTO)),
-                                XmlLookup.attribute(disk, "driver", "discard").orElse("")),
-                        (first, second) -> first));
+                .collect(Collectors.toMap(DefinedMachine::serial, DefinedMachine::disk, (first, second) -> first));
+    }
+
+    private static Disk disk(Element disk) {
+        String cache = XmlLookup.attribute(disk, "driver", "cache").orElse("default");
+        return new Disk(
+                target(disk),
+                XmlLookup.attribute(disk, "target", "bus").orElse(""),
+                // QEMU's own defaults; whatever we define says both.
+                cache.equals("default") ? DiskElement.word(Cache.WRITEBACK) : cache,
+                XmlLookup.attribute(disk, "driver", "discard").orElse(DiskElement.word(Discard.IGNORE)),
+                AdoptionNote.of(disk)
+                        .flatMap(_ -> XmlLookup.attribute(disk, "source", "file"))
+                        .orElse(""));
     }
 }

@@ -1,18 +1,15 @@
 package io.limiquantix.host.domain;
 
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.host.DomainApi.BootDevice;
 import io.limiquantix.bus.host.DomainApi.EditDomain;
 import io.limiquantix.bus.host.HostCapabilities.Accelerator;
 import io.limiquantix.bus.host.MachineSpec;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -138,15 +135,7 @@ public final class EditedDefinition {
         if (wish.boot().isEmpty()) {
             return;
         }
-        List<Element> devices = new ArrayList<>(XmlLookup.children(devices(), "disk"));
-        devices.addAll(XmlLookup.children(devices(), "interface"));
-        devices.forEach(device -> XmlLookup.children(device, "boot").forEach(device::removeChild));
-        List<Element> booting = wish.boot().stream().map(this::device).toList();
-        for (int i = 0; i < booting.size(); i++) {
-            Element boot = xml.document().createElement("boot");
-            boot.setAttribute("order", Integer.toString(i + 1));
-            booting.get(i).appendChild(boot);
-        }
+        List<Element> booting = BootPlaces.set(xml, wish.boot());
         XmlLookup.children(devices(), "interface").forEach(card -> bootProgram(card, booting.contains(card)));
     }
 
@@ -158,23 +147,6 @@ public final class EditedDefinition {
             rom.setAttribute("enabled", "no");
             card.appendChild(rom);
         }
-    }
-
-    private Element device(BootDevice device) {
-        Integer drive = device.cdrom();
-        if (drive != null) {
-            return cdroms(xml).stream().skip(drive).findFirst().orElseThrow(() -> missing("CD-ROM drive " + drive));
-        }
-        @Nullable String name = device.volumeId() == null ? device.mac() : DiskName.serial(device.volumeId());
-        return XmlLookup.children(devices(), device.volumeId() == null ? "interface" : "disk").stream()
-                .filter(element -> DefinedMachine.bootName(element).equals(name))
-                .findFirst()
-                .orElseThrow(() -> missing(
-                        device.volumeId() == null ? "network card " + device.mac() : "disk " + device.volumeId()));
-    }
-
-    private static FailureException missing(String what) {
-        return FailureException.conflict("The domain has no " + what + " to boot from.");
     }
 
     /** The drives that were asked for, in the order of libvirt's names, which is that in which they were. */

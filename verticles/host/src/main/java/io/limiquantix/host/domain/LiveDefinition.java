@@ -128,8 +128,7 @@ public final class LiveDefinition {
     /** The disk that the guest finds by this serial. */
     public Optional<Disk> diskOf(String serial) {
         return xml.elements("disk").stream()
-                .filter(disk -> XmlLookup.children(disk, "serial").stream()
-                        .anyMatch(s -> s.getTextContent().equals(serial)))
+                .filter(disk -> DefinedMachine.serial(disk).equals(serial))
                 .flatMap(
                         disk -> XmlLookup.attribute(disk, "target", "dev")
                                 .map(target -> new Disk(target, XmlLookup.text(disk)))
@@ -170,6 +169,24 @@ public final class LiveDefinition {
         return files;
     }
 
+    /**
+     * Whether the disk of this name runs on its file by the name that this had before the domain was adopted: what is changed by names
+     * of files waits until it was started anew.
+     */
+    public boolean runsByFormerName(String target) {
+        return disk(target).filter(AdoptionNote::runsByFormerName).isPresent();
+    }
+
+    /** The same of any of its disks. */
+    public boolean runsByFormerName() {
+        return xml.elements("disk").stream().anyMatch(AdoptionNote::runsByFormerName);
+    }
+
+    /** What is noted of its adoption. */
+    public AdoptionNote adoption() {
+        return AdoptionNote.in(xml);
+    }
+
     /** Whether what is written to the disk of this name goes to another file as well, and that is as far by now. */
     public boolean isMirrored(String target) {
         return disk(target)
@@ -188,7 +205,7 @@ public final class LiveDefinition {
 
     static boolean isOn(Element disk, DiskSource source) {
         return switch (source) {
-            case DiskSource.OfFile(var path) -> has(disk, "file", path.toString());
+            case DiskSource.OfFile(var path) -> has(disk, "file", path.toString()) || AdoptionNote.isOn(disk, path);
             case DiskSource.OfDevice(var path) -> has(disk, "dev", path.toString());
             case DiskSource.OfRbd rbd -> has(disk, "protocol", "rbd") && has(disk, "name", rbd.image());
         };

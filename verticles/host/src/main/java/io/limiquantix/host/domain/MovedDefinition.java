@@ -91,11 +91,9 @@ public final class MovedDefinition {
         Map<String, Element> drives = new HashMap<>();
         int withoutSerial = 0;
         for (Element disk : xml.elements("disk")) {
-            List<Element> serials = XmlLookup.children(disk, "serial");
-            String key = serials.isEmpty()
-                    ? "drive " + withoutSerial++
-                    : serials.getFirst().getTextContent();
-            drives.put(key, disk);
+            boolean known = AdoptionNote.of(disk).isPresent()
+                    || !XmlLookup.children(disk, "serial").isEmpty();
+            drives.put(known ? DefinedMachine.serial(disk) : "drive " + withoutSerial++, disk);
         }
         return drives;
     }

@@ -36,6 +36,7 @@ public final class Pending {
 
     private void compare(DefinedMachine.Disk now, DefinedMachine.Disk then) {
         String field = "disks." + now.target() + ".";
+        compare(field + "source", now.file(), then.file());
         compare(field + "bus", now.bus(), then.bus());
         compare(field + "cache", now.cache(), then.cache());
         compare(field + "discard", now.discard(), then.discard());

@@ -56,17 +56,23 @@ final class UnknownElements {
     /** Their names as libvirt writes them, each once, in the order of the alphabet; devices as {@code devices/hostdev}. */
     static List<String> in(Element domain) {
         return elementsIn(domain).stream()
-                .map(element ->
-                        element.getParentNode() == domain ? element.getTagName() : "devices/" + element.getTagName())
+                .map(element -> name(domain, element))
                 .distinct()
                 .sorted()
                 .toList();
     }
 
+    /** Without those that a domain had when it was adopted. */
     static List<Element> elementsIn(Element domain) {
         List<Element> unknown = new ArrayList<>(others(domain, OF_DOMAIN));
         XmlLookup.children(domain, "devices").forEach(devices -> unknown.addAll(others(devices, DEVICES)));
+        Set<String> kept = AdoptionNote.in(domain.getOwnerDocument()).kept();
+        unknown.removeIf(element -> kept.contains(name(domain, element)));
         return unknown;
+    }
+
+    private static String name(Element domain, Element element) {
+        return element.getParentNode() == domain ? element.getTagName() : "devices/" + element.getTagName();
     }
 
     private static List<Element> others(Element parent, Set<String> known) {

@@ -17,6 +17,7 @@ import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -45,12 +46,18 @@ public final class XmlLookup {
         return document;
     }
 
-    /** All elements of this name, at any depth. */
+    /** All elements of this name, at any depth; those of other programs, which keep what they like in a domain's metadata, are none. */
     public List<Element> elements(String name) {
-        return asList(document.getElementsByTagName(name));
+        return asList(document.getElementsByTagName(name)).stream()
+                .filter(element -> element.getNamespaceURI() == null)
+                .toList();
     }
 
     public List<Element> elements(String namespace, String name) {
+        return all(document, namespace, name);
+    }
+
+    static List<Element> all(Document document, String namespace, String name) {
         return asList(document.getElementsByTagNameNS(namespace, name));
     }
 
@@ -66,6 +73,17 @@ public final class XmlLookup {
         return asList(parent.getElementsByTagName(name)).stream()
                 .filter(e -> e.getParentNode() == parent)
                 .toList();
+    }
+
+    /** All of them, of whichever name. */
+    static List<Element> children(Element parent) {
+        List<Element> children = new ArrayList<>();
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element) {
+                children.add(element);
+            }
+        }
+        return children;
     }
 
     /** The attribute of the first child of this name that has it. */

@@ -104,8 +104,8 @@ public final class DomainEdits {
     public void describe(Describe wish, Instant deadline) {
         connection.withDomain(wish.vmId(), "The domain could not be described", deadline, domain -> {
             int where = (domain.isActive() == 1 ? LIVE : 0) | (domain.isPersistent() == 1 ? CONFIG : 0);
-            String element = "<" + DomainDocument.METADATA_ELEMENT + " id=\"" + wish.vmId() + "\" digest=\""
-                    + wish.digest() + "\"/>";
+            String element =
+                    LiveDefinition.parse(domain.getXMLDesc(0)).adoption().metadata(wish.vmId(), wish.digest());
             domain.setMetadata(ELEMENT, element, "lqx", DomainDocument.NAMESPACE, where);
             domain.setMetadata(DESCRIPTION, wish.description(), null, null, where);
             return true;

@@ -35,7 +35,7 @@ public final class ChainedSnapshots {
     public Snapshot create(SnapshotName name, Instant deadline) {
         try (Turns.Held _ = volumes.hold(name.volumeId(), deadline)) {
             return pools.change(name.poolId(), deadline, pool -> {
-                Place place = volumes.settle(pool, name.volumeId(), deadline);
+                Place place = volumes.settleFiles(pool, name.volumeId(), deadline);
                 Snapshot made = place.isRunning()
                         ? createUnder(pool, place, name, deadline)
                         : pool.snapshots().create(name.volumeId(), name.snapshotId());
@@ -61,7 +61,7 @@ public final class ChainedSnapshots {
     public Volume revert(SnapshotName name, Instant deadline) {
         try (Turns.Held _ = volumes.hold(name.volumeId(), deadline)) {
             return pools.change(name.poolId(), deadline, pool -> {
-                Place place = volumes.settle(pool, name.volumeId(), deadline);
+                Place place = volumes.settleFiles(pool, name.volumeId(), deadline);
                 if (place.isRunning()) {
                     throw FailureException.conflict("The volume " + name.volumeId()
                             + " is a disk of the running virtual machine "
@@ -95,7 +95,7 @@ public final class ChainedSnapshots {
             if (pool.volumes().find(name.volumeId()).isEmpty()) {
                 return Next.END;
             }
-            Place place = volumes.settle(pool, name.volumeId(), deadline);
+            Place place = volumes.settleFiles(pool, name.volumeId(), deadline);
             if (place.isRunning()) {
                 Optional<Merge> merge = ChainedVolumes.overlays(pool).merge(name.volumeId(), name.snapshotId());
                 if (merge.isPresent()) {

@@ -117,6 +117,21 @@ public final class ChainedVolumes {
         return new Place(volume, files, holder);
     }
 
+    /** The same for what changes by names of files, which a domain that runs on others than its definition says cannot go along with. */
+    Place settleFiles(StoragePool pool, UUID volumeId, Instant deadline) {
+        Place place = settle(pool, volumeId, deadline);
+        if (place.isRunning()
+                && domains.definition(place.user().vmId(), deadline)
+                        .runsByFormerName(place.user().target())) {
+            throw FailureException.conflict(
+                    "The virtual machine " + place.user().vmId()
+                            + " was adopted while it ran, and knows its disk "
+                            + place.user().target()
+                            + " by its former name only. Start it anew first: shut it down, then start it.");
+        }
+        return place;
+    }
+
     /** Lets the definition of the volume's domain follow the record: it starts from the current file the next time. */
     void follow(StoragePool pool, Place place, Instant deadline) {
         if (place.holder() == null) {
@@ -166,7 +181,8 @@ public final class ChainedVolumes {
         }
     }
 
-    private void stop(UUID vmId, Instant deadline) {
+    /** Ends the domain, if it is there. */
+    public void stop(UUID vmId, Instant deadline) {
         try {
             domains.forceStop(vmId, deadline);
         } catch (FailureException e) {

@@ -125,7 +125,7 @@ public final class DiskSnapshots {
         List<Disk> disks = new ArrayList<>();
         for (SnapshotName name : request.disks()) {
             StoragePool pool = pools.require(name.poolId());
-            @Nullable Place place = isChained(name) ? chained.settle(pool, name.volumeId(), deadline) : null;
+            @Nullable Place place = isChained(name) ? chained.settleFiles(pool, name.volumeId(), deadline) : null;
             disks.add(new Disk(name, pool, place));
         }
         List<Snapshot> there =
