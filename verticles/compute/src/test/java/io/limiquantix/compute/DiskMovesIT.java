@@ -34,7 +34,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Disks that go to another pool. However that ends, each is where its domain has it, and the rows say so. */
@@ -43,17 +42,14 @@ class DiskMovesIT {
     private final DatabaseAddress address = ComputeProcess.database();
     private final ComputeProcess compute = ComputeProcess.start(world, address, TaskObserver.NONE);
 
-    @BeforeEach
-    void join() {
-        world.diskMoves.joined = true;
-    }
-
     @AfterEach
     void stop() {
         compute.close();
     }
 
+    /** The pool comes later than the VM, so that no disk is made there. */
     private TaskRef move(ComputeProcess compute, UUID vm, UUID pool) {
+        world.diskMoves.joined = true;
         List<DiskWish> all = compute.vm(vm).disks().stream()
                 .map(disk -> new DiskWish(disk.volumeId(), pool))
                 .toList();
@@ -65,6 +61,7 @@ class DiskMovesIT {
     }
 
     private DiskToMove first(UUID vm) {
+        world.diskMoves.joined = true;
         return compute.plane
                 .bus()
                 .request(DiskMovingApi.LIST_TARGETS, new ComputeApi.Vm(vm), TestControlPlane.caller())

@@ -13,19 +13,17 @@ import org.junit.jupiter.api.Test;
 
 /** Where disks go, as libvirt is told and as it tells. */
 class DiskDestinationTest {
-    private static final String DISK = """
-            <disk type='file' device='disk'>
-              <driver name='qemu' type='qcow2' cache='none' discard='unmap'/>
-              <source file='/one/a.qcow2' index='3'/>
-              <backingStore type='file'><format type='qcow2'/><source file='/one/image.qcow2'/></backingStore>
-              %s
-              <target dev='vdb' bus='virtio'/>
-              <serial>a</serial>
-            </disk>
-            """;
-
     private static String domain(String mirror) {
-        return "<domain type='qemu'><devices>" + DISK.formatted(mirror) + "</devices></domain>";
+        return """
+                <domain type='qemu'><devices><disk type='file' device='disk'>
+                  <driver name='qemu' type='qcow2' cache='none' discard='unmap'/>
+                  <source file='/one/a.qcow2' index='3'/>
+                  <backingStore type='file'><format type='qcow2'/><source file='/one/image.qcow2'/></backingStore>
+                  %s
+                  <target dev='vdb' bus='virtio'/>
+                  <serial>a</serial>
+                </disk></devices></domain>
+                """.formatted(mirror);
     }
 
     private static DiskDestination to(DiskSource source, boolean direct, String format) {
