@@ -7,6 +7,7 @@ import io.limiquantix.bus.compute.Autostart;
 import io.limiquantix.bus.compute.CloneApi;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.MigrationApi;
+import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.TemplateApi;
 import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmSpec;
@@ -69,6 +70,7 @@ class VmEditIT {
                         MigrationApi.LIST_TARGETS,
                         (request, caller) -> new MigrationApi.Targets(List.of(new MigrationApi.Target(
                                 VOLUME, "h2", false, List.of("The host h2 is down."), List.of(), 7))));
+        GATEWAY.bus().serve(SnapshotApi.REVERT, (request, caller) -> heard(request));
         GATEWAY.bus().serve(ComputeApi.ADD_DISK, (request, caller) -> heard(request));
         GATEWAY.bus().serve(ComputeApi.ATTACH_DISK, (request, caller) -> heard(request));
         GATEWAY.bus().serve(ComputeApi.EDIT_DISK, (request, caller) -> heard(request));
@@ -250,6 +252,22 @@ class VmEditIT {
                         .at("/items/0/obstacles/0")
                         .asText())
                 .isEqualTo("The host h2 is down.");
+    }
+
+    @Test
+    void aRevertNeedsNoBodyAndTakesOnlyJson() throws Exception {
+        String path = "/vms/" + VM + "/snapshots/" + VOLUME + "/revert";
+        assertThat(CLIENT.send("POST", path + "?memory=false", BodyPublishers.noBody(), Map.of())
+                        .status())
+                .isEqualTo(202);
+        assertThat(ASKED.take()).isEqualTo(new SnapshotApi.RevertVm(VM, VOLUME, false));
+        String all = "{\"settings\":true,\"stop\":true,\"keepCurrent\":\"now\"}";
+        assertThat(CLIENT.post(path, all).status()).isEqualTo(202);
+        assertThat(ASKED.take()).isEqualTo(new SnapshotApi.RevertVm(VM, VOLUME, null, true, true, "now"));
+        assertThat(CLIENT.post(path, "{\"keepCurrent\":\"\"}").status()).isEqualTo(400);
+        assertThat(CLIENT.send("POST", path, BodyPublishers.ofString(all), Map.of("Content-Type", "text/plain"))
+                        .status())
+                .isEqualTo(415);
     }
 
     @Test
