@@ -2,11 +2,11 @@ package io.limiquantix.gateway;
 
 import io.limiquantix.bus.host.StatisticsApi;
 import io.limiquantix.bus.identity.IdentityApi;
+import io.limiquantix.gateway.api.AdoptionOperations;
 import io.limiquantix.gateway.api.CatalogueOperations;
 import io.limiquantix.gateway.api.CloneOperations;
 import io.limiquantix.gateway.api.CustomizationOperations;
 import io.limiquantix.gateway.api.DiskMoveOperations;
-import io.limiquantix.gateway.api.AdoptionOperations;
 import io.limiquantix.gateway.api.DriftOperations;
 import io.limiquantix.gateway.api.ExportOperations;
 import io.limiquantix.gateway.api.HistoryOperations;

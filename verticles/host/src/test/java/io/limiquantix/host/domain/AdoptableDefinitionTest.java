@@ -123,14 +123,7 @@ class AdoptableDefinitionTest {
             boolean ioThread,
             @Nullable Limits limits) {
         return new Disk(
-                target,
-                file,
-                file,
-                format,
-                size,
-                POOL,
-                null,
-                new DiskHardware(bus, cache, discard, ioThread, limits));
+                target, file, file, format, size, POOL, null, new DiskHardware(bus, cache, discard, ioThread, limits));
     }
 
     @Test
