@@ -56,17 +56,24 @@ final class DiskMoving {
         bus.serve(DiskMoveApi.END, (request, caller) -> end(request));
     }
 
-    /** A volume that was let in, and the format that it has in the other pool. */
-    private record Admitted(VolumeView volume, String format) {}
+    /**
+     * A volume that was let in.
+     *
+     * @param format that it has in the other pool
+     * @param made whether it was made there before, so that a guest may be on its way to it
+     */
+    private record Admitted(VolumeView volume, String format, boolean made) {}
 
     private MovingDisk begin(BeginDiskMove request, Caller caller) {
         Admitted admitted = database.transaction(tx -> admitted(tx, request));
         VolumeView volume = admitted.volume();
-        // What is there was left by an earlier one.
-        bus.request(
-                HostStorageApi.DELETE_VOLUME.at(request.hostId()),
-                new HostStorageApi.DeleteVolume(request.poolId(), volume.id(), true),
-                caller.part("clear").within(HOST_PATIENCE));
+        if (!admitted.made()) {
+            // What is there was left by an earlier one.
+            bus.request(
+                    HostStorageApi.DELETE_VOLUME.at(request.hostId()),
+                    new HostStorageApi.DeleteVolume(request.poolId(), volume.id(), true),
+                    caller.part("clear").within(HOST_PATIENCE));
+        }
         VolumeReport report = bus.request(
                 HostStorageApi.CREATE_VOLUME.at(request.hostId()),
                 new HostStorageApi.CreateVolume(
@@ -106,7 +113,10 @@ final class DiskMoving {
         }
         List<String> formats =
                 pool.abilities().map(PoolAbilities::volumeFormats).orElse(List.of(volume.format()));
-        return new Admitted(volume, formats.contains(volume.format()) ? volume.format() : formats.getFirst());
+        return new Admitted(
+                volume,
+                formats.contains(volume.format()) ? volume.format() : formats.getFirst(),
+                before.filter(move -> move.path() != null).isPresent());
     }
 
     private void requireMovable(Transaction tx, VolumeView volume, PoolView pool) {
