@@ -54,7 +54,7 @@ class TakeoversIT {
 
     @Test
     void oneIsItsVmsFromTheBeginningAndGoesWithoutAByte() {
-        UUID pool = storage.createPool("p1").id();
+        UUID pool = storage.createPool("p1", hosts.one).id();
         UUID volume = Uuid7.next();
         UUID vm = Uuid7.next();
         VolumeView taken = storage.ask(TakeoverApi.TAKE_OVER, wish(volume, pool, vm));
@@ -73,7 +73,7 @@ class TakeoversIT {
     /** An undo is asked for what was refused as well. */
     @Test
     void aVolumeOfSomebodyElseIsNeitherTakenNorLetGo() {
-        UUID pool = storage.createPool("p1").id();
+        UUID pool = storage.createPool("p1", hosts.one).id();
         VolumeView other = storage.madeVolume(pool, "data");
         UUID vm = Uuid7.next();
         assertRefused(FailureCode.CONFLICT, () -> storage.ask(TakeoverApi.TAKE_OVER, wish(other.id(), pool, vm)));
@@ -84,7 +84,7 @@ class TakeoversIT {
 
     @Test
     void whatTheHostRefusesIsGoneWhenItIsLetGo() {
-        UUID pool = storage.createPool("p1").id();
+        UUID pool = storage.createPool("p1", hosts.one).id();
         UUID volume = Uuid7.next();
         UUID vm = Uuid7.next();
         refusal = FailureException.conflict("Its file stands on another one.");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,6 +173,6 @@ public final class AdoptableDefinition {
                 return "cdrom" + i;
             }
         }
-        return "nic" + nics().stream().map(Nic::mac).toList().indexOf(name);
+        return "nic" + nics().stream().map(Nic::mac).toList().indexOf(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -115,7 +115,9 @@ final class UnsayableParts {
     }
 
     private void memory() {
-        if (!xml.elements("memory").stream().allMatch(memory -> memory.getParentNode() == domain)) {
+        boolean modules = XmlLookup.children(domain, "devices").stream()
+                .anyMatch(devices -> !XmlLookup.children(devices, "memory").isEmpty());
+        if (modules) {
             found.add("It has modules of memory, which virtual machines have only while they run.");
             return;
         }
