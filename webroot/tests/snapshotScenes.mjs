@@ -12,6 +12,28 @@ export const SNAPSHOTS = {
   'vm-snapshots': { path },
   'vm-snapshots-none': { path: `/vms/${id('vm web-1')}/snapshots` },
   'vm-snapshot-take': { path, prepare: (page) => page.getByRole('button', { name: 'Take snapshot…' }).click() },
+  'vm-snapshot-revert': {
+    path,
+    prepare: async (page, mock) => {
+      const vm = mock.state.vm.find(({ name }) => name === 'web-2');
+      mock.emit('vm', Object.assign(vm, { vcpus: vm.vcpus + 2, powerState: 'RUNNING', version: vm.version + 1 }));
+      await page.getByRole('button', { name: /^Actions for installed/ }).click();
+      await page.getByRole('menuitem', { name: /^Revert…/ }).click();
+    },
+  },
+  'vm-adopt': {
+    path: '/vms/unmanaged',
+    prepare: async (page) => {
+      await page.getByRole('row').filter({ hasText: 'plain' }).getByRole('button', { name: 'Adopt' }).click();
+    },
+  },
+  'vm-release': {
+    path: `/vms/${id('vm web-1')}`,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Actions for web-1' }).click();
+      await page.getByRole('menuitem', { name: 'Release from LimiQuantix…' }).click();
+    },
+  },
   'vm-clone': { path: `/vms/${id('vm web-2')}`, prepare: openClone },
   'vm-clone-many': {
     path: `/vms/${id('vm web-2')}`,

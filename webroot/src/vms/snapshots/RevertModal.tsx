@@ -65,7 +65,7 @@ export function RevertModal({ target, onClose, disksOnly = false }: Props) {
               that matters.
             </Alert>
           )}
-          <FormGroup role="group" aria-label="What else is done">
+          <FormGroup role="group" aria-label="Whether the present state is kept">
             <Checkbox
               id="vm-revert-keep"
               label="Keep the present state as a snapshot first"
@@ -77,7 +77,6 @@ export function RevertModal({ target, onClose, disksOnly = false }: Props) {
               isChecked={keep}
               onChange={(_event, wanted) => setKeep(wanted)}
             />
-            <SettingsDifferences {...target} isWanted={settings} onChange={setSettings} />
           </FormGroup>
           {keep && (
             <TextField
@@ -89,6 +88,9 @@ export function RevertModal({ target, onClose, disksOnly = false }: Props) {
               onChange={setName}
             />
           )}
+          <FormGroup role="group" aria-label="Whether its settings come back">
+            <SettingsDifferences {...target} isWanted={settings} onChange={setSettings} />
+          </FormGroup>
         </>
       )}
     </FormModal>

@@ -35,7 +35,7 @@ function Words({ label, words, nothing }: { label: string; words: readonly strin
 }
 
 const COLUMNS: readonly Column<UnmanagedVm>[] = [
-  { label: 'Name', cell: (vm) => <Truncated text={vm.name} />, sortBy: (vm) => vm.name, width: 15 },
+  { label: 'Name', cell: (vm) => <Truncated text={vm.name} />, sortBy: (vm) => vm.name, width: 10 },
   {
     label: 'State',
     cell: (vm) => <StateLabel {...POWER[vm.state]} />,
@@ -66,14 +66,14 @@ const COLUMNS: readonly Column<UnmanagedVm>[] = [
     width: 20,
   },
   {
-    label: 'What stands in the way of managing it',
+    label: 'Obstacles',
     cell: (vm) => (
       <Words label={`What stands in the way of managing ${vm.name}`} words={vm.reasons} nothing="Nothing" />
     ),
     sortBy: (vm) => vm.reasons.length,
     width: 20,
   },
-  { label: 'Adopt', cell: (vm) => <ActionButton target={vm} action={adoptVm} />, width: 10 },
+  { label: 'Adopt', cell: (vm) => <ActionButton target={vm} action={adoptVm} />, width: 15 },
 ];
 
 export function UnmanagedTable({ rows }: { rows: readonly UnmanagedVm[] }) {
