@@ -180,6 +180,8 @@ class AdoptionLifeIT {
                     .doesNotContain("limiquantix");
             assertThat(virsh("dumpxml", uuid.toString())).doesNotContain("limiquantix");
             assertThat(Files.getAttribute(disk(), "unix:nlink")).isEqualTo(1);
+            assertThatThrownBy(() -> host.power(DomainApi.UNDEFINE, uuid)).hasMessageContaining("is not LimiQuantix's");
+            assertThat(process()).isEqualTo(process);
         }
         Adopt adopt = taken(read());
         host.ask(HostAdoptionApi.ADOPT, adopt);

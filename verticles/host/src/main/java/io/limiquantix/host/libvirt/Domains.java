@@ -164,7 +164,11 @@ public final class Domains {
         });
     }
 
-    /** Ends it if it runs and removes the definition; success when there is none. */
+    /**
+     * Ends it if it runs and removes the definition; success when there is none.
+     *
+     * @throws FailureException {@code CONFLICT} when it is not ours: one that was released has the same id still
+     */
     public void undefine(UUID vmId, Instant deadline) {
         connection.callFor(
                 vmId,
@@ -174,6 +178,11 @@ public final class Domains {
     }
 
     private static boolean remove(Domain domain) throws LibvirtException {
+        if (LiveDefinition.parse(domain.getXMLDesc(0)).digest().isEmpty()) {
+            throw FailureException.conflict("The domain " + domain.getName()
+                    + " of libvirt is not LimiQuantix's: its definition has no metadata of it, so nothing of it is deleted."
+                    + " If nobody needs it, remove it with virsh undefine first.");
+        }
         // A transient domain vanishes when it is stopped.
         boolean persistent = domain.isPersistent() == 1;
         Transition.of(domain, Domains::isStopped, Domain::destroy);
