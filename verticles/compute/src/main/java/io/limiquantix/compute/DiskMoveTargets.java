@@ -93,6 +93,7 @@ final class DiskMoveTargets {
             found.add(vm.name() + " is being made or deleted, or has no domain on its host any more.");
             return found;
         }
+        FormerNamesOfDisks.reason(vm).ifPresent(found::add);
         switch (vm.powerState()) {
             case RUNNING, PAUSED, STOPPED, CRASHED -> {
                 // As it may be.

@@ -9,6 +9,8 @@ import io.limiquantix.bus.TaskRef;
 import io.limiquantix.bus.compute.AdoptionApi;
 import io.limiquantix.bus.compute.AdoptionApi.AdoptDomain;
 import io.limiquantix.bus.compute.AdoptionApi.ReleaseVm;
+import io.limiquantix.bus.compute.ComputeApi;
+import io.limiquantix.bus.compute.DiskMovingApi;
 import io.limiquantix.bus.compute.SnapshotApi;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.compute.VmView.Phase;
@@ -145,6 +147,13 @@ class AdoptionIT {
         Eventually.holds(() -> !compute.vm(vm.id()).pending().isEmpty());
         assertThatThrownBy(() -> compute.plane.bus().request(SnapshotApi.CREATE, wish, TestControlPlane.caller()))
                 .hasMessageContaining("Start it anew first");
+        var disks = compute.plane
+                .bus()
+                .request(DiskMovingApi.LIST_TARGETS, new ComputeApi.Vm(vm.id()), TestControlPlane.caller())
+                .items();
+        assertThat(disks)
+                .isNotEmpty()
+                .allMatch(disk -> disk.obstacles().toString().contains("Start it anew first"));
         world.pending = List.of();
     }
 
