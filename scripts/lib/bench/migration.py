@@ -49,9 +49,9 @@ class Guests:
         definition = hand_made.plain(self.bed.virsh(host, "dumpxml", "--inactive", OURS), HAND)
         for number in self.ids:
             self.inside(number, f"mkdir -p {HAND} && chmod 0755 {HAND}")
-            self.empty_disk(number)
             subprocess.run([f"{os.path.dirname(__file__)}/../../testbed/hosts", "enter", TREE, str(number), "sh", "-c",
                             f"cat > {HAND}/{THEIRS}.iso"], input=self.seed(host, seed), check=True)
+        self.empty_disk(host)
         xml = f"{TREE}/import/{THEIRS}.xml"
         with open(xml, "w", encoding="utf-8") as file:
             file.write(definition.replace("NAME", THEIRS))
@@ -64,6 +64,7 @@ class Guests:
                               check=True, capture_output=True).stdout
 
     def empty_disk(self, host):
+        """On the image that ours stands on as well, which is on the other host once ours has been there."""
         self.inside(host, f"qemu-img create -q -f qcow2 -b {self.base} -F qcow2 {HAND}/{THEIRS}.qcow2")
 
     def reach(self, name):
