@@ -232,8 +232,9 @@ class DiskSnapshotsIT {
         guest.write("then");
         List<SnapshotName> names = names();
         KeptMemory memory = new KeptMemory(vm, Uuid7.next());
+        HeldSave save = HeldSave.into(file(memory).toString());
         FutureTask<SnapshotsMade> making = begun(() -> create(names, false, memory.memoryId()));
-        HeldSave held = HeldSave.into(file(memory).toString());
+        HeldSave.Held held = save.await();
         Eventually.get(() -> host.ask(DomainApi.LOOK_AT_MEMORY, memory).state(), CopyState.COPYING::equals);
         FutureTask<Nothing> ending = begun(() -> host.ask(DomainApi.END_MEMORY, memory));
         Eventually.holds(() -> migration().contains("\"cancelling\""));

@@ -149,8 +149,9 @@ class SuspendLifeIT {
         UUID vm = vm("anew");
         GuestShell.of(vm);
         Caller caller = TestHost.caller();
+        HeldSave save = HeldSave.of(name("anew", vm));
         FutureTask<DomainReport> first = suspending(vm, caller);
-        HeldSave held = HeldSave.of(name("anew", vm));
+        HeldSave.Held held = save.await();
         Eventually.holds(() -> host.power(DomainApi.GET, vm).reason().equals("saving"));
         assertThat(host.ask(DomainApi.LOOK_AT_SUSPENSION, new DomainApi.Domain(vm))
                         .state())
@@ -170,8 +171,9 @@ class SuspendLifeIT {
     void goesOnWhenItIsNotToBeSuspendedAfterAll() throws Exception {
         UUID vm = vm("ended");
         GuestShell shell = GuestShell.of(vm);
+        HeldSave save = HeldSave.of(name("ended", vm));
         FutureTask<DomainReport> suspending = suspending(vm, TestHost.caller());
-        HeldSave held = HeldSave.of(name("ended", vm));
+        HeldSave.Held held = save.await();
         Eventually.holds(() -> host.power(DomainApi.GET, vm).reason().equals("saving"));
         FutureTask<DomainReport> ending = new FutureTask<>(() -> host.power(DomainApi.END_SUSPENSION, vm));
         Thread.startVirtualThread(ending);
