@@ -11,12 +11,12 @@ export function makeVmSnapshots({ state, change, run, now }) {
   const current = (vm) => state.currentSnapshot?.[vm.id];
 
   const list = (vm) => {
-    const known = of(vm).filter((one) => one.usedBytes !== undefined);
+    const allKnown = of(vm).every((one) => one.usedBytes !== undefined);
     const chainLength = state.chainLength?.[vm.id];
     return {
       items: of(vm),
       ...(current(vm) ? { currentId: current(vm) } : {}),
-      ...(known.length > 0 ? { usedBytes: known.reduce((sum, one) => sum + one.usedBytes, 0) } : {}),
+      ...(allKnown ? { usedBytes: of(vm).reduce((sum, one) => sum + one.usedBytes, 0) } : {}),
       ...(chainLength ? { chainLength } : {}),
     };
   };

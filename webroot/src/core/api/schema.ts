@@ -2828,7 +2828,7 @@ export interface components {
             currentId?: string;
             /**
              * Format: int64
-             * @description What those take together of which that is known; not there where it is known of none
+             * @description What all of them take; not there where it is not known of one
              */
             usedBytes?: number;
             /** @description How many files the deepest of its disks is read through, of at most 64. Not there where none is a chain of files, or the host does not answer in time */

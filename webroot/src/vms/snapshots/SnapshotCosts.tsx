@@ -29,7 +29,7 @@ export function SnapshotCosts({ items, usedBytes, chainLength }: VmSnapshotList)
           {items.length} of at most {MOST_SNAPSHOTS} snapshots
           {usedBytes !== undefined && `, ${formatBytes(usedBytes)} on the storage`}
           {items.some((one) => one.usedBytes === undefined && one.state === 'READY') &&
-            '. What some take is not known: the host does not answer, or the pool cannot tell'}
+            '. What all of them take is not known: the host does not answer, or the pool cannot tell'}
         </p>
       )}
     </>

@@ -104,7 +104,7 @@ public final class SnapshotApi {
 
     /**
      * @param currentId the one that the VM's disks go on from; absent: none
-     * @param usedBytes what those take of which that is known; absent where it is known of none
+     * @param usedBytes what all of them take; absent where it is not known of one
      * @param chainLength how many files the deepest of its disks is read through; absent where that is not known, or none is a chain
      */
     public record Snapshots(
@@ -114,11 +114,6 @@ public final class SnapshotApi {
             @Nullable Integer chainLength) {
         public Snapshots {
             items = List.copyOf(items);
-        }
-
-        /** Nothing is known of what they take. */
-        public Snapshots(List<VmSnapshotView> items, @Nullable UUID currentId) {
-            this(items, currentId, null, null);
         }
     }
 }

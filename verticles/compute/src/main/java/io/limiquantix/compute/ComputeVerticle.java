@@ -281,7 +281,7 @@ public final class ComputeVerticle extends VerticleBase {
                 new VmPower(work, power),
                 new VmDeletion(work, vms, delete, links),
                 new VmDisks(work, vms, places, attach, editDisk, detach, links),
-                new VmEditing(database, tasks, vms, views, hosts, edit),
+                new VmEditing(database, tasks, work, vms, views, hosts, edit),
                 new VmCdroms(work, places, changeCdrom),
                 new VmNics(work, networks, beginnings.macs(), hosts, nics),
                 new ConsoleRouting(database, bus, vms),

@@ -9,7 +9,6 @@ import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +54,15 @@ final class SnapshotLists {
                 vms.get(tx, vmId), store.list(tx, vmId), store.current(tx, vmId).orElse(null)));
     }
 
+    /** Absent when that of any is not known: a sum of some would be taken for all. */
     private static @Nullable Long sum(List<VmSnapshotView> items) {
-        List<Long> known = items.stream()
-                .map(VmSnapshotView::usedBytes)
-                .filter(Objects::nonNull)
-                .toList();
-        return known.isEmpty()
-                ? null
-                : known.stream().mapToLong(Long::longValue).sum();
+        long sum = 0;
+        for (VmSnapshotView item : items) {
+            if (item.usedBytes() == null) {
+                return null;
+            }
+            sum += item.usedBytes();
+        }
+        return sum;
     }
 }

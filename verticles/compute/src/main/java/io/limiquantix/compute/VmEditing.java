@@ -31,15 +31,24 @@ import org.jspecify.annotations.Nullable;
 final class VmEditing {
     private final Database database;
     private final Tasks tasks;
+    private final VmWork work;
     private final VmStore vms;
     private final VmChanges changes;
     private final VmViews views;
     private final HostDirectory hosts;
     private final EditVmTask task;
 
-    VmEditing(Database database, Tasks tasks, VmStore vms, VmViews views, HostDirectory hosts, EditVmTask task) {
+    VmEditing(
+            Database database,
+            Tasks tasks,
+            VmWork work,
+            VmStore vms,
+            VmViews views,
+            HostDirectory hosts,
+            EditVmTask task) {
         this.database = database;
         this.tasks = tasks;
+        this.work = work;
         this.vms = vms;
         this.changes = new VmChanges(vms);
         this.views = views;
@@ -71,6 +80,9 @@ final class VmEditing {
             return Optional.empty();
         }
         VmDisks.requireReady(vm);
+        if (!tasks.activeOn(tx, List.of(vm.id())).containsKey(vm.id())) {
+            work.requireKnown(tx, vm.id());
+        }
         TaskRef ref = tasks.submit(
                 tx,
                 new Submission<>(

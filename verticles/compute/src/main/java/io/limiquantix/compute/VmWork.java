@@ -84,12 +84,17 @@ final class VmWork {
             return Optional.empty();
         }
         if (active == null) {
-            migrations.requireNone(tx, vmId);
-            diskMoves.requireNone(tx, vmId);
+            requireKnown(tx, vmId);
         }
         TaskRef ref = tasks.submit(tx, submission.apply(tx, vm));
         vms.touched(tx, vmId);
         return Optional.of(ref);
+    }
+
+    /** Refuses while nobody knows where a VM or a disk of it is, as a move of it ended without an answer. */
+    void requireKnown(Transaction tx, UUID vmId) {
+        migrations.requireNone(tx, vmId);
+        diskMoves.requireNone(tx, vmId);
     }
 
     /** A creation whose VM is ready only watches the guest boot. */

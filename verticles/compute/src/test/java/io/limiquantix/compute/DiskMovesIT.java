@@ -197,6 +197,10 @@ class DiskMovesIT {
         world.diskMoves.underWay.put(volume, moving.moveId());
         world.diskMoves.at.put(volume, "/" + world.diskMoves.other + "/" + volume);
         refused(FailureCode.CONFLICT, "It is not known yet how", () -> compute.power(vm.id(), PowerAction.FORCE_STOP));
+        refused(
+                FailureCode.CONFLICT,
+                "It is not known yet how",
+                () -> compute.edit(vm.id(), null, Edits.sized(2, 1L << 30)));
         new DiskMoveSweep(
                         database,
                         compute.plane.controlPlane().tasks(),

@@ -319,6 +319,10 @@ class MigrationIT {
         });
         world.migration.domains.put(vm.id(), PowerState.PAUSED);
         refused(FailureCode.CONFLICT, "It is not known yet how", () -> compute.power(vm.id(), PowerAction.FORCE_STOP));
+        refused(
+                FailureCode.CONFLICT,
+                "It is not known yet how",
+                () -> compute.edit(vm.id(), null, Edits.sized(2, 1L << 30)));
         new MigrationSweep(
                         database,
                         compute.plane.controlPlane().tasks(),
