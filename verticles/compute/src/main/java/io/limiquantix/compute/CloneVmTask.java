@@ -37,6 +37,7 @@ final class CloneVmTask {
     private final VmMaking making;
     private final CloneLinks links;
     private final AwaitedTask awaited;
+    private final CloneVariables variables;
 
     CloneVmTask(Database database, Bus bus, Tasks tasks, VmMaking making, CloneLinks links) {
         this.database = database;
@@ -45,6 +46,7 @@ final class CloneVmTask {
         this.making = making;
         this.links = links;
         this.awaited = new AwaitedTask(bus);
+        this.variables = new CloneVariables(bus, making);
     }
 
     /**
@@ -61,6 +63,7 @@ final class CloneVmTask {
      * @param hosts those where it can be
      * @param preferred those of them where nothing has to be copied from host to host
      * @param origins of its disks, in their order
+     * @param variablesOf the VM whose UEFI variables it begins with; absent: with new ones
      * @param remark what the user is to know, in lines, in the task's log
      */
     record Input(
@@ -71,6 +74,7 @@ final class CloneVmTask {
             HostSet hosts,
             HostSet preferred,
             List<Origin> origins,
+            @Nullable UUID variablesOf,
             boolean start,
             @Nullable String remark) {
         Input {
@@ -99,6 +103,7 @@ final class CloneVmTask {
         }
         MadeSeed seed = making.seed(vm, hostId, run);
         making.define(vm, hostId, disks, seed, run);
+        variables.bring(input, hostId, run);
         if (input.start()) {
             making.start(vm, hostId, run);
         }

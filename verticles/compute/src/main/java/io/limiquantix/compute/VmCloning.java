@@ -13,7 +13,6 @@ import io.limiquantix.bus.compute.CloneApi.Kind;
 import io.limiquantix.bus.compute.GuestSetup;
 import io.limiquantix.bus.compute.VmSpec;
 import io.limiquantix.bus.host.MachineSpec;
-import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.bus.scheduler.HostView;
 import io.limiquantix.bus.scheduler.SchedulerApi.HostSet;
 import io.limiquantix.bus.storage.PoolView;
@@ -88,7 +87,13 @@ final class VmCloning {
     private record Planned(String name, VmSpec spec, DiskPlan disks) {}
 
     /** All that was decided before anything is stored. */
-    private record Plan(CloneVm request, CloneSource source, List<Planned> clones, HostSet nearest, String remark) {}
+    private record Plan(
+            CloneVm request,
+            CloneSource source,
+            List<Planned> clones,
+            HostSet nearest,
+            @Nullable UUID variablesOf,
+            String remark) {}
 
     private Clones clone(CloneVm request, Caller caller) {
         List<String> names = CloneNames.of(request.name());
@@ -152,7 +157,13 @@ final class VmCloning {
                 .filter(host ->
                         planned.stream().allMatch(each -> each.disks().hosts().contains(host)))
                 .toList());
-        return new Plan(request, disks, planned, near, remark(source, disks, setup, had, wished.isEmpty()));
+        return new Plan(
+                request,
+                disks,
+                planned,
+                near,
+                CloneVariables.of(source),
+                remark(source, disks, setup, had, wished.isEmpty()));
     }
 
     private static GuestSetup named(GuestSetup setup, @Nullable String hostName) {
@@ -171,9 +182,6 @@ final class VmCloning {
             remarks.add(
                     "The clone has a new, empty TPM: what the source's TPM keeps, such as keys of encrypted disks, is"
                             + " not copied. Have the recovery key at hand.");
-        }
-        if (machine.firmware() == Firmware.UEFI) {
-            remarks.add("The clone's UEFI variables are new ones: it boots by the fallback path of its first disk.");
         }
         if (!disks.leftOut().isEmpty()) {
             remarks.add("Left out, as the snapshot does not cover them: " + String.join(", ", disks.leftOut()) + ".");
@@ -197,6 +205,7 @@ final class VmCloning {
                     new HostSet(clone.disks().hosts().stream().sorted().toList()),
                     plan.nearest(),
                     plan.source().origins(),
+                    plan.variablesOf(),
                     plan.request().start(),
                     plan.remark().isEmpty() ? null : plan.remark());
             begun.add(new Clone(

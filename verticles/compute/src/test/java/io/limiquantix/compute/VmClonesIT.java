@@ -12,10 +12,13 @@ import io.limiquantix.bus.compute.CloneApi.Kind;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.compute.SnapshotApi;
+import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmView;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.VariablesApi;
 import io.limiquantix.bus.host.VolumeOrigin;
+import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.bus.tasks.TaskApi;
 import io.limiquantix.bus.tasks.TaskState;
 import io.limiquantix.runtime.bus.Caller;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +124,28 @@ class VmClonesIT {
         Eventually.get(() -> compute.vm(source), vm -> vm.activeTaskId() == null);
         compute.succeeded(compute.delete(source, false, true));
         assertThat(world.volumes).isEmpty();
+    }
+
+    @Test
+    void theyBootFromWhatTheirSourceBootsFrom() {
+        VmEdit uefi =
+                new VmEdit(null, null, null, null, null, null, null, Firmware.UEFI, null, null, null, null, null, null);
+        compute.succeeded(
+                Objects.requireNonNull(compute.edit(source, null, uefi).task()));
+        List<VariablesApi.Bring> brought = new CopyOnWriteArrayList<>();
+        compute.plane.bus().serve(VariablesApi.BRING, world.hostId, (q, caller) -> {
+            brought.add(q);
+            if (brought.size() > 1) {
+                throw FailureException.of(FailureCode.UNAVAILABLE, "The host is away.");
+            }
+            return new VariablesApi.Brought(true);
+        });
+        VmView first = made(clone("first", Kind.FULL)).getFirst();
+        assertThat(brought).containsExactly(new VariablesApi.Bring(first.id(), world.hostId, source));
+        TaskRef second = clone("second", Kind.FULL).items().getFirst().task();
+        assertThat(compute.succeeded(second).log().toString())
+                .contains("UEFI variables could not be brought: The host is away.")
+                .contains("it boots by the fallback path");
     }
 
     @Test

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeDaemonPort of the gRPC service NodeDaemon, on {@code streamAddress}; absent: 8447, or any that is free while
  *     {@code streamAddress} is absent; 0: any; -1: it is not served
  * @param copiesAtATime how many volumes this host copies between pools, and files that it fetches, at a time; absent: 2
- * @param saveFolder where libvirt keeps the memory of suspended guests, as it has no setting for that; absent:
- *     {@code /var/lib/libvirt/qemu/save}
+ * @param saveFolder where libvirt keeps the memory of suspended guests, as it has no setting for that; beside it lies {@code nvram}
+ *     with their UEFI variables; absent: {@code /var/lib/libvirt/qemu/save}
  * @param migrationFolder where this process finds {@code /run/limiquantix/migrations}, by which libvirt and QEMU know the sockets that
  *     machines leave and arrive by; absent: there
  * @param bootIdFile says which boot of the machine this is; absent: the kernel does
@@ -109,6 +109,10 @@ public record HostConfig(
 
     Path saves() {
         return saveFolder == null ? Path.of("/var/lib/libvirt/qemu/save") : saveFolder;
+    }
+
+    Path uefiVariables() {
+        return saves().resolveSibling("nvram");
     }
 
     Path migrations() {

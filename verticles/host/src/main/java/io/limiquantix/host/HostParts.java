@@ -36,6 +36,7 @@ import io.limiquantix.host.libvirt.DomainListing;
 import io.limiquantix.host.libvirt.DomainNics;
 import io.limiquantix.host.libvirt.DomainProcessors;
 import io.limiquantix.host.libvirt.DomainSaves;
+import io.limiquantix.host.libvirt.DomainVariables;
 import io.limiquantix.host.libvirt.Domains;
 import io.limiquantix.host.libvirt.GuestAgent;
 import io.limiquantix.host.libvirt.KeptMemories;
@@ -146,6 +147,8 @@ record HostParts(
         Runnable serving = () -> {
             serve(plan, hypervisor, inventory, pools, copies, reporter, requests, tool);
             new StatisticsRequests(platform.bus(), statistics).serve(requests);
+            new VariablesRequests(platform.bus(), new DomainVariables(hypervisor.connection(), config.uefiVariables()))
+                    .serve(requests);
         };
         PoolWatch poolWatch = new PoolWatch(pools, reporter::reportSoon);
         return new HostParts(

@@ -25,6 +25,7 @@ import io.limiquantix.bus.host.MachineSpec.WatchdogAction;
 import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
 import io.limiquantix.bus.host.NicHardware;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.VariablesApi;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.host.domain.DomainPlace;
@@ -38,9 +39,11 @@ import io.limiquantix.storage.driver.DiskSource;
 import io.limiquantix.storage.driver.tool.CommandLine;
 import io.limiquantix.storage.driver.tool.ProcessTool;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -313,5 +316,39 @@ class HardwareLifeIT {
     private static String virsh(String... words) {
         return new ProcessTool()
                 .run(CommandLine.of("virsh", "-q", "-c", "qemu:///system").with(words));
+    }
+
+    @Test
+    void oneBeginsWithTheVariablesThatAnotherHas() throws IOException {
+        MachineSpec uefi = new MachineSpec(null, null, Firmware.UEFI, false, false, null, null, false);
+        DomainSpec source = plain("source", uefi);
+        DomainSpec clone = plain("clone", uefi);
+        host.ask(DomainApi.DEFINE, new DomainApi.Define(source));
+        host.ask(DomainApi.DEFINE, new DomainApi.Define(clone));
+        var bring = new VariablesApi.Bring(clone.vmId(), host.hostId(), source.vmId());
+        Path brought = VARIABLES.resolve(clone.name() + "_VARS.fd");
+        assertThat(host.ask(VariablesApi.BRING, bring).found()).isFalse();
+        assertThat(brought).doesNotExist();
+        host.power(DomainApi.START, source.vmId());
+        Path theirs = VARIABLES.resolve(source.name() + "_VARS.fd");
+        byte[] empty = Files.readAllBytes(Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd"));
+        // The firmware writes to them before it looks for a disk, and then has nothing to start.
+        Eventually.holds(() -> !Arrays.equals(content(theirs), empty));
+        host.power(DomainApi.FORCE_STOP, source.vmId());
+        assertThat(host.ask(VariablesApi.BRING, bring).found()).isTrue();
+        assertThat(brought).hasSameBinaryContentAs(theirs);
+        started(clone);
+        assertThatThrownBy(() -> host.ask(VariablesApi.BRING, bring)).hasMessageContaining("runs, with UEFI variables");
+        host.power(DomainApi.UNDEFINE, clone.vmId());
+        assertThat(brought).doesNotExist();
+        host.power(DomainApi.UNDEFINE, source.vmId());
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
