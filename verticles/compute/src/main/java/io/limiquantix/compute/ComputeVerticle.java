@@ -40,7 +40,7 @@ public final class ComputeVerticle extends VerticleBase {
         Bus bus = plane.platform().bus();
         VmStore vms = new VmStore();
         Sightings sightings = new Sightings();
-        ComputeConfig config = plane.platform().configuration().section("compute", ComputeConfig.class);
+        ComputeConfig config = section();
         VmEvents events = new VmEvents(database, vms, plane.tasks(), config.eventsKept());
         events.serve(bus);
         Reconciler reconciler = new Reconciler(database, vms, sightings, events);
@@ -90,6 +90,10 @@ public final class ComputeVerticle extends VerticleBase {
             VmMaking making,
             NewVms newVms,
             Customizations customizations) {}
+
+    private ComputeConfig section() {
+        return plane.platform().configuration().section("compute", ComputeConfig.class);
+    }
 
     private Beginnings beginnings(ComputeConfig config, VmStore vms, Reconciler reconciler, NetworkStore networks) {
         Platform platform = plane.platform();
@@ -197,8 +201,9 @@ public final class ComputeVerticle extends VerticleBase {
         var forgetting = new MigrationForgetting(database, bus, store);
         bus.subscribe(HostApi.REPORTED, forgetting::heard);
         var settling = new MigrationSettling(database, bus, store, reconciler, forgetting);
+        var turns = new MigrationTurns(database, store, section().atATime());
         var task = new MigrateVmTask(
-                database, bus, vms, cards, beginnings.userData(), targets, store, settling, forgetting);
+                database, bus, vms, cards, beginnings.userData(), targets, store, turns, settling, forgetting);
         plane.tasks().register(task.kind());
         new VmMigration(database, plane.tasks(), work, targets, task).serve(bus);
         return new MigrationSweep(database, plane.tasks(), vms, store, task.kind());

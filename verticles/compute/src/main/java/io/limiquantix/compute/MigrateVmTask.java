@@ -61,6 +61,7 @@ final class MigrateVmTask {
     private final ImageBringing images;
     private final MigrationTargets targets;
     private final MigrationStore store;
+    private final MigrationTurns turns;
     private final MigrationSettling settling;
     private final MigrationSending sending;
     private final MigrationCleaning cleaning;
@@ -73,6 +74,7 @@ final class MigrateVmTask {
             SealedUserData userData,
             MigrationTargets targets,
             MigrationStore store,
+            MigrationTurns turns,
             MigrationSettling settling,
             MigrationForgetting forgetting) {
         this.database = database;
@@ -83,6 +85,7 @@ final class MigrateVmTask {
         this.images = new ImageBringing(bus, "compute");
         this.targets = targets;
         this.store = store;
+        this.turns = turns;
         this.settling = settling;
         this.sending = new MigrationSending(bus, PREPARED, MOVED);
         this.cleaning = new MigrationCleaning(database, bus, store, settling, forgetting);
@@ -138,7 +141,8 @@ final class MigrateVmTask {
     private Ended move(MigrationPlan plan, TaskRun run) {
         StoredVm vm = database.transaction(tx -> vms.get(tx, plan.vmId()));
         run.step("check", Nothing.class).run(caller -> targets.require(plan, caller));
-        run.step("begin", Nothing.class).orUndo(caller -> begin(plan, run), caller -> cleaning.forget(plan));
+        run.step("begin", Nothing.class).orUndo(caller -> turns.ask(plan, run), caller -> cleaning.forget(plan));
+        run.step("wait for its turn", Nothing.class).run(caller -> turns.await(plan, run));
         reserve(plan, vm, run);
         bringImages(plan, vm, run);
         List<Arriving> disks = new ArrayList<>();
@@ -158,11 +162,6 @@ final class MigrateVmTask {
         var order = new HostMigrationApi.Move(
                 plan.migrationId(), plan.vmId(), plan.target(), prepared.definition(), toSend, plan.limits());
         return run.step("move", Ended.class).progress(MOVED).run(caller -> sending.send(plan, order, run, caller));
-    }
-
-    private Nothing begin(MigrationPlan plan, TaskRun run) {
-        database.run(tx -> store.begin(tx, run.taskId(), plan));
-        return Nothing.NOTHING;
     }
 
     private void reserve(MigrationPlan plan, StoredVm vm, TaskRun run) {

@@ -57,6 +57,7 @@ final class MigrationSettling {
 
     /** @throws FailureException {@code UNAVAILABLE} as long as it cannot be found out */
     Settled settle(MigrationPlan plan, TaskRun run, Caller caller) {
+        database.run(tx -> store.sent(tx, plan));
         Optional<Phase> phase = phase(plan);
         if (phase.filter(Phase.MOVING::equals).isEmpty()) {
             return new Settled(phase.filter(Phase.ARRIVED::equals).isPresent());

@@ -84,6 +84,14 @@ final class MigrationStore {
         }
     }
 
+    /** From now on it is only found out where the VM is. */
+    void sent(Transaction tx, MigrationPlan plan) {
+        tx.update(
+                "update compute.migrations set sent_at = coalesce(sent_at, now()) where vm_id = $1 and migration_id = $2",
+                plan.vmId(),
+                plan.migrationId());
+    }
+
     /** The source has it, and nobody else. */
     void stayed(Transaction tx, MigrationPlan plan) {
         enter(tx, plan, Phase.MOVING, Phase.STAYED);
