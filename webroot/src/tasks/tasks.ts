@@ -35,6 +35,7 @@ export async function ended(taskId: string): Promise<void> {
 const TITLES: Readonly<Record<string, string>> = {
   'vm.edit': 'Change VM',
   'vm.correct-drift': 'Correct drift of VM',
+  'vm.accept-drift': 'Accept drift of VM',
   'vm.adopt': 'Adopt VM',
   'vm.release': 'Release VM',
   'vm.discard-state': 'Discard saved state of VM',

@@ -17,6 +17,7 @@ const EACH: Record<VmTaskKind, true> = {
   'vm.move-disks': true,
   'vm.edit': true,
   'vm.correct-drift': true,
+  'vm.accept-drift': true,
   'vm.adopt': true,
   'vm.release': true,
   'vm.attach-disk': true,

@@ -21,6 +21,22 @@ test('what somebody changed by hand is shown on the page of the VM, and taken ba
   await page.getByText('Drifted', { exact: true }).waitFor({ state: 'detached' });
 });
 
+test('what can be kept of it is made the VM’s own, and what cannot says why', async (t) => {
+  const { page, mock } = await openPage(t, HELLO, 'full', { drifted: ['hello'] });
+  const table = page.getByRole('grid', { name: 'Changed outside of LimiQuantix' });
+  await table.getByText('LimiQuantix has no setting for it.').waitFor();
+  await button(page, 'Accept').hover();
+  await page.getByText('Disk vdx: Disks come and go by LimiQuantix alone. All is accepted or nothing.').waitFor();
+  mock.control.acceptable = true;
+  await page.reload();
+  await button(page, 'Accept').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Memory: 2 GiB becomes 4 GiB.').waitFor();
+  await button(dialog, 'Accept').click();
+  await sent(mock, 'POST', `${HELLO}/accept-drift`);
+  await table.waitFor({ state: 'detached' });
+});
+
 test('a VM that is as it was made says nothing of that', async (t) => {
   const { page, mock } = await openPage(t, HELLO);
   await sent(mock, 'GET', `${HELLO}/drift`);

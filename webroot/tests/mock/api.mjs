@@ -149,6 +149,7 @@ export function makeApi(state, control, life) {
     if (action === 'definition') return definitionAnswer(item, control, { json, problem });
     if (action === 'drift') return json(200, driftAnswer(item, control));
     if (plural === 'vms' && action === 'release') return json(202, life.release(item));
+    if (action === 'accept-drift') return json(202, life.acceptDrift(item));
     if (action === 'correct-drift') return json(202, life.correctDrift(item));
     if (action === 'seed') return access.seedAnswer(item.access, item.name);
     if (plural === 'pools' && action === 'capacity' && control.noCapacity)

@@ -1,12 +1,19 @@
 // VMs that somebody changed with libvirt's own tools: those whose names `control.drifted` has.
+const MEMORY = { field: 'memoryBytes', expected: '2147483648', found: '4294967296' };
 const DIFFERENCES = [
-  { field: 'memoryBytes', expected: '2147483648', found: '4294967296' },
-  { field: 'disks.vdx', expected: '', found: '/dev/sdz' },
-  { field: 'unknown', expected: '', found: 'something that LimiQuantix does not know: <devices/sound>' },
+  MEMORY,
+  { field: 'disks.vdx', expected: '', found: '/dev/sdz', obstacle: 'Disks come and go by LimiQuantix alone.' },
+  {
+    field: 'unknown',
+    expected: '',
+    found: 'something that LimiQuantix does not know: <devices/sound>',
+    obstacle: 'LimiQuantix has no setting for it.',
+  },
 ];
 
 export function driftAnswer(vm, control) {
-  const differences = control.drifted?.includes(vm.name) ? DIFFERENCES : [];
+  const all = control.acceptable ? [MEMORY] : DIFFERENCES;
+  const differences = control.drifted?.includes(vm.name) ? all : [];
   return { drifted: differences.length > 0, differences };
 }
 
@@ -14,4 +21,9 @@ export function driftAnswer(vm, control) {
 export function correctDriftOf(vm, control) {
   control.drifted = control.drifted?.filter((name) => name !== vm.name);
   return { changedAt: new Date().toISOString() };
+}
+
+/** Makes them the VM's own. */
+export function acceptDriftOf(vm, control) {
+  return { ...correctDriftOf(vm, control), spec: { ...vm.spec, memoryBytes: Number(MEMORY.found) } };
 }

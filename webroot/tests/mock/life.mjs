@@ -6,7 +6,7 @@ import { makeClones } from './clones.mjs';
 import { makeDiskMoves } from './diskMoves.mjs';
 import { makeDisks } from './disks.mjs';
 import { makeAdoption } from './unmanaged.mjs';
-import { correctDriftOf } from './drift.mjs';
+import { acceptDriftOf, correctDriftOf } from './drift.mjs';
 import { makeCdroms, makeEdits } from './edits.mjs';
 import { makeCustomization } from './customization.mjs';
 import { makeMigration } from './migration.mjs';
@@ -98,6 +98,9 @@ export function makeLife(state, emit, control) {
     },
     correctDrift(target) {
       return run('correct-drift', target, () => change('vm', target, correctDriftOf(target, control)));
+    },
+    acceptDrift(target) {
+      return run('accept-drift', target, () => change('vm', target, acceptDriftOf(target, control)));
     },
     adopt: makeAdoption(state, { run, change, emit, now }),
     release(target) {

@@ -1660,6 +1660,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/accept-drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the VM what it is defined as in libvirt
+         * @description All of it or nothing; refused (409) with each difference that cannot be accepted
+         */
+        post: operations["acceptVmDrift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/shutdown": {
         parameters: {
             query?: never;
@@ -3532,6 +3552,8 @@ export interface components {
             expected: string;
             /** @description Empty: without it */
             found: string;
+            /** @description Why it cannot be accepted; not there where it can */
+            obstacle?: string;
         };
         VmDefinition: {
             /** @description How it runs; absent while it is off */
@@ -3986,7 +4008,7 @@ export interface components {
          * @description What can be done with a VM, as its tasks are called
          * @enum {string}
          */
-        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.move-disks" | "vm.edit" | "vm.correct-drift" | "vm.adopt" | "vm.release" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
+        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.move-disks" | "vm.edit" | "vm.correct-drift" | "vm.accept-drift" | "vm.adopt" | "vm.release" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
         /** @description What the step under way has moved, where it moves bytes from one place to another */
         Moved: {
             /** Format: int64 */
@@ -7235,6 +7257,24 @@ export interface operations {
         };
     };
     correctVmDrift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptVmDrift: {
         parameters: {
             query?: never;
             header?: {

@@ -3,6 +3,7 @@ import { ActionButton } from '../../core/actions/ActionButton';
 import type { DriftDifference, Vm } from '../../core/api/types';
 import { DataTable, type Column } from '../../core/layout/DataTable';
 import { Facts } from '../../core/layout/Facts';
+import { acceptDrift } from './acceptDrift';
 import { correctDrift } from './correctDrift';
 import { driftedField, driftedValue } from './driftWords';
 import { useDrift } from './useDrift';
@@ -10,7 +11,15 @@ import { useDrift } from './useDrift';
 const COLUMNS: readonly Column<DriftDifference>[] = [
   { label: 'What', cell: ({ field }) => driftedField(field), width: 30 },
   { label: 'In LimiQuantix', cell: ({ field, expected }) => driftedValue(field, expected) },
-  { label: 'In libvirt', cell: ({ field, found }) => driftedValue(field, found) },
+  {
+    label: 'In libvirt',
+    cell: ({ field, found, obstacle }) => (
+      <>
+        {driftedValue(field, found)}
+        {obstacle !== undefined && <div className="lqx-subtle">{obstacle}</div>}
+      </>
+    ),
+  },
 ];
 
 /** What somebody changed of the VM with libvirt's own tools, in a row of the page; no row while that is nothing. */
@@ -34,7 +43,8 @@ export function DriftCard({ vm }: { vm: Vm }) {
           rowKey={({ field, found }) => `${field} ${found}`}
           unsorted
         />
-        <ActionButton target={vm} action={correctDrift} />
+        <ActionButton target={vm} action={correctDrift} />{' '}
+        <ActionButton target={vm} action={acceptDrift(data.differences)} />
       </Facts>
     </GridItem>
   );

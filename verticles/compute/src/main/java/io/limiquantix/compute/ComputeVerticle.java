@@ -56,9 +56,7 @@ public final class ComputeVerticle extends VerticleBase {
         new CustomizationSpecs(database, new CustomizationStore(), beginnings.userData()).serve(bus);
         new UnmanagedVms(database, bus, beginnings.hosts()).serve();
         adoption(vms, work, links, beginnings, networks);
-        var correct = new CorrectDriftTask(bus, reconciler);
-        plane.tasks().register(correct.kind());
-        new VmDrift(database, bus, vms, work, new NicNetworks(networks), correct).serve();
+        serveDrift(vms, work, beginnings.hosts(), reconciler, networks);
         bus.subscribe(GuestApi.CHANGED, report -> database.run(tx -> vms.guest(tx, report)));
         var listener = new HostListener(database, bus, vms, sightings, reconciler, boots(vms, work, power));
         listener.listen();
@@ -174,6 +172,17 @@ public final class ComputeVerticle extends VerticleBase {
                         beginnings.customizations())
                 .serve();
         return new CloneSnapshotSweep(database, vms, store, tasks, delete);
+    }
+
+    private void serveDrift(
+            VmStore vms, VmWork work, HostDirectory hosts, Reconciler reconciler, NetworkStore networks) {
+        Database database = plane.database();
+        Bus bus = plane.platform().bus();
+        var correct = new CorrectDriftTask(bus, reconciler);
+        var accept = new AcceptDriftTask(database, bus, vms, new EditVmTask(database, bus, vms, reconciler));
+        plane.tasks().register(correct.kind());
+        plane.tasks().register(accept.kind());
+        new VmDrift(database, bus, vms, plane.tasks(), work, hosts, new NicNetworks(networks), correct, accept).serve();
     }
 
     private DiskMoveSweep diskMoves(VmStore vms, VmWork work, MigrationTargets migrations) {

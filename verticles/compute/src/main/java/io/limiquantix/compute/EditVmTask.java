@@ -63,17 +63,22 @@ final class EditVmTask {
 
     /** The steps that are undone when a later one fails. */
     DomainReport begin(Input input, TaskRun run) {
+        reserve(input, run);
+        return run.step("change the domain", DomainReport.class)
+                .progress(CHANGED)
+                .orUndo(
+                        caller -> change(input, input.after(), caller),
+                        caller -> change(input, input.before(), caller));
+    }
+
+    /** There is room for either then. */
+    void reserve(Input input, TaskRun run) {
         Room most = input.held().with(input.room());
         if (!most.equals(input.held())) {
             run.step("reserve room", Nothing.class)
                     .progress(RESERVED)
                     .orUndo(caller -> keep(input, most, caller), caller -> keep(input, input.held(), caller));
         }
-        return run.step("change the domain", DomainReport.class)
-                .progress(CHANGED)
-                .orUndo(
-                        caller -> change(input, input.after(), caller),
-                        caller -> change(input, input.before(), caller));
     }
 
     /** The steps after which it is that machine; what its host said of the change is given. */
@@ -97,7 +102,7 @@ final class EditVmTask {
                 SchedulerApi.RESIZE, new SchedulerApi.Resize(input.vmId(), room.vcpus(), room.memoryBytes()), caller);
     }
 
-    private DomainReport change(Input input, EditDomain edit, Caller caller) {
+    DomainReport change(Input input, EditDomain edit, Caller caller) {
         DomainReport report = bus.request(DomainApi.EDIT.at(input.hostId()), edit, caller.within(ANSWER));
         reconciler.answered(input.hostId(), report);
         return report;

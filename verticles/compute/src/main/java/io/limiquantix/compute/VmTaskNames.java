@@ -16,6 +16,7 @@ final class VmTaskNames {
     static final String DETACH_DISK = "vm.detach-disk";
     static final String EDIT = "vm.edit";
     static final String CORRECT_DRIFT = "vm.correct-drift";
+    static final String ACCEPT_DRIFT = "vm.accept-drift";
     static final String EDIT_DISK = "vm.edit-disk";
     static final String CHANGE_CDROM = "vm.change-cdrom";
     static final String ATTACH_NIC = "vm.attach-nic";

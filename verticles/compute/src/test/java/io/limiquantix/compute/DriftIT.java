@@ -8,6 +8,7 @@ import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.ComputeApi.PowerAction;
 import io.limiquantix.bus.compute.VmDriftApi;
 import io.limiquantix.bus.compute.VmView;
+import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DriftApi.Difference;
 import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.runtime.testing.TestControlPlane;
@@ -71,5 +72,94 @@ class DriftIT {
         compute.succeeded(compute.power(vm.id(), PowerAction.SUSPEND));
         assertThatThrownBy(() -> correct(vm)).hasMessageContaining("is suspended");
         assertThat(world.strangers.takenOut).isEmpty();
+    }
+
+    private TaskRef accept(VmView vm) {
+        return compute.plane.bus().request(VmDriftApi.ACCEPT, new ComputeApi.Vm(vm.id()), TestControlPlane.caller());
+    }
+
+    @Test
+    void whatIsAcceptedIsTheVmFromThenOn() {
+        VmView vm = compute.running("web-1");
+        compute.succeeded(Objects.requireNonNull(
+                compute.edit(vm.id(), null, Edits.booting("disk0", "nic0")).task()));
+        String mac = vm.nics().getFirst().mac();
+        String first = "a";
+        world.strangers.drift.addAll(List.of(
+                new Difference("vcpus", "1", "3"),
+                new Difference("memoryBytes", Long.toString(128L << 20), Long.toString(256L << 20)),
+                new Difference("bootOrder", first + ", " + mac, mac + ", " + first),
+                new Difference("disks.vda.bus", "virtio", "sata"),
+                new Difference("nics." + mac + ".link", "up", "down")));
+        giveATarget(vm);
+        vm = compute.vm(vm.id());
+        assertThat(look(vm)).hasSize(5).allSatisfy(one -> assertThat(one.obstacle())
+                .isNull());
+        TaskRef accepted = accept(vm);
+        assertThat(compute.succeeded(accepted).log().toString()).contains("vcpus: 1 becomes 3.");
+        VmView now = compute.vm(vm.id());
+        assertThat(now.spec().vcpus()).isEqualTo(3);
+        assertThat(now.spec().memoryBytes()).isEqualTo(256L << 20);
+        assertThat(now.spec().bootOrder()).containsExactly("nic0", "disk0");
+        assertThat(Objects.requireNonNull(now.disks().getFirst().hardware()).bus())
+                .isEqualTo(DiskHardware.DiskBus.SATA);
+        assertThat(Objects.requireNonNull(now.nics().getFirst().hardware()).linkUp())
+                .isFalse();
+        assertThat(world.strangers.takenOut).isEmpty();
+        assertThat(look(now)).isEmpty();
+        assertThatThrownBy(() -> accept(now)).hasMessageContaining("there is nothing to accept");
+    }
+
+    private void giveATarget(VmView vm) {
+        compute.plane.controlPlane().database().run(tx -> new VmChanges(new VmStore())
+                .replaceDisk(
+                        tx,
+                        vm.id(),
+                        vm.disks().getFirst().volumeId(),
+                        disk -> new VmView.Disk(
+                                disk.volumeId(),
+                                disk.poolId(),
+                                disk.sizeBytes(),
+                                disk.imageId(),
+                                disk.attached(),
+                                disk.readOnly(),
+                                "vda",
+                                disk.hardware())));
+    }
+
+    private List<VmDriftApi.FoundDifference> look(VmView vm) {
+        return compute.plane
+                .bus()
+                .request(VmDriftApi.LOOK, new ComputeApi.Vm(vm.id()), TestControlPlane.caller())
+                .differences();
+    }
+
+    @Test
+    void nothingIsAcceptedOfWhichNotAllCanBeKept() {
+        VmView vm = compute.running("web-1");
+        world.strangers.drift.addAll(List.of(
+                new Difference("vcpus", "1", "3"),
+                new Difference("disks.vdx", "", "/dev/sdz"),
+                new Difference("watchdog", "", "sunrise, reset"),
+                new Difference("unknown", "", "something that LimiQuantix does not know: <devices/sound>")));
+        assertThat(look(vm)).extracting(one -> one.obstacle() == null).containsExactly(true, false, false, false);
+        assertThatThrownBy(() -> accept(vm))
+                .hasMessageContaining("Nothing of it is accepted")
+                .hasMessageContaining("disks.vdx: Disks come and go")
+                .hasMessageContaining("watchdog: LimiQuantix does not know sunrise, reset.")
+                .hasMessageContaining("unknown: LimiQuantix has no setting for it.");
+        assertThat(world.edits).doesNotContainKey(vm.id());
+        assertThat(compute.vm(vm.id()).spec()).isEqualTo(vm.spec());
+    }
+
+    @Test
+    void whatIsStillOtherwiseAfterwardsIsNotTheVm() {
+        VmView vm = compute.running("web-1");
+        world.strangers.drift.add(new Difference("vcpus", "1", "3"));
+        world.strangers.drift.add(new Difference("description", "", "by hand"));
+        assertThat(String.valueOf(compute.failed(accept(vm)).failure()))
+                .contains("The VM stays as LimiQuantix had it", "description");
+        assertThat(compute.vm(vm.id()).spec()).isEqualTo(vm.spec());
+        assertThat(world.places).containsKey(vm.id());
     }
 }

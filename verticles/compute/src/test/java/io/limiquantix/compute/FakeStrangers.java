@@ -38,7 +38,8 @@ final class FakeStrangers {
         adoption.serve(bus);
         bus.serve(DriftApi.LOOK, hostId, (q, caller) -> {
             expected.put(q.machine().vmId(), q);
-            return new DriftApi.Drift(drift);
+            return new DriftApi.Drift(
+                    drift.stream().filter(one -> !isExpected(one, q)).toList());
         });
         bus.serve(
                 DriftApi.TAKE_OUT,
@@ -52,5 +53,22 @@ final class FakeStrangers {
             }
             return new DomainApi.UnmanagedDomains(domains, false);
         });
+    }
+
+    /** Whether it is what the domain is to have by now, for what tests have others change. */
+    private static boolean isExpected(DriftApi.Difference one, DriftApi.Expected now) {
+        return switch (one.field()) {
+            case "vcpus" -> one.found().equals(Integer.toString(now.machine().vcpus()));
+            case "memoryBytes" -> one.found().equals(Long.toString(now.machine().memoryBytes()));
+            case "disks.vda.bus" ->
+                now.disks().getFirst().hardware().bus().name().equalsIgnoreCase(one.found());
+            case "bootOrder" ->
+                now.machine().boot().size() == 2
+                        && now.machine().boot().getFirst().mac() != null;
+            default ->
+                now.nics().stream()
+                        .anyMatch(nic -> one.field().equals("nics." + nic.mac() + ".link")
+                                && nic.hardware().linkUp() == one.found().equals("up"));
+        };
     }
 }

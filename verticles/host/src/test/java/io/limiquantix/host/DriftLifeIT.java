@@ -2,6 +2,9 @@ package io.limiquantix.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limiquantix.bus.host.DiskHardware;
+import io.limiquantix.bus.host.DiskHardware.Cache;
+import io.limiquantix.bus.host.DiskHardware.Discard;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainApi.BootDevice;
 import io.limiquantix.bus.host.DomainApi.EditDomain;
@@ -75,6 +78,34 @@ class DriftLifeIT {
         host.ask(DomainApi.EDIT, expected.machine());
         assertThat(look(expected)).isEmpty();
         assertThat(virsh("domstate", vm.toString(), "--reason")).contains("running (booted)");
+    }
+
+    @Test
+    void whatIsAcceptedIsFoundToBeOursOnceItIsWritten() throws IOException {
+        UUID vm = host.newVm();
+        DomainSpec spec = host.spec("accept-" + vm.toString().substring(28), vm, host.volume(null), null);
+        host.ask(DomainApi.DEFINE, new DomainApi.Define(spec));
+        Path changed = files.resolve("accepted.xml");
+        Files.writeString(
+                changed,
+                virsh("dumpxml", "--inactive", vm.toString())
+                        .replaceFirst("<vcpu[^>]*>\\d+<", "<vcpu>3<")
+                        .replaceFirst("<memory [^>]*>\\d+<", "<memory unit='MiB'>512<")
+                        .replaceFirst("<currentMemory [^>]*>\\d+<", "<currentMemory unit='MiB'>512<")
+                        .replaceFirst("cache='[a-z]*'", "cache='writethrough'")
+                        .replaceFirst("discard='unmap'", "discard='ignore'"));
+        virsh("define", changed.toString());
+        DomainSpec.Disk was = spec.disks().getFirst();
+        DiskHardware hardware =
+                new DiskHardware(DiskHardware.DiskBus.VIRTIO, Cache.WRITETHROUGH, Discard.IGNORE, false, null);
+        var machine = new EditDomain(vm, "ab".repeat(32), spec.description(), 3, 512L << 20, spec.machine(), List.of());
+        var disk = new DomainSpec.Disk(was.volumeId(), was.poolId(), was.path(), was.format(), false, hardware);
+        Expected accepted = new Expected(machine, List.of(disk), spec.nics());
+        host.ask(DomainApi.EDIT, machine);
+        host.ask(DomainApi.EDIT_DISK, new DomainApi.EditDisk(vm, was.volumeId(), was.poolId(), hardware));
+        assertThat(look(accepted)).isEmpty();
+        host.power(DomainApi.START, vm);
+        assertThat(look(accepted)).isEmpty();
     }
 
     /** As {@code virsh edit} does it. */

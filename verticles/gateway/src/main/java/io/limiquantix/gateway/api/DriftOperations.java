@@ -2,7 +2,7 @@ package io.limiquantix.gateway.api;
 
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.VmDriftApi;
-import io.limiquantix.bus.host.DriftApi.Difference;
+import io.limiquantix.bus.compute.VmDriftApi.FoundDifference;
 import io.limiquantix.gateway.http.Answer;
 import io.limiquantix.gateway.http.ApiRequest;
 import io.limiquantix.gateway.http.Operation;
@@ -22,17 +22,22 @@ public final class DriftOperations {
     public void addTo(Map<String, Operation> operations) {
         operations.put("getVmDrift", (Plain) this::look);
         operations.put("correctVmDrift", (Plain) this::correct);
+        operations.put("acceptVmDrift", (Plain) this::accept);
     }
 
     private Answer look(ApiRequest request) {
-        record Drift(boolean drifted, List<Difference> differences) {}
-        List<Difference> differences =
+        record Drift(boolean drifted, List<FoundDifference> differences) {}
+        List<FoundDifference> differences =
                 bus.request(VmDriftApi.LOOK, vm(request), request.caller()).differences();
         return Answer.ok(new Drift(!differences.isEmpty(), differences));
     }
 
     private Answer correct(ApiRequest request) {
         return Answer.accepted(bus.request(VmDriftApi.CORRECT, vm(request), request.caller()));
+    }
+
+    private Answer accept(ApiRequest request) {
+        return Answer.accepted(bus.request(VmDriftApi.ACCEPT, vm(request), request.caller()));
     }
 
     private static ComputeApi.Vm vm(ApiRequest request) {
