@@ -4,6 +4,8 @@ import io.limiquantix.bus.Effect;
 import io.limiquantix.bus.HostAddress;
 import io.limiquantix.bus.Nothing;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How a host's domains are defined otherwise than we defined them: somebody used libvirt's own tools. */
 public final class DriftApi {
@@ -45,6 +47,16 @@ public final class DriftApi {
      * @param field as the API names it, {@code disks.vdb.bus}, {@code disks.ID}, {@code nics.MAC.network} and so on, or {@code unknown}
      * @param expected empty: without it
      * @param found empty: without it
+     * @param volumeId of a difference of a disk that is expected and there; absent for all others
      */
-    public record Difference(String field, String expected, String found) {}
+    public record Difference(
+            String field,
+            String expected,
+            String found,
+            @Nullable UUID volumeId) {
+        /** One of something else than a disk that is expected. */
+        public Difference(String field, String expected, String found) {
+            this(field, expected, found, null);
+        }
+    }
 }

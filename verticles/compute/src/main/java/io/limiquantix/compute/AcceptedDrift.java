@@ -118,9 +118,8 @@ final class AcceptedDrift {
     }
 
     private @Nullable String disk(Difference difference) {
-        String[] parts = difference.field().split("\\.", -1);
         Optional<Disk> known = vm.disks().stream()
-                .filter(disk -> parts.length > 2 && parts[1].equals(disk.target()))
+                .filter(disk -> disk.volumeId().equals(difference.volumeId()))
                 .findFirst();
         if (known.isEmpty()) {
             return "Disks come and go, and go elsewhere, by LimiQuantix alone, which answers for what is on them.";
@@ -129,7 +128,7 @@ final class AcceptedDrift {
         DiskHardware was =
                 disks.getOrDefault(volume, DiskHardware.orPlain(known.get().hardware()));
         DiskHardware now =
-                switch (parts[2]) {
+                switch (last(difference.field())) {
                     case "bus" ->
                         new DiskHardware(
                                 DiskHardware.DiskBus.valueOf(word(difference)),
@@ -174,7 +173,7 @@ final class AcceptedDrift {
         String mac = known.get().mac();
         NicHardware was = nics.getOrDefault(mac, NicHardware.orPlain(known.get().hardware()));
         NicHardware now =
-                switch (difference.field().substring(difference.field().lastIndexOf('.') + 1)) {
+                switch (last(difference.field())) {
                     case "model" ->
                         new NicHardware(
                                 NicHardware.Model.valueOf(word(difference)),
@@ -191,6 +190,10 @@ final class AcceptedDrift {
         }
         nics.put(mac, now);
         return null;
+    }
+
+    private static String last(String field) {
+        return field.substring(field.lastIndexOf('.') + 1);
     }
 
     private static String word(Difference difference) {

@@ -65,7 +65,11 @@ class DriftLifeIT {
                         new Difference("vcpus", Integer.toString(spec.vcpus()), "3"),
                         new Difference("cpu.maxVcpus", Integer.toString(spec.vcpus()), "3"),
                         new Difference("description", spec.description(), "by hand"),
-                        new Difference("disks.vda.discard", "unmap", "ignore"),
+                        new Difference(
+                                "disks.vda.discard",
+                                "unmap",
+                                "ignore",
+                                spec.disks().getFirst().volumeId()),
                         new Difference("disks.vdx", "", "/dev/null"),
                         new Difference("unknown", "", "something that LimiQuantix does not know: <devices/sound>"))
                 .hasSize(6);

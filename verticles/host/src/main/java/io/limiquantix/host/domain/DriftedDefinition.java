@@ -102,17 +102,24 @@ public final class DriftedDefinition {
             return;
         }
         Element disk = there.get();
+        UUID id = wanted.volumeId();
         String field = "disks." + DefinedMachine.target(disk) + ".";
         if (isElsewhere(disk, wanted)) {
-            add(field + "source", wanted.path(), source(disk));
+            differences.add(new Difference(field + "source", wanted.path(), source(disk), id));
         }
         DiskHardware hardware = wanted.hardware();
-        compare(field + "bus", DiskElement.word(hardware.bus()), attribute(disk, "target", "bus"));
-        compare(field + "format", wanted.format(), attribute(disk, "driver", "type"));
+        compare(id, field + "bus", DiskElement.word(hardware.bus()), attribute(disk, "target", "bus"));
+        compare(id, field + "format", wanted.format(), attribute(disk, "driver", "type"));
         if (hardware.cache() != Cache.AUTO) {
-            compare(field + "cache", DiskElement.word(hardware.cache()), attribute(disk, "driver", "cache"));
+            compare(id, field + "cache", DiskElement.word(hardware.cache()), attribute(disk, "driver", "cache"));
         }
-        compare(field + "discard", DiskElement.word(hardware.discard()), attribute(disk, "driver", "discard"));
+        compare(id, field + "discard", DiskElement.word(hardware.discard()), attribute(disk, "driver", "discard"));
+    }
+
+    private void compare(UUID disk, String field, String wanted, String found) {
+        if (!wanted.equals(found)) {
+            differences.add(new Difference(field, wanted, found, disk));
+        }
     }
 
     private boolean isElsewhere(Element disk, DomainSpec.Disk wanted) {

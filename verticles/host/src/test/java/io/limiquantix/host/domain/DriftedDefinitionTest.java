@@ -91,7 +91,7 @@ class DriftedDefinitionTest {
     void aDiskThatIsElsewhereIsTakenOutAndOneThatIsMissingIsNamed() {
         String elsewhere = changed("/pool/volumes/a\\.qcow2", "/etc/shadow");
         assertThat(differences(elsewhere))
-                .containsExactly(new Difference("disks.vda.source", "/pool/volumes/a.qcow2", "/etc/shadow"));
+                .containsExactly(new Difference("disks.vda.source", "/pool/volumes/a.qcow2", "/etc/shadow", VOLUME));
         String without = drifted(elsewhere).withoutStrange().orElseThrow();
         assertThat(differences(without)).contains(new Difference("disks." + VOLUME, "/pool/volumes/a.qcow2", ""));
     }
