@@ -19,7 +19,7 @@ export function acceptDrift(differences: readonly DriftDifference[]): Action<Vm>
         : unavailable(`${driftedField(kept.field)}: ${kept.obstacle} All is accepted or nothing.`),
     confirm: (vm) => ({
       title: 'Make this VM what libvirt has?',
-      body: `What was changed of ${vm.name} outside of LimiQuantix is its own from then on. ${differences.map(said).join('. ')}.`,
+      body: `What was changed of ${vm.name} outside of LimiQuantix is its own from then on. ${differences.map(said).join('. ')}. If it runs, it takes at once what it would take of an edit, for instance the link of a card.`,
       confirmLabel: 'Accept',
     }),
     run: (vm) => unwrap(api.POST('/vms/{vmId}/accept-drift', vmRequest(vm))),

@@ -29,6 +29,23 @@ public record DiskHardware(
         return said == null ? PLAIN : said;
     }
 
+    /** Without a thread of its own where the bus has none. */
+    public DiskHardware withBus(DiskBus other) {
+        return new DiskHardware(other, cache, discard, ioThread && other == DiskBus.VIRTIO, limits);
+    }
+
+    public DiskHardware withCache(Cache other) {
+        return new DiskHardware(bus, other, discard, ioThread, limits);
+    }
+
+    public DiskHardware withDiscard(Discard other) {
+        return new DiskHardware(bus, cache, other, ioThread, limits);
+    }
+
+    public DiskHardware withLimits(@Nullable Limits others) {
+        return new DiskHardware(bus, cache, discard, ioThread, others);
+    }
+
     public enum DiskBus {
         @JsonProperty("virtio")
         VIRTIO,

@@ -7,16 +7,12 @@ import io.limiquantix.bus.compute.VmDriftApi.FoundDifference;
 import io.limiquantix.bus.compute.VmEdit;
 import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.compute.VmView.Nic;
-import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DriftApi.Difference;
-import io.limiquantix.bus.host.NicHardware;
+import io.limiquantix.compute.spec.SpecEdit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +20,38 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedDrift {
     private final StoredVm vm;
     private final AcceptedMachine machine;
-    private final Map<UUID, DiskHardware> disks = new LinkedHashMap<>();
-    private final Map<String, NicHardware> nics = new LinkedHashMap<>();
+    private final AcceptedDisks disks;
+    private final AcceptedNics nics;
     private final List<FoundDifference> found = new ArrayList<>();
 
     private AcceptedDrift(StoredVm vm, List<Difference> differences) {
         this.vm = vm;
         this.machine = new AcceptedMachine(vm);
+        this.disks = new AcceptedDisks(vm.disks());
+        this.nics = new AcceptedNics(vm);
         for (Difference difference : differences) {
             found.add(new FoundDifference(
                     difference.field(), difference.expected(), difference.found(), take(difference)));
         }
+        refusal().ifPresent(why -> found.replaceAll(one -> isOfMachine(one.field()) ? with(one, why) : one));
+    }
+
+    /** Why the machine cannot become this one, although there is a word for each part of it. */
+    private Optional<String> refusal() {
+        try {
+            SpecEdit.of(vm.spec(), machine.edit(), VmEditing.devices(vm));
+            return Optional.empty();
+        } catch (FailureException e) {
+            return Optional.of(e.failure().message());
+        }
+    }
+
+    private static boolean isOfMachine(String field) {
+        return !field.startsWith("disks.") && !field.startsWith("nics.");
+    }
+
+    private static FoundDifference with(FoundDifference one, String obstacle) {
+        return one.obstacle() == null ? new FoundDifference(one.field(), one.expected(), one.found(), obstacle) : one;
     }
 
     static AcceptedDrift of(StoredVm vm, List<Difference> differences) {
@@ -72,131 +89,23 @@ final class AcceptedDrift {
 
     /** Those that are reached otherwise from now on. */
     List<Disk> disks() {
-        return vm.disks().stream()
-                .filter(disk -> disks.containsKey(disk.volumeId()))
-                .map(disk -> with(disk, disks.get(disk.volumeId())))
-                .toList();
-    }
-
-    private static Disk with(Disk disk, @Nullable DiskHardware hardware) {
-        return new Disk(
-                disk.volumeId(),
-                disk.poolId(),
-                disk.sizeBytes(),
-                disk.imageId(),
-                disk.attached(),
-                disk.readOnly(),
-                disk.target(),
-                DiskHardware.PLAIN.equals(hardware) ? null : hardware);
+        return disks.disks();
     }
 
     /** Those that are other cards from now on. */
     List<Nic> nics() {
-        return vm.nics().stream()
-                .filter(nic -> nics.containsKey(nic.mac()))
-                .map(nic -> {
-                    NicHardware hardware = nics.get(nic.mac());
-                    return new Nic(
-                            nic.network(),
-                            nic.mac(),
-                            NicHardware.PLAIN.equals(hardware) ? null : hardware,
-                            nic.networkId());
-                })
-                .toList();
+        return nics.nics();
     }
 
     /** The obstacle; null where there is none. */
     private @Nullable String take(Difference difference) {
         try {
-            if (difference.field().startsWith("disks.")) {
-                return disk(difference);
+            if (isOfMachine(difference.field())) {
+                return machine.take(difference);
             }
-            return difference.field().startsWith("nics.") ? nic(difference) : machine.take(difference);
+            return difference.field().startsWith("disks.") ? disks.take(difference) : nics.take(difference);
         } catch (IllegalArgumentException e) {
             return "LimiQuantix does not know " + difference.found() + ".";
         }
-    }
-
-    private @Nullable String disk(Difference difference) {
-        Optional<Disk> known = vm.disks().stream()
-                .filter(disk -> disk.volumeId().equals(difference.volumeId()))
-                .findFirst();
-        if (known.isEmpty()) {
-            return "Disks come and go, and go elsewhere, by LimiQuantix alone, which answers for what is on them.";
-        }
-        UUID volume = known.get().volumeId();
-        DiskHardware was =
-                disks.getOrDefault(volume, DiskHardware.orPlain(known.get().hardware()));
-        DiskHardware now =
-                switch (last(difference.field())) {
-                    case "bus" ->
-                        new DiskHardware(
-                                DiskHardware.DiskBus.valueOf(word(difference)),
-                                was.cache(),
-                                was.discard(),
-                                was.ioThread(),
-                                was.limits());
-                    case "cache" ->
-                        new DiskHardware(
-                                was.bus(),
-                                difference.found().isEmpty()
-                                        ? DiskHardware.Cache.AUTO
-                                        : DiskHardware.Cache.valueOf(word(difference)),
-                                was.discard(),
-                                was.ioThread(),
-                                was.limits());
-                    case "discard" ->
-                        new DiskHardware(
-                                was.bus(),
-                                was.cache(),
-                                difference.found().isEmpty()
-                                        ? DiskHardware.Discard.IGNORE
-                                        : DiskHardware.Discard.valueOf(word(difference)),
-                                was.ioThread(),
-                                was.limits());
-                    default -> null;
-                };
-        if (now == null) {
-            return "The disk would be read as something else than it is.";
-        }
-        disks.put(volume, now);
-        return null;
-    }
-
-    private @Nullable String nic(Difference difference) {
-        Optional<Nic> known = vm.nics().stream()
-                .filter(nic -> difference.field().startsWith("nics." + nic.mac() + "."))
-                .findFirst();
-        if (known.isEmpty()) {
-            return "Cards come and go by LimiQuantix alone, which gives each address once.";
-        }
-        String mac = known.get().mac();
-        NicHardware was = nics.getOrDefault(mac, NicHardware.orPlain(known.get().hardware()));
-        NicHardware now =
-                switch (last(difference.field())) {
-                    case "model" ->
-                        new NicHardware(
-                                NicHardware.Model.valueOf(word(difference)),
-                                was.linkUp(),
-                                was.bandwidth(),
-                                was.allowSpoofing());
-                    case "link" ->
-                        new NicHardware(
-                                was.model(), difference.found().equals("up"), was.bandwidth(), was.allowSpoofing());
-                    default -> null;
-                };
-        if (now == null) {
-            return "Give the card another network here, so that it is known who may use that.";
-        }
-        nics.put(mac, now);
-        return null;
-    }
-
-    private static String last(String field) {
-        return field.substring(field.lastIndexOf('.') + 1);
-    }
-
-    private static String word(Difference difference) {
-        return difference.found().toUpperCase(Locale.ROOT);
     }
 }

@@ -9,7 +9,6 @@ import io.limiquantix.bus.host.MachineSpec.WatchdogAction;
 import io.limiquantix.bus.host.MachineSpec.WatchdogModel;
 import io.limiquantix.bus.images.OperatingSystem.Firmware;
 import io.limiquantix.compute.spec.BootOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -53,35 +52,35 @@ final class AcceptedMachine {
     @Nullable
     String take(Difference difference) {
         String found = difference.found();
-        switch (difference.field()) {
-            case "description" -> description = found.strip();
-            case "vcpus" -> {
-                vcpus = Integer.valueOf(found);
-                cpuChanged = true;
-            }
-            case "memoryBytes" -> memoryBytes = Long.valueOf(found);
-            case "cpu.maxVcpus" -> {
-                maxVcpus = Integer.parseInt(found);
-                cpuChanged = true;
-            }
-            case "cpu.model" -> {
-                cpuModel = found.isEmpty() ? null : found;
-                cpuChanged = true;
-            }
-            case "cpu.topology" -> {
-                topology = topology(found);
-                cpuChanged = true;
-            }
-            case "firmware" -> firmware = Firmware.valueOf(found.toUpperCase(Locale.ROOT));
-            case "secureBoot" -> secureBoot = Boolean.valueOf(found);
-            case "tpm" -> tpm = Boolean.valueOf(found);
-            case "clipboard" -> clipboard = Boolean.valueOf(found);
-            case "watchdog" -> watchdog = watchdog(found);
-            case "bootOrder" -> boot = boot(difference);
+        return switch (difference.field()) {
+            case "description" -> taken(() -> description = found.strip());
+            case "memoryBytes" -> taken(() -> memoryBytes = Long.valueOf(found));
+            case "firmware" -> taken(() -> firmware = Firmware.valueOf(found.toUpperCase(Locale.ROOT)));
+            case "secureBoot" -> taken(() -> secureBoot = Boolean.valueOf(found));
+            case "tpm" -> taken(() -> tpm = Boolean.valueOf(found));
+            case "clipboard" -> taken(() -> clipboard = Boolean.valueOf(found));
+            case "watchdog" -> taken(() -> watchdog = watchdog(found));
+            case "bootOrder" -> boot(difference);
+            default -> cpu(difference.field(), found);
+        };
+    }
+
+    private static @Nullable String taken(Runnable taking) {
+        taking.run();
+        return null;
+    }
+
+    private @Nullable String cpu(String field, String found) {
+        switch (field) {
+            case "vcpus" -> vcpus = Integer.valueOf(found);
+            case "cpu.maxVcpus" -> maxVcpus = Integer.parseInt(found);
+            case "cpu.model" -> cpuModel = found.isEmpty() ? null : found;
+            case "cpu.topology" -> topology = topology(found);
             default -> {
                 return "LimiQuantix has no setting for it.";
             }
         }
+        cpuChanged = true;
         return null;
     }
 
@@ -113,18 +112,16 @@ final class AcceptedMachine {
     }
 
     /** The host names devices by its own names; which is which says the order that it was expected to find. */
-    private VmEdit.Boot boot(Difference difference) {
+    private @Nullable String boot(Difference difference) {
         List<String> ours = BootOrder.of(vm.spec());
         List<String> theirs = BETWEEN.splitAsStream(difference.expected()).toList();
-        List<String> order = new ArrayList<>();
-        for (String device : BETWEEN.splitAsStream(difference.found()).toList()) {
-            int place = theirs.indexOf(device);
-            if (place < 0 || theirs.size() != ours.size()) {
-                throw new IllegalArgumentException(device);
-            }
-            order.add(ours.get(place));
+        List<String> found = BETWEEN.splitAsStream(difference.found()).toList();
+        if (theirs.size() != ours.size() || !theirs.containsAll(found)) {
+            return "Only the devices that the VM is told to boot from can be in another order; give it the boot order here.";
         }
-        return new VmEdit.Boot(order);
+        boot = new VmEdit.Boot(
+                found.stream().map(device -> ours.get(theirs.indexOf(device))).toList());
+        return null;
     }
 
     VmEdit edit() {

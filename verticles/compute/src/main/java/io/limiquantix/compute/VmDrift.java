@@ -141,7 +141,8 @@ final class VmDrift {
         if (!same) {
             throw FailureException.of(
                     FailureCode.STALE_VERSION,
-                    now.name() + " was changed meanwhile; look at what has drifted now and correct it again.");
+                    now.name()
+                            + " was changed meanwhile; look at what has drifted now before you correct or accept it.");
         }
     }
 

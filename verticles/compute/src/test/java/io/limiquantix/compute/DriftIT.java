@@ -14,6 +14,7 @@ import io.limiquantix.bus.host.PendingChange;
 import io.limiquantix.runtime.testing.TestControlPlane;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,5 +144,49 @@ class DriftIT {
                 .contains("The VM stays as LimiQuantix had it", "description");
         assertThat(compute.vm(vm.id()).spec()).isEqualTo(vm.spec());
         assertThat(world.places).containsKey(vm.id());
+    }
+
+    @Test
+    void whatADiskIsIsKeptPartByPart() {
+        VmView vm = compute.running("web-1");
+        UUID volume = vm.disks().getFirst().volumeId();
+        world.strangers.drift.addAll(List.of(
+                new Difference("disks.vda.bus", "virtio", "scsi", volume),
+                new Difference("disks.vda.cache", "auto", "writethrough", volume),
+                new Difference("disks.vda.readIops", "", "500", volume),
+                new Difference("disks.vda.writeBytesPerSecond", "", "1048576", volume)));
+        compute.succeeded(accept(vm));
+        assertThat(compute.vm(vm.id()).disks().getFirst().hardware())
+                .isEqualTo(new DiskHardware(
+                        DiskHardware.DiskBus.SCSI,
+                        DiskHardware.Cache.WRITETHROUGH,
+                        DiskHardware.Discard.UNMAP,
+                        false,
+                        new DiskHardware.Limits(500L, null, null, 1048576L)));
+        world.strangers.drift.add(new Difference("disks.sda.source", "/pool/a.qcow2", "/etc/shadow", volume));
+        world.strangers.drift.add(new Difference("disks.sda.cache", "writethrough", "unsafe", volume));
+        world.strangers.drift.add(new Difference("disks.sda.limits", "", "size_iops_sec", volume));
+        assertThat(look(vm))
+                .extracting(VmDriftApi.FoundDifference::obstacle)
+                .satisfiesExactly(
+                        source -> assertThat(source).contains("go elsewhere, by LimiQuantix alone"),
+                        cache -> assertThat(cache).contains("does not know unsafe"),
+                        limits -> assertThat(limits).contains("bytes and operations per second"));
+    }
+
+    @Test
+    void whatAnEditWouldRefuseIsNoneThatCanBeAccepted() {
+        VmView vm = compute.running("web-1");
+        String mac = vm.nics().getFirst().mac();
+        world.strangers.drift.addAll(List.of(
+                new Difference("vcpus", "1", "0"),
+                new Difference("bootOrder", "a", "a, hda"),
+                new Difference("nics." + mac + ".model", "virtio", "e1000e")));
+        assertThat(look(vm))
+                .extracting(VmDriftApi.FoundDifference::obstacle)
+                .satisfiesExactly(
+                        vcpus -> assertThat(vcpus).contains("vCPU"),
+                        order -> assertThat(order).contains("give it the boot order here"),
+                        model -> assertThat(model).contains("only be changed while the VM is off"));
     }
 }

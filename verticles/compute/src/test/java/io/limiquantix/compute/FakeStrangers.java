@@ -1,12 +1,14 @@
 package io.limiquantix.compute;
 
 import io.limiquantix.bus.FailureException;
+import io.limiquantix.bus.host.DiskHardware;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DriftApi;
 import io.limiquantix.bus.host.UnmanagedDomain;
 import io.limiquantix.runtime.bus.Bus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,8 +62,9 @@ final class FakeStrangers {
         return switch (one.field()) {
             case "vcpus" -> one.found().equals(Integer.toString(now.machine().vcpus()));
             case "memoryBytes" -> one.found().equals(Long.toString(now.machine().memoryBytes()));
-            case "disks.vda.bus" ->
-                now.disks().getFirst().hardware().bus().name().equalsIgnoreCase(one.found());
+            case "disks.vda.bus", "disks.vda.cache", "disks.vda.readIops", "disks.vda.writeBytesPerSecond" ->
+                one.found()
+                        .equalsIgnoreCase(of(one.field(), now.disks().getFirst().hardware()));
             case "bootOrder" ->
                 now.machine().boot().size() == 2
                         && now.machine().boot().getFirst().mac() != null;
@@ -69,6 +72,16 @@ final class FakeStrangers {
                 now.nics().stream()
                         .anyMatch(nic -> one.field().equals("nics." + nic.mac() + ".link")
                                 && nic.hardware().linkUp() == one.found().equals("up"));
+        };
+    }
+
+    private static String of(String field, DiskHardware hardware) {
+        Optional<DiskHardware.Limits> limits = Optional.ofNullable(hardware.limits());
+        return switch (field.substring(field.lastIndexOf('.') + 1)) {
+            case "bus" -> hardware.bus().name();
+            case "cache" -> hardware.cache().name();
+            case "readIops" -> limits.map(most -> most.readIops() + "").orElse("");
+            default -> limits.map(most -> most.writeBytesPerSecond() + "").orElse("");
         };
     }
 }

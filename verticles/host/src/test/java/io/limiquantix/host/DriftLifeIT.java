@@ -97,11 +97,27 @@ class DriftLifeIT {
                         .replaceFirst("<memory [^>]*>\\d+<", "<memory unit='MiB'>512<")
                         .replaceFirst("<currentMemory [^>]*>\\d+<", "<currentMemory unit='MiB'>512<")
                         .replaceFirst("cache='[a-z]*'", "cache='writethrough'")
-                        .replaceFirst("discard='unmap'", "discard='ignore'"));
+                        .replaceFirst("discard='unmap'", "discard='ignore'")
+                        .replaceFirst("<serial>", "<iotune><read_iops_sec>500</read_iops_sec></iotune><serial>"));
         virsh("define", changed.toString());
         DomainSpec.Disk was = spec.disks().getFirst();
+        var limits = new DiskHardware.Limits(500L, null, null, null);
+        assertThat(look(new Expected(
+                        new EditDomain(
+                                vm,
+                                spec.digest(),
+                                spec.description(),
+                                spec.vcpus(),
+                                spec.memoryBytes(),
+                                spec.machine(),
+                                List.of()),
+                        spec.disks(),
+                        spec.nics())))
+                .contains(
+                        new Difference("disks.vda.cache", "auto", "writethrough", was.volumeId()),
+                        new Difference("disks.vda.readIops", "", "500", was.volumeId()));
         DiskHardware hardware =
-                new DiskHardware(DiskHardware.DiskBus.VIRTIO, Cache.WRITETHROUGH, Discard.IGNORE, false, null);
+                new DiskHardware(DiskHardware.DiskBus.VIRTIO, Cache.WRITETHROUGH, Discard.IGNORE, false, limits);
         var machine = new EditDomain(vm, "ab".repeat(32), spec.description(), 3, 512L << 20, spec.machine(), List.of());
         var disk = new DomainSpec.Disk(was.volumeId(), was.poolId(), was.path(), was.format(), false, hardware);
         Expected accepted = new Expected(machine, List.of(disk), spec.nics());

@@ -1,8 +1,6 @@
 package io.limiquantix.host.domain;
 
 import io.limiquantix.bus.FailureException;
-import io.limiquantix.bus.host.DiskHardware;
-import io.limiquantix.bus.host.DiskHardware.Cache;
 import io.limiquantix.bus.host.DomainApi.EditDomain;
 import io.limiquantix.bus.host.DomainSpec;
 import io.limiquantix.bus.host.DriftApi.Difference;
@@ -102,24 +100,11 @@ public final class DriftedDefinition {
             return;
         }
         Element disk = there.get();
-        UUID id = wanted.volumeId();
-        String field = "disks." + DefinedMachine.target(disk) + ".";
         if (isElsewhere(disk, wanted)) {
-            differences.add(new Difference(field + "source", wanted.path(), source(disk), id));
+            String field = "disks." + DefinedMachine.target(disk) + ".source";
+            differences.add(new Difference(field, wanted.path(), source(disk), wanted.volumeId()));
         }
-        DiskHardware hardware = wanted.hardware();
-        compare(id, field + "bus", DiskElement.word(hardware.bus()), attribute(disk, "target", "bus"));
-        compare(id, field + "format", wanted.format(), attribute(disk, "driver", "type"));
-        if (hardware.cache() != Cache.AUTO) {
-            compare(id, field + "cache", DiskElement.word(hardware.cache()), attribute(disk, "driver", "cache"));
-        }
-        compare(id, field + "discard", DiskElement.word(hardware.discard()), attribute(disk, "driver", "discard"));
-    }
-
-    private void compare(UUID disk, String field, String wanted, String found) {
-        if (!wanted.equals(found)) {
-            differences.add(new Difference(field, wanted, found, disk));
-        }
+        differences.addAll(new DriftedDisk(disk, wanted).differences());
     }
 
     private boolean isElsewhere(Element disk, DomainSpec.Disk wanted) {

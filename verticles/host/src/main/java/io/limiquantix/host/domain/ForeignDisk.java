@@ -83,7 +83,9 @@ record ForeignDisk(Element disk) {
                 .findFirst();
     }
 
-    private @Nullable Limits limits() {
+    /** Those of the kinds that we have; null for none. */
+    @Nullable
+    Limits limits() {
         Map<String, Long> limits = new HashMap<>();
         for (Element iotune : XmlLookup.children(disk, "iotune")) {
             for (String name : LIMITS) {
@@ -101,6 +103,15 @@ record ForeignDisk(Element disk) {
         return all.none() ? null : all;
     }
 
+    /** By libvirt's names of them, those that we have not. */
+    List<String> otherLimits() {
+        return XmlLookup.children(disk, "iotune").stream()
+                .flatMap(iotune -> XmlLookup.children(iotune).stream())
+                .map(Element::getTagName)
+                .filter(name -> !LIMITS.contains(name))
+                .toList();
+    }
+
     List<String> obstacles() {
         List<String> found = new ArrayList<>();
         String name = "Its disk " + target();
@@ -114,10 +125,7 @@ record ForeignDisk(Element disk) {
                 .map(Element::getTagName)
                 .filter(OF_SOURCE::contains)
                 .forEach(part -> found.add(name + " is reached with \"" + part + "\", which cannot be kept."));
-        boolean other = XmlLookup.children(disk, "iotune").stream()
-                .flatMap(iotune -> XmlLookup.children(iotune).stream())
-                .anyMatch(limit -> !LIMITS.contains(limit.getTagName()));
-        if (other) {
+        if (!otherLimits().isEmpty()) {
             found.add(name
                     + " has limits of another kind than bytes and operations per second, of reading and of writing.");
         }

@@ -103,4 +103,20 @@ class DriftedDefinitionTest {
         assertThat(differences(changed(">512</memory>", ">1024</memory>")))
                 .containsExactly(new Difference("memoryBytes", Long.toString(512 * MIB), Long.toString(1024 * MIB)));
     }
+
+    @Test
+    void aCacheThatWeNeverChooseAndLimitsAreFoundWhereNothingWasSaid() {
+        String name = "disks.vda.";
+        assertThat(differences(changed("cache=['\"][a-z]*['\"]", "cache='writethrough'")))
+                .containsExactly(new Difference(name + "cache", "auto", "writethrough", VOLUME));
+        assertThat(differences(changed("cache=['\"][a-z]*['\"]", "cache='writeback'")))
+                .isEmpty();
+        assertThat(differences(changed(
+                        "<serial>",
+                        "<iotune><read_iops_sec>100</read_iops_sec><write_bytes_sec>0</write_bytes_sec>"
+                                + "<size_iops_sec>4096</size_iops_sec></iotune><serial>")))
+                .containsExactly(
+                        new Difference(name + "readIops", "", "100", VOLUME),
+                        new Difference(name + "limits", "", "size_iops_sec", VOLUME));
+    }
 }
