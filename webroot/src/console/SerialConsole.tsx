@@ -47,7 +47,7 @@ export default function SerialConsole({ vm, isOn, children }: { vm: Vm; isOn: bo
     };
   }, []);
 
-  const { status, element, reconnect } = useConnection(vm.id, 'SERIAL', isOn, opener);
+  const { status, element, reconnect } = useConnection(vm, 'SERIAL', isOn, opener);
   return (
     <ConsoleFrame label={`Serial console of ${vm.name}`} status={status} element={element} onReconnect={reconnect}>
       {children}

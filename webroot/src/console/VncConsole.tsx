@@ -49,7 +49,7 @@ export default function VncConsole({ vm, isOn, children }: { vm: Vm; isOn: boole
     };
   }, []);
 
-  const { status, element, reconnect } = useConnection(vm.id, 'VNC', isOn, opener);
+  const { status, element, reconnect } = useConnection(vm, 'VNC', isOn, opener);
   const notNow = status.is !== 'connected';
   const save = (): void =>
     screen.current?.toBlob((picture) => picture && saveFile(picture, pictureName(vm.name, new Date())), 'image/png');

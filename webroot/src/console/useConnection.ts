@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { messageOf } from '../core/api/problem';
-import type { ConsoleTicket } from '../core/api/types';
+import type { ConsoleTicket, Vm } from '../core/api/types';
 import { takeTicket, type ConsoleKind } from './ticket';
 
 export type ConsoleStatus =
@@ -28,16 +28,27 @@ interface Connection {
   reconnect: () => void;
 }
 
-/** Keeps a console connected while its VM is on; gives up after a few failures in a row until asked. */
-export function useConnection(vmId: string, kind: ConsoleKind, isOn: boolean, opener: Opener): Connection {
+/**
+ * Keeps a console connected while its VM is on, also where that moves to another host; gives up after a few failures in a row until asked.
+ */
+export function useConnection(
+  { id: vmId, hostId }: Pick<Vm, 'id' | 'hostId'>,
+  kind: ConsoleKind,
+  isOn: boolean,
+  opener: Opener,
+): Connection {
   const element = useRef<HTMLDivElement>(null);
   const failures = useRef(0);
+  const lastHost = useRef(hostId);
   const [attempt, setAttempt] = useState(0);
   const [status, setStatus] = useState<ConsoleStatus>({ is: 'connecting' });
 
   useEffect(() => {
     const target = element.current;
     if (!isOn || !target) return undefined;
+    // Those failures were the former host's.
+    if (lastHost.current !== hostId) failures.current = 0;
+    lastHost.current = hostId;
     let ended = false;
     let open: Open | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -71,7 +82,7 @@ export function useConnection(vmId: string, kind: ConsoleKind, isOn: boolean, op
       clearTimeout(steady);
       open?.close();
     };
-  }, [vmId, kind, isOn, opener, attempt]);
+  }, [vmId, hostId, kind, isOn, opener, attempt]);
 
   const reconnect = useCallback(() => {
     failures.current = 0;

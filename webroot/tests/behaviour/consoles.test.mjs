@@ -69,6 +69,23 @@ test('what a console cut off says how far it came, and keeps the text', async (t
   assert.equal((await dialog.getByRole('textbox', { name: 'Text' }).inputValue()).length, 4000);
 });
 
+test('a console goes on at the host to which its VM moved, though it had given up', async (t) => {
+  const { page, mock } = await openScreen(t);
+  let refused = 0;
+  mock.control.refuse = ({ path }) => {
+    if (!path.endsWith('/consoles')) return undefined;
+    refused++;
+    return { status: 503, body: { status: 503, code: 'UNAVAILABLE' } };
+  };
+  mock.cutConsoles();
+  await until('it has given up', PATIENCE, () => refused >= 4);
+  await consoleOf(page, 'hello').getByText('Not connected').waitFor();
+  mock.control.refuse = undefined;
+  const vm = mock.state.vm.find((one) => one.id === HELLO);
+  mock.emit('vm', { ...vm, hostId: id('host kvm-2'), version: vm.version + 1 });
+  await consoleOf(page, 'hello').getByText('Connected', { exact: true }).waitFor();
+});
+
 test('keys that the browser would keep reach the guest', async (t) => {
   const { page, mock } = await openScreen(t);
   await button(page, 'Send keys').click();
