@@ -10,6 +10,15 @@ async function openClone(page) {
 
 export const SNAPSHOTS = {
   'vm-snapshots': { path },
+  'vm-snapshots-unknown': {
+    path,
+    prepare: async (page, mock) => {
+      mock.state.unknownSnapshots = { [id('vm web-2')]: 3 };
+      const vm = mock.state.vm.find(({ name }) => name === 'web-2');
+      mock.emit('vm', Object.assign(vm, { changedAt: new Date().toISOString(), version: vm.version + 1 }));
+      await page.getByText('not in this list').waitFor();
+    },
+  },
   'vm-snapshots-none': { path: `/vms/${id('vm web-1')}/snapshots` },
   'vm-snapshot-take': { path, prepare: (page) => page.getByRole('button', { name: 'Take snapshot…' }).click() },
   'vm-snapshot-revert': {

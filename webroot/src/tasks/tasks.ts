@@ -49,6 +49,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'vm.snapshot': 'Make snapshot of VM',
   'vm.revert': 'Bring VM back to snapshot',
   'vm.delete-snapshot': 'Delete snapshot of VM',
+  'vm.find-snapshots': 'Find snapshots of VM',
   'host.autostart': 'Start VMs of host',
   'network.create': 'Create network',
   'network.delete': 'Delete network',

@@ -30,6 +30,7 @@ const EACH: Record<VmTaskKind, true> = {
   'vm.snapshot': true,
   'vm.revert': true,
   'vm.delete-snapshot': true,
+  'vm.find-snapshots': true,
   'vm.export': true,
   'vm.delete': true,
 };

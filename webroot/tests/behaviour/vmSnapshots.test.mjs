@@ -48,6 +48,19 @@ test('it says what snapshots take, and warns before the chain of files is too lo
   await page.getByText('At 64 files, or 60 snapshots, no more can be taken', { exact: false }).waitFor();
 });
 
+test('snapshots that only the disks know of are told of and found', async (t) => {
+  const { page, mock } = await openSnapshots(t, 'web-1');
+  assert.equal(await page.getByText('not in this list').count(), 0);
+  await take(page, 'first');
+  mock.state.unknownSnapshots = { [id('vm web-1')]: 2 };
+  await take(page, 'second');
+  await page.getByText('The disks have 2 snapshots that are not in this list').waitFor();
+  await button(page, 'Find them').click();
+  await row(page, 'found-20261130-120002').getByText('Current').waitFor();
+  await row(page, 'found-20261130-120001').getByText('Not known').waitFor();
+  await page.getByText('not in this list').waitFor({ state: 'detached' });
+});
+
 test('a name that is taken is said beside it, and what was typed stays', async (t) => {
   const { page } = await openSnapshots(t, 'web-1');
   await take(page, 'first');

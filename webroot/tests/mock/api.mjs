@@ -165,7 +165,8 @@ export function makeApi(state, control, life) {
     if (kind === 'vm' && action === 'move-disks') return life.diskMoves.move(item, body);
     if (kind === 'vm' && action === 'migrate') return life.migration.migrate(item, body);
     if (kind === 'vm' && action === 'clone') return life.clone(item, body);
-    if (kind === 'vm' && action === 'snapshots') return life.vmSnapshots(method, item, path, query, body, request);
+    if (kind === 'vm' && (action === 'snapshots' || action === 'find-snapshots'))
+      return life.vmSnapshots(method, item, path, query, body, request);
     if (action === 'nics') return life.networks.vmAnswer(method, item, subId, body);
     if (action === 'exports') return life.transfers.exportAnswer(method, plural, item, subId, subAction, body, request);
     if (action === 'shareable') return life.disks.setShareable(item, body);

@@ -18,6 +18,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
       ...(current(vm) ? { currentId: current(vm) } : {}),
       ...(allKnown ? { usedBytes: of(vm).reduce((sum, one) => sum + one.usedBytes, 0) } : {}),
       ...(chainLength ? { chainLength } : {}),
+      unknown: state.unknownSnapshots?.[vm.id] ?? 0,
     };
   };
 
@@ -52,6 +53,19 @@ export function makeVmSnapshots({ state, change, run, now }) {
     return json(202, run('snapshot', vm, end));
   };
 
+  const find = (vm) => {
+    const end = () => {
+      for (let i = 1; i <= state.unknownSnapshots[vm.id]; i++) {
+        const found = made(vm, `found-20261130-12000${i}`, { state: 'READY', description: 'Found on the disks.' });
+        state.vmSnapshot.push(found);
+        setCurrent(vm, found.id);
+      }
+      state.unknownSnapshots[vm.id] = 0;
+      change('vm', vm, { changedAt: now() });
+    };
+    return json(202, run('find-snapshots', vm, end));
+  };
+
   const differences = (vm, { vcpus = vm.vcpus }) => ({
     kept: true,
     items:
@@ -82,6 +96,7 @@ export function makeVmSnapshots({ state, change, run, now }) {
   const below = (vm, id) => of(vm).flatMap((one) => (one.parentId === id ? [...below(vm, one.id), one] : []));
 
   return (method, vm, path, query, body, { version }) => {
+    if (path.endsWith('/find-snapshots')) return find(vm);
     const [, , , , snapshotId, action] = path.split('/');
     if (action === 'differences')
       return json(

@@ -1374,6 +1374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/vms/{vmId}/find-snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store the snapshots that the disks of a virtual machine have and nobody knows of
+         * @description As after the database was put back from a backup. What they came of, and which one the disks go on from, follows the disks where their storage knows it. Nothing is changed on the storage.
+         */
+        post: operations["findVmSnapshots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/vms/{vmId}/snapshots/{snapshotId}": {
         parameters: {
             query?: never;
@@ -2853,6 +2873,8 @@ export interface components {
             usedBytes?: number;
             /** @description How many files the deepest of its disks is read through, of at most 64. Not there where none is a chain of files, or the host does not answer in time */
             chainLength?: number;
+            /** @description How many snapshots the disks have that are none of the items. Not there where nobody can tell now */
+            unknown?: number;
         };
         SnapshotList: {
             items: components["schemas"]["Snapshot"][];
@@ -4008,7 +4030,7 @@ export interface components {
          * @description What can be done with a VM, as its tasks are called
          * @enum {string}
          */
-        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.move-disks" | "vm.edit" | "vm.correct-drift" | "vm.accept-drift" | "vm.adopt" | "vm.release" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.export" | "vm.delete";
+        VmTaskKind: "vm.create" | "vm.clone" | "vm.start" | "vm.shutdown" | "vm.reboot" | "vm.force-stop" | "vm.reset" | "vm.pause" | "vm.resume" | "vm.suspend" | "vm.discard-state" | "vm.migrate" | "vm.move-disks" | "vm.edit" | "vm.correct-drift" | "vm.accept-drift" | "vm.adopt" | "vm.release" | "vm.attach-disk" | "vm.edit-disk" | "vm.detach-disk" | "vm.change-cdrom" | "vm.attach-nic" | "vm.change-nic" | "vm.detach-nic" | "vm.snapshot" | "vm.revert" | "vm.delete-snapshot" | "vm.find-snapshots" | "vm.export" | "vm.delete";
         /** @description What the step under way has moved, where it moves bytes from one place to another */
         Moved: {
             /** Format: int64 */
@@ -6794,6 +6816,24 @@ export interface operations {
                 "application/json": components["schemas"]["CreateVmSnapshot"];
             };
         };
+        responses: {
+            202: components["responses"]["TaskAccepted"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    findVmSnapshots: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key asked again has one effect and one answer */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                vmId: components["parameters"]["vmId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             202: components["responses"]["TaskAccepted"];
             default: components["responses"]["Problem"];

@@ -15,6 +15,7 @@ import { takeSnapshot } from '../actions/takeSnapshot';
 import { SnapshotCosts } from './SnapshotCosts';
 import { snapshotActions } from './snapshotActions';
 import { SNAPSHOT_STATES, snapshotTree, stillnessOf, type SnapshotOfVm } from './snapshotTree';
+import { UnknownSnapshots } from './UnknownSnapshots';
 
 /** In rem. What is deeper stands below each other, or names would have no room. */
 const DEEPEST_INDENT = 8;
@@ -88,6 +89,7 @@ export default function VmSnapshotsPart({ vm }: { vm: Vm }) {
       <QueryState query={query} what="snapshots">
         {(list) => (
           <>
+            <UnknownSnapshots vm={vm} count={list.unknown} />
             <SnapshotCosts {...list} />
             <DataTable
               label="Snapshots"

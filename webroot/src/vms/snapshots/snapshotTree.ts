@@ -41,7 +41,12 @@ const STILLNESS: Record<NonNullable<VmSnapshot['stillness']>, string> = {
 };
 
 /** What the guest did at the moment of a snapshot, in words. */
-export function stillnessOf({ stillness, memoryBytes }: Pick<VmSnapshot, 'stillness' | 'memoryBytes'>): string {
+export function stillnessOf({
+  stillness,
+  memoryBytes,
+  state,
+}: Pick<VmSnapshot, 'stillness' | 'memoryBytes' | 'state'>): string {
+  if (state === 'CREATING') return '';
   if (memoryBytes !== undefined) return `Its memory is kept (${formatBytes(memoryBytes)})`;
-  return stillness ? STILLNESS[stillness] : '';
+  return stillness ? STILLNESS[stillness] : 'Not known';
 }

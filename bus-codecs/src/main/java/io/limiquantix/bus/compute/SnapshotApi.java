@@ -39,6 +39,10 @@ public final class SnapshotApi {
     public static final ServiceAddress<DeleteSnapshot, TaskRef> DELETE =
             ServiceAddress.changing("compute.delete-snapshot", DeleteSnapshot.class, TaskRef.class);
 
+    /** Begins to store those that the VM's disks have and nobody knows of, as after the database was put back from a backup. */
+    public static final ServiceAddress<ComputeApi.Vm, TaskRef> FIND =
+            ServiceAddress.changing("compute.find-snapshots", ComputeApi.Vm.class, TaskRef.class);
+
     private SnapshotApi() {}
 
     /**
@@ -106,12 +110,14 @@ public final class SnapshotApi {
      * @param currentId the one that the VM's disks go on from; absent: none
      * @param usedBytes what all of them take; absent where it is not known of one
      * @param chainLength how many files the deepest of its disks is read through; absent where that is not known, or none is a chain
+     * @param unknown how many the disks have that are none of the items; absent where that is not known
      */
     public record Snapshots(
             List<VmSnapshotView> items,
             @Nullable UUID currentId,
             @Nullable Long usedBytes,
-            @Nullable Integer chainLength) {
+            @Nullable Integer chainLength,
+            @Nullable Integer unknown) {
         public Snapshots {
             items = List.copyOf(items);
         }

@@ -43,6 +43,11 @@ public interface Snapshots {
     /** Which there are, and what they take as far as the storage tells at little cost; it may change while this is read. */
     SnapshotUse use(UUID volumeId);
 
+    /** What came of what; as well as the storage knows it, which may be the order alone. None for a volume that is not there. */
+    default SnapshotTree tree(UUID volumeId) {
+        return SnapshotTree.line(list(volumeId));
+    }
+
     /** How snapshots of a volume come and go while a domain uses it, where the domain has a part in that. */
     default Optional<Overlays> overlays() {
         return Optional.empty();

@@ -68,6 +68,12 @@ public abstract class SnapshotContract extends VolumeContract {
         pool.snapshots().create(volume.id(), large);
         SnapshotUse use = pool.snapshots().use(volume.id());
         assertThat(use.there()).containsExactlyInAnyOrder(small, large);
+        SnapshotTree tree = pool.snapshots().tree(volume.id());
+        assertThat(tree.nodes())
+                .containsExactly(
+                        new SnapshotTree.Node(small, null, volume.sizeBytes()),
+                        new SnapshotTree.Node(large, small, volume.sizeBytes()));
+        assertThat(tree.currentId()).isEqualTo(large);
         if (!use.bytes().isEmpty()) {
             assertThat(use.bytes()).containsOnlyKeys(small, large);
             assertThat(use.bytes().get(large)).isBetween(8 * MIB, 16 * MIB);

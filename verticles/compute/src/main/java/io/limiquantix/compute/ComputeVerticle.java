@@ -153,7 +153,10 @@ public final class ComputeVerticle extends VerticleBase {
                 new GuestClock(bus, plane.platform().clock()));
         var delete = new DeleteSnapshotTask(database, bus, store);
         var clone = new CloneVmTask(database, bus, tasks, beginnings.making(), links);
-        List.of(create.kind(), revert.kind(), delete.kind(), clone.kind()).forEach(tasks::register);
+        var find = new FindSnapshotsTask(database, bus, store);
+        List.of(create.kind(), revert.kind(), delete.kind(), find.kind(), clone.kind())
+                .forEach(tasks::register);
+        new SnapshotFinding(work, find).serve(bus);
         SnapshotDisks disks = new SnapshotDisks(bus);
         new VmSnapshots(database, vms, work, store, disks, create, delete, links).serve(bus);
         var settings = new RevertedSettings(vms, networks);

@@ -3,9 +3,12 @@ package io.limiquantix.compute;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.host.HostStorageApi.VolumeName;
+import io.limiquantix.bus.host.SnapshotTreeApi.Node;
+import io.limiquantix.bus.host.SnapshotTreeApi.Tree;
 import io.limiquantix.bus.host.SnapshotUseApi;
 import io.limiquantix.bus.host.SnapshotUseApi.OfSnapshot;
 import io.limiquantix.bus.host.SnapshotUseApi.Use;
+import io.limiquantix.compute.snapshots.DiskTrees;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import java.util.HashMap;
@@ -57,6 +60,19 @@ final class HostSnapshots {
         } catch (FailureException _) {
             return new HostSnapshots(List.of());
         }
+    }
+
+    /** Whether it says of all disks which they have. */
+    boolean isWhole(StoredVm vm) {
+        return vm.disks().stream().allMatch(disk -> there.containsKey(disk.volumeId()));
+    }
+
+    /** All that there are, of which nobody asked what they came of. */
+    DiskTrees trees() {
+        Map<UUID, Tree> trees = new HashMap<>();
+        there.forEach((volume, ids) -> trees.put(
+                volume, new Tree(ids.stream().map(id -> new Node(id, null, 0)).toList(), null, false)));
+        return new DiskTrees(trees);
     }
 
     /** Of the deepest disk. */

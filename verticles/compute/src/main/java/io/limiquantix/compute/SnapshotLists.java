@@ -1,15 +1,21 @@
 package io.limiquantix.compute;
 
+import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.ComputeApi;
 import io.limiquantix.bus.compute.SnapshotApi.Snapshots;
 import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmSnapshotView.State;
+import io.limiquantix.compute.snapshots.UnknownParts;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.id.Uuid7;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of VMs as they are stored, with what their hosts say of them each time. */
@@ -46,7 +52,31 @@ final class SnapshotLists {
                     return snapshot.found(host.bytes(snapshot), settled ? host.lacking(snapshot) : List.of());
                 })
                 .toList();
-        return new Snapshots(items, stored.currentId(), sum(items), host.chainLength());
+        return new Snapshots(
+                items, stored.currentId(), sum(items), host.chainLength(), unknown(before, stored, host, caller));
+    }
+
+    /** Absent where the host does not say it, or the storage not whether what there is is the volumes' own. */
+    private @Nullable Integer unknown(Stored before, Stored stored, HostSnapshots host, Caller caller) {
+        if (!host.isWhole(before.vm())) {
+            return null;
+        }
+        List<VmSnapshotView> known =
+                Stream.concat(before.items().stream(), stored.items().stream()).toList();
+        UnknownParts withoutStorage = new UnknownParts(known, List.of());
+        Set<UUID> volumes = withoutStorage.in(host.trees(), Uuid7::next).stream()
+                .flatMap(found -> found.disks().stream())
+                .map(VmSnapshotView.Disk::volumeId)
+                .collect(Collectors.toSet());
+        if (volumes.isEmpty()) {
+            return 0;
+        }
+        try {
+            var parts = new UnknownParts(known, new VolumeSnapshots(bus).of(volumes, caller.within(PATIENCE)));
+            return parts.in(host.trees(), Uuid7::next).size();
+        } catch (FailureException _) {
+            return null;
+        }
     }
 
     private Stored read(UUID vmId) {

@@ -21,6 +21,7 @@ final class TemplateRules {
     private static final Set<String> ALLOWED = Set.of(
             VmTaskNames.DELETE,
             VmTaskNames.SHUT_DOWN,
+            VmTaskNames.FIND_SNAPSHOTS,
             VmTaskNames.of(PowerAction.FORCE_STOP),
             VmTaskNames.of(PowerAction.DISCARD_STATE));
 

@@ -7,6 +7,7 @@ import io.limiquantix.bus.compute.VmSnapshotView;
 import io.limiquantix.bus.compute.VmSnapshotView.Disk;
 import io.limiquantix.bus.compute.VmSnapshotView.State;
 import io.limiquantix.bus.host.Stillness;
+import io.limiquantix.compute.snapshots.FoundSnapshot;
 import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Json;
 import io.limiquantix.runtime.database.Row;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Snapshots of VMs in the database. A change of one is a change of its VM. */
 final class VmSnapshotStore {
     private static final String NAME_INDEX = "snapshots_by_name";
+    private static final String FOUND =
+            "Found on the disks. What it was called, and what the machine was then, is not known.";
     private static final String SELECT = "select s.*, array(select v.name from compute.clones c"
             + " join compute.vms v on v.id = c.clone_id where c.snapshot_id = s.id order by v.lower_name) as clones"
             + " from compute.snapshots s ";
@@ -44,6 +47,28 @@ final class VmSnapshotStore {
                         Json.of(machine),
                         snapshot.forClones()));
         changed(tx, snapshot.vmId());
+    }
+
+    /** Stores one that the disks had already; the same id again changes nothing. */
+    void found(Transaction tx, UUID vmId, FoundSnapshot found, String actor) {
+        refusingTakenNames(
+                found.name(),
+                () -> tx.update(
+                        "insert into compute.snapshots (id, vm_id, name, description, state, disks, created_by, created_at)"
+                                + " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
+                        found.id(),
+                        vmId,
+                        found.name(),
+                        FOUND,
+                        State.READY,
+                        Json.array(found.disks()),
+                        actor,
+                        found.madeAt()));
+        changed(tx, vmId);
+    }
+
+    void setParent(Transaction tx, UUID id, @Nullable UUID parentId) {
+        tx.update("update compute.snapshots set parent_id = $2, version = version + 1 where id = $1", id, parentId);
     }
 
     private static void refusingTakenNames(String name, Runnable writing) {

@@ -27,6 +27,7 @@ final class VmTaskNames {
     static final String MIGRATE = "vm.migrate";
     static final String MOVE_DISKS = "vm.move-disks";
     static final String DELETE_SNAPSHOT = "vm.delete-snapshot";
+    static final String FIND_SNAPSHOTS = "vm.find-snapshots";
     static final String SHUT_DOWN = of(PowerAction.SHUT_DOWN);
     static final Set<String> POWER =
             Stream.of(PowerAction.values()).map(VmTaskNames::of).collect(Collectors.toUnmodifiableSet());

@@ -9,13 +9,16 @@ import io.limiquantix.bus.host.HostStorageApi.CopyProgress;
 import io.limiquantix.bus.host.HostStorageApi.CopyState;
 import io.limiquantix.bus.host.MergeApi;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.SnapshotTreeApi;
 import io.limiquantix.bus.host.SnapshotUseApi;
 import io.limiquantix.bus.host.Stillness;
+import io.limiquantix.bus.storage.FoundSnapshotApi;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.tasks.Moved;
 import io.limiquantix.runtime.bus.Bus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** The snapshots of volumes that the storage keeps. */
 final class FakeSnapshots {
@@ -48,6 +52,12 @@ final class FakeSnapshots {
 
     /** Snapshots of volumes that are not there any more, though nobody deleted them. */
     final Set<UUID> lost = ConcurrentHashMap.newKeySet();
+
+    /** What the storage knows of those that are not a VM's, and of those that were found. */
+    final Map<UUID, SnapshotView> noted = new ConcurrentHashMap<>();
+
+    /** What those of a volume came of, where it is not the one before. */
+    final Map<UUID, SnapshotTreeApi.Tree> trees = new ConcurrentHashMap<>();
 
     /** Whether the host does not say what they take. */
     volatile boolean silent;
@@ -87,6 +97,7 @@ final class FakeSnapshots {
             return new StorageApi.VmDisksKept(
                     made, q.quiesce() ? Stillness.QUIESCED : Stillness.RUNNING, q.memory() ? 1L << 27 : null);
         });
+        serveFinding(bus);
         bus.serve(SnapshotUseApi.LOOK, world.hostId, (q, caller) -> uses(q.volumes()));
         bus.serve(StorageApi.BRING_BACK, (q, caller) -> {
             world.effect("bring back", () -> broughtBack.add(q.snapshotId()));
@@ -128,6 +139,44 @@ final class FakeSnapshots {
             world.effects.add("end merge");
             return Nothing.NOTHING;
         });
+    }
+
+    private void serveFinding(Bus bus) {
+        bus.serve(SnapshotTreeApi.READ, world.hostId, (q, caller) -> {
+            if (silent) {
+                throw FailureException.of(FailureCode.UNAVAILABLE, "The host is away.");
+            }
+            return trees.getOrDefault(q.volumeId(), line(q.volumeId()));
+        });
+        bus.serve(
+                StorageApi.LIST_SNAPSHOTS,
+                (q, caller) -> new StorageApi.Snapshots(noted.values().stream()
+                        .filter(one -> one.volumeId().equals(q.volumeId()))
+                        .toList()));
+        bus.serve(FoundSnapshotApi.STORE, (q, caller) -> {
+            q.parts().forEach(part -> noted.put(part.snapshotId(), view(part, q.name(), q.vmSnapshotId(), q.madeAt())));
+            world.effect("store found", () -> true);
+            return new FoundSnapshotApi.Stored(
+                    q.parts().stream().map(part -> noted.get(part.snapshotId())).toList());
+        });
+    }
+
+    static SnapshotView view(StorageApi.Snapshot part, String name, @Nullable UUID vmSnapshotId, Instant madeAt) {
+        return new SnapshotView(
+                part.snapshotId(), part.volumeId(), name, 1L << 30, SnapshotView.State.READY, vmSnapshotId, madeAt, 1);
+    }
+
+    /** As a storage says it that knows the order alone. */
+    private SnapshotTreeApi.Tree line(UUID volume) {
+        List<SnapshotTreeApi.Node> nodes = new ArrayList<>();
+        @Nullable UUID last = null;
+        for (UUID id : kept.keySet().stream().sorted().toList()) {
+            if (volume.equals(kept.get(id)) && !lost.contains(id)) {
+                nodes.add(new SnapshotTreeApi.Node(id, last, 1L << 30));
+                last = id;
+            }
+        }
+        return new SnapshotTreeApi.Tree(nodes, last, false);
     }
 
     /** As a storage says it that does not know what those of {@link #untold} take, and does not have {@link #lost}. */

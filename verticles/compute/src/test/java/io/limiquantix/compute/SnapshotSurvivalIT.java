@@ -174,8 +174,8 @@ class SnapshotSurvivalIT {
             first.plane.controlPlane().tasks().close();
             try (ComputeProcess second = ComputeProcess.start(world, address, TaskObserver.NONE)) {
                 tasks.forEach(second::succeeded);
-                vms.forEach(vm ->
-                        assertThat(list(second, vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null)));
+                vms.forEach(vm -> assertThat(list(second, vm))
+                        .isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null, 0)));
             }
             deaths.close();
         }

@@ -179,7 +179,7 @@ class VmSnapshotsIT {
         UUID vm = compute.running("web-1").id();
         world.refusals.put("keep disks", FailureException.conflict("The storage does not want to."));
         compute.failed(begin(vm, "one", false, true));
-        assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null));
+        assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null, 0));
         assertThat(world.snapshots.kept).isEmpty();
         assertThat(world.snapshots.memories).isEmpty();
     }
@@ -190,7 +190,7 @@ class VmSnapshotsIT {
         world.snapshots.hangs = true;
         assertThat(cancelledAtWork(begin(vm, "one", false, true)).progress()).isBetween(30, 50);
         assertThat(world.effects).contains("end memory");
-        assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null));
+        assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null, 0));
         assertThat(world.snapshots.kept).isEmpty();
         assertThat(compute.vm(vm).powerState()).isEqualTo(PowerState.RUNNING);
     }
@@ -233,7 +233,7 @@ class VmSnapshotsIT {
         assertThat(list(vm).currentId()).isEqualTo(one.id());
         take(vm, "four");
         compute.succeeded(delete(vm, one, true));
-        assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null));
+        assertThat(list(vm)).isEqualTo(new SnapshotApi.Snapshots(List.of(), null, 0L, null, 0));
         assertThat(world.snapshots.kept).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.Nothing;
 import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.MergeApi;
+import io.limiquantix.bus.host.SnapshotTreeApi;
 import io.limiquantix.bus.host.SnapshotUseApi;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.host.domain.DiskName;
@@ -48,6 +49,7 @@ final class SnapshotRequests {
         requests.answer(HostStorageApi.LIST_SNAPSHOTS, (r, c) -> list(r));
         SnapshotUses uses = new SnapshotUses(pools);
         requests.answer(SnapshotUseApi.LOOK, (r, c) -> uses.of(r));
+        requests.answer(SnapshotTreeApi.READ, (r, c) -> uses.tree(r));
         requests.answer(MergeApi.LOOK, (r, c) -> merges.look(r.vmId(), DiskName.serial(r.volumeId()), c.deadline()));
         requests.perform(MergeApi.END, (r, c) -> {
             merges.end(r.vmId(), DiskName.serial(r.volumeId()), c.deadline());

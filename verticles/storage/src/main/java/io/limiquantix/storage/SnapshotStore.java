@@ -4,8 +4,10 @@ import io.limiquantix.bus.Failure;
 import io.limiquantix.bus.FailureCode;
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.SnapshotReport;
+import io.limiquantix.bus.storage.FoundSnapshotApi;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.SnapshotView.State;
+import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.database.DatabaseException;
 import io.limiquantix.runtime.database.Row;
 import io.limiquantix.runtime.database.Transaction;
@@ -43,6 +45,21 @@ final class SnapshotStore {
             throw e;
         }
         changed(tx, volumeId);
+    }
+
+    /** Stores one that is there already; the same id again changes nothing. */
+    void found(Transaction tx, StorageApi.Snapshot part, FoundSnapshotApi.Found of, long sizeBytes) {
+        tx.update(
+                "insert into storage.snapshots (id, volume_id, name, state, vm_snapshot_id, size_bytes, created_at)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing",
+                part.snapshotId(),
+                part.volumeId(),
+                of.name(),
+                State.READY,
+                of.vmSnapshotId(),
+                sizeBytes,
+                of.madeAt());
+        changed(tx, part.volumeId());
     }
 
     Optional<SnapshotView> find(Transaction tx, UUID id) {

@@ -3,6 +3,7 @@ package io.limiquantix.storage;
 import io.limiquantix.bus.Actor;
 import io.limiquantix.bus.host.HostApi;
 import io.limiquantix.bus.storage.ArrivalApi;
+import io.limiquantix.bus.storage.FoundSnapshotApi;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.bus.storage.TransferApi;
 import io.limiquantix.runtime.ControlPlane;
@@ -134,6 +135,7 @@ public final class StorageVerticle extends VerticleBase {
         });
         bus.serve(StorageApi.DELETE_SNAPSHOT, tasks::delete);
         bus.serve(StorageApi.SNAPSHOT_VM, new VmSnapshots(plane.database(), bus)::make);
+        bus.serve(FoundSnapshotApi.STORE, new FoundSnapshots(plane.database(), bus)::store);
         bus.serve(StorageApi.BRING_BACK, snapshots::revert);
         bus.serve(StorageApi.DISCARD_SNAPSHOT, snapshots::discard);
     }

@@ -14,6 +14,7 @@ import io.limiquantix.bus.host.HostStorageApi;
 import io.limiquantix.bus.host.PoolAbilities;
 import io.limiquantix.bus.host.PoolReport;
 import io.limiquantix.bus.host.PowerState;
+import io.limiquantix.bus.host.SnapshotTreeApi;
 import io.limiquantix.bus.host.Stillness;
 import io.limiquantix.bus.host.VolumeReport;
 import io.limiquantix.bus.images.ImageView;
@@ -98,6 +99,9 @@ final class FakeHosts {
 
     private final AtomicLong sequence = new AtomicLong();
     private final List<Bus> buses = new CopyOnWriteArrayList<>();
+
+    /** What volumes have of snapshots, where a test says it. */
+    final Map<UUID, SnapshotTreeApi.Tree> trees = new ConcurrentHashMap<>();
 
     void serve(Bus bus) {
         buses.add(bus);
@@ -191,6 +195,10 @@ final class FakeHosts {
     }
 
     private void serveSnapshots(Bus bus, UUID host) {
+        bus.serve(
+                SnapshotTreeApi.READ,
+                host,
+                (q, caller) -> trees.getOrDefault(q.volumeId(), new SnapshotTreeApi.Tree(List.of(), null, true)));
         perform(bus, host, HostStorageApi.CREATE_SNAPSHOT, "create snapshot", (name, q) -> {
             long size = volumes.getOrDefault(q.volumeId(), 0L);
             note(name, snapshots.putIfAbsent(q.snapshotId(), size) == null);

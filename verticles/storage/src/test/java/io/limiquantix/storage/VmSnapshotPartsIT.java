@@ -5,11 +5,14 @@ import static io.limiquantix.storage.StorageProcess.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.bus.FailureCode;
+import io.limiquantix.bus.host.SnapshotTreeApi;
 import io.limiquantix.bus.host.Stillness;
+import io.limiquantix.bus.storage.FoundSnapshotApi;
 import io.limiquantix.bus.storage.SnapshotView;
 import io.limiquantix.bus.storage.StorageApi;
 import io.limiquantix.runtime.id.Uuid7;
 import io.limiquantix.runtime.testing.TestControlPlane;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -82,5 +85,42 @@ class VmSnapshotPartsIT {
         assertThat(left).extracting(SnapshotView::name).contains("before").doesNotHaveDuplicates();
         left.forEach(snapshot -> storage.succeeded(storage.ask(StorageApi.DELETE_SNAPSHOT, name(snapshot))));
         assertThat(storage.snapshots(volume)).isEmpty();
+    }
+
+    private FoundSnapshotApi.Found found(UUID vmSnapshotId, List<UUID> ids) {
+        return new FoundSnapshotApi.Found(
+                hosts.one,
+                vmSnapshotId,
+                "found-20261130-120000",
+                List.of(
+                        new StorageApi.Snapshot(volumes.getFirst(), ids.getFirst()),
+                        new StorageApi.Snapshot(volumes.getLast(), ids.getLast())),
+                Instant.parse("2026-11-30T12:00:00Z"));
+    }
+
+    private void onTheStorage(UUID volume, UUID id) {
+        hosts.trees.put(
+                volume, new SnapshotTreeApi.Tree(List.of(new SnapshotTreeApi.Node(id, null, 3 * MIB)), id, true));
+    }
+
+    @Test
+    void areStoredWhereTheHostHasFoundThemAndNotOtherwise() {
+        UUID vmSnapshot = Uuid7.next();
+        List<UUID> ids = List.of(Uuid7.next(), Uuid7.next());
+        onTheStorage(volumes.getFirst(), ids.getFirst());
+        assertRefused(FailureCode.NOT_FOUND, () -> storage.ask(FoundSnapshotApi.STORE, found(vmSnapshot, ids)));
+        assertThat(storage.snapshots(volumes.getFirst())).isEmpty();
+        onTheStorage(volumes.getLast(), ids.getLast());
+        FoundSnapshotApi.Stored stored = storage.ask(FoundSnapshotApi.STORE, found(vmSnapshot, ids));
+        assertThat(storage.ask(FoundSnapshotApi.STORE, found(vmSnapshot, ids)).parts())
+                .extracting(SnapshotView::id)
+                .isEqualTo(ids);
+        assertThat(stored.parts()).extracting(SnapshotView::id).isEqualTo(ids);
+        assertThat(storage.snapshots(volumes.getLast())).singleElement().satisfies(part -> {
+            assertThat(part.state()).isEqualTo(SnapshotView.State.READY);
+            assertThat(part.vmSnapshotId()).isEqualTo(vmSnapshot);
+            assertThat(part.sizeBytes()).isEqualTo(3 * MIB);
+            assertThat(part.createdAt()).isEqualTo(Instant.parse("2026-11-30T12:00:00Z"));
+        });
     }
 }

@@ -4,6 +4,7 @@ import io.limiquantix.storage.driver.IdLocks;
 import io.limiquantix.storage.driver.Overlays;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotTree;
 import io.limiquantix.storage.driver.SnapshotUse;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.StorageException;
@@ -187,6 +188,18 @@ final class FileSnapshots implements Snapshots {
             return new ChainUse(chains).of(volumeId, inside);
         } catch (IOException e) {
             throw StorageException.of("What the volume's snapshots take cannot be read", e);
+        }
+    }
+
+    @Override
+    public SnapshotTree tree(UUID volumeId) {
+        try {
+            if (!Files.isRegularFile(folder.volume(volumeId, VolumeFormat.QCOW2))) {
+                return SnapshotTree.line(List.of());
+            }
+            return new ChainTree(chains).of(volumeId, inside(volumeId));
+        } catch (IOException e) {
+            throw StorageException.of("What the volume's snapshots came of cannot be read", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.limiquantix.storage.driver.guard;
 import io.limiquantix.storage.driver.Overlays;
 import io.limiquantix.storage.driver.QemuLocation;
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotTree;
 import io.limiquantix.storage.driver.SnapshotUse;
 import io.limiquantix.storage.driver.Snapshots;
 import io.limiquantix.storage.driver.Volume;
@@ -40,6 +41,11 @@ public record GuardedSnapshots(Snapshots snapshots, Guard guard) implements Snap
     @Override
     public SnapshotUse use(UUID volumeId) {
         return guard.call(() -> snapshots.use(volumeId));
+    }
+
+    @Override
+    public SnapshotTree tree(UUID volumeId) {
+        return guard.call(() -> snapshots.tree(volumeId));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.limiquantix.storage.driver.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limiquantix.storage.driver.Snapshot;
+import io.limiquantix.storage.driver.SnapshotTree;
+import io.limiquantix.storage.driver.SnapshotTree.Node;
 import io.limiquantix.storage.driver.StorageException.Reason;
 import io.limiquantix.storage.driver.Volume;
 import io.limiquantix.storage.driver.VolumeFormat;
@@ -71,6 +73,32 @@ class VolumeChainIT extends ChainBench {
         pool.snapshots().delete(id, later);
         assertBlock(pool.volumes().location(id), 0, 2);
         assertThat(files()).containsExactly(id + ".qcow2");
+    }
+
+    @Test
+    void saysWhatItsSnapshotsCameOfAndFromWhichItGoesOn() throws IOException {
+        assertThat(pool.snapshots().tree(id)).isEqualTo(new SnapshotTree(List.of(), null, true));
+        UUID base = snapshot();
+        UUID left = snapshot();
+        write(0, 1);
+        UUID tip = snapshot();
+        pool.snapshots().revert(id, base);
+        assertThat(pool.snapshots().tree(id).currentId()).isEqualTo(base);
+        UUID right = snapshot();
+        assertThat(pool.snapshots().tree(id))
+                .isEqualTo(new SnapshotTree(
+                        List.of(
+                                new Node(base, null, 8 * MIB),
+                                new Node(left, base, 8 * MIB),
+                                new Node(tip, left, 8 * MIB),
+                                new Node(right, base, 8 * MIB)),
+                        right,
+                        true));
+        pool.snapshots().delete(id, base);
+        pool.snapshots().delete(id, left);
+        assertThat(pool.snapshots().tree(id))
+                .isEqualTo(new SnapshotTree(
+                        List.of(new Node(tip, null, 8 * MIB), new Node(right, null, 8 * MIB)), right, true));
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class VmSnapshotOperations {
     public void addTo(Map<String, Operation> operations) {
         operations.put("listVmSnapshots", (Plain) this::list);
         operations.put("createVmSnapshot", (Plain) this::create);
+        operations.put("findVmSnapshots", (Plain) this::find);
         operations.put("describeVmSnapshot", (Plain) this::describe);
         operations.put("compareVmSnapshot", (Plain) this::compare);
         operations.put("revertVm", (Plain) this::revert);
@@ -50,6 +51,11 @@ public final class VmSnapshotOperations {
                         .orElse(!memory),
                 memory);
         return Answer.accepted(bus.request(SnapshotApi.CREATE, create, request.caller()));
+    }
+
+    private Answer find(ApiRequest request) {
+        return Answer.accepted(
+                bus.request(SnapshotApi.FIND, new ComputeApi.Vm(request.values().id("vmId")), request.caller()));
     }
 
     private Answer describe(ApiRequest request) {

@@ -2,7 +2,9 @@ package io.limiquantix.host.storage;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.host.HostStorageApi.VolumeName;
+import io.limiquantix.bus.host.SnapshotTreeApi;
 import io.limiquantix.bus.host.SnapshotUseApi;
+import io.limiquantix.storage.driver.SnapshotTree;
 import io.limiquantix.storage.driver.SnapshotUse;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,18 @@ public final class SnapshotUses {
         return new SnapshotUseApi.Uses(request.volumes().stream()
                 .flatMap(volume -> read(volume).stream())
                 .toList());
+    }
+
+    /** What they came of. */
+    public SnapshotTreeApi.Tree tree(VolumeName name) {
+        SnapshotTree tree = StorageFailures.translate(
+                () -> pools.require(name.poolId()).snapshots().tree(name.volumeId()));
+        return new SnapshotTreeApi.Tree(
+                tree.nodes().stream()
+                        .map(node -> new SnapshotTreeApi.Node(node.id(), node.parentId(), node.sizeBytes()))
+                        .toList(),
+                tree.currentId(),
+                tree.exact());
     }
 
     private Optional<SnapshotUseApi.Use> read(VolumeName name) {
