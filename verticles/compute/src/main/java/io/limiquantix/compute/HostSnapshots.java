@@ -2,6 +2,7 @@ package io.limiquantix.compute;
 
 import io.limiquantix.bus.FailureException;
 import io.limiquantix.bus.compute.VmSnapshotView;
+import io.limiquantix.bus.compute.VmView.Disk;
 import io.limiquantix.bus.host.HostStorageApi.VolumeName;
 import io.limiquantix.bus.host.SnapshotTreeApi.Node;
 import io.limiquantix.bus.host.SnapshotTreeApi.Tree;
@@ -67,11 +68,15 @@ final class HostSnapshots {
         return vm.disks().stream().allMatch(disk -> there.containsKey(disk.volumeId()));
     }
 
-    /** All that there are, of which nobody asked what they came of. */
-    DiskTrees trees() {
+    /** All of the disks that the VM writes to; nobody asked what they came of. */
+    DiskTrees trees(StoredVm vm) {
         Map<UUID, Tree> trees = new HashMap<>();
-        there.forEach((volume, ids) -> trees.put(
-                volume, new Tree(ids.stream().map(id -> new Node(id, null, 0)).toList(), null, false)));
+        vm.disks().stream().filter(disk -> !disk.readOnly()).map(Disk::volumeId).forEach(volume -> {
+            Set<UUID> ids = there.getOrDefault(volume, Set.of());
+            trees.put(
+                    volume,
+                    new Tree(ids.stream().map(id -> new Node(id, null, 0)).toList(), null, false));
+        });
         return new DiskTrees(trees);
     }
 

@@ -64,7 +64,7 @@ final class SnapshotLists {
         List<VmSnapshotView> known =
                 Stream.concat(before.items().stream(), stored.items().stream()).toList();
         UnknownParts withoutStorage = new UnknownParts(known, List.of());
-        Set<UUID> volumes = withoutStorage.in(host.trees(), Uuid7::next).stream()
+        Set<UUID> volumes = withoutStorage.in(host.trees(before.vm()), Uuid7::next).stream()
                 .flatMap(found -> found.disks().stream())
                 .map(VmSnapshotView.Disk::volumeId)
                 .collect(Collectors.toSet());
@@ -73,7 +73,7 @@ final class SnapshotLists {
         }
         try {
             var parts = new UnknownParts(known, new VolumeSnapshots(bus).of(volumes, caller.within(PATIENCE)));
-            return parts.in(host.trees(), Uuid7::next).size();
+            return parts.in(host.trees(before.vm()), Uuid7::next).size();
         } catch (FailureException _) {
             return null;
         }

@@ -72,7 +72,7 @@ final class CopyTasks {
         volumes.reserve(tx, volume, place.to());
         boolean holds = request.origin().snapshotId() == null && place.canHold();
         Way way = hosts.areOne() ? null : new Way(Uuid7.next(), Uuid7.next());
-        Copy copy = new Copy(volume, place.from().id(), hosts.reads(), holds ? Uuid7.next() : null, way);
+        Copy copy = new Copy(volume, place.from().id(), hosts.reads(), holds ? VolumeHolds.newId() : null, way);
         return tasks.submit(
                 tx,
                 new Submission<>(

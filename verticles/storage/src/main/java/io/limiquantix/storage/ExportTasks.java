@@ -112,7 +112,7 @@ final class ExportTasks {
                 volume.poolId(),
                 volume.id(),
                 request.snapshotId(),
-                holds ? Uuid7.next() : null,
+                holds ? VolumeHolds.newId() : null,
                 host,
                 request.format());
         var origin = new ExportOrigin(ExportOrigin.Kind.VOLUME, volume.id());

@@ -117,7 +117,7 @@ final class VmExportTasks {
         if (!holds) {
             Attachments.requireOneUser(volume, "What it holds now can be exported");
         }
-        return new Disk(Uuid7.next(), volume.poolId(), volumeId, holds ? Uuid7.next() : null);
+        return new Disk(Uuid7.next(), volume.poolId(), volumeId, holds ? VolumeHolds.newId() : null);
     }
 
     private void insert(Transaction tx, VmView vm, VmExport.Input input) {

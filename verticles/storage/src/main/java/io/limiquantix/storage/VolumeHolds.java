@@ -7,6 +7,7 @@ import io.limiquantix.bus.host.HostStorageApi.SnapshotMade;
 import io.limiquantix.runtime.bus.Bus;
 import io.limiquantix.runtime.bus.Caller;
 import io.limiquantix.runtime.database.Database;
+import io.limiquantix.runtime.id.Uuid7;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -34,6 +35,11 @@ final class VolumeHolds {
         private HostStorageApi.SnapshotName name() {
             return new HostStorageApi.SnapshotName(poolId, volumeId, snapshotId);
         }
+    }
+
+    /** An id for one, of version 8: those of snapshots that people have are of version 7, and whoever looks for these passes by. */
+    static UUID newId() {
+        return Uuid7.derived(Uuid7.next(), "hold");
     }
 
     /** Keeps what the volume holds now. */

@@ -48,10 +48,12 @@ public final class UnknownParts {
         }
     }
 
-    /** Whether it is neither a part of a known one nor the volume's own. */
-    public boolean isUnknown(UUID snapshotId) {
+    /** Whether it is neither a part of a known one, nor the volume's own, nor one by which somebody keeps a volume while it is read. */
+    private boolean isUnknown(UUID snapshotId) {
         SnapshotView there = stored.get(snapshotId);
-        return !known.contains(snapshotId) && (there == null || there.vmSnapshotId() != null);
+        return snapshotId.version() == TIME_BASED
+                && !known.contains(snapshotId)
+                && (there == null || there.vmSnapshotId() != null);
     }
 
     /** Oldest first. */
@@ -118,10 +120,8 @@ public final class UnknownParts {
         return name;
     }
 
-    /** The time in a version 7 id (RFC 9562, 5.7); those of other versions say none. */
+    /** The time in a version 7 id (RFC 9562, 5.7). */
     private static Instant time(UUID id) {
-        return id.version() == TIME_BASED
-                ? Instant.ofEpochMilli(id.getMostSignificantBits() >>> BELOW_TIME)
-                : Instant.EPOCH;
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> BELOW_TIME);
     }
 }
