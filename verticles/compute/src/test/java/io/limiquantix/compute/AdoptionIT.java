@@ -27,6 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +97,28 @@ class AdoptionIT {
             assertThat(nic.protection()).isNull();
         });
         compute.succeeded(release(vm.id()));
+    }
+
+    @Test
+    void manyAtOnceOnOneNetworkThatNobodyKnowsYetAreAllAdopted() throws Exception {
+        List<Adoptable> domains = IntStream.range(0, 8)
+                .mapToObj(i -> host.domain("many-" + i, "lan-of-many", List.of()))
+                .toList();
+        List<Future<TaskRef>> begun;
+        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            begun = askers.invokeAll(domains.stream()
+                    .map(domain -> (Callable<TaskRef>) () -> adopt(domain, null))
+                    .toList());
+        }
+        for (Future<TaskRef> task : begun) {
+            compute.succeeded(task.get());
+        }
+        for (Adoptable domain : domains) {
+            VmView vm = compute.vm(domain.uuid());
+            assertThat(vm.spec().name()).isEqualTo(domain.name());
+            assertThat(vm.nics()).singleElement().satisfies(nic -> assertThat(nic.network())
+                    .isEqualTo("lan-of-many"));
+        }
     }
 
     @Test

@@ -6,7 +6,10 @@ import io.limiquantix.bus.compute.NetworkView.Settings;
 import io.limiquantix.runtime.database.Transaction;
 import io.limiquantix.runtime.id.Uuid7;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,15 +26,39 @@ public final class LibvirtNetworks {
     }
 
     /**
-     * The network that this host has by this name.
+     * What the cards of a domain of this host are on, by the names that they have here.
      *
-     * @throws FailureException {@code CONFLICT} when there is none, and there can be none
+     * @throws FailureException {@code CONFLICT} when there is none of a name, and there can be none
      */
-    public StoredNetwork on(Transaction tx, UUID hostId, String libvirtName) {
-        StoredNetwork network = store.all(tx).stream()
-                .filter(each -> each.libvirtName().equals(libvirtName))
-                .findFirst()
-                .orElseGet(() -> add(tx, libvirtName));
+    public List<String> names(Transaction tx, UUID hostId, List<String> libvirtNames) {
+        Map<String, StoredNetwork> known = known(tx);
+        if (!known.keySet().containsAll(libvirtNames)) {
+            // Others that are adopted at the same moment may be on the same ones; whoever comes second finds them.
+            store.lockAll(tx);
+            known = known(tx);
+            for (String name : libvirtNames) {
+                if (!known.containsKey(name)) {
+                    known.put(name, add(tx, name));
+                }
+            }
+        }
+        // All in the same order, so that two of them never wait for each other.
+        libvirtNames.stream()
+                .map(known::get)
+                .distinct()
+                .sorted(Comparator.comparing(StoredNetwork::id))
+                .forEach(network -> use(tx, hostId, network));
+        return libvirtNames.stream().map(known::get).map(StoredNetwork::name).toList();
+    }
+
+    /** By libvirt's names. */
+    private Map<String, StoredNetwork> known(Transaction tx) {
+        Map<String, StoredNetwork> known = new HashMap<>();
+        store.all(tx).forEach(network -> known.putIfAbsent(network.libvirtName(), network));
+        return known;
+    }
+
+    private void use(Transaction tx, UUID hostId, StoredNetwork network) {
         if (network.deleting()) {
             throw FailureException.conflict("The network " + network.name() + " is being deleted.");
         }
@@ -39,7 +66,6 @@ public final class LibvirtNetworks {
             store.assign(tx, network.id(), Set.of(hostId));
             store.touched(tx, network.id());
         }
-        return network;
     }
 
     private StoredNetwork add(Transaction tx, String libvirtName) {
@@ -47,7 +73,6 @@ public final class LibvirtNetworks {
             throw FailureException.conflict("The network \"" + libvirtName
                     + "\" of libvirt has a name that no network of LimiQuantix can have.");
         }
-        store.lockAll(tx);
         Optional<StoredNetwork> namesake = store.named(tx, libvirtName);
         StoredNetwork network = new StoredNetwork(
                 Uuid7.next(),
@@ -62,10 +87,5 @@ public final class LibvirtNetworks {
                 1);
         store.add(tx, network);
         return network;
-    }
-
-    /** What the cards of a domain are on, by the names that they have here. */
-    public List<String> names(Transaction tx, UUID hostId, List<String> libvirtNames) {
-        return libvirtNames.stream().map(name -> on(tx, hostId, name).name()).toList();
     }
 }
