@@ -15,9 +15,11 @@ interface Props {
 /** Deletes a selection, one task for each, after saying which disks go. */
 export function BulkDeleteModal({ selected, onClose }: Props) {
   const [keepDisks, setKeepDisks] = useState(false);
+  // Those that are being deleted need not be stopped any more, and the dialog keeps its name.
+  const [stops] = useState(() => selected.some(mustStop));
   return (
     <BulkDialog
-      label={selected.some(mustStop) ? 'Stop and delete' : 'Delete'}
+      label={stops ? 'Stop and delete' : 'Delete'}
       danger
       selected={selected}
       availability={deleteVm.availability}
