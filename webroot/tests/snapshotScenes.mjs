@@ -1,5 +1,7 @@
 // Snapshots of a VM.
+import { problem } from './mock/api.mjs';
 import { id } from './mock/data.mjs';
+import { MORE_UNMANAGED } from './mock/unmanaged.mjs';
 
 const path = `/vms/${id('vm web-2')}/snapshots`;
 
@@ -34,6 +36,33 @@ export const SNAPSHOTS = {
     path: '/vms/unmanaged',
     prepare: async (page) => {
       await page.getByRole('row').filter({ hasText: 'plain' }).getByRole('button', { name: 'Adopt' }).click();
+    },
+  },
+  'vm-adopt-many': {
+    path: '/vms/unmanaged',
+    control: { moreDomains: MORE_UNMANAGED },
+    prepare: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
+      await page.getByRole('button', { name: 'Adopt 4…' }).click();
+    },
+  },
+  'vm-adopt-failed': {
+    path: '/vms/unmanaged',
+    control: {
+      moreDomains: MORE_UNMANAGED,
+      refuse: ({ method, path }) =>
+        method === 'POST' &&
+        path.includes(MORE_UNMANAGED[2].uuid) &&
+        problem(409, 'CONFLICT', 'my wiki cannot be adopted as it is. It is transient: define it first.'),
+    },
+    prepare: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select my wiki on kvm1.example.net' }).check();
+      await page.getByRole('checkbox', { name: 'Select plain on kvm1.example.net' }).check();
+      await page.getByRole('button', { name: 'Adopt 2…' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Adopt', exact: true }).click();
+      await dialog.getByText('1 VM of 2 refused').waitFor();
+      await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     },
   },
   'vm-release': {

@@ -119,9 +119,9 @@ export function makeApi(state, control, life) {
     if (plural === 'templates') return itemId ? life.templates.deploy(itemId, query, body) : life.templates.list(query);
     if (plural === 'uploads') return life.transfers.uploadAnswer(method, itemId, action, body, request);
     if (plural === 'image-checksums') return sumsAnswer(body);
-    if (plural === 'unmanaged') return json(200, unmanagedAnswer(undefined, control));
+    if (plural === 'unmanaged') return json(200, unmanagedAnswer(undefined, state, control));
     if (plural === 'hosts' && action === 'unmanaged' && method === 'POST') return json(202, life.adopt(subId, body));
-    if (plural === 'hosts' && action === 'unmanaged') return json(200, unmanagedAnswer(itemId, control));
+    if (plural === 'hosts' && action === 'unmanaged') return json(200, unmanagedAnswer(itemId, state, control));
     const kind = KINDS[plural];
     if (!kind) return NOT_FOUND;
     if (plural === 'audit' && control.forbidden) return problem(403, 'FORBIDDEN', 'Only administrators may do this.');

@@ -102,7 +102,7 @@ export function makeLife(state, emit, control) {
     acceptDrift(target) {
       return run('accept-drift', target, () => change('vm', target, acceptDriftOf(target, control)));
     },
-    adopt: makeAdoption(state, { run, change, emit, now }),
+    adopt: makeAdoption(state, { run, change, emit, now }, control),
     release(target) {
       change('vm', target, { phase: 'DELETING' });
       return run('release', target, () => {

@@ -1,10 +1,9 @@
 // Domains that somebody made with libvirt's own tools.
-import { randomUUID } from 'node:crypto';
 import { GIB, id, vm } from './data.mjs';
 
 const HOST = { hostId: id('host kvm1'), hostName: 'kvm1.example.net' };
 
-export const UNMANAGED = [
+const UNMANAGED = [
   {
     ...HOST,
     uuid: id('domain old-mail'),
@@ -47,20 +46,67 @@ export const UNMANAGED = [
   },
 ];
 
+/** One that nothing stands in the way of. */
+const plain = (name, more = {}) => ({
+  ...HOST,
+  uuid: id(`domain ${name} ${more.hostName ?? ''}`),
+  name,
+  state: 'RUNNING',
+  vcpus: 2,
+  memoryBytes: 4 * GIB,
+  firmware: 'bios',
+  persistent: true,
+  disks: [
+    {
+      target: 'vda',
+      device: 'disk',
+      kind: 'file',
+      source: `/srv/${name}.qcow2`,
+      format: 'qcow2',
+      sizeBytes: 20 * GIB,
+      bus: 'virtio',
+      poolId: id('pool local'),
+    },
+  ],
+  nics: [],
+  reasons: [],
+  ...more,
+});
+
+/** More of them, two with one name and one with a name that a VM has. */
+export const MORE_UNMANAGED = [
+  plain('crm'),
+  plain('crm', { hostId: id('host kvm3'), hostName: 'kvm3.example.net', state: 'STOPPED' }),
+  plain('my wiki'),
+  plain('web-1'),
+];
+
+const domainsOf = (state, control) => (state.domains ??= [...UNMANAGED, ...(control.moreDomains ?? [])]);
+
+/** What the control plane knows stands in the way. */
+function withOurReasons(domain, { vm: vms }) {
+  const sameId = vms.find((one) => one.id === domain.uuid);
+  if (sameId) return { ...domain, reasons: [`It is being adopted as the virtual machine ${sameId.name}.`] };
+  if (!vms.some(({ name }) => name.toLowerCase() === domain.name.toLowerCase())) return domain;
+  const taken = `A virtual machine called "${domain.name}" exists already: rename one of the two first.`;
+  return { ...domain, reasons: [...domain.reasons, taken] };
+}
+
 /** Those of a host, or of all where none is named. */
-export function unmanagedAnswer(hostId, control) {
+export function unmanagedAnswer(hostId, state, control) {
   const { silentHost } = control;
   const silentHosts = silentHost ? [{ ...HOST, reason: 'It does not answer.' }] : [];
-  const items = silentHost ? [] : UNMANAGED.filter((vm) => hostId === undefined || vm.hostId === hostId);
+  const all = domainsOf(state, control).map((domain) => withOurReasons(domain, state));
+  const items = silentHost ? [] : all.filter((vm) => hostId === undefined || vm.hostId === hostId);
   return { items, silentHosts, more: false };
 }
 
-/** A domain becomes a VM as it is. */
-export function makeAdoption(state, { run, change, emit, now }) {
+/** A domain becomes a VM as it is, or stays what it is where a test has its task fail. */
+export function makeAdoption(state, { run, change, emit, now }, control) {
   return (uuid, body) => {
-    const domain = UNMANAGED.find((one) => one.uuid === uuid);
+    const domain = domainsOf(state, control).find((one) => one.uuid === uuid);
     const made = vm(body.name ?? domain.name, 'UNKNOWN', {
-      id: randomUUID(),
+      id: uuid,
       phase: 'CREATING',
       folder: body.folder,
       labels: body.labels ?? {},
@@ -69,6 +115,15 @@ export function makeAdoption(state, { run, change, emit, now }) {
     });
     state.vm.push(made);
     emit('vm', made, 'created');
-    return run('adopt', made, () => change('vm', made, { phase: 'READY', powerState: domain.state }));
+    return run('adopt', made, () => {
+      const failure = control.failAdoption?.(domain);
+      if (failure) {
+        state.vm.splice(state.vm.indexOf(made), 1);
+        emit('vm', made, 'deleted');
+        return failure;
+      }
+      state.domains = state.domains.filter((one) => one !== domain);
+      change('vm', made, { phase: 'READY', powerState: domain.state });
+    });
   };
 }

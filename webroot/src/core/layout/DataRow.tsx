@@ -11,6 +11,7 @@ interface Props<T> {
     id: string;
     name: string;
     ticked: boolean;
+    whyNot: string | undefined;
     onChange: (rows: readonly T[], ticked: boolean) => void;
   };
 }
@@ -24,6 +25,8 @@ function Row<T>({ row, columns, tick }: Props<T>) {
             id={tick.id}
             aria-label={`Select ${tick.name}`}
             isChecked={tick.ticked}
+            isDisabled={tick.whyNot !== undefined}
+            {...(tick.whyNot === undefined ? {} : { title: tick.whyNot })}
             onChange={(_event, ticked) => tick.onChange([row], ticked)}
           />
         </Td>
@@ -42,6 +45,7 @@ function same<T>(a: Props<T>, b: Props<T>): boolean {
     a.row === b.row &&
     a.columns === b.columns &&
     a.tick?.ticked === b.tick?.ticked &&
+    a.tick?.whyNot === b.tick?.whyNot &&
     a.tick?.onChange === b.tick?.onChange
   );
 }

@@ -26,6 +26,8 @@ export interface Selection<T> {
   has: (row: T) => boolean;
   /** What the row is called, for its tick box: "Select NAME". */
   nameOf: (row: T) => string;
+  /** Why a row cannot be ticked; undefined where it can be. */
+  whyNot?: (row: T) => string | undefined;
   onChange: (rows: readonly T[], ticked: boolean) => void;
 }
 
@@ -74,10 +76,11 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted, nothing, 
       },
     },
   });
-  const tickOf = (row: T, { has, nameOf, onChange }: Selection<T>) => ({
+  const tickOf = (row: T, { has, nameOf, whyNot, onChange }: Selection<T>) => ({
     id: `${label}-${rowKey(row)}`,
     name: nameOf(row),
     ticked: has(row),
+    whyNot: whyNot?.(row),
     onChange,
   });
   if (rows.length === 0) {
@@ -88,6 +91,7 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted, nothing, 
     );
   }
   const shown = sorted.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE);
+  const tickable = shown.filter((row) => selection?.whyNot?.(row) === undefined);
   const table = (
     <Table aria-label={label} variant="compact" className="lqx-table">
       <Thead>
@@ -97,8 +101,9 @@ export function DataTable<T>({ label, rows, columns, rowKey, unsorted, nothing, 
               <Checkbox
                 id={`${label}-all`}
                 aria-label="Select all that are shown"
-                isChecked={shown.every(selection.has)}
-                onChange={(_event, ticked) => selection.onChange(shown, ticked)}
+                isChecked={tickable.length > 0 && tickable.every(selection.has)}
+                isDisabled={tickable.length === 0}
+                onChange={(_event, ticked) => selection.onChange(tickable, ticked)}
               />
             </Th>
           )}

@@ -16,7 +16,7 @@ describe('an action on many VMs', () => {
     const chosen = [vm('a'), vm('b', 'RUNNING')];
     const { able, refused } = sorted(start(() => Promise.resolve(undefined)).availability, chosen);
     expect(able.map(({ name }) => name)).toEqual(['a']);
-    expect(refused).toEqual([{ vm: chosen[1], reason: 'It runs.' }]);
+    expect(refused).toEqual([{ target: chosen[1], reason: 'It runs.' }]);
   });
 
   test('goes on behind those that refuse, once on each and four at a time', async () => {
@@ -41,6 +41,6 @@ describe('an action on many VMs', () => {
     expect(asked.toSorted()).toEqual(all.map(({ name }) => name));
     expect(most).toBe(4);
     expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(refused.map(({ vm: { name } }) => name)).toEqual(['c']);
+    expect(refused.map(({ target: { name } }) => name)).toEqual(['c']);
   });
 });

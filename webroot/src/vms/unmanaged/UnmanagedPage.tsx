@@ -5,11 +5,16 @@ import { api, unwrap } from '../../core/api/client';
 import type { UnmanagedVmList } from '../../core/api/types';
 import { Page } from '../../core/layout/Page';
 import { QueryState } from '../../core/layout/QueryState';
-import { UnmanagedTable } from './UnmanagedTable';
+import { UnmanagedPart } from './UnmanagedPart';
 
 const PARENT = { label: 'Virtual machines', to: '/vms' };
 
-function Found({ found }: { found: UnmanagedVmList }) {
+interface FoundProps {
+  found: UnmanagedVmList;
+  lookAgain: () => Promise<{ isSuccess: boolean }>;
+}
+
+function Found({ found, lookAgain }: FoundProps) {
   return (
     <>
       {found.silentHosts.map(({ hostId, hostName, reason }) => (
@@ -31,7 +36,7 @@ function Found({ found }: { found: UnmanagedVmList }) {
           title="There are more than are shown. Look at one host after the other, on the page of each."
         />
       )}
-      <UnmanagedTable rows={found.items} />
+      <UnmanagedPart rows={found.items} lookAgain={lookAgain} />
     </>
   );
 }
@@ -66,7 +71,7 @@ export function UnmanagedPage() {
         them.
       </p>
       <QueryState query={query} what="unmanaged virtual machines">
-        {(found) => <Found found={found} />}
+        {(found) => <Found key={hostId} found={found} lookAgain={query.refetch} />}
       </QueryState>
     </Page>
   );

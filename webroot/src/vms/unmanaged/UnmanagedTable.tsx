@@ -1,11 +1,13 @@
-import { ActionButton } from '../../core/actions/ActionButton';
 import type { UnmanagedVm } from '../../core/api/types';
 import { formatBytes } from '../../core/format/bytes';
-import { DataTable, type Column } from '../../core/layout/DataTable';
+import { DataTable, type Column, type Selection } from '../../core/layout/DataTable';
 import { StateLabel } from '../../core/layout/StateLabel';
 import { Truncated } from '../../core/layout/Truncated';
 import { POWER } from '../vmState';
-import { adoptVm } from './adoptVm';
+import { AdoptCell } from './AdoptCell';
+import { keyOf } from './domains';
+import { ObstaclesCell } from './ObstaclesCell';
+import { Words } from './Words';
 
 type Disk = UnmanagedVm['disks'][number];
 type Nic = UnmanagedVm['nics'][number];
@@ -22,17 +24,6 @@ function diskInWords({ target, kind, source, format, sizeBytes }: Disk): string 
 
 const nicInWords = ({ mac, kind, source }: Nic): string =>
   `${mac === '' ? 'no address' : mac}, ${kind}${source === undefined ? '' : ` ${source}`}`;
-
-function Words({ label, words, nothing }: { label: string; words: readonly string[]; nothing: string }) {
-  if (words.length === 0) return <span className="lqx-subtle">{nothing}</span>;
-  return (
-    <ul className="lqx-plain" aria-label={label}>
-      {words.map((word) => (
-        <li key={word}>{word}</li>
-      ))}
-    </ul>
-  );
-}
 
 const COLUMNS: readonly Column<UnmanagedVm>[] = [
   { label: 'Name', cell: (vm) => <Truncated text={vm.name} />, sortBy: (vm) => vm.name, width: 10 },
@@ -67,22 +58,26 @@ const COLUMNS: readonly Column<UnmanagedVm>[] = [
   },
   {
     label: 'Obstacles',
-    cell: (vm) => (
-      <Words label={`What stands in the way of managing ${vm.name}`} words={vm.reasons} nothing="Nothing" />
-    ),
+    cell: (vm) => <ObstaclesCell vm={vm} />,
     sortBy: (vm) => vm.reasons.length,
     width: 20,
   },
-  { label: 'Adopt', cell: (vm) => <ActionButton target={vm} action={adoptVm} />, width: 15 },
+  { label: 'Adopt', cell: (vm) => <AdoptCell vm={vm} />, width: 15 },
 ];
 
-export function UnmanagedTable({ rows }: { rows: readonly UnmanagedVm[] }) {
+interface Props {
+  rows: readonly UnmanagedVm[];
+  selection: Selection<UnmanagedVm>;
+}
+
+export function UnmanagedTable({ rows, selection }: Props) {
   return (
     <DataTable
       label="Unmanaged virtual machines"
       rows={rows}
       columns={COLUMNS}
-      rowKey={(vm) => `${vm.hostId} ${vm.uuid}`}
+      rowKey={keyOf}
+      selection={selection}
       nothing="libvirt has no virtual machines that LimiQuantix does not manage"
     />
   );

@@ -7,6 +7,7 @@ import io.limiquantix.bus.compute.UnmanagedApi.ListUnmanaged;
 import io.limiquantix.bus.compute.UnmanagedApi.OnHost;
 import io.limiquantix.bus.compute.UnmanagedApi.SilentHost;
 import io.limiquantix.bus.compute.UnmanagedApi.Unmanaged;
+import io.limiquantix.bus.compute.VmView.Phase;
 import io.limiquantix.bus.host.DomainApi;
 import io.limiquantix.bus.host.DomainApi.UnmanagedDomains;
 import io.limiquantix.bus.host.UnmanagedDomain;
@@ -115,32 +116,38 @@ final class UnmanagedVms {
         return found;
     }
 
+    private record Ours(UUID id, String name, Phase phase) {}
+
     private static List<OnHost> withOurReasons(Transaction tx, List<OnHost> found) {
-        Map<String, UUID> names = new HashMap<>();
-        Map<UUID, String> ids = new HashMap<>();
+        Map<String, Ours> byName = new HashMap<>();
+        Map<UUID, Ours> byId = new HashMap<>();
         tx.query(
-                        "select id, name from compute.vms where lower_name = any($1) or id = any($2)",
-                        row -> Map.entry(row.uuid("id"), row.text("name")),
+                        "select id, name, phase from compute.vms where lower_name = any($1) or id = any($2)",
+                        row -> new Ours(row.uuid("id"), row.text("name"), row.constant("phase", Phase.class)),
                         found.stream()
                                 .map(item -> item.domain().name().toLowerCase(Locale.ROOT))
                                 .toArray(String[]::new),
                         found.stream().map(item -> item.domain().uuid()).toArray(UUID[]::new))
                 .forEach(vm -> {
-                    names.put(vm.getValue().toLowerCase(Locale.ROOT), vm.getKey());
-                    ids.put(vm.getKey(), vm.getValue());
+                    byName.put(vm.name().toLowerCase(Locale.ROOT), vm);
+                    byId.put(vm.id(), vm);
                 });
-        return found.stream().map(item -> withOurReasons(item, names, ids)).toList();
+        return found.stream()
+                .map(item -> withOurReason(
+                        item,
+                        byId.get(item.domain().uuid()),
+                        byName.get(item.domain().name().toLowerCase(Locale.ROOT))))
+                .toList();
     }
 
-    private static OnHost withOurReasons(OnHost item, Map<String, UUID> names, Map<UUID, String> ids) {
+    private static OnHost withOurReason(OnHost item, @Nullable Ours sameId, @Nullable Ours sameName) {
         UnmanagedDomain domain = item.domain();
         List<String> reasons = new ArrayList<>(domain.reasons());
-        String ours = ids.get(domain.uuid());
-        if (ours != null) {
-            reasons.addFirst("It has the id of the virtual machine " + ours
-                    + ": somebody took LimiQuantix's metadata out of its definition, or made a copy of it.");
-        } else if (names.containsKey(domain.name().toLowerCase(Locale.ROOT))) {
-            reasons.add("A virtual machine called \"" + domain.name() + "\" exists already.");
+        if (sameId != null) {
+            reasons.addFirst(whyOurs(sameId));
+        } else if (sameName != null) {
+            reasons.add("A virtual machine called \"" + sameName.name()
+                    + "\" exists already: rename one of the two first.");
         }
         return new OnHost(
                 item.hostId(),
@@ -156,5 +163,18 @@ final class UnmanagedVms {
                         domain.disks(),
                         domain.nics(),
                         reasons));
+    }
+
+    /** The host knows it as ours from the last step of its adoption to the first one of its release. */
+    private static String whyOurs(Ours vm) {
+        return switch (vm.phase()) {
+            case CREATING -> "It is being adopted as the virtual machine " + vm.name() + ".";
+            case DELETING ->
+                "It is still the virtual machine " + vm.name()
+                        + ", which is being released or deleted; where that has failed, ask for it again.";
+            case READY, LOST ->
+                "It has the id of the virtual machine " + vm.name()
+                        + ": somebody took LimiQuantix's metadata out of its definition, or made a copy of it.";
+        };
     }
 }
