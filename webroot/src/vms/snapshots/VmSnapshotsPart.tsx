@@ -53,13 +53,13 @@ const COLUMNS: readonly Column<SnapshotOfVm>[] = [
   { label: 'Name', cell: (row) => <Name {...row} />, width: 25 },
   { label: 'Taken', cell: ({ snapshot }) => formatTime(snapshot.createdAt), width: 15 },
   { label: 'By', cell: ({ snapshot }) => <Truncated text={snapshot.createdBy} />, width: 10 },
-  { label: 'The guest then', cell: ({ snapshot }) => stillnessOf(snapshot), width: 20 },
+  { label: 'The guest then', cell: ({ snapshot }) => stillnessOf(snapshot), width: 15 },
   {
     label: 'On the storage',
     cell: ({ snapshot: { usedBytes } }) => (usedBytes === undefined ? '' : formatBytes(usedBytes)),
     width: 10,
   },
-  { label: 'State', cell: ({ snapshot }) => <StateLabel {...SNAPSHOT_STATES[snapshot.state]} />, width: 10 },
+  { label: 'State', cell: ({ snapshot }) => <StateLabel {...SNAPSHOT_STATES[snapshot.state]} />, width: 15 },
   {
     label: 'Actions',
     hidden: true,
