@@ -43,8 +43,10 @@ export function DriftCard({ vm }: { vm: Vm }) {
           rowKey={({ field, found }) => `${field} ${found}`}
           unsorted
         />
-        <ActionButton target={vm} action={correctDrift} />{' '}
-        <ActionButton target={vm} action={acceptDrift(data.differences)} />
+        <div className="lqx-gap-above">
+          <ActionButton target={vm} action={correctDrift} />{' '}
+          <ActionButton target={vm} action={acceptDrift(data.differences)} />
+        </div>
       </Facts>
     </GridItem>
   );
