@@ -1,11 +1,13 @@
 package io.limiquantix.system;
 
+import io.limiquantix.runtime.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A screen that nobody looks at, with programs on it: Xvfb on a display that was free. */
 final class VirtualScreen implements AutoCloseable {
@@ -42,8 +44,10 @@ final class VirtualScreen implements AutoCloseable {
         return display;
     }
 
+    /** X refuses (BadMatch) while one of the windows that xwd has just listed changes its size or goes, so it is asked again. */
     ScreenPicture picture() {
-        return ScreenPicture.ofXwd(run("xwd", "-silent", "-root"));
+        return ScreenPicture.ofXwd(Eventually.get(() -> tried("xwd", "-silent", "-root"), Optional::isPresent)
+                .orElseThrow());
     }
 
     /** Of all windows, as xwininfo lists them. */
@@ -52,16 +56,17 @@ final class VirtualScreen implements AutoCloseable {
     }
 
     private byte[] run(String... command) {
+        return tried(command).orElseThrow(() -> new AssertionError(List.of(command) + " failed"));
+    }
+
+    /** Its output; empty where it failed. */
+    private Optional<byte[]> tried(String... command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("DISPLAY", display);
         try {
             Process process = builder.start();
             byte[] output = process.getInputStream().readAllBytes();
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new AssertionError(List.of(command) + " ended with " + code);
-            }
-            return output;
+            return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
