@@ -16,7 +16,10 @@ import java.util.UUID;
 /** A task that a step of another one waits for, as long as that goes on. */
 final class AwaitedTask {
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    /** What takes a moment is not waited for much longer, and what takes hours is not asked for all the time. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
+    private static final int DOUBLINGS = 5;
     private static final int HUNDRED = 100;
 
     private final Bus bus;
@@ -32,7 +35,7 @@ final class AwaitedTask {
      * @throws FailureException with the reason when it does not succeed
      */
     Nothing await(UUID taskId, int from, int to, String what, TaskRun run, Caller caller) {
-        while (true) {
+        for (int asked = 0; ; asked++) {
             TaskView task = bus.request(TaskApi.GET, new TaskApi.Get(taskId), caller.within(ANSWER));
             if (task.state() == TaskState.SUCCEEDED) {
                 return Nothing.NOTHING;
@@ -42,7 +45,7 @@ final class AwaitedTask {
                 throw failed(what, why);
             }
             run.progress(from + (to - from) * task.progress() / HUNDRED, task.moved());
-            run.waitUntil(PAUSE, () -> false);
+            run.rest(FIRST_PAUSE.multipliedBy(1L << Math.min(asked, DOUBLINGS)));
         }
     }
 

@@ -194,9 +194,13 @@ public final class TaskRun {
     }
 
     private void pause(int attempt) {
+        pause(patience.pause(attempt));
+    }
+
+    private void pause(Duration time) {
         try {
             slot.leave();
-            if (lease.awaitLoss(patience.pause(attempt)) || !slot.retake(lease)) {
+            if (lease.awaitLoss(time) || !slot.retake(lease)) {
                 throw new LeaseLostException(task.id());
             }
         } catch (InterruptedException e) {
@@ -216,6 +220,12 @@ public final class TaskRun {
             pause(0);
         }
         return false;
+    }
+
+    /** Waits for so long, with its place given to others, before something is asked again. */
+    public void rest(Duration time) {
+        checkCancelled();
+        pause(time);
     }
 
     void requestCancel() {
