@@ -45,17 +45,8 @@ class DriftLifeIT {
         UUID vm = host.newVm();
         DomainSpec spec = host.spec("drift-" + vm.toString().substring(28), vm, host.volume(host.tinyImage()), null);
         host.ask(DomainApi.DEFINE, new DomainApi.Define(spec));
-        Expected expected = new Expected(
-                new EditDomain(
-                        vm,
-                        spec.digest(),
-                        spec.description(),
-                        spec.vcpus(),
-                        spec.memoryBytes(),
-                        spec.machine(),
-                        List.of(new BootDevice(spec.disks().getFirst().volumeId(), null, null))),
-                spec.disks(),
-                spec.nics());
+        Expected expected =
+                expected(spec, List.of(new BootDevice(spec.disks().getFirst().volumeId(), null, null)));
         assertThat(look(expected)).isEmpty();
         host.power(DomainApi.START, vm);
         assertThat(look(expected)).isEmpty();
@@ -102,17 +93,7 @@ class DriftLifeIT {
         virsh("define", changed.toString());
         DomainSpec.Disk was = spec.disks().getFirst();
         var limits = new DiskHardware.Limits(500L, null, null, null);
-        assertThat(look(new Expected(
-                        new EditDomain(
-                                vm,
-                                spec.digest(),
-                                spec.description(),
-                                spec.vcpus(),
-                                spec.memoryBytes(),
-                                spec.machine(),
-                                List.of()),
-                        spec.disks(),
-                        spec.nics())))
+        assertThat(look(expected(spec, List.of())))
                 .contains(
                         new Difference("disks.vda.cache", "auto", "writethrough", was.volumeId()),
                         new Difference("disks.vda.readIops", "", "500", was.volumeId()));
@@ -126,6 +107,12 @@ class DriftLifeIT {
         assertThat(look(accepted)).isEmpty();
         host.power(DomainApi.START, vm);
         assertThat(look(accepted)).isEmpty();
+    }
+
+    private static Expected expected(DomainSpec spec, List<BootDevice> boot) {
+        var machine = new EditDomain(
+                spec.vmId(), spec.digest(), spec.description(), spec.vcpus(), spec.memoryBytes(), spec.machine(), boot);
+        return new Expected(machine, spec.disks(), spec.nics());
     }
 
     /** As {@code virsh edit} does it. */

@@ -4,7 +4,6 @@ import io.limiquantix.storage.driver.Snapshot;
 import io.limiquantix.storage.driver.SnapshotTree;
 import io.limiquantix.storage.driver.SnapshotTree.Node;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +21,7 @@ final class ChainTree {
 
     /** @param inside those that lie in the volume's first file, and so are before all others */
     SnapshotTree of(UUID volumeId, List<Snapshot> inside) throws IOException {
-        Chain chain = chains.read(volumeId);
-        try {
-            return of(chain, chains.tree(volumeId, chain), inside);
-        } catch (NoSuchFileException e) {
-            // Files come and go while snapshots do.
-            if (chains.read(volumeId).equals(chain)) {
-                throw e;
-            }
-            return of(volumeId, inside);
-        }
+        return chains.look(volumeId, (chain, tree) -> of(chain, tree, inside));
     }
 
     private static SnapshotTree of(Chain chain, FileTree tree, List<Snapshot> inside) {

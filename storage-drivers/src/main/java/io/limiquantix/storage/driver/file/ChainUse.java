@@ -2,7 +2,6 @@ package io.limiquantix.storage.driver.file;
 
 import io.limiquantix.storage.driver.SnapshotUse;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,16 +20,7 @@ final class ChainUse {
 
     /** @param inside the snapshots that lie in the volume's first file, of which nobody knows what they take */
     SnapshotUse of(UUID volumeId, List<UUID> inside) throws IOException {
-        Chain chain = chains.read(volumeId);
-        try {
-            return of(chain, chains.tree(volumeId, chain), inside);
-        } catch (NoSuchFileException e) {
-            // Files come and go while snapshots do.
-            if (chains.read(volumeId).equals(chain)) {
-                throw e;
-            }
-            return of(volumeId, inside);
-        }
+        return chains.look(volumeId, (chain, tree) -> of(chain, tree, inside));
     }
 
     private SnapshotUse of(Chain chain, FileTree tree, List<UUID> inside) throws IOException {

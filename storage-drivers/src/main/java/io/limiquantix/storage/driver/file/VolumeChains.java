@@ -99,21 +99,31 @@ final class VolumeChains {
         return name.startsWith(id + ".") ? name : null;
     }
 
-    /** By whichever name a domain may know the volume, also while a step is half made or others are taken. */
-    Set<Path> files(UUID id) throws IOException {
+    /** What is made of a volume's files at one moment. */
+    interface Reading<T> {
+        T of(Chain chain, FileTree tree) throws IOException;
+    }
+
+    /** Files come and go while a step is half made or others are taken; it is read anew then. */
+    <T> T look(UUID id, Reading<T> reading) throws IOException {
         Chain chain = read(id);
         try {
-            return files(id, chain);
+            return reading.of(chain, tree(id, chain));
         } catch (NoSuchFileException e) {
             if (read(id).equals(chain)) {
                 throw e;
             }
-            return files(id);
+            return look(id, reading);
         }
     }
 
-    private Set<Path> files(UUID id, Chain chain) throws IOException {
-        Set<String> names = new LinkedHashSet<>(tree(id, chain).files());
+    /** By whichever name a domain may know the volume. */
+    Set<Path> files(UUID id) throws IOException {
+        return look(id, this::files);
+    }
+
+    private Set<Path> files(Chain chain, FileTree tree) {
+        Set<String> names = new LinkedHashSet<>(tree.files());
         if (chain.prepared() != null) {
             names.add(chain.prepared().file());
         }
